@@ -1,0 +1,89 @@
+#pragma once
+// Typed reading of one JSON object: every error of a document at once, each with its JSON pointer.
+
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "base/digest.h"
+#include "base/json.h"
+
+namespace avow::json {
+
+/// How long a text may be, in bytes.
+struct Length {
+  std::size_t least = 1;
+  std::size_t most = 4'000;
+};
+
+/// One way a member may be spelled, and what it stands for.
+template <class T>
+struct Spelling {
+  std::string_view name;
+  T value;
+};
+
+/// Reads the members of one object. What is wrong goes to `errors`; the reader goes on with a harmless value.
+/// A member that nobody read is unknown: `finish()` reports it.
+class Fields {
+ public:
+  Fields(const Value& value, std::string pointer, Errors& errors);
+
+  /// The member if it is there and not null; marks it as known.
+  const Value* optional(std::string_view key);
+  /// The member, or a missing-field error.
+  const Value* required(std::string_view key);
+
+  std::string text(std::string_view key, Length length = {});
+  std::string optional_text(std::string_view key, Length length = {});
+  std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
+  std::int64_t optional_integer(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t otherwise);
+  bool boolean(std::string_view key);
+  bool optional_boolean(std::string_view key, bool otherwise);
+  /// Thirty-two bytes as 64 lower-case hexadecimal digits.
+  Digest digest(std::string_view key);
+  /// Calls `each(item, pointer)` for every element; a missing array is an error if `least` > 0.
+  void array(std::string_view key, std::size_t least, std::size_t most,
+             const std::function<void(const Value&, const std::string&)>& each);
+  /// The items of an array of texts, without duplicates.
+  std::vector<std::string> texts(std::string_view key, std::size_t least, std::size_t most, Length length = {});
+
+  template <class T, std::size_t N>
+  T choice(std::string_view key, const Spelling<T> (&spellings)[N]) {
+    const std::string got = text(key);
+    return spelled(key, got, spellings, got.empty());
+  }
+  template <class T, std::size_t N>
+  T optional_choice(std::string_view key, const Spelling<T> (&spellings)[N], T otherwise) {
+    if (optional(key) == nullptr) return otherwise;
+    const std::string got = optional_text(key);
+    return spelled(key, got, spellings, got.empty());
+  }
+
+  void error(Code code, std::string_view key, std::string detail = {});
+  [[nodiscard]] std::string at(std::string_view key) const { return join(pointer_, key); }
+  [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  [[nodiscard]] Errors& errors() { return errors_; }
+  void finish();
+
+ private:
+  template <class T, std::size_t N>
+  T spelled(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N], bool reported) {
+    std::string want;
+    for (const Spelling<T>& one : spellings) {
+      if (one.name == got) return one.value;
+      want += want.empty() ? "" : ", ";
+      want += one.name;
+    }
+    if (!reported) error(Code::wrong_value, key, "Got \"" + std::string(got) + "\", want one of: " + want + ".");
+    return spellings[0].value;
+  }
+  std::string checked(std::string_view key, const Value& value, Length length);
+
+  const Object* object_;
+  std::string pointer_;
+  Errors& errors_;
+  std::vector<std::string> known_;
+};
+
+}  // namespace avow::json

@@ -1,0 +1,105 @@
+#include "base/time.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+namespace avow::time {
+namespace {
+
+using std::chrono::day;
+using std::chrono::month;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+/// Reads exactly `count` digits at `at`, or -1.
+int digits(std::string_view text, std::size_t at, std::size_t count) {
+  int value = 0;
+  if (at + count > text.size()) return -1;
+  for (const char c : text.substr(at, count)) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+year_month_day civil(Instant at) { return year_month_day{sys_days{std::chrono::days{at / kDay}}}; }
+
+Instant of(const year_month_day& date) { return sys_days{date}.time_since_epoch().count() * kDay; }
+
+}  // namespace
+
+Result<Instant> read_date(std::string_view text) {
+  const int y = digits(text, 0, 4), m = digits(text, 5, 2), d = digits(text, 8, 2);
+  const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && y >= 1970 && m > 0 && d > 0;
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
+  if (!shaped || !date.ok()) return fail(Code::time_malformed, {}, "Want a date such as 2026-11-22.");
+  return of(date);
+}
+
+Result<Instant> read_instant(std::string_view text) {
+  const Result<Instant> date = read_date(text.substr(0, std::min<std::size_t>(10, text.size())));
+  const int h = digits(text, 11, 2), m = digits(text, 14, 2), s = digits(text, 17, 2);
+  const bool shaped = text.size() == 20 && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+  if (!date || !shaped || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 59) {
+    return fail(Code::time_malformed, {}, "Want a UTC time such as 2026-11-22T03:04:05Z.");
+  }
+  return *date + h * 3600 + m * 60 + s;
+}
+
+std::string write_date(Instant at) {
+  const year_month_day date = civil(std::clamp<Instant>(at, 0, kLatest));
+  char out[16];
+  std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return out;
+}
+
+std::string write_instant(Instant at) {
+  at = std::clamp<Instant>(at, 0, kLatest);
+  const int second = static_cast<int>(at % kDay);
+  char out[16];
+  std::snprintf(out, sizeof out, "T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
+  return write_date(at) + out;
+}
+
+Result<Period> read_period(std::string_view text) {
+  const auto malformed = fail(Code::duration_malformed);
+  if (!text.starts_with('P') || text.size() < 3 || text.size() > 16) return malformed;
+  Period period;
+  constexpr std::string_view kUnits = "YMWD";
+  std::size_t unit = 0;
+  for (std::size_t at = 1; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    if (end == at || end - at > 5 || end == text.size() || text[at] == '0') return malformed;
+    const int amount = digits(text, at, end - at);
+    const std::size_t found = kUnits.find(text[end], unit);
+    if (found == std::string_view::npos) return malformed;
+    switch (text[end]) {
+      case 'Y': period.months += amount * 12; break;
+      case 'M': period.months += amount; break;
+      case 'W': period.days += amount * 7; break;
+      default: period.days += amount;
+    }
+    unit = found + 1;
+    at = end + 1;
+  }
+  if (period.months > 1200 || period.days > 36'600) return fail(Code::duration_malformed, {}, "At most 100 years.");
+  return period;
+}
+
+Instant add(Instant at, const Period& period) {
+  year_month_day date = civil(at) + std::chrono::months{period.months};
+  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
+  return std::min<Instant>(of(date) + at % kDay + period.days * kDay, kLatest);
+}
+
+std::int64_t longest_days(const Period& period) {
+  return std::int64_t{period.months / 12} * 366 + std::int64_t{period.months % 12} * 31 + period.days;
+}
+
+Instant start_of_day(Instant at) { return at - at % kDay; }
+
+}  // namespace avow::time

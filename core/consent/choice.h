@@ -1,0 +1,42 @@
+#pragma once
+// What a device holds of its visitor's last answer: enough to decide with, nothing secret.
+
+#include <optional>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "policy/policy.h"
+
+namespace avow::consent {
+
+struct Answer {
+  std::string purpose;
+  bool granted = false;
+  Digest terms{};                   ///< the terms it answered
+  std::int64_t retention_days = 0;  ///< the longest keeping it agreed to
+  time::Instant until = 0;          ///< it stands before this
+};
+
+/// The last answer. An anonymous refusal is the same for everybody who refused that day: no record, no number,
+/// the time rounded down to the day (DESIGN §5).
+struct Choice {
+  time::Instant at = 0;
+  policy::Regime regime = policy::Regime::opt_in;
+  bool gpc = false;
+  std::string language;
+  std::string policy_version;
+  Digest policy{};
+  Digest notice{};
+  std::optional<Digest> record;
+  std::vector<Answer> answers;
+
+  [[nodiscard]] const Answer* answer(std::string_view purpose) const;
+  [[nodiscard]] bool anonymous() const { return !record.has_value(); }
+};
+
+/// How a choice is stored, and read back from storage that anybody may have touched.
+[[nodiscard]] json::Value write_choice(const Choice& choice);
+[[nodiscard]] Result<Choice> read_choice(const json::Value& stored);
+
+}  // namespace avow::consent

@@ -1,0 +1,53 @@
+#pragma once
+// What may run, and why: a pure function of the policy, the place, the signals, the answer that is held, and the time.
+
+#include "consent/choice.h"
+
+namespace avow::consent {
+
+/// What the browser and the host say about the visit.
+struct Signals {
+  bool gpc = false;    ///< navigator.globalPrivacyControl (w3c/gpc)
+  std::string place;   ///< ISO 3166 code from the host, empty where unknown
+};
+
+enum class Why {
+  basis,           ///< needs no consent: contract, law …
+  answered,        ///< the visitor's own answer stands
+  by_default,      ///< opt-out or notice-only regime, not answered yet
+  not_asked,       ///< opt-in regime, not answered yet
+  expired,         ///< the answer's time is over
+  terms_changed,   ///< the purpose is no longer what was answered
+  longer_kept,     ///< the data would be kept longer than was granted
+  gpc,             ///< Global Privacy Control says no
+  stricter_place,  ///< granted under a laxer regime than the one that holds here
+  clock,           ///< the clock stands before the answer was given
+};
+
+struct Verdict {
+  std::string purpose;
+  bool granted = false;
+  Why why = Why::not_asked;
+  /// Whether the visitor's answer to this purpose is wanted.
+  [[nodiscard]] bool asks() const;
+};
+
+struct Decision {
+  policy::Regime regime = policy::Regime::opt_in;
+  std::vector<Verdict> verdicts;  ///< one a purpose, in the policy's order
+  bool ask = false;               ///< whether the first layer is shown
+  time::Instant not_before = 0;   ///< outside [not_before, until) it must be decided afresh
+  time::Instant until = 0;
+
+  [[nodiscard]] bool granted(std::string_view purpose) const;
+  [[nodiscard]] bool any_consent_granted(const policy::Policy& policy) const;
+};
+
+/// A clock may go back this far (daylight, dual boot, NTP) before a grant is doubted.
+constexpr std::int64_t kClockSlack = time::kDay;
+
+[[nodiscard]] Decision decide(const policy::Policy& policy, const Signals& signals, const Choice* held, time::Instant now);
+
+[[nodiscard]] std::string_view spell(Why why);
+
+}  // namespace avow::consent

@@ -1,0 +1,53 @@
+#include "notice/notice.h"
+
+#include "notice/layers.h"
+
+namespace avow::notice {
+namespace {
+
+struct Spelling {
+  Layer layer;
+  std::string_view name;
+};
+constexpr Spelling kLayers[] = {{Layer::first, "first"},
+                                {Layer::choices, "choices"},
+                                {Layer::yours, "yours"},
+                                {Layer::entry, "entry"},
+                                {Layer::frame, "frame"}};
+
+}  // namespace
+
+std::string render(const View& view, Layer layer, std::string_view purpose) {
+  switch (layer) {
+    case Layer::first: return first_layer(view).str();
+    case Layer::choices: return choices_layer(view).str();
+    case Layer::yours: return yours_layer(view).str();
+    case Layer::entry: return entry_layer(view).str();
+    case Layer::frame: {
+      const policy::Purpose* found = view.policy.purpose(purpose);
+      if (found == nullptr) fatal("a frame for a purpose that the policy does not have");
+      return frame_layer(view, *found).str();
+    }
+  }
+  fatal("a layer without a renderer");
+}
+
+Digest notice_id(const View& view, Layer layer, std::string_view purpose) {
+  return sha256(as_bytes(render(view, layer, purpose)));
+}
+
+Result<Layer> read_layer(std::string_view name) {
+  for (const Spelling& one : kLayers) {
+    if (one.name == name) return one.layer;
+  }
+  return fail(Code::unknown_layer, {}, "Got \"" + std::string(name) + "\", want first, choices, yours, entry or frame.");
+}
+
+std::string_view spell(Layer layer) {
+  for (const Spelling& one : kLayers) {
+    if (one.layer == layer) return one.name;
+  }
+  fatal("a layer without a name");
+}
+
+}  // namespace avow::notice

@@ -1,0 +1,39 @@
+#pragma once
+// What a visitor is shown. The HTML is a function of policy, regime, language and layer alone, so that its hash can be
+// looked up years later; what differs between visitors (a tick, a date, a number) goes into named slots beside it.
+
+#include <map>
+
+#include "base/digest.h"
+#include "notice/catalog.h"
+#include "notice/html.h"
+#include "policy/policy.h"
+
+namespace avow::notice {
+
+enum class Layer {
+  first,    ///< the banner: accept, refuse, look closer. Not modal.
+  choices,  ///< every purpose with its facts, each with its own control
+  yours,    ///< what was chosen, when, under which text; withdraw, export, erase
+  entry,    ///< the small permanent door back to the choices, with withdraw at hand
+  frame,    ///< what stands in the place of an embedded frame (needs a purpose)
+};
+
+struct View {
+  const policy::Policy& policy;
+  const Catalog& catalog;
+  policy::Regime regime;
+};
+
+/// The HTML of a layer. `purpose` is read for Layer::frame only and must then exist.
+[[nodiscard]] std::string render(const View& view, Layer layer, std::string_view purpose = {});
+/// SHA-256 of the rendered bytes: what a record says was shown.
+[[nodiscard]] Digest notice_id(const View& view, Layer layer, std::string_view purpose = {});
+
+[[nodiscard]] Result<Layer> read_layer(std::string_view name);
+[[nodiscard]] std::string_view spell(Layer layer);
+
+/// The style sheet of all layers.
+[[nodiscard]] std::string_view style();
+
+}  // namespace avow::notice

@@ -1,0 +1,28 @@
+#pragma once
+// Two versions of a policy → what changed for visitors, and who must be asked again.
+
+#include "policy/policy.h"
+
+namespace avow::policy {
+
+enum class Change {
+  added,              ///< a purpose that was not there: asked of everybody
+  removed,            ///< nothing to ask; grants for it are void
+  terms,              ///< purpose, method, category or recipient changed: ask again (PIPL 14(2))
+  longer_retention,   ///< kept longer than was granted: ask those who granted (网络数据安全管理条例 22(4))
+  shorter_retention,  ///< tell, do not ask
+  wording,            ///< texts only: tell, do not ask
+};
+
+struct Difference {
+  std::string purpose;
+  Change change;
+  /// Whether a standing grant no longer covers the purpose.
+  [[nodiscard]] bool asks_again() const { return change == Change::added || change == Change::terms || change == Change::longer_retention; }
+};
+
+/// In the order of the newer policy, removed purposes last. Purposes that rest on no consent are compared too.
+[[nodiscard]] std::vector<Difference> diff(const Policy& older, const Policy& newer);
+[[nodiscard]] std::string_view spell(Change change);
+
+}  // namespace avow::policy

@@ -1,0 +1,16 @@
+#pragma once
+// The shapes that ids, tags, places and links of a policy must have.
+
+#include <string_view>
+
+namespace avow::policy {
+
+[[nodiscard]] bool is_id(std::string_view id);
+[[nodiscard]] bool is_language(std::string_view tag);
+[[nodiscard]] bool is_country(std::string_view code);
+[[nodiscard]] bool is_place(std::string_view place);
+[[nodiscard]] bool is_site(std::string_view site);
+[[nodiscard]] bool is_link(std::string_view url);
+[[nodiscard]] bool is_prose(std::string_view text);
+
+}  // namespace avow::policy

@@ -1,0 +1,101 @@
+#include "session/act.h"
+
+#include <algorithm>
+
+namespace avow::session {
+namespace {
+
+constexpr json::Spelling<Control> kControls[] = {
+    {"accept", Control::accept}, {"refuse", Control::refuse}, {"save", Control::save},         {"withdraw", Control::withdraw},
+    {"frame", Control::frame},   {"grant", Control::grant},   {"identify", Control::identify}};
+constexpr json::Spelling<std::string_view> kVias[] = {{"notice", "notice"}, {"host", "host"}, {"script", "script"}};
+
+/// What the act says about one purpose: yes, no, or nothing.
+struct Said {
+  std::optional<bool> granted;
+  std::string_view control;
+};
+
+Said said(const Act& act, const policy::Purpose& purpose) {
+  const bool selected = std::ranges::find(act.selected, purpose.id) != act.selected.end();
+  switch (act.control) {
+    case Control::accept:
+      // The law wants a separate consent given for itself (PIPL 23, 29, 39; 网络数据安全管理条例 62(7)).
+      if (purpose.separate) return {std::nullopt, "not-carried"};
+      return {true, "accept"};
+    case Control::refuse: return {false, "refuse"};
+    case Control::withdraw: return {false, "withdraw"};
+    case Control::save: return {selected, purpose.separate ? "separate" : "tick"};
+    case Control::frame:
+    case Control::grant:
+      if (!selected) return {std::nullopt, ""};
+      return {true, act.control == Control::frame ? "frame" : "host"};
+    case Control::identify: return {std::nullopt, ""};
+  }
+  fatal("a control without a meaning");
+}
+
+}  // namespace
+
+std::string_view spell(Control control) { return std::ranges::find(kControls, control, &json::Spelling<Control>::value)->name; }
+
+bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::Answer::granted); }
+
+Act read_act(json::Fields& parent, time::Instant now) {
+  Act act;
+  act.subject = parent.optional_text("subject", {1, kLongestSubject});
+  if (std::ranges::any_of(act.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+    parent.error(Code::wrong_value, "subject", "Control characters do not belong in an account reference.");
+  }
+  const json::Value* value = parent.required("press");
+  if (value == nullptr) return act;
+  json::Fields fields(*value, parent.at("press"), parent.errors());
+  act.control = fields.choice("control", kControls);
+  act.layer = fields.optional_text("layer", {1, 16});
+  act.via = fields.choice("via", kVias);
+  act.trusted = fields.optional_boolean("trusted", false);
+  // A press that waited for the core carries its own time; one from the future was never made.
+  act.at = std::min(fields.optional_integer("at", 0, time::kLatest, now), now);
+  act.selected = fields.texts("selected", 0, 64, {1, 64});
+  fields.finish();
+  if (!act.layer.empty() && !notice::read_layer(act.layer)) fields.error(Code::unknown_layer, "layer");
+  return act;
+}
+
+Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit, const consent::Decision& before) {
+  for (const std::string& id : act.selected) {
+    const policy::Purpose* purpose = policy.purpose(id);
+    if (purpose == nullptr || !purpose->asks()) return fail(Code::unknown_purpose, "/press/selected", "Got \"" + id + "\".");
+    if (act.control == Control::grant && purpose->separate && act.selected.size() > 1) {
+      return fail(Code::press_refused, "/press/selected", "\"" + id + "\" needs a consent of its own: ask for it alone.");
+    }
+  }
+  if (act.control == Control::frame && act.selected.size() != 1) return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
+
+  Answers out;
+  for (std::size_t i = 0; i < policy.purposes.size(); ++i) {
+    const policy::Purpose& purpose = policy.purposes[i];
+    if (!purpose.asks()) continue;
+    const consent::Verdict& verdict = before.verdicts[i];
+    const consent::Answer* old = visit.held ? visit.held->answer(purpose.id) : nullptr;
+    const bool stands = old != nullptr && verdict.why == consent::Why::answered;
+    const Said now = said(act, purpose);
+    if (!now.granted && stands) {
+      out.held.push_back(*old);
+      out.recorded.push_back({purpose.id, old->granted, old->terms, old->retention_days, "kept"});
+      continue;
+    }
+    if (!now.granted && now.control.empty()) continue;
+    const bool granted = now.granted.value_or(false);
+    if (granted && !act.trusted && !(stands && old->granted)) {
+      return fail(Code::press_refused, "/press", "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
+    }
+    const time::Instant until = time::add(act.at, granted ? policy.grant_validity : policy.refusal_validity);
+    out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), until});
+    out.recorded.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
+  }
+  if (out.held.empty()) return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
+  return out;
+}
+
+}  // namespace avow::session

@@ -1,0 +1,43 @@
+#pragma once
+// The visitor's act, and the answers it gives: who may grant what is settled here and nowhere else.
+
+#include "session/payload.h"
+#include "session/request.h"
+
+namespace avow::session {
+
+enum class Control {
+  accept,    ///< everything that one consent can carry: separate purposes are not in it
+  refuse,
+  save,      ///< each purpose as ticked
+  withdraw,
+  frame,     ///< one purpose, at the frame that needs it
+  grant,     ///< purposes that the host asked for in its own interface
+  identify,  ///< no new answer: the same ones, with the account they belong to
+};
+
+struct Act {
+  Control control = Control::refuse;
+  std::string layer;                  ///< empty where the host's own interface was used
+  std::string via;                    ///< notice | host | script
+  bool trusted = false;               ///< a real event (isTrusted) on an avow control, or one the host passed on
+  time::Instant at = 0;
+  std::vector<std::string> selected;  ///< save, grant: the purposes said yes to; frame: exactly one
+  std::string subject;
+};
+
+[[nodiscard]] Act read_act(json::Fields& fields, time::Instant now);
+[[nodiscard]] std::string_view spell(Control control);
+
+struct Answers {
+  std::vector<consent::Answer> held;    ///< what stands from now on
+  std::vector<PayloadAnswer> recorded;  ///< the same, as the record tells it
+  [[nodiscard]] bool any_granted() const;
+};
+
+/// What the act answers, given what stood before. A grant that did not stand before needs a trusted act; a separate
+/// purpose is granted by its own control only; a script can only reduce (press-refused otherwise).
+[[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,
+                                         const consent::Decision& before);
+
+}  // namespace avow::session

@@ -1,0 +1,93 @@
+#include "base/canonical.h"
+#include "base/text.h"
+#include "session/act.h"
+#include "session/sealing.h"
+#include "session/verdict.h"
+
+namespace avow::session {
+namespace {
+
+using consent::Choice;
+
+std::optional<Digest> shown(const Loaded& loaded, const Act& act, policy::Regime regime) {
+  if (act.layer.empty()) return std::nullopt;
+  const notice::Layer layer = *notice::read_layer(act.layer);
+  if (layer != notice::Layer::frame) return notice::notice_id(loaded.view(regime), layer);
+  return act.selected.size() == 1 ? std::optional(notice::notice_id(loaded.view(regime), layer, act.selected[0])) : std::nullopt;
+}
+
+/// An account is sealed into a chain once. A visitor who only ever refused has none, and stays unnamed.
+bool identifies(const Act& act, const Visit& visit) {
+  return !act.subject.empty() && visit.held && !visit.held->anonymous() && visit.chain &&
+         visit.chain->subject != std::optional(sha256(as_bytes(act.subject)));
+}
+
+/// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the same for everybody.
+void forget_the_moment(Choice& choice, const policy::Policy& policy) {
+  choice.at = time::start_of_day(choice.at);
+  choice.record.reset();
+  choice.notice = Digest{};
+  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at, policy.refusal_validity);
+}
+
+}  // namespace
+
+std::string press(std::string_view policy, std::string_view catalog, std::string_view request, Vault vault) {
+  const VaultGuard guard(vault);
+  const Checked<Loaded> loaded = load(policy, catalog);
+  if (!loaded) return failure(loaded.error());
+  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+    Errors warnings;
+    Visit visit = read_visit(fields, warnings);
+    const Act act = read_act(fields, visit.now);
+    fields.finish();
+    if (!errors.empty()) return {};
+    const policy::Policy& rules = loaded->policy();
+    if (act.control == Control::identify && !identifies(act, visit)) {
+      errors.push_back({Code::press_refused, "/subject", "There is no record of this visitor's that lacks it."});
+      return {};
+    }
+    const consent::Decision before = consent::decide(rules, visit.signals, visit.held ? &*visit.held : nullptr, visit.now);
+    const Result<Answers> answers = answers_of(act, rules, visit, before);
+    if (!answers) {
+      errors.push_back(answers.error());
+      return {};
+    }
+
+    Payload payload;
+    payload.created_at = act.at;
+    payload.policy = rules.id;
+    payload.notice = shown(*loaded, act, before.regime);
+    payload.language = loaded->catalog.language();
+    payload.signals = visit.signals;
+    payload.regime = before.regime;
+    payload.control = spell(act.control);
+    payload.layer = act.layer;
+    payload.via = act.via;
+    payload.answers = answers->recorded;
+    payload.subject = act.subject;
+    for (const consent::Answer& one : answers->held) payload.until = std::max(payload.until, one.until);
+
+    Choice choice{act.at,     before.regime, visit.signals.gpc, loaded->catalog.language(), rules.version, rules.id,
+                  payload.notice.value_or(Digest{}), std::nullopt, answers->held};
+    const SealingRequest wanted{*loaded, visit, payload, answers->any_granted()};
+    Result<Sealed> sealed = seal_choice(wanted, vault);
+    if (!sealed) {
+      errors.push_back(sealed.error());
+      return {};
+    }
+    if (sealed->chain) {
+      choice.record = sealed->record->id;
+    } else {
+      forget_the_moment(choice, rules);
+    }
+    visit.held = choice;
+    json::Object out;
+    write_decision(out, *loaded, policy, visit, consent::decide(rules, visit.signals, &choice, visit.now), warnings);
+    out.set("choice", write_choice(choice));
+    write_sealed(out, *sealed);
+    return canonical::write(out);
+  });
+}
+
+}  // namespace avow::session

@@ -1,0 +1,74 @@
+#include "session/request.h"
+
+#include <algorithm>
+
+#include "base/canonical.h"
+
+namespace avow::session {
+namespace {
+
+/// A stored text as a value; anything wrong with it is a warning, since storage is anybody's.
+std::optional<json::Value> stored(json::Fields& fields, std::string_view key, Errors& warnings) {
+  const std::string text = fields.optional_text(key, {1, 262'144});
+  if (text.empty()) return std::nullopt;
+  const Checked<json::Value> value = json::read(text, {.bytes = 262'144, .depth = 8, .values = 10'000});
+  if (value) return *value;
+  warnings.push_back({Code::stored_state, fields.at(key), describe(value.error().front())});
+  return std::nullopt;
+}
+
+}  // namespace
+
+Visit read_visit(json::Fields& fields, Errors& warnings) {
+  Visit visit;
+  visit.now = fields.integer("now", 0, time::kLatest);
+  visit.language = fields.text("language", {2, 35});
+  visit.signals.gpc = fields.optional_boolean("gpc", false);
+  visit.signals.place = fields.optional_text("place", {0, 6});
+  if (const auto value = stored(fields, "held", warnings)) {
+    const Result<consent::Choice> held = consent::read_choice(*value);
+    if (held) {
+      visit.held = *held;
+    } else {
+      warnings.push_back({held.error().code, "/held" + held.error().where, held.error().detail});
+    }
+  }
+  if (const auto value = stored(fields, "chain", warnings)) {
+    const Result<Chain> chain = read_chain(*value);
+    if (chain) {
+      visit.chain = *chain;
+    } else {
+      warnings.push_back({chain.error().code, "/chain" + chain.error().where, chain.error().detail});
+    }
+  }
+  return visit;
+}
+
+Checked<Loaded> load(std::string_view policy, std::string_view catalog) {
+  Checked<LoadedPolicy> keyed = load_policy(policy);
+  if (!keyed) return std::unexpected(keyed.error());
+  Checked<notice::Catalog> texts = notice::read_catalog(catalog);
+  if (!texts) return std::unexpected(texts.error());
+  if (std::ranges::find(keyed->policy.languages, texts->language()) == keyed->policy.languages.end()) {
+    return std::unexpected(Errors{{Code::missing_language, "/languages", "The policy does not speak \"" + texts->language() + "\"."}});
+  }
+  return Loaded{std::move(*keyed), std::move(*texts)};
+}
+
+json::Array write_errors(const Errors& errors) {
+  json::Array out;
+  for (const Error& error : errors) {
+    out.push_back(json::Object{}
+                      .set("code", name(error.code))
+                      .set("where", error.where)
+                      .set("detail", error.detail)
+                      .set("text", describe(error)));
+  }
+  return out;
+}
+
+std::string failure(const Errors& errors) {
+  return canonical::write(json::Object{}.set("ok", false).set("errors", write_errors(errors)));
+}
+
+}  // namespace avow::session

@@ -1,0 +1,47 @@
+#pragma once
+// What every call is given, read once.
+
+#include "base/fields.h"
+#include "consent/decision.h"
+#include "notice/notice.h"
+#include "session/keyring.h"
+#include "session/keys.h"
+
+namespace avow::session {
+
+struct Visit {
+  time::Instant now = 0;
+  std::string language;
+  consent::Signals signals;
+  std::optional<consent::Choice> held;
+  std::optional<Chain> chain;
+};
+
+/// The common members of a request; `errors` gets what makes it unusable, `warnings` what was stored and is unreadable.
+[[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
+
+struct Loaded {
+  LoadedPolicy keyed;
+  notice::Catalog catalog;
+  [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
+  [[nodiscard]] notice::View view(policy::Regime regime) const { return {keyed.policy, catalog, regime}; }
+};
+
+[[nodiscard]] Checked<Loaded> load(std::string_view policy, std::string_view catalog);
+
+/// `{"ok":false,"errors":[…]}`
+[[nodiscard]] std::string failure(const Errors& errors);
+[[nodiscard]] json::Array write_errors(const Errors& errors);
+
+/// Runs `body` over the parsed request; unreadable requests and errors that `body` collects become failures.
+template <class Body>
+std::string answer(std::string_view request, Body body) {
+  const Checked<json::Value> document = json::read(request, {.bytes = 8u << 20, .depth = 16, .values = 200'000});
+  if (!document) return failure(document.error());
+  Errors errors;
+  json::Fields fields(*document, "", errors);
+  std::string out = body(fields, errors);
+  return errors.empty() ? out : failure(errors);
+}
+
+}  // namespace avow::session

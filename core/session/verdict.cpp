@@ -1,0 +1,53 @@
+#include "session/verdict.h"
+
+#include "base/text.h"
+
+namespace avow::session {
+namespace {
+
+json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, const Visit& visit,
+                          const consent::Decision& decision, const json::Array& granted) {
+  if (decision.ask || !visit.held) return {};
+  const notice::View view = loaded.view(decision.regime);
+  json::Object frames;
+  for (const consent::Verdict& verdict : decision.verdicts) {
+    if (!verdict.granted) frames.set(verdict.purpose, notice::render(view, notice::Layer::frame, verdict.purpose));
+  }
+  return json::Object{}
+      .set("v", 1)
+      .set("policy", text::to_hex(sha256(as_bytes(policy_text))))
+      .set("place", visit.signals.place)
+      .set("gpc", visit.signals.gpc)
+      .set("not_before", decision.not_before)
+      .set("until", decision.until)
+      .set("granted", granted)
+      .set("withdrawable", decision.any_consent_granted(loaded.policy()))
+      .set("entry", notice::render(view, notice::Layer::entry))
+      .set("frames", std::move(frames))
+      .set("css", notice::style());
+}
+
+}  // namespace
+
+void write_decision(json::Object& out, const Loaded& loaded, std::string_view policy_text, const Visit& visit,
+                    const consent::Decision& decision, const Errors& warnings) {
+  json::Array granted;
+  json::Object reasons;
+  for (const consent::Verdict& verdict : decision.verdicts) {
+    if (verdict.granted) granted.emplace_back(verdict.purpose);
+    reasons.set(verdict.purpose, json::Object{}.set("granted", verdict.granted).set("why", consent::spell(verdict.why)));
+  }
+  json::Value verdict = write_verdict(loaded, policy_text, visit, decision, granted);
+  out.set("ok", true)
+      .set("policy", text::to_hex(loaded.policy().id))
+      .set("site", loaded.policy().site)
+      .set("collector", loaded.policy().collector)
+      .set("regime", policy::spell(decision.regime))
+      .set("ask", decision.ask)
+      .set("granted", std::move(granted))
+      .set("reasons", std::move(reasons))
+      .set("verdict", std::move(verdict))
+      .set("warnings", write_errors(warnings));
+}
+
+}  // namespace avow::session

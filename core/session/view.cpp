@@ -1,0 +1,90 @@
+#include "base/canonical.h"
+#include "base/fields.h"
+#include "base/text.h"
+#include "session/request.h"
+
+namespace avow::session {
+namespace {
+
+using consent::Decision;
+using notice::Catalog;
+using notice::Layer;
+
+constexpr json::Spelling<std::string_view> kDeliveries[] = {
+    {"none", "delivery.none"},           {"saved", "delivery.saved"},     {"waiting", "delivery.waiting"},
+    {"delivered", "delivery.delivered"}, {"shelved", "delivery.shelved"}, {"unsaved", "delivery.unsaved"},
+    {"erased", "delivery.erased"}};
+
+/// "2026-11-22 03:04 UTC", or the day alone where only the day is kept.
+std::string moment(const consent::Choice& choice) {
+  std::string at = time::write_instant(choice.at);
+  return choice.anonymous() ? at.substr(0, 10) : at.substr(0, 10) + " " + at.substr(11, 5) + " UTC";
+}
+
+json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision, std::string_view delivery) {
+  const Catalog& catalog = loaded.catalog;
+  json::Object slots;
+  const bool refused_without_trace = visit.held && visit.held->anonymous();
+  slots.set("summary", catalog.text(!visit.held             ? "yours.none"
+                                    : refused_without_trace ? "yours.anonymous"
+                                                            : "yours.answered"));
+  for (const consent::Verdict& verdict : decision.verdicts) {
+    const bool answered = visit.held && visit.held->answer(verdict.purpose) != nullptr;
+    slots.set("answer-" + verdict.purpose,
+              catalog.text(verdict.granted ? "yours.yes" : answered ? "yours.no" : "yours.unanswered"));
+  }
+  slots.set("when", visit.held ? moment(*visit.held) : "–");
+  slots.set("text", visit.held ? visit.held->policy_version + " · " + text::to_hex(visit.held->notice).substr(0, 16) : "–");
+  slots.set("number", !visit.held             ? std::string("–")
+                      : refused_without_trace ? std::string(catalog.text("yours.no-number"))
+                                              : trust::short_number(*visit.held->record));
+  slots.set("delivery", catalog.text(delivery));
+  return slots;
+}
+
+}  // namespace
+
+std::string view(std::string_view policy, std::string_view catalog, std::string_view request) {
+  const Checked<Loaded> loaded = load(policy, catalog);
+  if (!loaded) return failure(loaded.error());
+  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+    Errors warnings;
+    const Visit visit = read_visit(fields, warnings);
+    const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
+    const std::string purpose = fields.optional_text("purpose", {1, 64});
+    const std::string_view delivery = fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
+    fields.finish();
+    if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
+    if (layer && *layer == Layer::frame && loaded->policy().purpose(purpose) == nullptr) {
+      errors.push_back({Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."});
+    }
+    if (!errors.empty()) return {};
+
+    const consent::Choice* held = visit.held ? &*visit.held : nullptr;
+    const Decision decision = consent::decide(loaded->policy(), visit.signals, held, visit.now);
+    const std::string html = notice::render(loaded->view(decision.regime), *layer, purpose);
+    json::Object slots;
+    json::Array ticked, hidden;
+    if (*layer == Layer::yours) slots = yours(*loaded, visit, decision, delivery);
+    if (*layer == Layer::entry && delivery != "delivery.none") slots.set("status", loaded->catalog.text(delivery));
+    if (*layer == Layer::choices) {
+      // What stands is shown as it stands; a first visit finds every control empty.
+      for (const consent::Verdict& verdict : decision.verdicts) {
+        if (verdict.granted && verdict.why == consent::Why::answered) ticked.emplace_back(verdict.purpose);
+      }
+    }
+    if (!decision.any_consent_granted(loaded->policy())) hidden.emplace_back("withdraw");
+    if (!visit.held || visit.held->anonymous()) hidden.emplace_back("export");
+    if (!visit.held || visit.held->anonymous()) hidden.emplace_back("erase");
+    return canonical::write(json::Object{}
+                                .set("ok", true)
+                                .set("html", html)
+                                .set("css", notice::style())
+                                .set("notice", text::to_hex(sha256(as_bytes(html))))
+                                .set("slots", std::move(slots))
+                                .set("ticked", std::move(ticked))
+                                .set("hidden", std::move(hidden)));
+  });
+}
+
+}  // namespace avow::session

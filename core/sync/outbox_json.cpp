@@ -1,0 +1,69 @@
+// How an outbox is stored, and read back from storage that anybody may have touched.
+#include <algorithm>
+
+#include "base/fields.h"
+#include "base/text.h"
+#include "sync/outbox.h"
+
+namespace avow::sync {
+namespace {
+
+constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting}, {"shelved", State::shelved}};
+constexpr json::Spelling<Reason> kReasons[] = {
+    {"none", Reason::none}, {"refused", Reason::refused}, {"too-many-tries", Reason::too_many_tries}};
+constexpr std::int64_t kAnyNumber = (std::int64_t{1} << 53) - 1;
+
+template <class T, std::size_t N>
+std::string_view spelled(const json::Spelling<T> (&table)[N], T value) {
+  return std::ranges::find(table, value, &json::Spelling<T>::value)->name;
+}
+
+}  // namespace
+
+json::Value write_outbox(const Outbox& outbox) {
+  json::Array out;
+  for (const Entry& entry : outbox) {
+    out.push_back(json::Object{}
+                      .set("id", text::to_hex(entry.id))
+                      .set("digest", text::to_hex(entry.digest))
+                      .set("device", text::to_hex(entry.device))
+                      .set("seq", entry.seq)
+                      .set("state", spelled(kStates, entry.state))
+                      .set("reason", spelled(kReasons, entry.reason))
+                      .set("status", entry.status)
+                      .set("tries", entry.tries)
+                      .set("not_before", entry.not_before));
+  }
+  return out;
+}
+
+Outbox read_outbox(const json::Value& stored, Errors& errors) {
+  Outbox out;
+  if (stored.is_null()) return out;
+  const json::Value wrapped = json::Object{}.set("outbox", stored);
+  Errors shape;
+  json::Fields(wrapped, "", shape).array("outbox", 0, 10'000, [&](const json::Value& item, const std::string& at) {
+    Errors wrong;
+    json::Fields fields(item, at, wrong);
+    Entry entry;
+    entry.id = fields.digest("id");
+    entry.digest = fields.digest("digest");
+    entry.device = fields.digest("device");
+    entry.seq = fields.integer("seq", 1, kAnyNumber);
+    entry.state = fields.choice("state", kStates);
+    entry.reason = fields.choice("reason", kReasons);
+    entry.status = fields.integer("status", 0, 999);
+    entry.tries = fields.integer("tries", 0, kAnyNumber);
+    entry.not_before = fields.integer("not_before", 0, kAnyNumber);
+    fields.finish();
+    if (wrong.empty()) {
+      out.push_back(std::move(entry));
+    } else {
+      errors.push_back({Code::stored_state, wrong.front().where, std::string(name(wrong.front().code))});
+    }
+  });
+  for (const Error& error : shape) errors.push_back({Code::stored_state, error.where, std::string(name(error.code))});
+  return out;
+}
+
+}  // namespace avow::sync

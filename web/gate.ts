@@ -1,0 +1,108 @@
+// The gate: what is marked `data-avow="PURPOSE"` does not run until a verdict allows it. It denies by itself and can be
+// told to allow; it decides nothing.
+
+import { fill } from './markup.js';
+
+/** Called with the purpose of a frame's placeholder that a visitor pressed. */
+export type FramePress = (purpose: string, act: string, event: Event) => void;
+
+const SCRIPTS = 'script[type="text/plain"][data-avow]';
+const FRAMES = 'iframe[data-avow][data-src]';
+
+export class Gate {
+  private granted: ReadonlySet<string> = new Set();
+  private frames: Readonly<Record<string, string>> = {};
+  private css = '';
+  private readonly covers = new WeakMap<HTMLIFrameElement, HTMLElement>();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly onPress: FramePress) {
+    // Pages grow: what is inserted later is gated like what was there.
+    new MutationObserver((changes) => {
+      if (changes.some((change) => change.addedNodes.length > 0)) this.sweep();
+    }).observe(document, { childList: true, subtree: true });
+  }
+
+  /** Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied. */
+  apply(granted: readonly string[]): void {
+    this.granted = new Set(granted);
+    this.sweep();
+  }
+
+  /** The placeholders to show for denied frames, by purpose. */
+  cover(frames: Readonly<Record<string, string>>, css: string): void {
+    this.frames = frames;
+    this.css = css;
+    this.sweep();
+  }
+
+  private sweep(): void {
+    const scripts = [...document.querySelectorAll<HTMLScriptElement>(SCRIPTS)].filter((s) => this.granted.has(s.dataset['avow']!));
+    // As a browser would: classic scripts in document order, then modules in document order.
+    const isModule = (s: HTMLScriptElement) => s.dataset['type'] === 'module';
+    for (const script of [...scripts.filter((s) => !isModule(s)), ...scripts.filter(isModule)]) {
+      script.type = 'text/avow-queued';
+      this.running = this.running.then(() => run(script));
+    }
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) this.setFrame(frame);
+  }
+
+  private setFrame(frame: HTMLIFrameElement): void {
+    const purpose = frame.dataset['avow']!;
+    const cover = this.covers.get(frame);
+    if (this.granted.has(purpose)) {
+      cover?.remove();
+      this.covers.delete(frame);
+      frame.hidden = false;
+      if (!frame.hasAttribute('src')) frame.src = frame.dataset['src']!;
+      return;
+    }
+    if (frame.hasAttribute('src')) {
+      // Taking `src` away leaves the loaded document alive; a fresh element does not have one.
+      const empty = frame.cloneNode() as HTMLIFrameElement;
+      empty.removeAttribute('src');
+      frame.replaceWith(empty);
+      frame = empty;
+    }
+    const html = this.frames[purpose];
+    if (cover?.isConnected || html === undefined) return;
+    this.covers.set(frame, this.placeholder(frame, html));
+  }
+
+  /** Takes the frame's own box, so that nothing on the page moves. */
+  private placeholder(frame: HTMLIFrameElement, html: string): HTMLElement {
+    const host = document.createElement('avow-frame');
+    const { width, height } = frame.getBoundingClientRect();
+    host.style.cssText = 'display:block;max-width:100%';
+    host.style.width = `${width}px`;
+    host.style.minHeight = `${height}px`;
+    const root = fill(host, html, this.css);
+    root.addEventListener('click', (event) => {
+      const control = (event.target as Element).closest<HTMLElement>('[data-act]');
+      if (control) this.onPress(frame.dataset['avow']!, control.dataset['act']!, event);
+    });
+    (root.firstElementChild as HTMLElement).style.minHeight = `${height}px`;
+    frame.hidden = true;
+    frame.before(host);
+    return host;
+  }
+}
+
+/** Replaces a marked script by one that runs, and waits for it where order asks for that. */
+function run(marked: HTMLScriptElement): Promise<void> {
+  const live = document.createElement('script');
+  for (const { name, value } of marked.attributes) {
+    if (name !== 'type' && name !== 'data-type') live.setAttribute(name, value);
+  }
+  if (marked.nonce) live.nonce = marked.nonce; // hidden from getAttribute by the browser
+  if (marked.dataset['type']) live.type = marked.dataset['type'];
+  live.text = marked.text;
+  live.async = marked.hasAttribute('async');
+  const waits = live.src !== '' && !live.async;
+  const done = new Promise<void>((resolve) => {
+    if (!waits) return resolve();
+    live.onload = live.onerror = () => resolve();
+  });
+  marked.replaceWith(live);
+  return done;
+}

@@ -1,0 +1,192 @@
+// The one line a page embeds. It denies by default, applies the verdict that the core wrote earlier while all its inputs
+// still hold, and fetches the core only when there is something to ask, to carry out or to deliver.
+
+import type { Consent } from './consent.js';
+import { Gate } from './gate.js';
+import { fill } from './markup.js';
+import { gpc, keys, memory, negotiate, parsed, pendingPress, seconds, type Page, type Pending, type Verdict } from './page.js';
+import { AvowError, type Avow, type Choices, type Transport } from './types.js';
+
+export { AvowError };
+export type * from './types.js';
+
+const tag = document.querySelector<HTMLScriptElement>('script[data-policy]');
+const name = tag?.dataset['store'] ?? 'avow';
+const place = tag?.dataset['place'] ?? '';
+const stored = keys(name);
+
+let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
+let page: Promise<Page> | undefined;
+let consent: Promise<Consent> | undefined;
+let transport: Transport | undefined;
+const host = document.createElement('avow-consent');
+
+const gate = new Gate((purpose, act, event) => {
+  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose] });
+  else void withCore((c) => c.open('choices'));
+});
+
+const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
+
+/** A press is remembered before anything else, so that leaving the page does not lose it. */
+function press(act: Omit<Pending, 'at'>): Promise<Choices> {
+  const pending: Pending = { ...act, at: seconds() };
+  const grants = act.control === 'frame' || act.control === 'grant' || act.control === 'accept' || act.control === 'save';
+  if (!grants) {
+    memory.remove(stored.verdict);
+    gate.apply([]);
+    host.remove();
+  }
+  // A scripted yes is worth nothing; it must not wait in the place of a no.
+  if (!grants || act.trusted) memory.set(stored.pending, JSON.stringify(pending));
+  return withCore((c) => c.carryOut(pending));
+}
+
+async function load(): Promise<Page> {
+  if (!tag) throw new AvowError('policy-unavailable', 'No script tag with data-policy="…" was found.');
+  const policyUrl = new URL(tag.dataset['policy']!, document.baseURI).href;
+  const text = async (url: string) => {
+    const response = await fetch(url, { credentials: 'same-origin' });
+    if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
+    return response.text();
+  };
+  const policy = await text(policyUrl);
+  const offered = parsed<{ languages?: unknown }>(policy)?.languages;
+  const wanted = [tag.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
+  const language = negotiate(wanted, Array.isArray(offered) ? offered.filter((o) => typeof o === 'string') : []);
+  const base = tag.dataset['catalogs'] ?? './catalogs/';
+  const here = tag.dataset['catalogs'] ? document.baseURI : import.meta.url;
+  const catalog = await text(new URL(`${encodeURIComponent(language)}.json`, new URL(base, here)).href);
+  const wasm = tag.dataset['wasm'] && new URL(tag.dataset['wasm'], document.baseURI).href;
+  return { name, policyUrl, policy, language, catalog, place, gpc: gpc(), wasm: wasm || undefined };
+}
+
+/** Fetches what decides, once. Both halves travel at the same time. */
+function core(): Promise<Consent> {
+  consent ??= (async () => {
+    const module = import('./avow-core.js');
+    module.catch(() => {}); // reported below, with the page's own failures
+    const loaded = await (page ??= load());
+    try {
+      const made = await (await module).start({ page: loaded, gate, host, announce });
+      if (transport) made.deliverWith(transport);
+      return made;
+    } catch (error) {
+      if (error instanceof AvowError) throw error;
+      throw new AvowError('core-unavailable', `The core could not be loaded: ${String(error)}`);
+    }
+  })();
+  return consent;
+}
+
+function announce(next: Choices, kind: 'ready' | 'change'): void {
+  choices = next;
+  document.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+/** Whether everything the verdict rests on still is as it was. Where that cannot be told, the core decides. */
+async function holds(verdict: Verdict, policy: string): Promise<boolean> {
+  const now = seconds();
+  if (verdict.v !== 1 || verdict.place !== place || verdict.gpc !== gpc()) return false;
+  if (!(verdict.not_before <= now && now < verdict.until) || !Array.isArray(verdict.granted)) return false;
+  return globalThis.crypto?.subtle !== undefined && (await digest(policy)) === verdict.policy;
+}
+
+/** The door back to the choices, without the core: it is fetched when the door is used. */
+function showEntry(verdict: Verdict): void {
+  const root = fill(host, verdict.entry, verdict.css);
+  root.querySelector<HTMLElement>('[data-act=withdraw]')!.hidden = !verdict.withdrawable;
+  root.addEventListener('click', (event) => {
+    const act = (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
+    if (consent) return; // the element has taken over
+    if (act === 'withdraw') void press({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: event.isTrusted, selected: [] });
+    else if (act === 'open') void avow.open();
+  });
+  document.body.append(host);
+}
+
+/** Without a core nothing can be granted, but no must still be sayable, and be remembered. */
+function showRefusal(catalog: string): void {
+  const texts = parsed<{ texts?: Record<string, string> }>(catalog)?.texts;
+  if (!texts || pendingPress(name)) return;
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const words = Object.assign(document.createElement('p'), { textContent: texts['yours.none'] ?? '' });
+  const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts['act.refuse'] ?? '' });
+  refuse.dataset['act'] = 'refuse';
+  refuse.onclick = () => {
+    memory.set(stored.pending, JSON.stringify({ control: 'refuse', layer: '', via: 'notice', trusted: true, at: seconds(), selected: [] }));
+    host.remove();
+  };
+  root.replaceChildren(words, refuse);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ':host{position:fixed;inset:auto 12px 12px;z-index:2147483000;padding:12px 16px;border:1px solid;border-radius:10px;font:16px/1.5 system-ui;color:CanvasText;background:Canvas}p{margin:0 0 8px}button{font:inherit;min-height:44px;min-width:88px}',
+  );
+  root.adoptedStyleSheets = [sheet];
+  document.body.append(host);
+}
+
+async function begin(): Promise<Choices> {
+  const verdict = parsed<Verdict>(memory.get(stored.verdict));
+  const pending = pendingPress(name);
+  if (!verdict || pending) void core().catch(() => {}); // the failure is reported where it is awaited
+  page ??= load();
+  const { policy, catalog } = await page;
+  try {
+    if (verdict && !pending && (await holds(verdict, policy))) {
+      gate.apply(verdict.granted);
+      gate.cover(verdict.frames, verdict.css);
+      showEntry(verdict);
+      announce({ ...choices, ask: false, granted: verdict.granted }, 'ready');
+      if (memory.get(stored.waiting)) (globalThis.requestIdleCallback ?? setTimeout)(() => void core().catch(report));
+      return choices;
+    }
+    return await withCore((c) => c.begin(pending));
+  } catch (error) {
+    showRefusal(catalog);
+    throw error;
+  }
+}
+
+function report(error: unknown): void {
+  const { code, message } = error instanceof AvowError ? error : new AvowError('core-unavailable', String(error));
+  console.error(`avow: ${code}: ${message} Nothing that needs consent is running. See docs/POLICY.md, "When the notice does not show".`);
+}
+
+export const avow: Avow = {
+  ready: begin().catch((error: unknown) => {
+    report(error);
+    announce(choices, 'ready');
+    return choices;
+  }),
+  get choices() {
+    return choices;
+  },
+  open: () => withCore((c) => c.open()),
+  refuse: () => press({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
+  withdraw: () => press({ control: 'withdraw', layer: '', via: 'script', trusted: false, selected: [] }),
+  grant: (purposes, event) => {
+    const selected = typeof purposes === 'string' ? [purposes] : [...purposes];
+    return press({ control: 'grant', layer: '', via: 'host', trusted: event?.isTrusted === true, selected });
+  },
+  identify: (subject) => withCore((c) => c.identify(subject)),
+  export: () => withCore((c) => c.export()),
+  erase: () => withCore((c) => c.erase()),
+  deliverWith: (own) => {
+    transport = own;
+    void consent?.then((c) => c.deliverWith(own)).catch(() => {});
+  },
+};
+(globalThis as { avow?: Avow }).avow = avow;
+
+document.addEventListener('click', (event) => {
+  if ((event.target as Element | null)?.closest?.('[data-avow-open]')) {
+    event.preventDefault();
+    void avow.open().catch(report);
+  }
+});

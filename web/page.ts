@@ -1,0 +1,102 @@
+// What the page says about itself: the embedding tag, the language, the signals; and what is remembered without the core.
+
+/** A press that waits for the core, or for the next page. */
+export interface Pending {
+  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant';
+  readonly layer: string;
+  readonly via: 'notice' | 'host' | 'script';
+  readonly trusted: boolean;
+  readonly at: number;
+  readonly selected: readonly string[];
+}
+
+/** What the core wrote for the loader; `verdict` in session.h. */
+export interface Verdict {
+  readonly v: 1;
+  readonly policy: string;
+  readonly place: string;
+  readonly gpc: boolean;
+  readonly not_before: number;
+  readonly until: number;
+  readonly granted: readonly string[];
+  readonly withdrawable: boolean;
+  readonly entry: string;
+  readonly frames: Readonly<Record<string, string>>;
+  readonly css: string;
+}
+
+export interface Page {
+  /** Prefix of all that is stored: one notice an origin, unless `data-store` names another. */
+  readonly name: string;
+  readonly policyUrl: string;
+  readonly policy: string;
+  readonly language: string;
+  readonly catalog: string;
+  readonly place: string;
+  readonly gpc: boolean;
+  /** Explicit address of the core's .wasm, or undefined for the one beside the module. */
+  readonly wasm: string | undefined;
+}
+
+export const seconds = (): number => Math.floor(Date.now() / 1000);
+
+/** `navigator.globalPrivacyControl` (w3c/gpc): only `true` is a signal. */
+export const gpc = (): boolean => (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
+
+/** localStorage that may be blocked, full or absent: reads give null, writes tell whether they were kept. */
+export const memory = {
+  get(key: string): string | null {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key: string, value: string): boolean {
+    try {
+      localStorage.setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Nothing is kept, so nothing has to go.
+    }
+  },
+};
+
+/** JSON that somebody else may have written: an object, or null. */
+export function parsed<T>(text: string | null): T | null {
+  try {
+    const value: unknown = text === null ? null : JSON.parse(text);
+    return typeof value === 'object' ? (value as T) : null;
+  } catch {
+    return null;
+  }
+}
+
+export const keys = (name: string) => ({
+  verdict: `${name}:verdict`,
+  pending: `${name}:pending`,
+  waiting: `${name}:waiting`,
+});
+
+export function pendingPress(name: string): Pending | null {
+  const pending = parsed<Pending>(memory.get(keys(name).pending));
+  return pending && typeof pending.control === 'string' && Array.isArray(pending.selected) ? pending : null;
+}
+
+/** The policy's language nearest to the page's: the same tag, the same language, else the policy's first. */
+export function negotiate(wanted: readonly string[], offered: readonly string[]): string {
+  const lower = (tag: string) => tag.toLowerCase();
+  const primary = (tag: string) => lower(tag).split('-')[0]!;
+  for (const tag of wanted) {
+    const found = offered.find((o) => lower(o) === lower(tag)) ?? offered.find((o) => primary(o) === primary(tag));
+    if (found) return found;
+  }
+  return offered[0] ?? 'en';
+}
