@@ -55,7 +55,10 @@ set(sodium_include "${CMAKE_BINARY_DIR}/libsodium")
 file(COPY "${sodium_source}/include/" DESTINATION "${sodium_include}" FILES_MATCHING PATTERN "*.h")
 configure_file("${sodium_source}/include/sodium/version.h.in" "${sodium_include}/sodium/version.h" @ONLY)
 
-add_library(sodium STATIC ${sodium_files} "${CMAKE_CURRENT_LIST_DIR}/sodium_wasm.c")
+add_library(sodium STATIC ${sodium_files} "${CMAKE_CURRENT_LIST_DIR}/sodium_wasm.c" "${CMAKE_CURRENT_LIST_DIR}/sodium_ed25519_base.c")
+# Out of the way of sodium_ed25519_base.c; unreferenced, it is dropped with its table.
+set_source_files_properties("${sodium_source}/crypto_core/ed25519/ref10/ed25519_ref10.c" PROPERTIES
+  COMPILE_DEFINITIONS ge25519_scalarmult_base=ge25519_scalarmult_base_by_table)
 # -O3 also where the rest is -Oz: size passes are what might turn constant-time code into branches.
 # -w: foreign sources.
 target_compile_options(sodium PRIVATE -O3 -w)

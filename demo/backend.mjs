@@ -30,7 +30,8 @@ async function erase(device, upTo, matches = () => true) {
 }
 
 function genuine(id, bytes, header) { // docs/FORMAT.md: the signature covers both hashes, the id all three
-  const end = bytes.indexOf(10), signature = Buffer.from(bytes.toString('latin1', end + 1, end + 89), 'base64');
+  const end = bytes.indexOf(10), line = bytes.toString('latin1', end + 1, end + 90), signature = Buffer.from(line, 'base64');
+  if (signature.toString('base64') + '\n' !== line) return false; // one value, one spelling
   const hashes = [sha(bytes.subarray(0, end)), sha(bytes.subarray(end + 90))];
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: hex(header.device).toString('base64url') }, format: 'jwk' });
   return verify(null, Buffer.concat([Buffer.from('avow/v1 record\0'), ...hashes]), key, signature) && sha('avow/v1 id\0', ...hashes, signature).equals(hex(id));
@@ -56,6 +57,10 @@ async function eraseBySecret(body) {
 }
 
 await mkdir(dir, { recursive: true });
+for (const name of await readdir(dir)) { // what a killed process left: drafts, and records already erased
+  const header = /^[0-9a-f]{64}$/.test(name) && headerOf(await read(name));
+  if (name.startsWith('draft-') || (header && header.seq <= Number(await read(tombstone(header.device)) ?? 0))) await unlink(`${dir}/${name}`);
+}
 let last = Promise.resolve(); // one change at a time
 createServer(async (request, response) => {
   const id = /^\/v1\/records\/([0-9a-f]{64})$/.exec(request.url)?.[1], chunks = [];

@@ -64,7 +64,7 @@ async function load(): Promise<Page> {
 /** Fetches what decides, once. Both halves travel at the same time. */
 function core(): Promise<Consent> {
   consent ??= (async () => {
-    const module = import('./avow-core.js');
+    const module = import('./define.js');
     module.catch(() => {}); // reported below, with the page's own failures
     const loaded = await (page ??= load());
     try {

@@ -88,8 +88,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     }
     return true;
   }
-  bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception&) override {
-    errors.push_back({Code::json_syntax, place(text_, position == 0 ? 0 : position - 1), "Near: " + printable(token)});
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+    const std::size_t at = std::min(position == 0 ? 0 : position - 1, text_.size());
+    errors.push_back({Code::json_syntax, place(text_, at), at == text_.size() ? "The text ends here." : "Near: " + printable(text_.substr(at))});
     return false;
   }
 
@@ -108,7 +109,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   static std::string printable(std::string_view token) {
     std::string out;
-    for (const char c : token.substr(0, 40)) out += c >= 0x20 && c < 0x7F ? c : '?';
+    for (const char c : token.substr(0, 20)) out += c >= 0x20 && c < 0x7F ? c : '?';
     return out;
   }
 

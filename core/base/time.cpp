@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 namespace avow::time {
 namespace {
@@ -22,6 +21,12 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
     value = value * 10 + (c - '0');
   }
   return value;
+}
+
+/// `value` in decimal, with zeros in front.
+std::string padded(unsigned value, std::size_t width) {
+  std::string out = std::to_string(value);
+  return std::string(width - std::min(width, out.size()), '0') + out;
 }
 
 year_month_day civil(Instant at) { return year_month_day{sys_days{std::chrono::days{at / kDay}}}; }
@@ -50,18 +55,14 @@ Result<Instant> read_instant(std::string_view text) {
 
 std::string write_date(Instant at) {
   const year_month_day date = civil(std::clamp<Instant>(at, 0, kLatest));
-  char out[16];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
-  return out;
+  return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) +
+         "-" + padded(static_cast<unsigned>(date.day()), 2);
 }
 
 std::string write_instant(Instant at) {
   at = std::clamp<Instant>(at, 0, kLatest);
-  const int second = static_cast<int>(at % kDay);
-  char out[16];
-  std::snprintf(out, sizeof out, "T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
-  return write_date(at) + out;
+  const auto second = static_cast<unsigned>(at % kDay);
+  return write_date(at) + "T" + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2) + "Z";
 }
 
 Result<Period> read_period(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include "base/canonical.h"
 #include "base/fields.h"
+#include "policy/law.h"
 #include "policy/shape.h"
 #include "policy/spelling.h"
 #include "policy/terms.h"
@@ -23,10 +24,10 @@ class Reader {
     Fields fields(document, "", errors_);
     fields.optional("$schema");
     fields.optional("internal");
-    if (fields.integer("avow", 0, 1'000'000) != 1) fields.error(Code::unknown_version, "avow", "This reads version 1.");
+    if (fields.integer("avow", 0, 1'000'000) != 1 && errors_.empty()) fields.error(Code::unknown_version, "avow", "This reads version 1.");
     policy_.site = fields.text("site", {1, 253});
     if (!policy_.site.empty() && !is_site(policy_.site)) fields.error(Code::wrong_value, "site", "Want a host name in lower case.");
-    policy_.version = fields.text("version", {1, 64});
+    policy_.version = line(fields, "version", true, {1, 64});
     policy_.effective_at = date(fields, "effective_at");
     languages(fields);
     controller(fields);
@@ -68,7 +69,7 @@ class Reader {
     Text out;
     const Value* value = required ? fields.required(name) : fields.optional(name);
     if (value == nullptr) return out;
-    const auto take = [&](const Value& spoken, const std::string& language, const std::string& at) {
+    const auto sound = [&](const Value& spoken, const std::string& at) {
       const std::string* words = spoken.string();
       if (words == nullptr) {
         errors_.push_back({Code::wrong_type, at, "Got " + std::string(spoken.type()) + ", want string."});
@@ -78,14 +79,15 @@ class Reader {
       } else if (!is_prose(*words)) {
         errors_.push_back({Code::wrong_value, at, "Control characters do not belong in a text."});
       } else {
-        out.languages.emplace_back(language, *words);
+        return true;
       }
+      return false;
     };
     const std::string at = fields.at(name);
     if (const json::Object* spoken = value->object()) {
       for (const std::string& language : policy_.languages) {
         if (const Value* words = spoken->find(language)) {
-          take(*words, language, json::join(at, language));
+          if (sound(*words, json::join(at, language))) out.languages.emplace_back(language, *words->string());
         } else {
           errors_.push_back({Code::missing_language, at, "Want \"" + language + "\"."});
         }
@@ -96,13 +98,20 @@ class Reader {
         }
       }
     } else if (value->string() != nullptr) {
-      const std::size_t before = errors_.size();
+      const bool good = sound(*value, at);
       for (const std::string& language : policy_.languages) {
-        if (errors_.size() == before) take(*value, language, at);
+        if (good) out.languages.emplace_back(language, *value->string());
       }
     } else {
       errors_.push_back({Code::wrong_type, at, "Got " + std::string(value->type()) + ", want string or object of strings by language."});
     }
+    return out;
+  }
+
+  /// A text in no language: one line, the same for everybody.
+  std::string line(Fields& fields, std::string_view name, bool required, json::Length length) {
+    std::string out = required ? fields.text(name, length) : fields.optional_text(name, length);
+    if (!is_line(out)) fields.error(Code::wrong_value, name, "Control characters do not belong here.");
     return out;
   }
 
@@ -141,10 +150,11 @@ class Reader {
     Fields fields(*value, parent.at("controller"), errors_);
     fields.optional("internal");
     policy_.controller.name = text(fields, "name", true, {1, 200});
-    policy_.controller.email = fields.optional_text("email", {3, 254});
-    policy_.controller.phone = fields.optional_text("phone", {3, 40});
+    policy_.controller.email = line(fields, "email", false, {3, 254});
+    policy_.controller.phone = line(fields, "phone", false, {3, 40});
     policy_.controller.address = text(fields, "address", false, {1, 400});
-    if (policy_.controller.email.empty() && policy_.controller.phone.empty() && policy_.controller.address.empty()) {
+    const bool named = fields.optional("email") != nullptr || fields.optional("phone") != nullptr || fields.optional("address") != nullptr;
+    if (!named && value->object() != nullptr) {
       fields.error(Code::missing_field, "email", "Visitors must be able to reach the controller: email, phone or address.");
     }
     fields.finish();
@@ -168,7 +178,7 @@ class Reader {
     recipient.id = id(fields, recipient_ids_);
     recipient.role = fields.choice("role", kRoles);
     recipient.name = text(fields, "name", true, {1, 200});
-    recipient.contact = fields.text("contact", {3, 300});
+    recipient.contact = line(fields, "contact", true, {3, 300});
     recipient.country = fields.text("country", {2, 2});
     if (!recipient.country.empty() && !is_country(recipient.country)) {
       fields.error(Code::wrong_value, "country", "Want two capital letters (ISO 3166-1).");
@@ -187,8 +197,9 @@ class Reader {
     out.period = period(fields, "period", false);
     out.criteria = text(fields, "criteria", false);
     const bool has_period = fields.optional("period") != nullptr, has_criteria = fields.optional("criteria") != nullptr;
-    if (has_period == has_criteria) {
-      fields.error(Code::missing_field, "period", "Want either a period or the criteria that decide it.");
+    if (has_period && has_criteria) fields.error(Code::wrong_value, "", "Want a period or the criteria that decide it, not both.");
+    if (!has_period && !has_criteria && value->object() != nullptr) {
+      fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
     }
     out.after = fields.choice("after", kAfter);
     fields.finish();
@@ -200,8 +211,10 @@ class Reader {
     fields.optional("internal");
     Purpose purpose;
     purpose.id = id(fields, purpose_ids_);
+    const std::size_t before = errors_.size();
     purpose.kind = fields.choice("kind", kKinds);
     purpose.basis = fields.choice("basis", kBases);
+    const bool known = errors_.size() == before;
     purpose.title = text(fields, "title", true, {1, 100});
     purpose.description = text(fields, "description", true, {1, 1'000});
     purpose.method = text(fields, "method", true, {1, 1'000});
@@ -214,45 +227,18 @@ class Reader {
     purpose.impact = text(fields, "impact", false);
     purpose.revision = fields.optional_integer("revision", 1, 1'000'000, 1);
     fields.finish();
-    law(fields, purpose);
+    if (known) check_law(fields, policy_, purpose);
     purpose.terms = terms(policy_, purpose);
     policy_.purposes.push_back(std::move(purpose));
   }
 
-  /// What the law asks of the fields' combination.
-  void law(Fields& fields, const Purpose& purpose) {
-    const bool never_consent = purpose.kind <= Kind::legal_obligation;
-    if (never_consent && purpose.basis == Basis::consent) {
-      fields.error(Code::basis_conflict, "basis", "This kind rests on contract or law; asking for consent would mislead (PIPL 13).");
-    }
-    if (!purpose.asks()) return;
-    const bool sensitive = std::ranges::any_of(purpose.categories, [&](const std::string& id) {
-      const Category* category = policy_.category(id);
-      return category != nullptr && category->sensitive;
-    });
-    if (!purpose.separate && needs_separate_consent(purpose.kind)) {
-      fields.error(Code::separate_required, "separate", "Sharing, transfer abroad and disclosure (PIPL 23, 25, 39): want true.");
-    } else if (!purpose.separate && sensitive) {
-      fields.error(Code::separate_required, "separate", "It uses sensitive data (PIPL 29): want true.");
-    }
-    if (sensitive && purpose.necessity.empty()) fields.error(Code::explanation_required, "necessity", "PIPL 30.");
-    if (sensitive && purpose.impact.empty()) fields.error(Code::explanation_required, "impact", "PIPL 30.");
-    if (purpose.kind != Kind::cross_border) return;
-    if (purpose.recipients.empty()) fields.error(Code::missing_field, "recipients", "A transfer abroad names its recipient (PIPL 39).");
-    for (const std::string& id : purpose.recipients) {
-      const Recipient* abroad = policy_.recipient(id);
-      if (abroad != nullptr && abroad->rights_procedure.empty()) {
-        fields.error(Code::missing_field, "recipients", "Recipient \"" + id + "\" needs rights_procedure (PIPL 39).");
-      }
-    }
-  }
-
   std::vector<std::string> references(Fields& fields, std::string_view name, std::size_t least, const std::set<std::string>& ids) {
     std::vector<std::string> out = fields.texts(name, least, 64, {1, 64});
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      if (!ids.contains(out[i])) {
-        errors_.push_back({Code::unknown_reference, json::join(fields.at(name), i), "Nothing in the policy has the id \"" + out[i] + "\"."});
-      }
+    for (const std::string& one : out) {
+      if (ids.contains(one)) continue;
+      const json::Array& items = *fields.optional(name)->array();
+      const auto place = static_cast<std::size_t>(std::ranges::find(items, Value(one)) - items.begin());
+      errors_.push_back({Code::unknown_reference, json::join(fields.at(name), place), "Nothing in the policy has the id \"" + one + "\"."});
     }
     return out;
   }
@@ -326,7 +312,7 @@ class Reader {
   void key(const Value& value, const std::string& at) {
     Fields fields(value, at, errors_);
     fields.optional("internal");
-    SealKey key{fields.text("recipient", {1, 100}), fields.text("label", {1, 64})};
+    SealKey key{fields.text("recipient", {1, 100}), line(fields, "label", true, {1, 64})};
     fields.finish();
     if (std::ranges::find(policy_.keys, key.recipient, &SealKey::recipient) != policy_.keys.end()) {
       fields.error(Code::duplicate_id, "recipient", "The same key stands twice.");
@@ -340,9 +326,7 @@ class Reader {
     Fields fields(*value, parent.at("collector"), errors_);
     fields.optional("internal");
     policy_.collector = fields.text("url", {1, 500});
-    const std::string_view url = policy_.collector;
-    const bool loopback = url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost") || url.starts_with("http://[::1]");
-    if (!url.empty() && !url.starts_with("https://") && !loopback && (!url.starts_with("/") || url.starts_with("//"))) {
+    if (!policy_.collector.empty() && !is_endpoint(policy_.collector)) {
       fields.error(Code::wrong_value, "url", "Want https: (http: on loopback only) or a path on this site.");
     }
     policy_.acknowledges_by_echo = fields.optional_choice("acknowledge", kAcknowledge, true);

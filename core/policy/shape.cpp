@@ -36,15 +36,34 @@ bool is_site(std::string_view site) {
   });
 }
 
-/// Only schemes that cannot run script: a policy's links end up in `href`.
+/// Only schemes that cannot run script: a policy's links end up in `href`. Browsers drop tabs and line feeds and read `\`
+/// as `/`, so that "/\host" would leave the site: neither they nor spaces stand in a link.
 bool is_link(std::string_view url) {
+  if (std::ranges::any_of(url, [](char c) { return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '\\'; })) return false;
   return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") || url.starts_with("tel:") ||
          (url.starts_with("/") && !url.starts_with("//"));
+}
+
+/// Where records may be put: https:, a path on this site, or plain http: to this very machine.
+bool is_endpoint(std::string_view url) {
+  if (!is_link(url)) return false;
+  if (url.starts_with("https://") || url.starts_with("/")) return true;
+  if (!url.starts_with("http://")) return false;
+  const std::string_view authority = url.substr(7, url.find_first_of("/?#", 7) - 7);
+  for (const std::string_view host : {"127.0.0.1", "localhost", "[::1]"}) {
+    if (!authority.starts_with(host)) continue;
+    const std::string_view port = authority.substr(host.size());
+    // "localhost.example" and "localhost:80@example" are other machines.
+    return port.empty() || (port[0] == ':' && std::ranges::all_of(port.substr(1), [](char c) { return c >= '0' && c <= '9'; }));
+  }
+  return false;
 }
 
 /// Text that a person reads: no control characters except the line feed.
 bool is_prose(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; });
 }
+
+bool is_line(std::string_view text) { return is_prose(text) && text.find('\n') == std::string_view::npos; }
 
 }  // namespace avow::policy

@@ -11,6 +11,8 @@ namespace avow::policy {
 [[nodiscard]] bool is_place(std::string_view place);
 [[nodiscard]] bool is_site(std::string_view site);
 [[nodiscard]] bool is_link(std::string_view url);
+[[nodiscard]] bool is_endpoint(std::string_view url);
+[[nodiscard]] bool is_line(std::string_view text);
 [[nodiscard]] bool is_prose(std::string_view text);
 
 }  // namespace avow::policy

@@ -1,22 +1,39 @@
 #include "session/keys.h"
 
 namespace avow::session {
+namespace {
 
-Checked<LoadedPolicy> load_policy(std::string_view json) {
-  Checked<policy::Policy> read = policy::read(json);
-  if (!read) return std::unexpected(read.error());
-  LoadedPolicy out{std::move(*read), {}};
-  Errors errors;
-  for (std::size_t i = 0; i < out.policy.keys.size(); ++i) {
-    const Result<trust::Recipient> recipient = trust::read_recipient(out.policy.keys[i].recipient);
-    if (recipient) {
-      out.recipients.push_back(*recipient);
-    } else {
-      errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient", recipient.error().detail});
-    }
+/// What is wrong with the keys of a policy that is not good otherwise, so that its author hears everything at once.
+void add_key_errors(std::string_view text, Errors& errors) {
+  const Checked<json::Value> document = json::read(text);
+  const json::Object* object = document ? document->object() : nullptr;
+  const json::Value* keys = object != nullptr ? object->find("keys") : nullptr;
+  if (keys == nullptr || keys->array() == nullptr) return;
+  for (std::size_t i = 0; i < keys->array()->size(); ++i) {
+    const json::Object* key = (*keys->array())[i].object();
+    const json::Value* spelled = key != nullptr ? key->find("recipient") : nullptr;
+    if (spelled == nullptr || spelled->string() == nullptr || spelled->string()->empty()) continue;
+    const Result<trust::Recipient> recipient = trust::read_recipient(*spelled->string());
+    if (!recipient) errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient", recipient.error().detail});
   }
-  if (!errors.empty()) return std::unexpected(std::move(errors));
-  return out;
+}
+
+}  // namespace
+
+Checked<LoadedPolicy> load_policy(std::string_view text) {
+  Checked<policy::Policy> read = policy::read(text);
+  if (!read) {
+    add_key_errors(text, read.error());
+    return std::unexpected(std::move(read.error()));
+  }
+  LoadedPolicy out{std::move(*read), {}};
+  for (const policy::SealKey& key : out.policy.keys) {
+    if (const Result<trust::Recipient> recipient = trust::read_recipient(key.recipient)) out.recipients.push_back(*recipient);
+  }
+  if (out.recipients.size() == out.policy.keys.size()) return out;
+  Errors errors;
+  add_key_errors(text, errors);
+  return std::unexpected(std::move(errors));
 }
 
 }  // namespace avow::session

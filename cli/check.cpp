@@ -1,0 +1,184 @@
+// avow check: whether a policy says all that it must, and what it comes to.
+#include <algorithm>
+#include <cstdint>
+
+#include "arguments.h"
+#include "base/text.h"
+#include "catalogs.h"
+#include "file.h"
+#include "policy/diff.h"
+#include "screen.h"
+#include "session/keys.h"
+#include "session/request.h"
+
+namespace avow::cli {
+namespace {
+
+using policy::Policy;
+using policy::Purpose;
+using session::LoadedPolicy;
+
+std::string asked(const Purpose& purpose) {
+  if (!purpose.asks()) return "not asked, rests on " + std::string(policy::spell(purpose.basis));
+  std::string out = purpose.separate ? "asked separately" : "asked";
+  if (purpose.answers_to_gpc()) out += ", off under Global Privacy Control";
+  return out;
+}
+
+template <class Items, class Used>
+void unused(std::vector<std::string>& notes, std::string_view what, const Items& items, Used used) {
+  for (const auto& item : items) {
+    if (!used(item.id)) notes.push_back(std::string(what) + " \"" + item.id + "\" belongs to no purpose.");
+  }
+}
+
+/// What is allowed and yet worth a second look.
+std::vector<std::string> notes(const Policy& policy) {
+  std::vector<std::string> out;
+  if (policy.keys.size() == 1) out.push_back("There is one key only: if it is lost, no record can be opened. Add a recovery key.");
+  for (const std::string& language : policy.languages) {
+    if (embedded_catalog(language).empty()) {
+      out.push_back("There are no interface texts in \"" + language + "\": a page in it needs a catalog of its own.");
+    }
+  }
+  const auto any_purpose = [&](auto member) {
+    return [&policy, member](const std::string& id) {
+      return std::ranges::any_of(policy.purposes, [&](const Purpose& p) { return std::ranges::find(p.*member, id) != (p.*member).end(); });
+    };
+  };
+  unused(out, "Category", policy.categories, any_purpose(&Purpose::categories));
+  unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
+  if (std::ranges::none_of(policy.purposes, &Purpose::asks)) out.push_back("No purpose rests on consent: visitors are asked nothing.");
+  return out;
+}
+
+void tell(const std::string& file, const LoadedPolicy& loaded) {
+  const Policy& policy = loaded.policy;
+  const auto row = [](std::string_view label, const std::string& value) {
+    std::string line = "  " + std::string(label);
+    line.resize(13, ' ');
+    print(stdout, line + safe(value) + "\n");
+  };
+  const auto listed = [](const auto& items, auto spell) {
+    std::string out;
+    for (const auto& item : items) out += (out.empty() ? "" : ", ") + spell(item);
+    return out;
+  };
+  print(stdout, safe(file) + ": good\n");
+  row("site", policy.site);
+  row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
+  row("policy id", text::to_hex(policy.id));
+  row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
+  row("regimes", listed(policy.jurisdictions, [](const policy::Jurisdiction& j) { return j.place + " " + std::string(policy::spell(j.regime)); }) +
+                     (policy.jurisdictions.empty() ? "" : ", ") + "unknown place opt-in");
+  print(stdout, "  purposes\n");
+  for (const Purpose& purpose : policy.purposes) row("", purpose.id + ": " + std::string(policy::spell(purpose.kind)) + ", " + asked(purpose));
+  print(stdout, "  keys\n");
+  for (std::size_t i = 0; i < loaded.recipients.size(); ++i) {
+    row("", policy.keys[i].label + ": " + trust::fingerprint(loaded.recipients[i]) + "  " + policy.keys[i].recipient);
+  }
+  for (const std::string& note : notes(policy)) row("note", note);
+}
+
+json::Object write(const LoadedPolicy& loaded) {
+  const Policy& policy = loaded.policy;
+  json::Array purposes, keys, said;
+  for (const Purpose& purpose : policy.purposes) {
+    purposes.push_back(json::Object{}
+                           .set("id", purpose.id)
+                           .set("kind", policy::spell(purpose.kind))
+                           .set("basis", policy::spell(purpose.basis))
+                           .set("asked", purpose.asks())
+                           .set("separate", purpose.separate)
+                           .set("gpc", purpose.answers_to_gpc())
+                           .set("terms", text::to_hex(purpose.terms)));
+  }
+  for (std::size_t i = 0; i < loaded.recipients.size(); ++i) {
+    keys.push_back(json::Object{}
+                       .set("label", policy.keys[i].label)
+                       .set("recipient", policy.keys[i].recipient)
+                       .set("fingerprint", trust::fingerprint(loaded.recipients[i])));
+  }
+  for (std::string& note : notes(policy)) said.emplace_back(std::move(note));
+  return json::Object{}
+      .set("site", policy.site)
+      .set("version", policy.version)
+      .set("policy", text::to_hex(policy.id))
+      .set("purposes", std::move(purposes))
+      .set("keys", std::move(keys))
+      .set("notes", std::move(said));
+}
+
+json::Array compare(const Policy& older, const Policy& newer, bool json) {
+  json::Array changes;
+  for (const policy::Difference& difference : policy::diff(older, newer)) {
+    changes.push_back(json::Object{}
+                          .set("purpose", difference.purpose)
+                          .set("change", policy::spell(difference.change))
+                          .set("asks_again", difference.asks_again()));
+    if (!json) {
+      print(stdout, "  change     " + difference.purpose + ": " + std::string(policy::spell(difference.change)) +
+                        (difference.asks_again() ? ", visitors are asked again\n" : ", nobody is asked again\n"));
+    }
+  }
+  if (changes.empty() && !json) print(stdout, "  change     none that concerns a purpose\n");
+  return changes;
+}
+
+/// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says how bad.
+std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) {
+  const auto text = read_file(file);
+  if (!text) {
+    print(stderr, "avow check: " + text.error() + "\n");
+    code = kUsage;
+    return std::nullopt;
+  }
+  Checked<LoadedPolicy> loaded = session::load_policy(*text);
+  if (loaded) return std::move(*loaded);
+  code = std::max(code, kWrong);
+  if (json) {
+    print(stdout, json_line(json::Object{}.set("file", safe(file)).set("ok", false).set("errors", session::write_errors(loaded.error()))));
+  } else {
+    print_errors(stdout, file, loaded.error());
+  }
+  return std::nullopt;
+}
+
+int run_check(Words words) {
+  const auto arguments = read_arguments(kCheck, words, {{"--json", false}, {"--against"}}, 1, 10'000);
+  if (!arguments) return kUsage;
+  const bool json = arguments->has("--json");
+  int code = kFine;
+  std::optional<LoadedPolicy> older;
+  if (const auto file = arguments->value("--against")) {
+    older = load(*file, json, code);
+    if (!older) return code;
+  }
+  for (const std::string& file : arguments->files()) {
+    const auto loaded = load(file, json, code);
+    if (!loaded) continue;
+    if (!json) tell(file, *loaded);
+    json::Object out = json ? write(*loaded) : json::Object{};
+    if (older) out.set("changes", compare(older->policy, loaded->policy, json));
+    if (json) print(stdout, json_line(out.set("file", safe(file)).set("ok", true)));
+  }
+  return code;
+}
+
+}  // namespace
+
+const Verb kCheck{"check", "checks policies: every problem at once, key fingerprints",
+                  R"(usage: avow check [--json] [--against OLDER] POLICY...
+
+Prints every problem of every policy as "file: /json/pointer: code: what was expected", or, where there is none, what
+the policy comes to: its id, who is asked what, and the fingerprints of its keys, to be compared with their owners.
+
+--against OLDER  also says what changed for visitors since the OLDER policy, and who must be asked again
+--json           one line of JSON a policy: {"file", "ok": true, …} or {"errors": […], "file", "ok": false}
+POLICY           a file, or - for stdin
+
+exit codes: 0 every policy is good, 1 one is not, 2 usage or a file that cannot be read
+)",
+                  run_check};
+
+}  // namespace avow::cli

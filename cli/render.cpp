@@ -1,0 +1,126 @@
+// avow render: the very notice that visitors see, from the same core, for who must approve it.
+#include <algorithm>
+
+#include "arguments.h"
+#include "base/text.h"
+#include "catalogs.h"
+#include "file.h"
+#include "notice/notice.h"
+#include "policy/shape.h"
+#include "screen.h"
+#include "session/keys.h"
+
+namespace avow::cli {
+namespace {
+
+using notice::Layer;
+
+/// The notice's bytes, unchanged, inside a document that a browser shows without any script. The sheets are dialogs that
+/// nobody opened here, so the page says that they are to be seen.
+std::string page(const notice::View& view, const std::string& html) {
+  const std::string language = text::escape_html(view.catalog.language());
+  const std::string title = text::escape_html(view.policy.site + ", " + view.policy.version);
+  std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" + view.catalog.direction() + "\">\n<meta charset=\"utf-8\">\n";
+  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n";
+  out += "<meta name=\"avow-notice\" content=\"" + text::to_hex(sha256(as_bytes(html))) + "\">\n";
+  out += "<meta name=\"avow-policy\" content=\"" + text::to_hex(view.policy.id) + "\">\n";
+  out += "<body style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">\n";
+  out += "<avow-notice><template shadowrootmode=\"open\"><style>";
+  out += notice::style();
+  out += ".sheet{display:flex!important;flex-direction:column;position:static!important;max-height:none!important;height:auto!important}</style>";
+  return out + html + "</template></avow-notice>\n</body>\n</html>\n";
+}
+
+/// What a person asks to see, as far as the policy has it.
+struct Wanted {
+  Layer layer = Layer::first;
+  std::string purpose;
+};
+
+std::expected<Wanted, std::string> read_wanted(const Arguments& arguments, const policy::Policy& policy) {
+  Wanted out;
+  if (const auto layer = arguments.value("--layer")) {
+    const auto read = notice::read_layer(*layer);
+    if (!read) return std::unexpected("the layers are first, choices, yours, entry and frame.");
+    out.layer = *read;
+  }
+  const auto purpose = arguments.value("--purpose");
+  if (purpose.has_value() != (out.layer == Layer::frame)) return std::unexpected("--purpose belongs to --layer frame, and that needs one.");
+  if (!purpose) return out;
+  if (policy.purpose(*purpose) == nullptr) return std::unexpected("the policy has no purpose \"" + safe(*purpose) + "\".");
+  out.purpose = *purpose;
+  return out;
+}
+
+int run_render(Words words) {
+  const auto arguments = read_arguments(
+      kRender, words, {{"--lang"}, {"--layer"}, {"--purpose"}, {"--place"}, {"--catalog"}, {"--page", false}, {"--id", false}}, 1, 1);
+  if (!arguments) return kUsage;
+  if (arguments->has("--page") && arguments->has("--id")) return usage(kRender, "--page and --id exclude each other.");
+  const auto refuse = [](const std::string& why) {
+    print(stderr, "avow render: " + why + "\n");
+    return kUsage;
+  };
+  const std::string& file = arguments->files()[0];
+  const auto text = read_file(file);
+  if (!text) return refuse(text.error());
+  const auto loaded = session::load_policy(*text);
+  if (!loaded) {
+    print_errors(stderr, file, loaded.error());
+    return kWrong;
+  }
+  const policy::Policy& policy = loaded->policy;
+
+  const std::string language = arguments->value("--lang").value_or(policy.languages[0]);
+  if (std::ranges::find(policy.languages, language) == policy.languages.end()) {
+    return usage(kRender, "the policy does not speak \"" + safe(language) + "\".");
+  }
+  std::string texts(embedded_catalog(language));
+  if (const auto own = arguments->value("--catalog")) {
+    const auto read = read_file(*own);
+    if (!read) return refuse(read.error());
+    texts = *read;
+  }
+  if (texts.empty()) return usage(kRender, "there are no interface texts in \"" + safe(language) + "\": give them with --catalog.");
+  const auto catalog = notice::read_catalog(texts);
+  if (!catalog) {
+    print_errors(stderr, arguments->value("--catalog").value_or(language), catalog.error());
+    return kWrong;
+  }
+  if (catalog->language() != language) return usage(kRender, "the catalog is in \"" + safe(catalog->language()) + "\".");
+  const std::string place = arguments->value("--place").value_or("");
+  if (!place.empty() && (place == "*" || !policy::is_place(place))) return usage(kRender, "a place is an ISO 3166 code such as CN or US-CA.");
+  const auto wanted = read_wanted(*arguments, policy);
+  if (!wanted) return usage(kRender, wanted.error());
+
+  const notice::View view{policy, *catalog, policy::regime_at(policy, place)};
+  const std::string html = notice::render(view, wanted->layer, wanted->purpose);
+  if (arguments->has("--id")) {
+    print(stdout, text::to_hex(sha256(as_bytes(html))) + "\n");
+  } else {
+    print(stdout, arguments->has("--page") ? page(view, html) : html);
+  }
+  return kFine;
+}
+
+}  // namespace
+
+const Verb kRender{"render", "prints the notice as visitors see it",
+                   R"(usage: avow render [OPTION...] POLICY
+
+Prints the HTML of the notice, the same bytes that the browser's core makes, without a line feed at the end.
+
+  --lang LANGUAGE  one of the policy's; its first one otherwise
+  --layer LAYER    first (the default), choices, yours, entry, or frame
+  --purpose ID     whose frame, for --layer frame
+  --place PLACE    where the visitor is, "CN" or "US-CA"; unknown otherwise, which asks first
+  --catalog FILE   interface texts in a language that the tool does not bring along
+  --page           a whole document with the style, to be opened in a browser and shown to a lawyer
+  --id             the notice id instead: the SHA-256 that records name
+POLICY  a file, or - for stdin
+
+exit codes: 0 fine, 1 the policy or the catalog is not good (problems on stderr), 2 usage or a file that cannot be read
+)",
+                   run_render};
+
+}  // namespace avow::cli

@@ -1,0 +1,95 @@
+// avow verify: whether records are what their devices signed, and none is missing or doubled. Opens nothing.
+#include "arguments.h"
+#include "base/text.h"
+#include "examine.h"
+#include "findings.h"
+#include "in_order.h"
+#include "screen.h"
+#include "session/request.h"
+
+namespace avow::cli {
+namespace {
+
+void tell_record(const Examined& examined, bool json) {
+  if (!json) return print_errors(stdout, examined.source, examined.problems);
+  const auto id = examined.id();
+  print(stdout, json_line(json::Object{}
+                              .set("source", safe(examined.source))
+                              .set("id", id ? json::Value(text::to_hex(*id)) : json::Value())
+                              .set("problems", session::write_errors(examined.problems))));
+}
+
+struct Counts {
+  std::int64_t records = 0, bad = 0, gaps = 0, forks = 0;
+};
+
+void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
+  const bool ok = counts.bad + counts.gaps + counts.forks == 0;
+  if (json) {
+    print(stdout, json_line(json::Object{}
+                                .set("ok", ok)
+                                .set("records", counts.records)
+                                .set("devices", devices)
+                                .set("bad", counts.bad)
+                                .set("gaps", counts.gaps)
+                                .set("forks", counts.forks)));
+    return;
+  }
+  const auto counted = [](std::int64_t n, std::string_view one) {
+    return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
+  };
+  print(stdout, counted(counts.records, "record") + " of " + counted(devices, "device") + ": ");
+  print(stdout, ok ? "every signature, id and chain is good\n"
+                   : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") + ", " + counted(counts.forks, "fork") + "\n");
+}
+
+int run_verify(Words words) {
+  const auto arguments = read_arguments(kVerify, words, {{"--json", false}}, 1, 10'000);
+  if (!arguments) return kUsage;
+  const bool json = arguments->has("--json");
+  Intake intake(arguments->files());
+  Progress progress(false);
+  trust::ChainVerifier chains;
+  Counts counts;
+  bool unreadable = false;
+  in_order(
+      intake, progress, [](const Incoming& incoming) { return examine(incoming, {}); },
+      [&](const Examined& examined) {
+        if (examined.unreadable) {
+          unreadable = true;
+          print(stderr, "avow verify: " + examined.source + "\n");
+          return;
+        }
+        ++counts.records;
+        if (examined.record) chains.add(examined.record->header, examined.record->id);
+        if (examined.problems.empty()) return;
+        ++counts.bad;
+        progress.clear();
+        tell_record(examined, json);
+      });
+  const trust::ChainVerifier::Report report = chains.report();
+  for (const auto& finding : report.findings) {
+    ++(finding.code == Code::chain_fork ? counts.forks : counts.gaps);
+    print(stdout, json ? json_line(write_finding(finding)) : describe(finding) + "\n");
+  }
+  tell_summary(counts, report.devices, json);
+  if (unreadable) return kUsage;
+  return counts.bad + counts.gaps + counts.forks == 0 ? kFine : kWrong;
+}
+
+}  // namespace
+
+const Verb kVerify{"verify", "verifies records without any key: signatures, ids, chains, forks",
+                   R"(usage: avow verify [--json] PATH...
+
+Verifies every record's shape, signature and id, and every device's chain: no record missing (gap), no two records
+after the same one (fork). Needs no key and opens nothing. Prints each problem, then a summary.
+
+PATH    a record file, a folder (every file in it, at any depth), an export of the collector, or - for stdin
+--json  one line of JSON for each problem and a last one {"bad", "devices", "forks", "gaps", "ok", "records"}
+
+exit codes: 0 everything is good, 1 something is not, 2 usage or a file that cannot be read
+)",
+                   run_verify};
+
+}  // namespace avow::cli

@@ -1,0 +1,27 @@
+#pragma once
+// The export: everything stored, as lines of JSON in order of arrival, for whoever holds the token.
+
+#include <filesystem>
+
+#include "http.h"
+#include "store.h"
+
+namespace avow::collector {
+
+class Export {
+ public:
+  Export(Store& store, std::string token) : store_(store), token_(std::move(token)) {}
+  /// `GET /v1/records?after=<id>&limit=<n>`
+  [[nodiscard]] Reply answer(const Request& request);
+
+ private:
+  [[nodiscard]] bool allowed(std::string_view authorization) const;
+
+  Store& store_;
+  std::string token_;
+};
+
+/// Reads the token, or makes the file (mode 0600) with a random one. Throws std::runtime_error saying what to do.
+[[nodiscard]] std::string read_or_make_token(const std::filesystem::path& file);
+
+}  // namespace avow::collector

@@ -1,0 +1,220 @@
+#include "sqlite.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <iostream>
+
+#include "sqlite_writer.h"
+
+namespace avow::collector {
+namespace {
+
+constexpr std::size_t kLargestBatch = 1024;  // bounds how long the first of a batch waits for the last
+constexpr auto kRetryCheckpoint = std::chrono::milliseconds(20);
+
+/// Holds the directory against a second collector. The kernel lets go of it however this process ends.
+int hold(const std::filesystem::path& directory) {
+  const std::filesystem::path file = directory / "collector.lock";
+  const int lock = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock < 0) throw Refused("Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
+  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    close(lock);
+    throw InUse("Another collector is using " + directory.string() + ". Stop it, or name another directory with --data.");
+  }
+  return lock;
+}
+
+void prepare(const std::filesystem::path& directory) {
+  std::error_code error;
+  const bool made = std::filesystem::create_directories(directory, error);
+  if (error) throw Refused("Cannot create " + directory.string() + ": " + error.message() + ".");
+  if (made) std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+}
+
+/// Errors after which nobody can say what is on the disk. What is merely full or busy may pass.
+bool lasting(int code) {
+  const int primary = code & 0xFF;
+  return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_READONLY;
+}
+
+}  // namespace
+
+/// Reads on a connection of its own, which can neither write nor checkpoint: SQLite before 3.51.3 can lose commits
+/// when two connections checkpoint. A reader sees a commit only once its log was synced, so "known" means durable.
+class SqliteStore::Reader {
+ public:
+  explicit Reader(const std::filesystem::path& file)
+      : connection(file, Connection::Access::read_only),
+        body(connection, "SELECT body FROM record WHERE id = ?1"),
+        holds(connection, "SELECT 1 FROM record WHERE device = ?1 LIMIT 1"),
+        buried(connection, "SELECT 1 FROM tombstone WHERE device = ?1 AND cut_off >= ?2"),
+        position(connection, "SELECT position FROM record WHERE id = ?1"),
+        last(connection, "SELECT max(position) FROM record"),
+        after(connection, "SELECT position, id, received_at, body FROM record "
+                          "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3") {
+    connection.run("PRAGMA wal_autocheckpoint=0");
+    sqlite3_db_config(connection.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
+  Connection connection;
+  Statement body, holds, buried, position, last, after;
+};
+
+SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics) : options_(options), metrics_(metrics) {
+  prepare(options_.directory);
+  lock_ = hold(options_.directory);
+  const std::filesystem::path file = options_.directory / "collector.sqlite";
+  writer_ = std::make_unique<Writer>(options_, file);
+  (void)writer_->checkpoint();
+  reader_ = std::make_unique<Reader>(file);
+  metrics_.records = writer_->count();
+  thread_ = std::thread([this] { write_batches(); });
+}
+
+SqliteStore::~SqliteStore() {
+  close();
+  if (lock_ >= 0) ::close(lock_);
+}
+
+void SqliteStore::close() {
+  {
+    const std::lock_guard guard(mutex_);
+    closing_ = true;
+  }
+  work_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  reader_.reset();  // before the writer, whose closing then empties the log
+  writer_.reset();
+}
+
+bool SqliteStore::submit(Change change, std::function<void(Answer)> done) {
+  {
+    const std::lock_guard guard(mutex_);
+    if (closing_ || !broken_.empty() || queue_.size() >= options_.queue) return false;
+    queue_.push_back({std::move(change), std::move(done)});
+    ++metrics_.queue_depth;
+  }
+  work_.notify_one();
+  return true;
+}
+
+void SqliteStore::write_batches() {
+  bool checkpoint_left = false;
+  for (;;) {
+    std::deque<Queued> batch;
+    {
+      std::unique_lock guard(mutex_);
+      const auto ready = [&] { return closing_ || !queue_.empty(); };
+      if (checkpoint_left) {
+        work_.wait_for(guard, kRetryCheckpoint, ready);
+      } else {
+        work_.wait(guard, ready);
+      }
+      if (queue_.empty() && closing_) return;
+      while (!queue_.empty() && batch.size() < kLargestBatch) {
+        batch.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+      }
+    }
+    if (!batch.empty()) write_batch(batch);
+    metrics_.queue_depth -= static_cast<std::int64_t>(batch.size());
+    try {
+      checkpoint_left = writer_->checkpoint();
+    } catch (const SqliteError& error) {
+      checkpoint_left = false;
+      std::cerr << "avow-collector: " << error.what() << std::endl;
+      const std::lock_guard guard(mutex_);
+      if (lasting(error.code)) broken_ = error.what();
+    }
+  }
+}
+
+void SqliteStore::write_batch(std::deque<Queued>& batch) {
+  const auto began = std::chrono::steady_clock::now();
+  std::vector<Answer> answers;
+  std::int64_t added = 0;
+  std::int64_t removed = 0;
+  try {
+    writer_->begin();
+    for (const Queued& queued : batch) {
+      answers.push_back(writer_->apply(queued.change));
+      added += answers.back().outcome == Outcome::stored;
+      removed += answers.back().erased;
+    }
+    writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may anybody be told
+    metrics_.records += added - removed;
+    metrics_.records_erased += static_cast<std::uint64_t>(removed);
+  } catch (const SqliteError& error) {
+    writer_->rollback();
+    answers.assign(batch.size(), Answer{});
+    ++metrics_.commit_failures;
+    std::cerr << "avow-collector: " << error.what() << std::endl;
+    const std::lock_guard guard(mutex_);
+    if (lasting(error.code)) broken_ = error.what();
+  }
+  metrics_.batch_size.observe(static_cast<double>(batch.size()));
+  metrics_.commit_seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
+}
+
+std::optional<std::string> SqliteStore::body_of(const trust::RecordId& id) {
+  const Reading once(reader_->body);
+  if (!reader_->body.bind(1, id).step()) return std::nullopt;
+  return std::string(reader_->body.blob(0));
+}
+
+bool SqliteStore::holds(const DeviceHash& device) {
+  const Reading once(reader_->holds);
+  return reader_->holds.bind(1, device).step();
+}
+
+bool SqliteStore::buried(const DeviceHash& device, std::int64_t seq) {
+  const Reading once(reader_->buried);
+  return reader_->buried.bind(1, device).bind(2, seq).step();
+}
+
+std::optional<std::int64_t> SqliteStore::position_of(const trust::RecordId& id) {
+  const Reading once(reader_->position);
+  if (!reader_->position.bind(1, id).step()) return std::nullopt;
+  return reader_->position.integer(0);
+}
+
+std::int64_t SqliteStore::last_position() {
+  const Reading once(reader_->last);
+  (void)reader_->last.step();
+  return reader_->last.integer(0);
+}
+
+std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last, std::size_t limit) {
+  Statement& rows = reader_->after;
+  const Reading once(rows);
+  rows.bind(1, position).bind(2, last).bind(3, static_cast<std::int64_t>(limit));
+  std::vector<Stored> page;
+  while (rows.step()) {
+    Stored& stored = page.emplace_back();
+    stored.position = rows.integer(0);
+    const std::string_view id = rows.blob(1);
+    std::copy_n(id.begin(), std::min(id.size(), stored.id.size()), stored.id.begin());
+    stored.received_at = rows.integer(2);
+    stored.body = rows.blob(3);
+  }
+  return page;
+}
+
+std::string SqliteStore::trouble() {
+  {
+    const std::lock_guard guard(mutex_);
+    if (!broken_.empty()) return broken_;
+    if (closing_) return "Shutting down.";
+  }
+  try {
+    (void)last_position();
+  } catch (const StoreError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace avow::collector

@@ -1,0 +1,74 @@
+#pragma once
+// The store on SQLite: one thread writes, in batches, and answers a change only after its COMMIT returned.
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "metrics.h"
+#include "sqlite_connection.h"
+
+namespace avow::collector {
+
+/// The data directory cannot be used as it is; the message says what to do.
+struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// Another collector holds the data directory.
+struct InUse : Refused {
+  using Refused::Refused;
+};
+
+struct SqliteOptions {
+  std::filesystem::path directory;  ///< created if missing; holds collector.sqlite and collector.lock
+  std::size_t queue = 4096;         ///< changes that may wait; beyond it `submit` refuses
+  /// For the test of the durability test alone (see main.cpp): write without syncing.
+  bool plant_synchronous_off = false;
+  /// The second key without which the plant is not allowed to run.
+  bool plant_confirmed = false;
+};
+
+class SqliteStore final : public Store {
+ public:
+  /// Throws Refused, InUse or SqliteError.
+  SqliteStore(const SqliteOptions& options, Metrics& metrics);
+  ~SqliteStore() override;
+
+  bool submit(Change change, std::function<void(Answer)> done) override;
+  std::optional<std::string> body_of(const trust::RecordId& id) override;
+  bool holds(const DeviceHash& device) override;
+  bool buried(const DeviceHash& device, std::int64_t seq) override;
+  std::optional<std::int64_t> position_of(const trust::RecordId& id) override;
+  std::int64_t last_position() override;
+  std::vector<Stored> after(std::int64_t position, std::int64_t last, std::size_t limit) override;
+  std::string trouble() override;
+  void close() override;
+
+ private:
+  struct Queued {
+    Change change;
+    std::function<void(Answer)> done;
+  };
+  class Writer;
+  class Reader;
+
+  void write_batches();
+  void write_batch(std::deque<Queued>& batch);
+
+  SqliteOptions options_;
+  Metrics& metrics_;
+  int lock_ = -1;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Reader> reader_;
+
+  std::mutex mutex_;  // guards the four below
+  std::condition_variable work_;
+  std::deque<Queued> queue_;
+  bool closing_ = false;
+  std::string broken_;  // why nothing is written any more, once the disk has failed us
+
+  std::thread thread_;
+};
+
+}  // namespace avow::collector

@@ -1,0 +1,44 @@
+// A tab as puppeteer drives it, in Chromium and Firefox alike.
+
+export class PuppeteerTab {
+  #page;
+  messages = [];
+
+  constructor(page) {
+    this.#page = page;
+    page.on('console', (message) => this.messages.push({ type: message.type(), text: message.text() }));
+    page.on('pageerror', (error) => this.messages.push({ type: 'uncaught', text: String(error) }));
+  }
+
+  goto(url) {
+    return this.#page.goto(url, { waitUntil: 'load' });
+  }
+
+  reload() {
+    return this.#page.reload({ waitUntil: 'load' });
+  }
+
+  run(source) {
+    return this.#page.evaluate(source);
+  }
+
+  async click(x, y) {
+    await this.#page.bringToFront();
+    await this.#page.mouse.click(x, y);
+  }
+
+  async key(key, held) {
+    await this.#page.bringToFront();
+    for (const modifier of held) await this.#page.keyboard.down(modifier);
+    await this.#page.keyboard.press(key);
+    for (const modifier of held.toReversed()) await this.#page.keyboard.up(modifier);
+  }
+
+  screenshot() {
+    return this.#page.screenshot({ type: 'png' });
+  }
+
+  close() {
+    return this.#page.close();
+  }
+}

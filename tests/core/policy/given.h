@@ -1,0 +1,58 @@
+#pragma once
+// What the policy tests are given: files of tests/vectors/policy/ and changes to them.
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "base/canonical.h"
+#include "policy/read.h"
+
+namespace avow::policy::given {
+
+inline const std::string kFolder = AVOW_VECTORS "/policy/";
+
+inline std::string file(const std::string& name) {
+  std::FILE* from = std::fopen((kFolder + name).c_str(), "rb");
+  EXPECT_NE(from, nullptr) << name;
+  std::string out;
+  if (from == nullptr) return out;
+  char part[65'536];
+  for (std::size_t got; (got = std::fread(part, 1, sizeof part, from)) > 0;) out.append(part, got);
+  std::fclose(from);
+  return out;
+}
+
+inline std::string sample() { return file("sample.json"); }
+
+/// The text with its one occurrence of `from` replaced.
+inline std::string with(std::string text, std::string_view from, std::string_view to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  if (at == std::string::npos) return text;
+  EXPECT_EQ(text.find(from, at + 1), std::string::npos) << from << " stands twice";
+  return text.replace(at, from.size(), to);
+}
+
+inline Policy good(const std::string& text) {
+  Checked<Policy> policy = read(text);
+  if (policy) return std::move(*policy);
+  for (const Error& error : policy.error()) ADD_FAILURE() << describe(error);
+  return {};
+}
+
+/// "code where" of each error, a line each: what `.expected` files hold.
+inline std::string lines(const Errors& errors) {
+  std::string out;
+  for (const Error& error : errors) {
+    out += std::string(name(error.code)) + (error.where.empty() ? "" : " " + error.where) + "\n";
+  }
+  return out;
+}
+
+template <class T>
+std::string refusals(const Checked<T>& result) {
+  return result ? "accepted" : lines(result.error());
+}
+
+}  // namespace avow::policy::given

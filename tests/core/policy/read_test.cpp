@@ -1,0 +1,211 @@
+#include "policy/read.h"
+
+#include <dirent.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "given.h"
+#include "session/keys.h"
+
+namespace avow::policy {
+namespace {
+
+using given::good;
+using given::refusals;
+using given::sample;
+using given::with;
+
+std::vector<std::string> bad_names() {
+  std::vector<std::string> out;
+  DIR* folder = opendir((given::kFolder + "bad").c_str());
+  EXPECT_NE(folder, nullptr);
+  if (folder == nullptr) return out;
+  while (const dirent* entry = readdir(folder)) {
+    const std::string name = entry->d_name;
+    if (name.ends_with(".json")) out.push_back(name.substr(0, name.size() - 5));
+  }
+  closedir(folder);
+  std::ranges::sort(out);
+  return out;
+}
+
+// ------------------------------------------------------------------------------------- what is good
+
+TEST(PolicyRead, ReadsTheSampleWhole) {
+  const Policy policy = good(sample());
+  EXPECT_EQ(policy.site, "hengtong.example");
+  EXPECT_EQ(policy.version, "2026-11-15");
+  EXPECT_EQ(time::write_date(policy.effective_at), "2026-11-15");
+  EXPECT_EQ(policy.languages, (std::vector<std::string>{"zh-CN", "en"}));
+  EXPECT_EQ(policy.controller.name.in("zh-CN"), "衡通商务服务有限公司");
+  EXPECT_EQ(policy.controller.phone, "+86 21 5555 0100");
+  EXPECT_EQ(policy.rules_url.in("en"), "https://hengtong.example/en/privacy");
+  ASSERT_EQ(policy.purposes.size(), 9u);
+  ASSERT_EQ(policy.keys.size(), 2u);
+  EXPECT_EQ(policy.keys[1].label, "recovery");
+  EXPECT_EQ(policy.collector, "https://consent.hengtong.example");
+  EXPECT_TRUE(policy.acknowledges_by_echo);
+  EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
+  EXPECT_EQ(policy.grant_validity, (time::Period{6, 0}));
+
+  const Purpose* check = policy.purpose("identity-check");
+  ASSERT_NE(check, nullptr);
+  EXPECT_TRUE(check->asks());
+  EXPECT_TRUE(check->separate);
+  EXPECT_EQ(check->categories, (std::vector<std::string>{"identity-document", "contact"}));
+  EXPECT_TRUE(policy.category("identity-document")->sensitive);
+  EXPECT_EQ(check->retention.days(), 90);
+  EXPECT_FALSE(check->necessity.in("en").empty());
+  EXPECT_FALSE(policy.purpose("service-contract")->asks());
+  EXPECT_EQ(policy.purpose("video")->retention.criteria.in("en"), "as the video site's own rules say");
+  EXPECT_EQ(policy.recipient("support-singapore")->country, "SG");
+  EXPECT_EQ(policy.purpose("no-such"), nullptr);
+}
+
+TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
+  std::string text = with(sample(), R"(  "record_refusals": "anonymous",
+)", "");
+  text = with(text, R"(,
+  "collector": { "url": "https://consent.hengtong.example", "acknowledge": "echo" })", "");
+  const Policy policy = good(text);
+  EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
+  EXPECT_TRUE(policy.collector.empty());
+  EXPECT_TRUE(policy.acknowledges_by_echo);
+  EXPECT_EQ(policy.purposes[2].revision, 1);
+  EXPECT_FALSE(policy.purposes[2].separate);
+}
+
+TEST(PolicyRead, NullMeansLeftOut) {
+  EXPECT_EQ(good(with(sample(), R"("record_refusals": "anonymous")", R"("record_refusals": null)")).record_refusals, RefusalRecord::anonymous);
+  EXPECT_EQ(refusals(read(with(sample(), R"("version": "2026-11-15")", R"("version": null)"))), "missing-field /version\n");
+}
+
+TEST(PolicyRead, OneTextServesEveryLanguage) {
+  const Policy policy = good(with(sample(), R"({ "zh-CN": "访问统计", "en": "visit statistics" })", R"("statistics")"));
+  EXPECT_EQ(policy.purpose("statistics")->title.in("zh-CN"), "statistics");
+  EXPECT_EQ(policy.purpose("statistics")->title.in("en"), "statistics");
+  EXPECT_EQ(policy.purpose("statistics")->title.in("fr"), "");
+}
+
+TEST(PolicyRead, HostileTextIsTextAndIsKept) {
+  const Policy policy = good(given::file("hostile.json"));
+  EXPECT_TRUE(policy.purposes[0].title.in("en").starts_with("<script>alert(\"1\")</script>"));
+  EXPECT_EQ(policy.version, "\"><script>alert(1)</script>");
+}
+
+// -------------------------------------------------------------------------------------- what is bad
+
+class BadPolicy : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadPolicy, EveryErrorAtOnceEachWithItsPlace) {
+  const std::string text = given::file("bad/" + GetParam() + ".json");
+  // Through the session, which reads the keys too: what `avow check` and the browser say.
+  EXPECT_EQ(refusals(session::load_policy(text)), given::file("bad/" + GetParam() + ".expected"));
+  EXPECT_FALSE(public_form(text).has_value() && session::load_policy(text).has_value());
+}
+
+INSTANTIATE_TEST_SUITE_P(Vectors, BadPolicy, testing::ValuesIn(bad_names()), [](const auto& param) {
+  std::string name = param.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(PolicyRead, TheBadOnesReachEveryCodeThatAPolicyCanMeet) {
+  std::set<std::string> met;
+  for (const std::string& name : bad_names()) {
+    const std::string expected = given::file("bad/" + name + ".expected");
+    for (std::size_t at = 0; at < expected.size(); at = expected.find('\n', at) + 1) {
+      met.insert(expected.substr(at, expected.find_first_of(" \n", at) - at));
+    }
+  }
+  // json-too-large and json-too-many have documents too big to be kept as files: see the next two tests.
+  for (const Code code : {Code::json_syntax, Code::json_utf8, Code::json_too_deep, Code::json_not_integer, Code::json_duplicate_key,
+                          Code::missing_field, Code::unknown_field, Code::wrong_type, Code::wrong_value, Code::out_of_range,
+                          Code::unknown_version, Code::missing_language, Code::unknown_reference, Code::duplicate_id,
+                          Code::separate_required, Code::basis_conflict, Code::explanation_required, Code::time_malformed,
+                          Code::duration_malformed, Code::key_malformed}) {
+    EXPECT_TRUE(met.contains(std::string(name(code)))) << name(code);
+  }
+}
+
+TEST(PolicyRead, RefusesADocumentThatIsTooLarge) {
+  EXPECT_EQ(refusals(read(sample() + std::string(1 << 20, ' '))), "json-too-large\n");
+}
+
+TEST(PolicyRead, RefusesMoreValuesThanItReads) {
+  std::string many = "[";
+  for (int i = 0; i < 50'001; ++i) many += "0,";
+  EXPECT_TRUE(refusals(read(with(sample(), "\"avow\": 1,", "\"avow\": 1, \"internal\": " + many + "0],"))).starts_with("json-too-many /internal/"));
+}
+
+TEST(PolicyRead, AnyCutOfTheSampleIsRefused) {
+  std::string text = sample();
+  while (text.ends_with('\n')) text.pop_back();
+  for (std::size_t size = 0; size < text.size(); size += 97) {
+    const auto result = read(text.substr(0, size));
+    ASSERT_FALSE(result.has_value()) << size;
+    EXPECT_TRUE(result.error()[0].code == Code::json_syntax || result.error()[0].code == Code::json_utf8) << size;
+  }
+}
+
+TEST(PolicyRead, AnErrorNamesWhatWasFoundAndWhatIsWanted) {
+  const auto result = read(with(sample(), R"("kind": "analytics")", R"("kind": "tracking")"));
+  ASSERT_FALSE(result.has_value());
+  EXPECT_NE(result.error()[0].detail.find("\"tracking\""), std::string::npos);
+  EXPECT_NE(result.error()[0].detail.find("analytics"), std::string::npos);
+}
+
+TEST(PolicyRead, ASecretKeyPastedIntoAPolicyIsNotRepeated) {
+  const auto result = session::load_policy(given::file("bad/malformed-keys.json"));
+  ASSERT_FALSE(result.has_value());
+  for (const Error& error : result.error()) EXPECT_EQ(describe(error).find("AGE-SECRET-KEY"), std::string::npos);
+}
+
+TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
+  for (int c = 0; c < 0x80; ++c) {
+    if (c >= 0x20 && c != 0x7F) continue;
+    char escaped[8];
+    std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
+    const auto result = read(with(sample(), "\"visit statistics\"", "\"visit" + std::string(escaped) + "statistics\""));
+    if (c == '\n') {
+      EXPECT_TRUE(result.has_value());
+    } else {
+      EXPECT_EQ(refusals(result), "wrong-value /purposes/2/title/en\n") << c;
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------------ the public form
+
+TEST(PolicyPublic, LosesWhatIsInternalAndNothingElse) {
+  const auto form = public_form(sample());
+  ASSERT_TRUE(form.has_value());
+  EXPECT_EQ(form->find("internal"), std::string::npos);
+  EXPECT_EQ(form->find("$schema"), std::string::npos);
+  EXPECT_EQ(form->find("DPA-2026-004"), std::string::npos);
+  EXPECT_EQ(form->find("filing"), std::string::npos);
+  EXPECT_NE(form->find("partner-introduction"), std::string::npos);
+}
+
+TEST(PolicyPublic, IsCanonicalAndAPolicyOfTheSameId) {
+  const auto form = public_form(sample());
+  ASSERT_TRUE(form.has_value());
+  EXPECT_EQ(canonical::write(*json::read(*form)), *form);
+  EXPECT_EQ(public_form(*form), *form);
+  const Policy authored = good(sample()), published = good(*form);
+  EXPECT_EQ(authored.id, published.id);
+  EXPECT_EQ(authored.id, sha256(as_bytes(*form)));
+  ASSERT_EQ(authored.purposes.size(), published.purposes.size());
+  for (std::size_t i = 0; i < authored.purposes.size(); ++i) EXPECT_EQ(authored.purposes[i].terms, published.purposes[i].terms);
+}
+
+TEST(PolicyPublic, TheIdIgnoresWhatIsInternalAndFollowsTheRest) {
+  const Digest id = good(sample()).id;
+  EXPECT_EQ(good(with(sample(), "PRIV-118", "PRIV-119")).id, id);
+  EXPECT_NE(good(with(sample(), "\"visit statistics\"", "\"visitor statistics\"")).id, id);
+}
+
+}  // namespace
+}  // namespace avow::policy

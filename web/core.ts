@@ -1,0 +1,98 @@
+// The C++ core in WebAssembly: loaded once, called with text, its secrets carried through the one buffer it owns.
+
+import factory, { type MainModule } from '../build/wasm/wasm/avow-core-wasm.mjs';
+import type { Verdict } from './page.js';
+import { read, withVault } from './vault.js';
+
+/** What every call is given; see `core/session/session.h`. */
+export interface Visit {
+  readonly now: number;
+  readonly language: string;
+  readonly place: string;
+  readonly gpc: boolean;
+  readonly held: string | null;
+  readonly chain: string | null;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly where: string;
+  readonly text: string;
+}
+
+export interface Decided {
+  readonly site: string;
+  readonly collector: string;
+  readonly regime: string;
+  readonly ask: boolean;
+  readonly granted: readonly string[];
+  readonly verdict: Verdict | null;
+  readonly warnings: readonly Warning[];
+}
+
+export interface Shown {
+  readonly html: string;
+  readonly css: string;
+  readonly notice: string;
+  readonly slots: Readonly<Record<string, string>>;
+  readonly ticked: readonly string[];
+  readonly hidden: readonly string[];
+}
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly device: string;
+  readonly seq: number;
+  readonly state: 'waiting' | 'shelved';
+}
+
+export interface SealedRecord {
+  readonly record: { readonly id: string; readonly number: string; readonly bytes: string } | null;
+  readonly entry: OutboxEntry | null;
+  readonly chain: object | null;
+  readonly warnings: readonly Warning[];
+}
+
+export type Pressed = Decided & SealedRecord & { readonly choice: object };
+
+export interface Step {
+  readonly outbox: readonly OutboxEntry[];
+  readonly outcome?: 'delivered' | 'ended' | 'retried' | 'shelved' | 'gone';
+  readonly send: string | null;
+  readonly at: number | null;
+}
+
+export class Core {
+  private constructor(private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> }) {}
+
+  /** `wasm`: its address; by default the file beside this module. */
+  static async load(wasm?: string): Promise<Core> {
+    const settings = wasm === undefined ? {} : { locateFile: () => wasm };
+    return new Core((await factory(settings)) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> });
+  }
+
+  decide(policy: string, catalog: string, visit: Visit): Decided {
+    return read(this.wasm.decide(policy, catalog, JSON.stringify(visit)));
+  }
+
+  view(policy: string, catalog: string, request: Visit & { layer: string; purpose?: string; delivery?: string }): Shown {
+    return read(this.wasm.view(policy, catalog, JSON.stringify(request)));
+  }
+
+  /** Returns the keyring to store beside the chain; all zero where nothing is kept. */
+  press(policy: string, catalog: string, request: object, keyring: Uint8Array | null): [Pressed, Uint8Array] {
+    return this.withVault(keyring, () => read(this.wasm.press(policy, catalog, JSON.stringify(request))));
+  }
+
+  erase(policy: string, request: Visit, keyring: Uint8Array): SealedRecord {
+    return this.withVault<SealedRecord>(keyring, () => read(this.wasm.erase(policy, JSON.stringify(request))))[0];
+  }
+
+  deliver(policy: string, request: object): Step {
+    return read(this.wasm.deliver(policy, JSON.stringify(request)));
+  }
+
+  private withVault<T>(keyring: Uint8Array | null, call: () => T): [T, Uint8Array] {
+    return withVault(this.wasm, keyring, call);
+  }
+}

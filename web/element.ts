@@ -1,0 +1,88 @@
+// <avow-consent>: shows what the core rendered, in an open shadow root with stable hooks, and reports what was pressed.
+// It knows layers and controls, not what they mean.
+
+import type { Shown } from './core.js';
+import { fill } from './markup.js';
+
+/** A press on one of the notice's controls. */
+export interface Pressing {
+  readonly act: string;
+  readonly layer: string;
+  readonly trusted: boolean;
+  /** The purposes that are ticked, where the layer has ticks. */
+  readonly ticked: readonly string[];
+}
+
+export class AvowConsentElement extends HTMLElement {
+  onPress: (pressing: Pressing) => void = () => {};
+  private listening = false;
+  private returnTo: Element | null = null;
+  private layer = '';
+
+  /** Shows a layer in the place of the one before. `page`: the page's own element to return to when it closes. */
+  show(layer: string, shown: Shown): void {
+    if (layer !== this.layer) {
+      const active = document.activeElement;
+      if (this.layer !== 'choices' && this.layer !== 'yours') this.returnTo = active === this ? null : active;
+    }
+    this.layer = layer;
+    const root = fill(this, shown.html, shown.css);
+    for (const [name, text] of Object.entries(shown.slots)) {
+      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) slot.textContent = text;
+    }
+    for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]')) box.checked = shown.ticked.includes(box.dataset['purpose']!);
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) control.hidden = shown.hidden.includes(control.dataset['act']!);
+    this.listen(root);
+    if (!this.isConnected) document.body.append(this);
+    const dialog = root.querySelector('dialog');
+    if (dialog) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
+    } else {
+      (this.returnTo as HTMLElement | null)?.focus?.();
+      this.returnTo = null;
+    }
+    this.keepClear(root);
+  }
+
+  /** Writes slots of the layer that is shown, and only those that changed. */
+  write(slots: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(slots)) {
+      const slot = this.shadowRoot?.querySelector(`[data-slot="${CSS.escape(name)}"]`);
+      if (slot && slot.textContent !== text) slot.textContent = text;
+    }
+  }
+
+  get shownLayer(): string {
+    return this.isConnected ? this.layer : '';
+  }
+
+  private listen(root: ShadowRoot): void {
+    if (this.listening) return;
+    this.listening = true;
+    root.addEventListener('click', (event) => {
+      const control = (event.target as Element).closest<HTMLElement>('[data-act]');
+      if (control) this.report(control.dataset['act']!, event.isTrusted);
+    });
+    // Escape closes a dialog: that is a close, never an answer. `cancel` does not bubble.
+    root.addEventListener(
+      'cancel',
+      (event) => {
+        event.preventDefault();
+        this.report('close', false);
+      },
+      true,
+    );
+  }
+
+  private report(act: string, trusted: boolean): void {
+    const boxes = [...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked')];
+    this.onPress({ act, layer: this.layer, trusted, ticked: boxes.map((box) => box.dataset['purpose']!) });
+  }
+
+  /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */
+  private keepClear(root: ShadowRoot): void {
+    const banner = root.querySelector('.banner');
+    document.documentElement.style.scrollPaddingBottom = banner ? `${banner.getBoundingClientRect().height}px` : '';
+  }
+}

@@ -1,0 +1,193 @@
+// What a device keeps: the answer, its chain and keys, the records and what waits to be sent. One database, one
+// transaction for all of a press, so that no crash leaves a half of it.
+
+import type { OutboxEntry } from './core.js';
+
+/** The state of one visitor. `held` and `chain` are the core's texts; the keyring goes with the chain. */
+export interface Kept {
+  readonly held: string | null;
+  readonly chain: string | null;
+  readonly keyring: Uint8Array | null;
+}
+
+export interface StoredRecord {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** False: gone as soon as it is delivered, so that nothing here leads to it (an anonymous refusal, an erasure). */
+  readonly keep: boolean;
+}
+
+/** What one transaction writes. */
+export interface Change {
+  readonly kept: Kept;
+  readonly record?: StoredRecord | undefined;
+  readonly entry?: OutboxEntry | undefined;
+  /** Everything that was there goes first. */
+  readonly clear?: boolean;
+}
+
+/** Where a visitor's state lives. */
+export interface Store {
+  /** Whether it outlives the page. */
+  readonly durable: boolean;
+  read(): Promise<Kept>;
+  /**
+   * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when it is on disk.
+   * What `change` throws is thrown, and nothing is written.
+   */
+  transact(change: (kept: Kept) => Change): Promise<void>;
+  records(): Promise<StoredRecord[]>;
+  record(id: string): Promise<StoredRecord | undefined>;
+  outbox(): Promise<OutboxEntry[]>;
+  /** Writes an entry that is still there; one that another tab has removed stays removed. */
+  update(entry: OutboxEntry): Promise<void>;
+  /** Takes a delivered entry out, and its record with it where it is not kept. */
+  remove(id: string): Promise<void>;
+}
+
+export const NOTHING: Kept = { held: null, chain: null, keyring: null };
+
+const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+class IndexedStore implements Store {
+  readonly durable = true;
+  constructor(private readonly database: IDBDatabase) {}
+
+  private begin(mode: IDBTransactionMode): [IDBTransaction, (name: string) => IDBObjectStore] {
+    // strict: "saved" must mean on disk; the default has been relaxed in every engine since 2024
+    const transaction = this.database.transaction(['state', 'records', 'outbox'], mode, { durability: 'strict' });
+    return [transaction, (name) => transaction.objectStore(name)];
+  }
+
+  private static settled(transaction: IDBTransaction): Promise<void> {
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  }
+
+  async read(): Promise<Kept> {
+    const [, table] = this.begin('readonly');
+    return ((await asked(table('state').get('now'))) as Kept | undefined) ?? NOTHING;
+  }
+
+  async transact(change: (kept: Kept) => Change): Promise<void> {
+    const [transaction, table] = this.begin('readwrite');
+    const done = IndexedStore.settled(transaction);
+    let thrown: unknown;
+    const read = table('state').get('now');
+    // No await in here: a transaction ends when the page yields (DESIGN §6).
+    read.onsuccess = () => {
+      try {
+        const { kept, record, entry, clear } = change((read.result as Kept | undefined) ?? NOTHING);
+        if (clear) for (const name of ['state', 'records', 'outbox']) table(name).clear();
+        table('state').put(kept, 'now');
+        if (record) table('records').put(record);
+        if (entry) table('outbox').put(entry);
+      } catch (error) {
+        thrown = error;
+        transaction.abort();
+      }
+    };
+    await done.catch((error: unknown) => {
+      throw thrown ?? error;
+    });
+  }
+
+  async records(): Promise<StoredRecord[]> {
+    return asked(this.begin('readonly')[1]('records').getAll());
+  }
+
+  async record(id: string): Promise<StoredRecord | undefined> {
+    return asked(this.begin('readonly')[1]('records').get(id));
+  }
+
+  async outbox(): Promise<OutboxEntry[]> {
+    return asked(this.begin('readonly')[1]('outbox').getAll());
+  }
+
+  async update(entry: OutboxEntry): Promise<void> {
+    const [transaction, table] = this.begin('readwrite');
+    const there = table('outbox').getKey(entry.id);
+    there.onsuccess = () => {
+      if (there.result !== undefined) table('outbox').put(entry);
+    };
+    await IndexedStore.settled(transaction);
+  }
+
+  async remove(id: string): Promise<void> {
+    const [transaction, table] = this.begin('readwrite');
+    table('outbox').delete(id);
+    const record = table('records').get(id);
+    record.onsuccess = () => {
+      if ((record.result as StoredRecord | undefined)?.keep === false) table('records').delete(id);
+    };
+    await IndexedStore.settled(transaction);
+  }
+}
+
+/** Where nothing can be kept: the page alone remembers, and the notice says so. */
+export class MemoryStore implements Store {
+  readonly durable = false;
+  private kept = NOTHING;
+  private readonly all = new Map<string, StoredRecord>();
+  private readonly waiting = new Map<string, OutboxEntry>();
+
+  async read(): Promise<Kept> {
+    return this.kept;
+  }
+  async transact(change: (kept: Kept) => Change): Promise<void> {
+    const { kept, record, entry, clear } = change(this.kept);
+    if (clear) {
+      this.all.clear();
+      this.waiting.clear();
+    }
+    this.kept = kept;
+    if (record) this.all.set(record.id, record);
+    if (entry) this.waiting.set(entry.id, entry);
+  }
+  async records(): Promise<StoredRecord[]> {
+    return [...this.all.values()];
+  }
+  async record(id: string): Promise<StoredRecord | undefined> {
+    return this.all.get(id);
+  }
+  async outbox(): Promise<OutboxEntry[]> {
+    return [...this.waiting.values()];
+  }
+  async update(entry: OutboxEntry): Promise<void> {
+    if (this.waiting.has(entry.id)) this.waiting.set(entry.id, entry);
+  }
+  async remove(id: string): Promise<void> {
+    this.waiting.delete(id);
+    if (this.all.get(id)?.keep === false) this.all.delete(id);
+  }
+}
+
+/** The best store this browser gives. Private modes throw, and some never answer: neither may hold up a refusal. */
+export async function openStore(name: string): Promise<Store> {
+  const opened = new Promise<Store>((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('state');
+      request.result.createObjectStore('records', { keyPath: 'id' });
+      request.result.createObjectStore('outbox', { keyPath: 'id' });
+    };
+    request.onsuccess = () => {
+      // Another tab that deletes or upgrades the database must not wait for this one.
+      request.result.onversionchange = () => request.result.close();
+      resolve(new IndexedStore(request.result));
+    };
+    request.onerror = () => reject(request.error);
+  });
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('IndexedDB did not answer')), 3_000));
+  try {
+    return await Promise.race([opened, late]);
+  } catch {
+    return new MemoryStore();
+  }
+}
