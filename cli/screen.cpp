@@ -36,6 +36,10 @@ std::string escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= 0x20 && text[at] < 0x7F) {  // nearly always
+      out += text[at++];
+      continue;
+    }
     const Point point = point_at(text, at);
     if (!point.valid) {
       out += "\\x";

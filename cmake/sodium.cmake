@@ -64,6 +64,7 @@ set_source_files_properties("${sodium_source}/crypto_core/ed25519/ref10/ed25519_
 target_compile_options(sodium PRIVATE -O3 -w)
 target_compile_definitions(sodium
   PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_WEAK_SYMBOLS=1
+    HAVE_INLINE_ASM=1 # the barrier of sodium_memzero: without it link-time optimisation drops the wipes
   PUBLIC SODIUM_STATIC=1)
 target_include_directories(sodium SYSTEM
   PRIVATE "${sodium_include}/sodium"

@@ -20,6 +20,9 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (c)
 /** Control names of the notice that answer, and what each says yes to. */
 const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 
+/** Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your choices" says the same). */
+const NEWS = 8_000;
+
 export class Consent {
   private readonly stored: ReturnType<typeof keys>;
   private readonly element: AvowConsentElement;
@@ -27,6 +30,7 @@ export class Consent {
   private kept: Kept = NOTHING;
   private choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
   private subject: string | undefined;
+  private fading: ReturnType<typeof setTimeout> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -83,9 +87,9 @@ export class Consent {
       }
       memory.remove(this.stored.pending);
       const { record, entry } = answer!;
-      this.note(record ? (this.store.durable ? 'saved' : 'unsaved') : 'none', answer!);
+      const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.kept = await this.store.read();
-      this.settle(answer!, 'change');
+      this.settle(answer!, 'change', delivery);
       if (record && entry) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(record.id, fromBase64(record.bytes));
@@ -130,9 +134,7 @@ export class Consent {
       memory.remove(this.stored.verdict);
       memory.remove(this.stored.pending);
       this.kept = NOTHING;
-      const decided = this.decide();
-      this.note('erased', null);
-      this.settle(decided, 'change', 'entry');
+      this.settle(this.decide(), 'change', 'erased', 'entry');
       if (sent) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(sent.id, sent.bytes);
@@ -170,34 +172,21 @@ export class Consent {
     this.kept = await this.store.read();
     const decided = this.decide();
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
-    if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
     const waiting = await this.store.outbox();
-    this.note(waiting.length === 0 ? (this.record() ? 'delivered' : 'none') : state(waiting), null);
-    this.settle(decided, kind);
-  }
-
-  /** The id of the record that stands, from the core's own text. */
-  private record(): string | null {
-    const held = this.kept.held === null ? null : (JSON.parse(this.kept.held) as { record: string | null });
-    return held?.record ?? null;
-  }
-
-  private note(delivery: State, pressed: Pressed | null): void {
-    const number = pressed?.chain ? pressed.record!.number : this.choices.number;
-    this.choices = { ...this.choices, delivery, number: delivery === 'erased' ? null : number };
+    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered');
   }
 
   /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
-  private settle(decided: Decided, kind: 'ready' | 'change', layer?: string): void {
-    const { gate, announce, page } = this.options;
-    this.choices = { ...this.choices, ask: decided.ask, granted: decided.granted };
+  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer?: string): void {
+    const { gate, announce } = this.options;
+    if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
+    this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     gate.apply(decided.granted);
     if (decided.verdict) memory.set(this.stored.verdict, JSON.stringify(decided.verdict));
     else memory.remove(this.stored.verdict);
     this.cover(decided);
     this.show(layer ?? (decided.ask ? 'first' : 'entry'));
     announce(this.choices, kind);
-    void page;
   }
 
   private cover(decided: Decided): void {
@@ -223,6 +212,15 @@ export class Consent {
 
   private show(layer: string): void {
     this.element.show(layer, this.rendered(layer));
+    if (layer === 'entry') this.fade();
+  }
+
+  /** The news of a record stays a while, then the entry is only a door again. */
+  private fade(): void {
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => {
+      if (this.element.shownLayer === 'entry') this.element.write({ status: '' });
+    }, NEWS);
   }
 
   private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
@@ -243,6 +241,7 @@ export class Consent {
     this.choices = { ...this.choices, delivery };
     const layer = this.element.shownLayer;
     if (layer === 'entry' || layer === 'yours') this.element.write(this.rendered(layer).slots);
+    this.fade();
     this.options.announce(this.choices, 'change');
   }
 }

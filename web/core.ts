@@ -25,6 +25,7 @@ export interface Decided {
   readonly collector: string;
   readonly regime: string;
   readonly ask: boolean;
+  readonly number: string | null;
   readonly granted: readonly string[];
   readonly verdict: Verdict | null;
   readonly warnings: readonly Warning[];

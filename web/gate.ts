@@ -53,7 +53,7 @@ export class Gate {
     if (this.granted.has(purpose)) {
       cover?.remove();
       this.covers.delete(frame);
-      frame.hidden = false;
+      frame.style.removeProperty('display');
       if (!frame.hasAttribute('src')) frame.src = frame.dataset['src']!;
       return;
     }
@@ -82,7 +82,8 @@ export class Gate {
       if (control) this.onPress(frame.dataset['avow']!, control.dataset['act']!, event);
     });
     (root.firstElementChild as HTMLElement).style.minHeight = `${height}px`;
-    frame.hidden = true;
+    // `hidden` loses to any rule of the host's that gives frames a display.
+    frame.style.setProperty('display', 'none', 'important');
     frame.before(host);
     return host;
   }

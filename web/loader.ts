@@ -16,8 +16,7 @@ const place = tag?.dataset['place'] ?? '';
 const stored = keys(name);
 
 let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
-let page: Promise<Page> | undefined;
-let consent: Promise<Consent> | undefined;
+let loaded: Consent | undefined;
 let transport: Transport | undefined;
 const host = document.createElement('avow-consent');
 
@@ -42,42 +41,52 @@ function press(act: Omit<Pending, 'at'>): Promise<Choices> {
   return withCore((c) => c.carryOut(pending));
 }
 
-async function load(): Promise<Page> {
+async function text(url: string): Promise<string> {
+  const response = await fetch(url, { credentials: 'same-origin' });
+  if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
+  return response.text();
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
+const policy = once(async () => {
   if (!tag) throw new AvowError('policy-unavailable', 'No script tag with data-policy="…" was found.');
-  const policyUrl = new URL(tag.dataset['policy']!, document.baseURI).href;
-  const text = async (url: string) => {
-    const response = await fetch(url, { credentials: 'same-origin' });
-    if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
-    return response.text();
-  };
-  const policy = await text(policyUrl);
-  const offered = parsed<{ languages?: unknown }>(policy)?.languages;
-  const wanted = [tag.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
+  return text(new URL(tag.dataset['policy']!, document.baseURI).href);
+});
+
+/** The interface texts, in the policy's language nearest to the page's. */
+const catalog = once(async () => {
+  const offered = parsed<{ languages?: unknown }>(await policy())?.languages;
+  const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
   const language = negotiate(wanted, Array.isArray(offered) ? offered.filter((o) => typeof o === 'string') : []);
-  const base = tag.dataset['catalogs'] ?? './catalogs/';
-  const here = tag.dataset['catalogs'] ? document.baseURI : import.meta.url;
-  const catalog = await text(new URL(`${encodeURIComponent(language)}.json`, new URL(base, here)).href);
-  const wasm = tag.dataset['wasm'] && new URL(tag.dataset['wasm'], document.baseURI).href;
-  return { name, policyUrl, policy, language, catalog, place, gpc: gpc(), wasm: wasm || undefined };
+  const own = tag!.dataset['catalogs'];
+  const base = own ? new URL(own, document.baseURI) : new URL('./catalogs/', import.meta.url);
+  return { language, texts: await text(new URL(`${encodeURIComponent(language)}.json`, base).href) };
+});
+
+async function load(): Promise<Page> {
+  const { language, texts } = await catalog();
+  const wasm = tag!.dataset['wasm'];
+  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: wasm ? new URL(wasm, document.baseURI).href : undefined };
 }
 
 /** Fetches what decides, once. Both halves travel at the same time. */
-function core(): Promise<Consent> {
-  consent ??= (async () => {
-    const module = import('./define.js');
-    module.catch(() => {}); // reported below, with the page's own failures
-    const loaded = await (page ??= load());
-    try {
-      const made = await (await module).start({ page: loaded, gate, host, announce });
-      if (transport) made.deliverWith(transport);
-      return made;
-    } catch (error) {
-      if (error instanceof AvowError) throw error;
-      throw new AvowError('core-unavailable', `The core could not be loaded: ${String(error)}`);
-    }
-  })();
-  return consent;
-}
+const core = once(async () => {
+  const module = import('./define.js');
+  module.catch(() => {}); // reported below, after the page's own failures
+  const page = await load();
+  try {
+    loaded = await (await module).start({ page, gate, host, announce });
+  } catch (error) {
+    if (error instanceof AvowError) throw error;
+    throw new AvowError('core-unavailable', `The core could not be loaded: ${String(error)}`);
+  }
+  if (transport) loaded.deliverWith(transport);
+  return loaded;
+});
 
 function announce(next: Choices, kind: 'ready' | 'change'): void {
   choices = next;
@@ -103,7 +112,7 @@ function showEntry(verdict: Verdict): void {
   root.querySelector<HTMLElement>('[data-act=withdraw]')!.hidden = !verdict.withdrawable;
   root.addEventListener('click', (event) => {
     const act = (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
-    if (consent) return; // the element has taken over
+    if (loaded) return; // the element has taken over
     if (act === 'withdraw') void press({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: event.isTrusted, selected: [] });
     else if (act === 'open') void avow.open();
   });
@@ -111,8 +120,8 @@ function showEntry(verdict: Verdict): void {
 }
 
 /** Without a core nothing can be granted, but no must still be sayable, and be remembered. */
-function showRefusal(catalog: string): void {
-  const texts = parsed<{ texts?: Record<string, string> }>(catalog)?.texts;
+async function showRefusal(): Promise<void> {
+  const texts = parsed<{ texts?: Record<string, string> }>((await catalog()).texts)?.texts;
   if (!texts || pendingPress(name)) return;
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const words = Object.assign(document.createElement('p'), { textContent: texts['yours.none'] ?? '' });
@@ -135,20 +144,20 @@ async function begin(): Promise<Choices> {
   const verdict = parsed<Verdict>(memory.get(stored.verdict));
   const pending = pendingPress(name);
   if (!verdict || pending) void core().catch(() => {}); // the failure is reported where it is awaited
-  page ??= load();
-  const { policy, catalog } = await page;
+  if (verdict && !pending && (await holds(verdict, await policy()))) {
+    gate.apply(verdict.granted);
+    gate.cover(verdict.frames, verdict.css);
+    showEntry(verdict);
+    const waiting = memory.get(stored.waiting) !== null;
+    const delivery = waiting ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
+    announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
+    if (waiting) (globalThis.requestIdleCallback ?? setTimeout)(() => void core().then((c) => c.begin(null)).catch(report));
+    return choices;
+  }
   try {
-    if (verdict && !pending && (await holds(verdict, policy))) {
-      gate.apply(verdict.granted);
-      gate.cover(verdict.frames, verdict.css);
-      showEntry(verdict);
-      announce({ ...choices, ask: false, granted: verdict.granted }, 'ready');
-      if (memory.get(stored.waiting)) (globalThis.requestIdleCallback ?? setTimeout)(() => void core().catch(report));
-      return choices;
-    }
     return await withCore((c) => c.begin(pending));
   } catch (error) {
-    showRefusal(catalog);
+    await showRefusal().catch(() => {});
     throw error;
   }
 }
@@ -179,7 +188,7 @@ export const avow: Avow = {
   erase: () => withCore((c) => c.erase()),
   deliverWith: (own) => {
     transport = own;
-    void consent?.then((c) => c.deliverWith(own)).catch(() => {});
+    loaded?.deliverWith(own);
   },
 };
 (globalThis as { avow?: Avow }).avow = avow;

@@ -20,6 +20,7 @@ export interface Verdict {
   readonly until: number;
   readonly granted: readonly string[];
   readonly withdrawable: boolean;
+  readonly number: string | null;
   readonly entry: string;
   readonly frames: Readonly<Record<string, string>>;
   readonly css: string;
@@ -28,7 +29,6 @@ export interface Verdict {
 export interface Page {
   /** Prefix of all that is stored: one notice an origin, unless `data-store` names another. */
   readonly name: string;
-  readonly policyUrl: string;
   readonly policy: string;
   readonly language: string;
   readonly catalog: string;

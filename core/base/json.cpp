@@ -179,6 +179,10 @@ Checked<Value> read(std::string_view text, const Limits& limits) {
   if (!text::is_utf8(text)) return std::unexpected(Errors{{Code::json_utf8, {}, {}}});
   // The parser skips a byte-order mark; one value has one spelling here, so it is refused.
   if (text.starts_with("\xEF\xBB\xBF")) return std::unexpected(Errors{{Code::json_syntax, "line 1, column 1", "A byte-order mark."}});
+  // The parser takes a zero byte for the end of the text; whatever follows would go unread.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    return std::unexpected(Errors{{Code::json_syntax, place(text, zero), "A zero byte."}});
+  }
   Builder builder(text, limits);
   const bool whole = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   if (!whole && builder.errors.empty()) builder.errors.push_back({Code::json_syntax, {}, {}});

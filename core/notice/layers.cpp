@@ -91,7 +91,7 @@ Html first_layer(const View& view) {
   const std::string text = "first." + std::string(policy::spell(view.regime));
   out.text(view.catalog.text(text, {{"controller", controller}, {"purposes", together.empty() ? separately : together}}));
   if (!together.empty() && !separately.empty()) {
-    out.raw(" ").text(view.catalog.text("first.separate", {{"purposes", separately}}));
+    out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
   }
   out.raw("</p></div><div class=\"answers\">");
   // Where all that is asked needs a consent of its own, there is nothing that one "accept" could carry.

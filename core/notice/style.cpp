@@ -40,6 +40,7 @@ border-radius:calc(var(--_radius) + 4px);box-shadow:0 18px 60px #0000004d;overfl
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:18px 24px 26px;overscroll-behavior:contain}
+.sheet[data-layer=yours] footer{grid-template-columns:1fr 1fr}
 .sheet footer{padding:14px 24px calc(14px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .body p{margin-top:8px}
 .body p:first-child{margin-top:0}

@@ -51,7 +51,7 @@ Act read_act(json::Fields& parent, time::Instant now) {
   if (value == nullptr) return act;
   json::Fields fields(*value, parent.at("press"), parent.errors());
   act.control = fields.choice("control", kControls);
-  act.layer = fields.optional_text("layer", {1, 16});
+  act.layer = fields.optional_text("layer", {0, 16});
   act.via = fields.choice("via", kVias);
   act.trusted = fields.optional_boolean("trusted", false);
   // A press that waited for the core carries its own time; one from the future was never made.

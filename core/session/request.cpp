@@ -9,9 +9,15 @@ namespace {
 
 /// A stored text as a value; anything wrong with it is a warning, since storage is anybody's.
 std::optional<json::Value> stored(json::Fields& fields, std::string_view key, Errors& warnings) {
-  const std::string text = fields.optional_text(key, {1, 262'144});
-  if (text.empty()) return std::nullopt;
-  const Checked<json::Value> value = json::read(text, {.bytes = 262'144, .depth = 8, .values = 10'000});
+  const json::Value* member = fields.optional(key);
+  if (member == nullptr) return std::nullopt;
+  const std::string* text = member->string();
+  if (text == nullptr) {
+    fields.error(Code::wrong_type, key, "Want the stored text, or null.");
+    return std::nullopt;
+  }
+  if (text->empty()) return std::nullopt;
+  const Checked<json::Value> value = json::read(*text, {.bytes = 262'144, .depth = 8, .values = 10'000});
   if (value) return *value;
   warnings.push_back({Code::stored_state, fields.at(key), describe(value.error().front())});
   return std::nullopt;

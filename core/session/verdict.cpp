@@ -5,6 +5,10 @@
 namespace avow::session {
 namespace {
 
+json::Value number_of(const Visit& visit) {
+  return visit.held && visit.held->record ? json::Value{trust::short_number(*visit.held->record)} : json::Value{};
+}
+
 json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, const Visit& visit,
                           const consent::Decision& decision, const json::Array& granted) {
   if (decision.ask || !visit.held) return {};
@@ -22,6 +26,7 @@ json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, co
       .set("until", decision.until)
       .set("granted", granted)
       .set("withdrawable", decision.any_consent_granted(loaded.policy()))
+      .set("number", number_of(visit))
       .set("entry", notice::render(view, notice::Layer::entry))
       .set("frames", std::move(frames))
       .set("css", notice::style());
@@ -44,6 +49,7 @@ void write_decision(json::Object& out, const Loaded& loaded, std::string_view po
       .set("collector", loaded.policy().collector)
       .set("regime", policy::spell(decision.regime))
       .set("ask", decision.ask)
+      .set("number", number_of(visit))
       .set("granted", std::move(granted))
       .set("reasons", std::move(reasons))
       .set("verdict", std::move(verdict))

@@ -5,7 +5,7 @@
 
 namespace avow::session {
 
-/// Adds regime, ask, granted, reasons, warnings and verdict to an answer. The verdict is null while a question is open:
+/// Adds regime, ask, number, granted, reasons, warnings and verdict to an answer. The verdict is null while a question is open:
 /// only an answer is remembered, a default never is. It holds
 ///   policy (SHA-256 of the fetched text), place, gpc, not_before, until: all must equal the live ones;
 ///   granted[]; entry and frames{}: the markup the loader shows without the core; css.

@@ -86,7 +86,9 @@ void revive(Outbox& outbox, Millis now) {
       entry.reason = Reason::none;
       entry.tries = 0;
     }
-    entry.not_before = std::min(entry.not_before, now + kRetryAfterCap + kBackoffCap);
+    // The network may be back: what never reached a server need not wait. What a server asked for stands.
+    const Millis latest = entry.status == 0 ? now : now + kRetryAfterCap + kBackoffCap;
+    entry.not_before = std::min(entry.not_before, latest);
   }
 }
 

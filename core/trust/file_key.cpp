@@ -24,8 +24,9 @@ void hmac_sha256(std::span<std::uint8_t, 32> out, ByteView key, std::initializer
 FileKey::~FileKey() { wipe(bytes_); }
 
 Secret hkdf_sha256(ByteView secret, ByteView salt, std::string_view info) {
+  constexpr ByteArray<32> kNoSalt{};  // RFC 5869, section 2.2; an empty view may have no address
   Secret extracted, out;
-  hmac_sha256(std::span<std::uint8_t, 32>(extracted.data(), 32), salt, {secret});
+  hmac_sha256(std::span<std::uint8_t, 32>(extracted.data(), 32), salt.empty() ? ByteView(kNoSalt) : salt, {secret});
   constexpr std::uint8_t kFirstBlock = 1;
   hmac_sha256(std::span<std::uint8_t, 32>(out.data(), 32), extracted.view(), {as_bytes(info), {&kFirstBlock, 1}});
   return out;

@@ -45,7 +45,7 @@ TEST(PolicyRead, ReadsTheSampleWhole) {
   ASSERT_EQ(policy.purposes.size(), 9u);
   ASSERT_EQ(policy.keys.size(), 2u);
   EXPECT_EQ(policy.keys[1].label, "recovery");
-  EXPECT_EQ(policy.collector, "https://consent.hengtong.example");
+  EXPECT_EQ(policy.collector, "https://consent.hengtong.example/v1/records");
   EXPECT_TRUE(policy.acknowledges_by_echo);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
   EXPECT_EQ(policy.grant_validity, (time::Period{6, 0}));
@@ -68,7 +68,7 @@ TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
   std::string text = with(sample(), R"(  "record_refusals": "anonymous",
 )", "");
   text = with(text, R"(,
-  "collector": { "url": "https://consent.hengtong.example", "acknowledge": "echo" })", "");
+  "collector": { "url": "https://consent.hengtong.example/v1/records", "acknowledge": "echo" })", "");
   const Policy policy = good(text);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
   EXPECT_TRUE(policy.collector.empty());
@@ -137,7 +137,7 @@ TEST(PolicyRead, RefusesADocumentThatIsTooLarge) {
 TEST(PolicyRead, RefusesMoreValuesThanItReads) {
   std::string many = "[";
   for (int i = 0; i < 50'001; ++i) many += "0,";
-  EXPECT_TRUE(refusals(read(with(sample(), "\"avow\": 1,", "\"avow\": 1, \"internal\": " + many + "0],"))).starts_with("json-too-many /internal/"));
+  EXPECT_TRUE(refusals(read(with(sample(), "\"PRIV-118\"", many + "0]"))).starts_with("json-too-many /internal/ticket/"));
 }
 
 TEST(PolicyRead, AnyCutOfTheSampleIsRefused) {
@@ -185,7 +185,7 @@ TEST(PolicyPublic, LosesWhatIsInternalAndNothingElse) {
   EXPECT_EQ(form->find("internal"), std::string::npos);
   EXPECT_EQ(form->find("$schema"), std::string::npos);
   EXPECT_EQ(form->find("DPA-2026-004"), std::string::npos);
-  EXPECT_EQ(form->find("filing"), std::string::npos);
+  EXPECT_EQ(form->find("2026-0417"), std::string::npos);
   EXPECT_NE(form->find("partner-introduction"), std::string::npos);
 }
 

@@ -1,0 +1,198 @@
+// avow itself, check and public.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { dailyKey, expect, jsonLines, root, run, sample, scratch, tool, vectors } from './tool.mjs';
+
+const given = scratch();
+const text = readFileSync(sample, 'utf8');
+const changed = (name, from, to) => {
+  assert.ok(text.includes(from), from);
+  return given.write(name, text.replace(from, to));
+};
+const verbs = ['check', 'public', 'keygen', 'open', 'verify', 'find', 'render'];
+
+describe('avow', () => {
+  test('without words shows what it can do, as a usage error', () => {
+    const { out, err } = expect(2, []);
+    assert.equal(out, '');
+    for (const verb of verbs) assert.match(err, new RegExp(`^  ${verb} `, 'm'));
+  });
+  test('--help, -h and help show the same on stdout', () => {
+    const { out } = expect(0, ['--help']);
+    assert.equal(expect(0, ['-h']).out, out);
+    assert.equal(expect(0, ['help']).out, out);
+    assert.match(out, /exit codes: 0 .*1 .*2 /s);
+  });
+  test('--version names the core that records name', () => assert.match(expect(0, ['--version']).out, /^avow\/\d+\.\d+\.\d+\n$/));
+  test('an unknown verb is a usage error, printed harmlessly', () => {
+    const { err } = expect(2, ['frobnicate\x1b[31m']);
+    assert.match(err, /frobnicate/);
+    assert.ok(!err.includes('\x1b'));
+  });
+  for (const verb of verbs) {
+    test(`${verb} --help tells options and exit codes`, () => {
+      const { out, err } = expect(0, [verb, '--help']);
+      assert.match(out, new RegExp(`^usage: avow ${verb} `));
+      assert.match(out, /exit codes: 0 /);
+      assert.equal(err, '');
+      assert.equal(expect(0, [verb, 'some-file', '-h']).out, out);
+      assert.ok(out.split('\n').every((line) => line.length <= 120));
+    });
+    test(`${verb} refuses an option it does not have`, () => assert.match(expect(2, [verb, '--frobnicate']).err, /--frobnicate/));
+    if (verb !== 'keygen') {
+      test(`${verb} refuses no file at all`, () => expect(2, [verb]));
+    }
+  }
+  test('an option may carry its value after =, and -- ends the options', () => {
+    expect(0, ['check', `--against=${sample}`, '--', sample]);
+    assert.match(expect(2, ['check', '--', '--json']).err, /--json/);
+    assert.match(expect(2, ['check', '--json=yes', sample]).err, /takes no value/);
+    assert.match(expect(2, ['check', sample, '--against']).err, /needs a value/);
+    assert.match(expect(2, ['check', '--json', '--json', sample]).err, /twice/);
+  });
+  test('a full disk is not a success', () => {
+    const { code, err } = run('sh', ['-c', 'exec "$0" check "$1" > /dev/full', tool, sample]);
+    assert.equal(code, 2);
+    assert.match(err, /could not be written/);
+  });
+});
+
+describe('avow check', () => {
+  test('tells what a good policy comes to', () => {
+    const { out, err } = expect(0, ['check', sample]);
+    assert.equal(err, '');
+    assert.match(out, /: good\n/);
+    assert.match(out, /hengtong\.example/);
+    assert.match(out, /statistics: analytics, asked\n/);
+    assert.match(out, /offers: marketing, asked, off under Global Privacy Control/);
+    assert.match(out, /identity-check: functional, asked separately/);
+    assert.match(out, /service-contract: contract, not asked, rests on contract/);
+    assert.match(out, /daily: ([0-9a-f]{4} ){4} age1/);
+    assert.match(out, /recovery: ([0-9a-f]{4} ){4} age1/);
+    assert.doesNotMatch(out, /note/);
+  });
+  test('--json says the same for machines', () => {
+    const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
+    assert.equal(told.ok, true);
+    assert.equal(told.purposes.length, 9);
+    assert.deepEqual(told.keys.map((key) => key.label), ['daily', 'recovery']);
+    assert.match(told.keys[0].fingerprint, /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
+    assert.match(told.policy, /^[0-9a-f]{64}$/);
+    assert.deepEqual(told.notes, []);
+  });
+  test('notes what is allowed and yet worth a look', () => {
+    const policy = JSON.parse(text);
+    policy.keys.pop();
+    policy.languages.push('fr');
+    policy.categories.push({ id: 'spare', name: 'spare' });
+    const inFrench = (value) => {
+      if (value === null || typeof value !== 'object') return;
+      if (typeof value.en === 'string' && value['zh-CN']) value.fr = value.en;
+      Object.values(value).forEach(inFrench);
+    };
+    inFrench(policy);
+    const { out } = expect(0, ['check', given.write('notes.json', JSON.stringify(policy))]);
+    assert.match(out, /note .*one key only/);
+    assert.match(out, /note .*"fr"/);
+    assert.match(out, /note .*"spare"/);
+  });
+
+  for (const file of readdirSync(join(vectors, 'bad')).filter((name) => name.endsWith('.json'))) {
+    const path = join(vectors, 'bad', file);
+    const expected = readFileSync(path.replace(/json$/, 'expected'), 'utf8');
+    test(`bad/${file}: every problem, each with place and code`, () => {
+      const { out, err } = expect(1, ['check', path]);
+      assert.equal(err, '');
+      const wanted = expected.trimEnd().split('\n').map((line) => {
+        const [code, ...where] = line.split(' ');
+        return [path, ...(where.length ? [where.join(' ')] : []), code].join(': ');
+      });
+      const lines = out.trimEnd().split('\n');
+      assert.equal(lines.length, wanted.length, out);
+      lines.forEach((line, i) => assert.ok(line.startsWith(`${wanted[i]}: `), `${line}\nwants ${wanted[i]}`));
+      const [told] = jsonLines(expect(1, ['check', '--json', path]).out);
+      assert.equal(told.ok, false);
+      assert.equal(told.errors.map((e) => `${e.code} ${e.where}`.trimEnd() + '\n').join(''), expected);
+    });
+  }
+
+  test('goes on with the next file after a bad one', () => {
+    const { out } = expect(1, ['check', join(vectors, 'bad/empty.json'), sample]);
+    assert.match(out, /missing-field/);
+    assert.match(out, /sample\.json: good/);
+  });
+  test('a file that is not there is told, and outweighs a bad one', () => {
+    const { err, out } = expect(2, ['check', given.path('nowhere.json'), join(vectors, 'bad/empty.json')]);
+    assert.match(err, /nowhere\.json: No such file/);
+    assert.match(out, /missing-field/);
+  });
+  test('a folder is no policy', () => assert.match(expect(2, ['check', given.folder]).err, /directory/i));
+  test('reads stdin', () => {
+    expect(0, ['check', '-'], { input: text });
+    expect(1, ['check', '-'], { input: '' });
+  });
+  test('random bytes, zeros, and a file of some megabytes are refused in good order', () => {
+    expect(1, ['check', '-'], { input: createHash('sha512').update('x').digest() });
+    expect(1, ['check', '-'], { input: Buffer.alloc(4096) });
+    assert.match(expect(1, ['check', '-'], { input: Buffer.alloc(3 << 20, 0x20) }).out, /json-too-large/);
+    assert.match(expect(2, ['check', '-'], { input: Buffer.alloc((16 << 20) + 1, 0x20) }).err, /larger than/);
+    assert.match(expect(1, ['check', '-'], { input: `{"a":${'['.repeat(100_000)}` }).out, /json-too-deep/);
+    assert.match(expect(1, ['check', '-'], { input: `[${'0,'.repeat(60_000)}0]` }).out, /json-too-many/);
+  });
+  test('nothing of a policy can steer the terminal', () => {
+    const policy = JSON.parse(text);
+    policy['\x1b[2Jnew\u202efield\u009b'] = 1;
+    policy.categories[0].id = '\x1b]0;title\x07';
+    policy.purposes[0].categories = ['\x1b]0;title\x07'];
+    policy.version = '\u202e1\u2066';
+    const { out } = expect(1, ['check', given.write('steer.json', JSON.stringify(policy))]);
+    assert.doesNotMatch(out, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
+    assert.match(out, /\\u001b\[2Jnew\\u202efield/);
+  });
+
+  test('--against says who must be asked again', () => {
+    const newer = changed('newer.json', '"P14M"', '"P15M"');
+    const { out } = expect(0, ['check', '--against', sample, newer]);
+    assert.match(out, /change +statistics: longer-retention, visitors are asked again/);
+    const [told] = jsonLines(expect(0, ['check', '--json', '--against', sample, newer]).out);
+    assert.deepEqual(told.changes, [{ purpose: 'statistics', change: 'longer-retention', asks_again: true }]);
+    const wording = changed('wording.json', '"visit statistics"', '"visitor statistics"');
+    assert.match(expect(0, ['check', '--against', sample, wording]).out, /statistics: wording, nobody is asked again/);
+    assert.match(expect(0, ['check', '--against', sample, sample]).out, /none that concerns a purpose/);
+  });
+  test('--against a bad or absent policy fails', () => {
+    expect(1, ['check', '--against', join(vectors, 'bad/empty.json'), sample]);
+    expect(2, ['check', '--against', given.path('nowhere.json'), sample]);
+  });
+});
+
+describe('avow public', () => {
+  test('prints exactly the bytes whose hash is the policy id', () => {
+    const { out } = expect(0, ['public', sample], { encoding: 'buffer' });
+    const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
+    assert.equal(createHash('sha256').update(out).digest('hex'), told.policy);
+    assert.ok(!out.includes('internal') && !out.includes('DPA-2026-004') && !out.includes('\n'));
+    assert.deepEqual(expect(0, ['public', '-'], { input: out, encoding: 'buffer' }).out, out);
+  });
+  test('prints nothing of a bad policy but its problems, on stderr', () => {
+    const { out, err } = expect(1, ['public', join(vectors, 'bad/malformed-keys.json')]);
+    assert.equal(out, '');
+    assert.match(err, /\/keys\/0\/recipient: key-malformed/);
+    assert.ok(!err.includes(readFileSync(dailyKey, 'utf8').trim().split('\n').at(-1)));
+  });
+  test('takes one file, which must be there', () => {
+    expect(2, ['public', sample, sample]);
+    expect(2, ['public', given.path('nowhere.json')]);
+  });
+});
+
+describe('docs/POLICY.md', () => {
+  test('its example is a good policy', () => {
+    const [, example] = /```json\n(.*?)```/s.exec(readFileSync(join(root, 'docs/POLICY.md'), 'utf8'));
+    const { out } = expect(0, ['check', given.write('example.json', example)]);
+    assert.match(out, /: good\n/);
+  });
+});

@@ -1,0 +1,183 @@
+#include "consent/decision.h"
+
+#include "policy/given.h"
+
+namespace avow::consent {
+namespace {
+
+using policy::Regime;
+
+constexpr time::Instant kNow = 1'800'000'000;
+constexpr std::int64_t kYear = 365 * time::kDay;
+
+const policy::Policy& sample() {
+  static const policy::Policy kPolicy = policy::given::good(policy::given::sample());
+  return kPolicy;
+}
+
+/// Every asked purpose answered the same way.
+Choice answered(bool granted, Regime regime = Regime::opt_in, bool gpc = false) {
+  Choice choice;
+  choice.at = kNow;
+  choice.regime = regime;
+  choice.gpc = gpc;
+  choice.language = "en";
+  choice.policy_version = "1";
+  for (const policy::Purpose& purpose : sample().purposes) {
+    if (purpose.asks()) choice.answers.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), kNow + kYear});
+  }
+  return choice;
+}
+
+Answer& answer(Choice& choice, std::string_view purpose) {
+  for (Answer& one : choice.answers) {
+    if (one.purpose == purpose) return one;
+  }
+  fatal("no such answer");
+}
+
+Verdict verdict(const Decision& decision, std::string_view purpose) {
+  for (const Verdict& one : decision.verdicts) {
+    if (one.purpose == purpose) return one;
+  }
+  return {};
+}
+
+Decision decided(const Choice* held, std::string place = "CN", bool gpc = false, time::Instant now = kNow) {
+  return decide(sample(), {gpc, std::move(place)}, held, now);
+}
+
+TEST(Decision, AnUnknownPlaceAsksFirst) {
+  const Decision decision = decided(nullptr, "");
+  EXPECT_EQ(decision.regime, Regime::opt_in);
+  EXPECT_TRUE(decision.ask);
+  EXPECT_FALSE(decision.any_consent_granted(sample()));
+  EXPECT_EQ(verdict(decision, "statistics").why, Why::not_asked);
+}
+
+TEST(Decision, WhatNeedsNoConsentRunsEverywhere) {
+  for (const char* place : {"", "CN", "US-CA", "SG", "FR"}) {
+    EXPECT_TRUE(decided(nullptr, place).granted("service-contract")) << place;
+    EXPECT_EQ(verdict(decided(nullptr, place), "service-contract").why, Why::basis);
+  }
+}
+
+TEST(Decision, OptOutGrantsByDefaultButNeverWhatNeedsASeparateConsent) {
+  const Decision decision = decided(nullptr, "US-CA");
+  EXPECT_TRUE(decision.granted("statistics"));
+  EXPECT_EQ(verdict(decision, "statistics").why, Why::by_default);
+  EXPECT_FALSE(decision.granted("partner-introduction"));
+  EXPECT_FALSE(decision.granted("singapore-support"));
+  EXPECT_TRUE(decision.ask);
+}
+
+TEST(Decision, GpcRefusesSellingSharingAndAdvertisingInOptOutPlaces) {
+  const Decision decision = decided(nullptr, "US-CA", true);
+  EXPECT_EQ(verdict(decision, "offers").why, Why::gpc);
+  EXPECT_FALSE(decision.granted("offers"));
+  EXPECT_TRUE(decision.granted("statistics"));
+}
+
+TEST(Decision, GpcTurnedOnLaterBeatsAStoredOptOutGrant) {
+  const Choice held = answered(true, Regime::opt_out);
+  EXPECT_TRUE(decided(&held, "US-CA").granted("offers"));
+  const Decision decision = decided(&held, "US-CA", true);
+  EXPECT_FALSE(decision.granted("offers"));
+  EXPECT_EQ(verdict(decision, "offers").why, Why::gpc);
+  EXPECT_FALSE(decision.ask) << "nobody is asked to overrule their own signal";
+}
+
+TEST(Decision, AGrantGivenDespiteTheSignalStands) {
+  const Choice held = answered(true, Regime::opt_out, true);
+  EXPECT_TRUE(decided(&held, "US-CA", true).granted("offers"));
+}
+
+TEST(Decision, AnAnswerStandsUntilItsTimeIsOver) {
+  const Choice held = answered(true);
+  EXPECT_TRUE(decided(&held).granted("statistics"));
+  EXPECT_FALSE(decided(&held).ask);
+  EXPECT_TRUE(decided(&held, "CN", false, kNow + kYear - 1).granted("statistics"));
+  const Decision over = decided(&held, "CN", false, kNow + kYear);
+  EXPECT_EQ(verdict(over, "statistics").why, Why::expired);
+  EXPECT_FALSE(over.granted("statistics"));
+  EXPECT_TRUE(over.ask);
+}
+
+TEST(Decision, ARefusalThatIsOverNeverBecomesADefaultGrant) {
+  const Choice held = answered(false, Regime::opt_out);
+  const Decision over = decided(&held, "US-CA", false, kNow + kYear);
+  EXPECT_FALSE(over.granted("statistics"));
+  EXPECT_TRUE(over.ask);
+}
+
+TEST(Decision, OtherTermsAreAskedAgain) {
+  Choice held = answered(true);
+  answer(held, "statistics").terms[0] ^= 1;
+  const Decision decision = decided(&held);
+  EXPECT_EQ(verdict(decision, "statistics").why, Why::terms_changed);
+  EXPECT_FALSE(decision.granted("statistics"));
+  EXPECT_TRUE(decision.granted("video"));
+  EXPECT_TRUE(decision.ask);
+  answer(held, "statistics").granted = false;
+  EXPECT_FALSE(decided(&held).granted("statistics"));
+}
+
+TEST(Decision, KeepingLongerThanWasGrantedIsAskedAgainKeepingShorterIsNot) {
+  Choice held = answered(true);
+  answer(held, "statistics").retention_days -= 1;
+  EXPECT_EQ(verdict(decided(&held), "statistics").why, Why::longer_kept);
+  answer(held, "statistics").retention_days += 2;
+  EXPECT_TRUE(decided(&held).granted("statistics"));
+}
+
+TEST(Decision, AClockBeforeTheAnswerGrantsNothingAndForgetsNoRefusal) {
+  const Choice yes = answered(true), no = answered(false);
+  EXPECT_EQ(verdict(decided(&yes, "CN", false, kNow - kClockSlack - 1), "statistics").why, Why::clock);
+  EXPECT_TRUE(decided(&yes, "CN", false, kNow - kClockSlack).granted("statistics"));
+  EXPECT_FALSE(decided(&no, "CN", false, 0).ask);
+}
+
+TEST(Decision, AGrantFromALaxerPlaceIsAskedForInAStricterOne) {
+  const Choice held = answered(true, Regime::opt_out);
+  const Decision decision = decided(&held, "CN");
+  EXPECT_EQ(verdict(decision, "statistics").why, Why::stricter_place);
+  EXPECT_FALSE(decision.any_consent_granted(sample()));
+  const Choice strict = answered(true, Regime::opt_in);
+  EXPECT_TRUE(decided(&strict, "US-CA").granted("statistics"));
+}
+
+TEST(Decision, TheVerdictEndsWithTheFirstAnswerThatEnds) {
+  Choice held = answered(true);
+  answer(held, "video").until = kNow + 10;
+  EXPECT_EQ(decided(&held).until, kNow + 10);
+  EXPECT_EQ(decided(&held).not_before, kNow - kClockSlack);
+}
+
+TEST(Choice, ComesBackAsItWasWritten) {
+  Choice choice = answered(true, Regime::opt_out, true);
+  choice.record = sha256(as_bytes("record"));
+  const Result<Choice> back = read_choice(write_choice(choice));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(write_choice(*back), write_choice(choice));
+  EXPECT_FALSE(back->anonymous());
+}
+
+TEST(Choice, HostileStorageIsRefusedWithItsPlace) {
+  const auto refused = [](std::string_view text) {
+    const auto value = json::read(text);
+    if (!value) return std::string("json");
+    const Result<Choice> choice = read_choice(*value);
+    return choice ? std::string("accepted") : choice.error().where;
+  };
+  EXPECT_EQ(refused("[]"), "");
+  EXPECT_EQ(refused(R"({"v":2})"), "/v");
+  json::Object stored = *write_choice(answered(true)).object();
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("at", -1))), "/at");
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Array{}))), "/answers");
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("notice", "ab"))), "/notice");
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("script", "<b>"))), "/script");
+  EXPECT_EQ(refused(canonical::write(json::Object(stored))), "accepted");
+}
+
+}  // namespace
+}  // namespace avow::consent

@@ -1,0 +1,25 @@
+#pragma once
+// What the notice tests are given: the catalogs as they are shipped.
+
+#include "notice/notice.h"
+#include "policy/given.h"
+
+namespace avow::notice::given {
+
+inline std::string catalog_text(const std::string& language) { return policy::given::file("../../../core/notice/catalogs/" + language + ".json"); }
+
+inline Catalog catalog(const std::string& language) {
+  Checked<Catalog> read = read_catalog(catalog_text(language));
+  if (read) return std::move(*read);
+  for (const Error& error : read.error()) ADD_FAILURE() << describe(error);
+  return Catalog(language, "ltr", {});
+}
+
+/// How often `what` stands in `text`.
+inline std::size_t times(std::string_view text, std::string_view what) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+}  // namespace avow::notice::given

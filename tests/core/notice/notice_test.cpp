@@ -1,0 +1,178 @@
+#include "notice/notice.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "notice/given.h"
+
+namespace avow::notice {
+namespace {
+
+using given::times;
+using policy::Regime;
+
+const policy::Policy& sample() {
+  static const policy::Policy kPolicy = policy::given::good(policy::given::sample());
+  return kPolicy;
+}
+
+std::string rendered(Layer layer, const std::string& language = "en", Regime regime = Regime::opt_in, std::string_view purpose = "video") {
+  const Catalog catalog = given::catalog(language);
+  return render({sample(), catalog, regime}, layer, purpose);
+}
+
+constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours, Layer::entry, Layer::frame};
+
+/// The text that a person reads, one space between words.
+std::string words(std::string_view html) {
+  std::string out;
+  bool tag = false;
+  for (const char c : html) {
+    if (c == '<') tag = true;
+    if (!tag) out += c;
+    if (c == '>') {
+      tag = false;
+      out += ' ';
+    }
+  }
+  return out;
+}
+
+TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
+  for (const Layer layer : {Layer::first, Layer::choices}) {
+    for (const char* language : {"en", "zh-CN"}) {
+      const std::string html = rendered(layer, language);
+      const Catalog catalog = given::catalog(language);
+      ASSERT_EQ(times(html, "data-act=\"accept\""), 1u);
+      ASSERT_EQ(times(html, "data-act=\"refuse\""), 1u);
+      const auto control = [&](std::string_view act, std::string_view label) {
+        const std::size_t at = html.find("data-act=\"" + std::string(act));
+        const std::size_t from = html.rfind('<', at), to = html.find("</button>", at);
+        std::string out = html.substr(from, to - from);
+        out.replace(out.find(act), act.size(), "ACT");
+        return out.replace(out.find(label), label.size(), "LABEL");
+      };
+      EXPECT_EQ(control("accept", catalog.text("act.accept")), control("refuse", catalog.text("act.refuse")));
+    }
+  }
+}
+
+TEST(Notice, NothingIsPreTicked) {
+  for (const Layer layer : kLayers) EXPECT_EQ(times(rendered(layer), "checked"), 0u);
+  EXPECT_EQ(times(rendered(Layer::choices), "<input type=\"checkbox\""), 7u) << "one control for each purpose that is asked";
+}
+
+TEST(Notice, NothingTakesTheFocusOfAPage) {
+  for (const Layer layer : kLayers) EXPECT_EQ(times(rendered(layer), "autofocus"), 0u);
+}
+
+TEST(Notice, TheFirstLayerIsShortInEveryRegime) {
+  for (const Regime regime : {Regime::opt_in, Regime::opt_out, Regime::notice_only}) {
+    const std::string english = words(rendered(Layer::first, "en", regime));
+    std::size_t count = 0;
+    bool inside = false;
+    for (const char c : english) {
+      const bool space = c == ' ';
+      if (!space && !inside) ++count;
+      inside = !space;
+    }
+    // The titles of the policy's purposes and the company's name are its own; the words around them are ours.
+    EXPECT_LE(count, 60u) << english;
+    EXPECT_LE(text::length(words(rendered(Layer::first, "zh-CN", regime))), 180u);
+  }
+}
+
+TEST(Notice, SeparatePurposesAreNamedApartOnTheFirstLayerAndHaveTheirOwnPlaceOnTheSecond) {
+  const std::string first = words(rendered(Layer::first));
+  EXPECT_NE(first.find("Asked separately"), std::string::npos);
+  const std::string second = rendered(Layer::choices);
+  EXPECT_GT(second.find("data-purpose=\"singapore-support\""), second.find("We ask separately"));
+  EXPECT_LT(second.find("data-purpose=\"statistics\""), second.find("We ask separately"));
+}
+
+TEST(Notice, WhatPiplArticle39AsksForStandsOpenBesideTheSeparateControl) {
+  const std::string html = rendered(Layer::choices, "zh-CN");
+  const std::size_t from = html.find("data-purpose=\"singapore-support\"");
+  const std::string card = html.substr(from, html.find("<section", from) - from);
+  EXPECT_EQ(times(card, "<details>"), 0u);
+  for (const char* fact : {"处理方式", "个人信息种类", "保存期限", "接收方", "联系方式", "向境外接收方行使权利的方式和程序"}) {
+    EXPECT_NE(card.find(fact), std::string::npos) << fact;
+  }
+}
+
+TEST(Notice, HostilePolicyTextStaysText) {
+  const policy::Policy hostile = policy::given::good(policy::given::file("hostile.json"));
+  for (const std::string& language : hostile.languages) {
+    const Catalog catalog = given::catalog(language);
+    const View view{hostile, catalog, Regime::opt_in};
+    std::string all;
+    for (const Layer layer : kLayers) {
+      for (const policy::Purpose& purpose : hostile.purposes) all += render(view, layer, purpose.id);
+    }
+    for (const char* markup : {"<script", "<img", "<svg", "<iframe", "<style", "javascript:"}) EXPECT_EQ(times(all, markup), 0u) << markup;
+    EXPECT_GT(times(all, "&lt;script"), 0u) << "the file has script in it";
+    // Quotes that got out of an attribute would make one of these.
+    for (const char* handler : {"\" on", "\"on", "' on"}) EXPECT_EQ(times(all, handler), 0u) << handler;
+  }
+}
+
+TEST(Notice, TagsAreBalanced) {
+  for (const Layer layer : kLayers) {
+    const std::string html = rendered(layer);
+    std::vector<std::string> open;
+    for (std::size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+      const bool closing = html[at + 1] == '/';
+      const std::size_t from = at + 1 + closing, to = html.find_first_of(" >", from);
+      const std::string name = html.substr(from, to - from);
+      if (name == "input" || name == "br") continue;
+      if (!closing) {
+        open.push_back(name);
+      } else {
+        ASSERT_FALSE(open.empty());
+        EXPECT_EQ(open.back(), name);
+        open.pop_back();
+      }
+    }
+    EXPECT_TRUE(open.empty()) << spell(layer);
+  }
+}
+
+TEST(Notice, NoInlineStyleAndNoScriptSoThatAStrictPageCanShowIt) {
+  for (const Layer layer : kLayers) {
+    EXPECT_EQ(times(rendered(layer), "style="), 0u);
+    EXPECT_EQ(times(rendered(layer), "<script"), 0u);
+  }
+}
+
+TEST(Notice, TheIdIsTheHashOfTheBytesAndDependsOnEachInput) {
+  const Catalog english = given::catalog("en"), chinese = given::catalog("zh-CN");
+  const View view{sample(), english, Regime::opt_in};
+  EXPECT_EQ(notice_id(view, Layer::first), sha256(as_bytes(render(view, Layer::first))));
+  EXPECT_NE(notice_id(view, Layer::first), notice_id({sample(), chinese, Regime::opt_in}, Layer::first));
+  EXPECT_NE(notice_id(view, Layer::first), notice_id({sample(), english, Regime::opt_out}, Layer::first));
+  EXPECT_NE(notice_id(view, Layer::first), notice_id(view, Layer::choices));
+}
+
+/// The same bytes native and WASM: both runs of this suite read the same expectation.
+TEST(Notice, VectorsOfTheRenderedBytes) {
+  const std::string expected = policy::given::file("../notice/ids.txt");
+  std::string got;
+  for (const char* language : {"en", "zh-CN"}) {
+    for (const Regime regime : {Regime::opt_in, Regime::opt_out, Regime::notice_only}) {
+      const Catalog catalog = given::catalog(language);
+      for (const Layer layer : kLayers) {
+        got += std::string(language) + " " + std::string(policy::spell(regime)) + " " + std::string(spell(layer)) + " " +
+               text::to_hex(notice_id({sample(), catalog, regime}, layer, "video")) + "\n";
+      }
+    }
+  }
+  EXPECT_EQ(got, expected);
+}
+
+TEST(Notice, ReadsTheNamesOfLayersAndNoOther) {
+  for (const Layer layer : kLayers) EXPECT_EQ(*read_layer(spell(layer)), layer);
+  EXPECT_EQ(read_layer("modal").error().code, Code::unknown_layer);
+}
+
+}  // namespace
+}  // namespace avow::notice

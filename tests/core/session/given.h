@@ -1,0 +1,150 @@
+#pragma once
+// A visitor for the session tests: holds what a browser would hold, and presses.
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "notice/given.h"
+#include "session/session.h"
+#include "trust/record.h"
+
+namespace avow::session::given {
+
+inline json::Value parsed(std::string_view text) {
+  const Checked<json::Value> value = json::read(text, {.bytes = 8u << 20, .depth = 32, .values = 200'000});
+  EXPECT_TRUE(value) << text.substr(0, 200);
+  return value ? *value : json::Value{};
+}
+
+/// The member at a path of keys; null where there is none.
+inline json::Value member(const json::Value& value, std::initializer_list<std::string_view> path) {
+  const json::Value* at = &value;
+  for (const std::string_view key : path) {
+    const json::Object* object = at->object();
+    at = object == nullptr ? nullptr : object->find(key);
+    if (at == nullptr) return {};
+  }
+  return *at;
+}
+
+inline std::string string(const json::Value& value) { return value.string() == nullptr ? std::string() : *value.string(); }
+
+inline std::vector<trust::Identity> company() {
+  std::vector<trust::Identity> out;
+  for (const char* name : {"keys/daily.key", "keys/recovery.key"}) {
+    const auto identities = trust::read_identity_file(policy::given::file(name));
+    EXPECT_TRUE(identities);
+    if (identities) out.insert(out.end(), identities->begin(), identities->end());
+  }
+  return out;
+}
+
+class Visitor {
+ public:
+  explicit Visitor(std::uint8_t seed = 1) : random_(seed) {}
+
+  std::string policy = policy::given::sample();
+  std::string catalog = notice::given::catalog_text("en");
+  std::int64_t now = 1'800'000'000;
+  std::string place = "CN";
+  bool gpc = false;
+  json::Value held, chain;
+  std::array<std::uint8_t, kVaultSize> vault{};
+  std::array<std::uint8_t, kKeyringSize> keyring{};
+
+  [[nodiscard]] json::Object request() const {
+    json::Object out;
+    out.set("now", now).set("language", "en").set("place", place).set("gpc", gpc);
+    out.set("held", held.is_null() ? json::Value{} : json::Value{canonical::write(held)});
+    out.set("chain", chain.is_null() ? json::Value{} : json::Value{canonical::write(chain)});
+    return out;
+  }
+
+  json::Value decided() { return parsed(decide(policy, catalog, canonical::write(request()))); }
+
+  json::Value view_of(std::string_view layer) {
+    return parsed(session::view(policy, catalog, canonical::write(request().set("layer", layer))));
+  }
+
+  static json::Object act(std::string_view control, std::string_view layer = "first", bool trusted = true, json::Array selected = {}) {
+    return json::Object{}.set("control", control).set("layer", layer).set("via", "notice").set("trusted", trusted).set("selected", std::move(selected));
+  }
+
+  /// Presses, and keeps what a browser would keep.
+  json::Value pressed(json::Object act, std::string subject = {}) {
+    fill();
+    json::Object asked = request().set("press", std::move(act));
+    if (!subject.empty()) asked.set("subject", subject);
+    const json::Value answer = parsed(session::press(policy, catalog, canonical::write(asked), Vault(vault)));
+    keep(answer);
+    return answer;
+  }
+
+  json::Value erased() {
+    fill();
+    return parsed(session::erase(policy, canonical::write(request()), Vault(vault)));
+  }
+
+  /// The random part of the vault holds something other than zeros.
+  [[nodiscard]] bool entropy_left() const {
+    return std::any_of(vault.begin() + kKeyringSize, vault.end(), [](std::uint8_t b) { return b != 0; });
+  }
+
+  void fill() {
+    std::copy(keyring.begin(), keyring.end(), vault.begin());
+    for (std::size_t i = kKeyringSize; i < kVaultSize; ++i) vault[i] = random_ = static_cast<std::uint8_t>(random_ * 29 + 71);
+  }
+
+ private:
+  void keep(const json::Value& answer) {
+    if (member(answer, {"ok"}) != json::Value{true}) return;
+    held = member(answer, {"choice"});
+    chain = member(answer, {"chain"});
+    std::copy_n(vault.begin(), kKeyringSize, keyring.begin());
+    now += 60;
+  }
+
+  std::uint8_t random_;
+};
+
+inline trust::Record record_of(const json::Value& answer) {
+  const auto bytes = text::from_base64(string(member(answer, {"record", "bytes"})), text::Base64::standard);
+  EXPECT_TRUE(bytes);
+  const auto record = trust::read_record(bytes ? *bytes : Bytes{});
+  EXPECT_TRUE(record);
+  return record ? *record : trust::Record{};
+}
+
+inline json::Value opened(const json::Value& answer) {
+  const auto identities = company();
+  const auto value = trust::open_record(record_of(answer), identities);
+  EXPECT_TRUE(value);
+  return value ? *value : json::Value{};
+}
+
+/// "purpose=granted/control …" of a record's answers.
+inline std::string answers(const json::Value& payload) {
+  std::string out;
+  const json::Value list = member(payload, {"answers"});
+  for (const json::Value& one : *list.array()) {
+    out += (out.empty() ? "" : " ") + string(member(one, {"purpose"})) + "=" + (*member(one, {"granted"}).boolean() ? "yes" : "no") + "/" +
+           string(member(one, {"control"}));
+  }
+  return out;
+}
+
+inline std::string first_error(const json::Value& answer) {
+  const json::Value list = member(answer, {"errors"});
+  if (list.array() == nullptr || list.array()->empty()) return {};
+  return string(member((*list.array())[0], {"code"})) + " " + string(member((*list.array())[0], {"where"}));
+}
+
+inline std::string granted(const json::Value& answer) {
+  std::string out;
+  const json::Value list = member(answer, {"granted"});
+  for (const json::Value& one : *list.array()) out += (out.empty() ? "" : " ") + *one.string();
+  return out;
+}
+
+}  // namespace avow::session::given

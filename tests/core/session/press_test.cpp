@@ -1,0 +1,352 @@
+#include <set>
+
+#include "session/given.h"
+#include "session/payload.h"
+#include "session/request.h"
+
+namespace avow::session {
+namespace {
+
+using given::answers;
+using given::first_error;
+using given::granted;
+using given::member;
+using given::opened;
+using given::record_of;
+using given::string;
+using given::Visitor;
+
+constexpr const char* kNeedless = "service-contract site-security";
+
+TEST(Press, AcceptGrantsAllThatOneConsentCarriesAndNoMore) {
+  Visitor visitor;
+  const json::Value answer = visitor.pressed(Visitor::act("accept"));
+  EXPECT_EQ(granted(answer), std::string(kNeedless) + " statistics chat video offers");
+  EXPECT_EQ(member(answer, {"ask"}), json::Value{false});
+  EXPECT_EQ(answers(opened(answer)),
+            "statistics=yes/accept chat=yes/accept video=yes/accept offers=yes/accept "
+            "identity-check=no/not-carried partner-introduction=no/not-carried singapore-support=no/not-carried");
+}
+
+TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
+  Visitor visitor;
+  const json::Value view = visitor.view_of("first");
+  const json::Value decided = visitor.decided();
+  const json::Value payload = opened(visitor.pressed(Visitor::act("accept"), "customer-42"));
+  EXPECT_EQ(string(member(payload, {"notice"})), string(member(view, {"notice"})));
+  EXPECT_EQ(string(member(view, {"notice"})), text::to_hex(sha256(as_bytes(string(member(view, {"html"}))))));
+  EXPECT_EQ(string(member(payload, {"policy"})), string(member(decided, {"policy"})));
+  EXPECT_EQ(string(member(payload, {"created_at"})), "2027-01-15T08:00:00Z");
+  EXPECT_EQ(string(member(payload, {"language"})), "en");
+  EXPECT_EQ(string(member(payload, {"place"})), "CN");
+  EXPECT_EQ(string(member(payload, {"regime"})), "opt-in");
+  EXPECT_EQ(string(member(payload, {"press", "control"})), "accept");
+  EXPECT_EQ(string(member(payload, {"press", "layer"})), "first");
+  EXPECT_EQ(string(member(payload, {"press", "via"})), "notice");
+  EXPECT_EQ(string(member(payload, {"subject"})), "customer-42");
+}
+
+TEST(Press, TheVisitorsOwnKeyOpensTheSameRecord) {
+  Visitor visitor;
+  const trust::Record record = record_of(visitor.pressed(Visitor::act("accept")));
+  const trust::Identity own{trust::Secret(std::span<const std::uint8_t, 32>(visitor.keyring.data() + 32, 32))};
+  EXPECT_TRUE(trust::open_record(record, {&own, 1}));
+}
+
+TEST(Press, AScriptCanOnlyReduce) {
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "first", false))), "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))), "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", false, {"video"}))), "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("grant", "", false, {"video"}))), "press-refused /press");
+  EXPECT_TRUE(visitor.held.is_null());
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("accept"))), std::string(kNeedless) + " statistics chat video offers");
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))), std::string(kNeedless) + " video")
+      << "what stands may be kept, the rest was taken back";
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "", false))), kNeedless);
+}
+
+TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
+  Visitor visitor;
+  const json::Value saved = visitor.pressed(Visitor::act("save", "choices", true, {"singapore-support"}));
+  EXPECT_EQ(granted(saved), std::string(kNeedless) + " singapore-support");
+  EXPECT_NE(answers(opened(saved)).find("singapore-support=yes/separate"), std::string::npos);
+  EXPECT_NE(answers(opened(saved)).find("statistics=no/tick"), std::string::npos);
+  const json::Value accepted = visitor.pressed(Visitor::act("accept", "choices"));
+  EXPECT_NE(answers(opened(accepted)).find("singapore-support=yes/kept"), std::string::npos);
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "entry"))), kNeedless);
+}
+
+TEST(Press, AHostAsksForASeparateConsentAlone) {
+  Visitor visitor;
+  json::Object together = Visitor::act("grant", "", true, {"video", "singapore-support"}).set("via", "host");
+  EXPECT_EQ(first_error(visitor.pressed(together)), "press-refused /press/selected");
+  json::Object alone = Visitor::act("grant", "", true, {"singapore-support"}).set("via", "host");
+  EXPECT_EQ(granted(visitor.pressed(alone)), std::string(kNeedless) + " singapore-support");
+}
+
+TEST(Press, AFrameAnswersForItselfAndLeavesTheQuestionOpen) {
+  Visitor visitor;
+  const json::Value answer = visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
+  EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
+  EXPECT_EQ(member(answer, {"ask"}), json::Value{true});
+  EXPECT_TRUE(member(answer, {"verdict"}).is_null()) << "a verdict is for when nothing is open";
+  EXPECT_EQ(answers(opened(answer)), "video=yes/frame");
+}
+
+TEST(Press, TwoRefusalsShareNothingThatCouldLinkThem) {
+  Visitor first(1), second(77);
+  std::set<std::string> devices, commits;
+  std::set<std::size_t> sizes;
+  for (Visitor* visitor : {&first, &second, &first}) {
+    visitor->held = visitor->chain = {};
+    const json::Value answer = visitor->pressed(Visitor::act("refuse"), "customer-42");
+    const trust::Record record = record_of(answer);
+    devices.insert(text::to_hex(record.header.device));
+    commits.insert(text::to_hex(record.header.erase_commit));
+    sizes.insert(trust::write_record(record).size());
+    EXPECT_EQ(record.header.seq, 1);
+    EXPECT_TRUE(member(answer, {"chain"}).is_null());
+    EXPECT_TRUE(member(answer, {"choice", "record"}).is_null());
+    EXPECT_TRUE(member(answer, {"number"}).is_null());
+    EXPECT_TRUE(member(opened(answer), {"subject"}).is_null()) << "the host knows the customer; the refusal does not say";
+    EXPECT_TRUE(std::all_of(visitor->keyring.begin(), visitor->keyring.end(), [](std::uint8_t b) { return b == 0; }));
+  }
+  EXPECT_EQ(devices.size(), 3u);
+  EXPECT_EQ(commits.size(), 3u);
+  EXPECT_EQ(sizes.size(), 1u);
+}
+
+TEST(Press, WhatStaysOfARefusalIsTheSameForEverybodyThatDay) {
+  Visitor morning(1), evening(2);
+  morning.now = 1'800'000'001;
+  evening.now = 1'800'000'001 + 3'600;
+  (void)morning.pressed(Visitor::act("refuse"));
+  (void)evening.pressed(Visitor::act("withdraw", "", false));
+  EXPECT_EQ(canonical::write(morning.held), canonical::write(evening.held));
+}
+
+TEST(Press, ARefusalAfterAGrantIsPartOfTheChain) {
+  Visitor visitor;
+  const trust::Record grant = record_of(visitor.pressed(Visitor::act("accept")));
+  const trust::Record refusal = record_of(visitor.pressed(Visitor::act("refuse")));
+  EXPECT_EQ(refusal.header.device, grant.header.device);
+  EXPECT_EQ(refusal.header.seq, 2);
+  EXPECT_EQ(refusal.header.prev, std::optional(grant.id));
+  EXPECT_EQ(refusal.header.erase_commit, grant.header.erase_commit);
+}
+
+TEST(Press, PoliciesMayChainRefusalsOrRecordNone) {
+  Visitor chained, none;
+  chained.policy = policy::given::with(chained.policy, "\"anonymous\"", "\"chained\"");
+  none.policy = policy::given::with(none.policy, "\"anonymous\"", "\"none\"");
+  EXPECT_FALSE(member(chained.pressed(Visitor::act("refuse")), {"chain"}).is_null());
+  const json::Value answer = none.pressed(Visitor::act("refuse"));
+  EXPECT_TRUE(member(answer, {"record"}).is_null());
+  EXPECT_TRUE(member(answer, {"entry"}).is_null());
+  EXPECT_EQ(member(none.decided(), {"ask"}), json::Value{false}) << "remembered all the same";
+}
+
+TEST(Press, ALostKeyStartsANewChainThatNamesTheOld) {
+  Visitor visitor;
+  const trust::Record before = record_of(visitor.pressed(Visitor::act("accept")));
+  visitor.keyring[0] ^= 1;
+  const json::Value answer = visitor.pressed(Visitor::act("withdraw", "entry"));
+  // Nothing is granted any more and no key continues: the withdrawal names nobody but is recorded.
+  EXPECT_EQ(granted(answer), kNeedless);
+  visitor = Visitor();
+  (void)visitor.pressed(Visitor::act("accept"));
+  visitor.keyring[0] ^= 1;
+  const json::Value again = visitor.pressed(Visitor::act("accept"));
+  EXPECT_EQ(string(member(opened(again), {"continues"})), text::to_hex(before.header.device));
+  EXPECT_EQ(record_of(again).header.seq, 1);
+}
+
+TEST(Press, ADeviceKeyEndsWithTheLongestAnswerItHolds) {
+  Visitor visitor;
+  const trust::Record before = record_of(visitor.pressed(Visitor::act("accept")));
+  visitor.now += 200 * time::kDay;  // the policy's answers last six months
+  const trust::Record after = record_of(visitor.pressed(Visitor::act("accept")));
+  EXPECT_NE(after.header.device, before.header.device);
+  EXPECT_EQ(after.header.seq, 1);
+}
+
+TEST(Press, IdentifyingSealsTheAccountOnceAndNeverIntoARefusal) {
+  Visitor visitor;
+  json::Object identify = Visitor::act("identify", "", false).set("via", "host");
+  EXPECT_EQ(first_error(visitor.pressed(identify, "a")), "press-refused /subject");
+  (void)visitor.pressed(Visitor::act("refuse"));
+  EXPECT_EQ(first_error(visitor.pressed(identify, "a")), "press-refused /subject");
+  (void)visitor.pressed(Visitor::act("accept"));
+  const json::Value answer = visitor.pressed(identify, "a");
+  EXPECT_EQ(string(member(opened(answer), {"subject"})), "a");
+  EXPECT_EQ(answers(opened(answer)).find("=yes/accept"), std::string::npos) << "nothing new was answered";
+  EXPECT_EQ(first_error(visitor.pressed(identify, "a")), "press-refused /subject");
+  EXPECT_EQ(string(member(opened(visitor.pressed(identify, "b")), {"subject"})), "b");
+  EXPECT_EQ(first_error(visitor.pressed(identify, std::string(kLongestSubject + 1, 'x'))), "out-of-range /subject");
+}
+
+TEST(Press, EveryPossibleAnswerHasOneLength) {
+  std::set<std::size_t> sizes;
+  const char* asked[] = {"statistics", "chat", "video", "offers", "identity-check", "partner-introduction", "singapore-support"};
+  for (unsigned mask = 0; mask < 128; ++mask) {
+    Visitor visitor(static_cast<std::uint8_t>(mask));
+    json::Array selected;
+    for (unsigned bit = 0; bit < 7; ++bit) {
+      if (mask >> bit & 1) selected.emplace_back(asked[bit]);
+    }
+    const std::string subject = mask % 3 == 0 ? std::string() : std::string(mask % 3 == 1 ? 1 : kLongestSubject, '"');
+    visitor.place = mask % 2 ? "" : "CN";
+    sizes.insert(trust::write_record(record_of(visitor.pressed(Visitor::act("save", "choices", true, selected), subject))).size());
+  }
+  for (const char* control : {"accept", "refuse", "withdraw"}) {
+    Visitor visitor;
+    sizes.insert(trust::write_record(record_of(visitor.pressed(Visitor::act(control)))).size());
+  }
+  Visitor frame;
+  sizes.insert(trust::write_record(record_of(frame.pressed(Visitor::act("frame", "frame", true, {"video"})))).size());
+  EXPECT_EQ(sizes.size(), 1u);
+}
+
+TEST(Press, EntropyIsWipedHoweverTheCallEnds) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  EXPECT_FALSE(visitor.entropy_left());
+  (void)visitor.pressed(Visitor::act("nonsense"));
+  EXPECT_FALSE(visitor.entropy_left());
+  visitor.policy = "{";
+  (void)visitor.pressed(Visitor::act("accept"));
+  EXPECT_FALSE(visitor.entropy_left());
+}
+
+TEST(Press, APressFromTheFutureIsDatedNow) {
+  Visitor visitor;
+  json::Object act = Visitor::act("accept");
+  EXPECT_EQ(string(member(opened(visitor.pressed(act.set("at", visitor.now + 999'999))), {"created_at"})), "2027-01-15T08:00:00Z");
+}
+
+TEST(Press, HostileStorageNeverGrantsAndIsReported) {
+  Visitor visitor;
+  for (const char* stored : {"", "{", "null", "[]", "{\"v\":1}", "\"\\ud800\"", "{\"v\":1,\"at\":1e9}"}) {
+    json::Object request = visitor.request().set("held", stored).set("chain", stored);
+    const json::Value answer = given::parsed(decide(visitor.policy, visitor.catalog, canonical::write(request)));
+    EXPECT_EQ(member(answer, {"ok"}), json::Value{true}) << stored;
+    EXPECT_EQ(granted(answer), kNeedless) << stored;
+    EXPECT_EQ(member(answer, {"ask"}), json::Value{true}) << stored;
+    if (*stored != '\0') {
+      EXPECT_FALSE(member(answer, {"warnings"}).array()->empty()) << stored;
+    }
+  }
+}
+
+TEST(Press, UnknownPurposesAndLayersAreRefusedWithTheirPlace) {
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"spying"}))), "unknown-purpose /press/selected");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"service-contract"}))), "unknown-purpose /press/selected");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "pop-up"))), "unknown-layer /press/layer");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", true))), "press-refused /press/selected");
+}
+
+TEST(Erase, EndsTheChainWithARecordThatItsKeySigned) {
+  Visitor visitor;
+  const trust::Record grant = record_of(visitor.pressed(Visitor::act("accept")));
+  const json::Value answer = visitor.erased();
+  const trust::Record erase = record_of(answer);
+  EXPECT_EQ(erase.header.op, trust::Op::erase);
+  EXPECT_EQ(erase.header.device, grant.header.device);
+  EXPECT_EQ(erase.header.prev, std::optional(grant.id));
+  EXPECT_EQ(trust::write_record(erase).size(), trust::write_record(grant).size() + 2) << "\"erase\" is two letters longer than \"set\", and prev stands";
+  EXPECT_TRUE(std::all_of(visitor.vault.begin(), visitor.vault.end(), [](std::uint8_t b) { return b == 0; }));
+}
+
+TEST(Erase, NeedsTheKeyOfTheChain) {
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.erased()), "stored-state /chain");
+  (void)visitor.pressed(Visitor::act("accept"));
+  visitor.keyring[3] ^= 1;
+  EXPECT_EQ(first_error(visitor.erased()), "secret-malformed ");
+}
+
+TEST(Own, ShowsTheVisitorTheirRecordsOpenedAndTheSecretThatErases) {
+  Visitor visitor;
+  const json::Value answer = visitor.pressed(Visitor::act("accept"));
+  const trust::Record record = record_of(answer);
+  visitor.fill();
+  const std::string request = canonical::write(json::Object{}.set("records", json::Array{member(answer, {"record", "bytes"}), "AAAA"}));
+  const json::Value own_copy = given::parsed(own(request, Vault(visitor.vault)));
+  const json::Value list = member(own_copy, {"export", "records"});
+  ASSERT_EQ(list.array()->size(), 2u);
+  EXPECT_EQ(answers(member((*list.array())[0], {"opened"})), answers(opened(answer)));
+  EXPECT_EQ(string(member((*list.array())[1], {"error", "code"})), "record-truncated");
+  const auto secret = text::from_hex(string(member(own_copy, {"export", "erase", "secret"})), 32);
+  ASSERT_TRUE(secret);
+  EXPECT_EQ(trust::erase_commit(trust::Secret(std::span<const std::uint8_t, 32>(secret->data(), 32))), record.header.erase_commit);
+  EXPECT_TRUE(trust::read_identity(string(member(own_copy, {"export", "identity"}))));
+}
+
+TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
+  Visitor visitor;
+  EXPECT_TRUE(member(visitor.view_of("choices"), {"ticked"}).array()->empty());
+  EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), (json::Value{json::Array{"withdraw", "export", "erase"}}));
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
+  EXPECT_EQ(member(visitor.view_of("choices"), {"ticked"}), json::Value{json::Array{"video"}});
+  EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), json::Value{json::Array{}});
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-video"})), "allowed");
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(visitor.decided(), {"number"})));
+}
+
+TEST(View, ItsBytesDoNotDependOnTheVisitor) {
+  Visitor before, after;
+  (void)after.pressed(Visitor::act("accept"));
+  for (const char* layer : {"first", "choices", "yours", "entry"}) {
+    EXPECT_EQ(string(member(before.view_of(layer), {"notice"})), string(member(after.view_of(layer), {"notice"}))) << layer;
+  }
+}
+
+TEST(Deliver, StepsAnOutboxAndReportsWhatItCouldNotRead) {
+  Visitor visitor;
+  const json::Value entry = member(visitor.pressed(Visitor::act("accept")), {"entry"});
+  const auto step = [&](json::Value outbox, json::Object event) {
+    return given::parsed(deliver(visitor.policy, canonical::write(json::Object{}
+                                                                      .set("outbox", std::move(outbox))
+                                                                      .set("event", std::move(event))
+                                                                      .set("now_ms", 5)
+                                                                      .set("random", 9))));
+  };
+  const json::Value first = step(json::Array{entry, "rubbish"}, json::Object{}.set("kind", "start"));
+  EXPECT_EQ(string(member(first, {"send"})), string(member(entry, {"id"})));
+  EXPECT_EQ(member(first, {"warnings"}).array()->size(), 1u);
+  json::Object answer = json::Object{}.set("kind", "answer").set("id", member(entry, {"id"})).set("status", 201);
+  EXPECT_EQ(string(member(step(json::Array{entry}, answer), {"outcome"})), "retried");
+  answer.set("body", "{\"stored\":\"" + string(member(entry, {"digest"})) + "\"}");
+  EXPECT_EQ(string(member(step(json::Array{entry}, answer), {"outcome"})), "delivered");
+  EXPECT_EQ(string(member(step(json::Array{}, answer), {"outcome"})), "gone");
+}
+
+TEST(PaddedSize, IsTheSmallestBucketThatHoldsTheLongestAnswer) {
+  const Checked<LoadedPolicy> loaded = load_policy(policy::given::sample());
+  ASSERT_TRUE(loaded);
+  const std::size_t size = padded_size(loaded->policy);
+  EXPECT_EQ(size, 2'048u);
+}
+
+/// The same bytes native, sanitized and WASM, from the visitor's first press to the erasure.
+TEST(Session, VectorsOfAWholeVisit) {
+  Visitor visitor(42);
+  std::string got;
+  const auto line = [&](std::string_view step, const json::Value& answer) {
+    got += std::string(step) + " " + text::to_hex(canonical::digest(answer)) + "\n";
+  };
+  line("decide", visitor.decided());
+  line("view", visitor.view_of("first"));
+  line("refuse", visitor.pressed(Visitor::act("refuse")));
+  line("accept", visitor.pressed(Visitor::act("accept", "choices"), "customer-42"));
+  line("save", visitor.pressed(Visitor::act("save", "choices", true, {"video", "singapore-support"})));
+  line("yours", visitor.view_of("yours"));
+  line("withdraw", visitor.pressed(Visitor::act("withdraw", "entry", false)));
+  line("erase", visitor.erased());
+  EXPECT_EQ(got, policy::given::file("../session/answers.txt"));
+}
+
+}  // namespace
+}  // namespace avow::session
