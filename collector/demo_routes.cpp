@@ -31,7 +31,8 @@ Reply content(const std::string& name, std::string_view suffix) {
   }
   if (suffix == ".html") {
     return document("text/html; charset=utf-8",
-                    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + name + "</title><p>" + name + "</p></html>\n");
+                    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + name + "</title><p>" + name +
+                        "</p></html>\n");
   }
   return {.status = 204, .headers = {}, .body = {}, .next_piece = {}};
 }
@@ -54,7 +55,9 @@ Reply HitCounter::answer(const Request& request) {
   const std::string name(asked.substr(0, asked.size() - suffix.size()));
   if (!is_name(name)) return problem(404, "Use a name of 1 to 32 of a-z, 0-9 and hyphen.");
   if (request.method != "HEAD") {
-    if (!hits_.contains(name) && hits_.size() >= kMostNames) return problem(404, "64 names are counted already. Use one of them.");
+    if (!hits_.contains(name) && hits_.size() >= kMostNames) {
+      return problem(404, "64 names are counted already. Use one of them.");
+    }
     ++hits_[name];
   }
   Reply reply = content(name, suffix);

@@ -62,7 +62,8 @@ bool Export::allowed(std::string_view authorization) const {
 
 Reply Export::answer(const Request& request) {
   if (!allowed(request.header("Authorization"))) {
-    Reply reply = problem(401, "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
+    Reply reply =
+        problem(401, "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
     reply.set("WWW-Authenticate", "Bearer realm=\"avow export\"");
     return reply;
   }
@@ -116,7 +117,8 @@ std::string read_or_make_token(const std::filesystem::path& file) {
       throw std::runtime_error("Cannot write the export token to " + file.string() + ".");
     }
   } else if (errno != EEXIST) {
-    throw std::runtime_error("Cannot create " + file.string() + ". Make its directory writable, or name another file with --export-token.");
+    throw std::runtime_error("Cannot create " + file.string() + ". Make its directory writable, or name another file with " +
+                             "--export-token.");
   }
   std::ifstream in(file);
   std::string token;

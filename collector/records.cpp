@@ -51,7 +51,8 @@ Reply answer_put(Answer answer, const Digest& body) {
 Reply answer_erase(Answer answer) {
   switch (answer.outcome) {
     case Outcome::erased: return json_reply(200, "{\"erased\":" + std::to_string(answer.erased) + "}");
-    case Outcome::wrong_secret: return problem(403, "This is not the erase secret of that device. Read it from the receipt again.");
+    case Outcome::wrong_secret:
+      return problem(403, "This is not the erase secret of that device. Read it from the receipt again.");
     case Outcome::nothing: return problem(404, "Nothing of that device is stored here. Check the device key on the receipt.");
     default: return unavailable();
   }
@@ -121,7 +122,9 @@ void Records::erase(const Request& request, Done done) {
   if (!device) return done(unverifiable(device.error()));
   const auto secret = hash_member(*document, "secret");
   if (!secret) return done(unverifiable(secret.error()));
-  if (document->object()->size() != 2) return done(unverifiable({Code::unknown_field, {}, "Want device and secret, nothing else."}));
+  if (document->object()->size() != 2) {
+    return done(unverifiable({Code::unknown_field, {}, "Want device and secret, nothing else."}));
+  }
   submit(EraseBySecret{sha256(*device), trust::erase_commit(trust::Secret(*secret))}, answer_erase, std::move(done));
 }
 

@@ -13,6 +13,7 @@ namespace avow::collector {
 namespace {
 
 constexpr std::size_t kLargestBatch = 1024;  // bounds how long the first of a batch waits for the last
+constexpr auto kPatience = std::chrono::milliseconds(100);  // for our own short reads to end
 constexpr auto kRetryCheckpoint = std::chrono::milliseconds(20);
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process ends.
@@ -67,7 +68,7 @@ SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics) : optio
   lock_ = hold(options_.directory);
   const std::filesystem::path file = options_.directory / "collector.sqlite";
   writer_ = std::make_unique<Writer>(options_, file);
-  (void)writer_->checkpoint();
+  (void)writer_->checkpoint(kPatience);
   reader_ = std::make_unique<Reader>(file);
   metrics_.records = writer_->count();
   thread_ = std::thread([this] { write_batches(); });
@@ -120,15 +121,23 @@ void SqliteStore::write_batches() {
     }
     if (!batch.empty()) write_batch(batch);
     metrics_.queue_depth -= static_cast<std::int64_t>(batch.size());
-    try {
-      checkpoint_left = writer_->checkpoint();
-    } catch (const SqliteError& error) {
-      checkpoint_left = false;
-      std::cerr << "avow-collector: " << error.what() << std::endl;
-      const std::lock_guard guard(mutex_);
-      if (lasting(error.code)) broken_ = error.what();
-    }
+    checkpoint_left = checkpoint(std::chrono::milliseconds(0));
   }
+}
+
+bool SqliteStore::checkpoint(std::chrono::milliseconds patience) {
+  try {
+    return writer_->checkpoint(patience);
+  } catch (const SqliteError& error) {
+    note(error);
+    return false;
+  }
+}
+
+void SqliteStore::note(const SqliteError& error) {
+  std::cerr << "avow-collector: " << error.what() << std::endl;
+  const std::lock_guard guard(mutex_);
+  if (lasting(error.code)) broken_ = error.what();
 }
 
 void SqliteStore::write_batch(std::deque<Queued>& batch) {
@@ -136,11 +145,13 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
   std::vector<Answer> answers;
   std::int64_t added = 0;
   std::int64_t removed = 0;
+  bool erases = false;
   try {
     writer_->begin();
     for (const Queued& queued : batch) {
       answers.push_back(writer_->apply(queued.change));
       added += answers.back().outcome == Outcome::stored;
+      erases |= answers.back().outcome == Outcome::erased;
       removed += answers.back().erased;
     }
     writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may anybody be told
@@ -150,10 +161,11 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
     writer_->rollback();
     answers.assign(batch.size(), Answer{});
     ++metrics_.commit_failures;
-    std::cerr << "avow-collector: " << error.what() << std::endl;
-    const std::lock_guard guard(mutex_);
-    if (lasting(error.code)) broken_ = error.what();
+    note(error);
   }
+  // "Erased" is said when the bytes are gone from the files, unless somebody's long read keeps them there; then they
+  // go as soon as that ends, and nobody waits for it.
+  if (erases) checkpoint(kPatience);
   metrics_.batch_size.observe(static_cast<double>(batch.size()));
   metrics_.commit_seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);

@@ -55,6 +55,9 @@ class SqliteStore final : public Store {
 
   void write_batches();
   void write_batch(std::deque<Queued>& batch);
+  /// See Writer::checkpoint; a failure is logged and, when it lasts, ends the writing.
+  bool checkpoint(std::chrono::milliseconds patience);
+  void note(const SqliteError& error);
 
   SqliteOptions options_;
   Metrics& metrics_;

@@ -16,7 +16,7 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
   const int status = sqlite3_open_v2(file.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   handle_.reset(opened);
   if (status != SQLITE_OK) raise(handle_.get(), "opening " + file.string());
-  sqlite3_busy_timeout(handle_.get(), 5000);
+  sqlite3_busy_timeout(handle_.get(), kBusyTimeout);
   run("PRAGMA mmap_size=0");
 }
 

@@ -20,6 +20,7 @@ struct SqliteError : StoreError {
 class Connection {
  public:
   enum class Access { read_write, read_only };
+  static constexpr int kBusyTimeout = 5000;  // milliseconds
   Connection(const std::filesystem::path& file, Access access);
   void run(const char* sql);
   [[nodiscard]] std::int64_t integer(const char* sql);

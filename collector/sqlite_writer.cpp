@@ -151,11 +151,13 @@ Answer SqliteStore::Writer::remove(const DeviceHash& device, std::int64_t up_to)
   return {Outcome::erased, erased};
 }
 
-bool SqliteStore::Writer::checkpoint() {
+bool SqliteStore::Writer::checkpoint(std::chrono::milliseconds patience) {
   if (!bytes_must_go_ && log_pages_ < kCheckpointPages) return false;
   const int mode = bytes_must_go_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   int left = 0;
+  sqlite3_busy_timeout(connection_.handle(), static_cast<int>(patience.count()));
   const int status = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, &left, nullptr);
+  sqlite3_busy_timeout(connection_.handle(), Connection::kBusyTimeout);
   if (status == SQLITE_BUSY) return true;
   if (status != SQLITE_OK) throw SqliteError(status, std::string("SQLite, checkpoint: ") + sqlite3_errmsg(connection_.handle()));
   bytes_must_go_ = false;

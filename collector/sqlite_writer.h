@@ -1,6 +1,8 @@
 #pragma once
 // The one connection that writes: changes in transactions, checkpoints, deletion that leaves nothing behind.
 
+#include <chrono>
+
 #include "sqlite.h"
 
 namespace avow::collector {
@@ -16,8 +18,8 @@ class SqliteStore::Writer {
   [[nodiscard]] Answer apply(const Change& change);
 
   /// After a commit: moves the log into the database when it has grown, or when bytes must go. True when more
-  /// remains to be done because a reader stood in the way.
-  bool checkpoint();
+  /// remains to be done because a reader stood in the way for longer than `patience`.
+  bool checkpoint(std::chrono::milliseconds patience);
   [[nodiscard]] std::int64_t count() { return connection_.integer("SELECT count(*) FROM record"); }
 
  private:

@@ -1,6 +1,7 @@
 // Packs the module: what a company deploys stands in build/web afterwards.
 //   avow.js          the loader: the one line of a page
 //   avow-core.js     consent, element and the core's glue, fetched when there is something to decide
+//   avow-fallback.js where the core cannot run: says so, takes a refusal
 //   avow-own.js      opens the visitor's own records, fetched when they ask for their copy
 //   *-wasm.wasm      the core's two modules
 //   avow.d.ts        the public types
@@ -25,13 +26,14 @@ const apart = {
   setup: (builder) => {
     builder.onResolve({ filter: /define\.js$/ }, () => ({ path: './avow-core.js', external: true }));
     builder.onResolve({ filter: /own\.js$/ }, () => ({ path: './avow-own.js', external: true }));
+    builder.onResolve({ filter: /fallback\.js$/ }, () => ({ path: './avow-fallback.js', external: true }));
   },
 };
 
 await rm(out, { recursive: true, force: true });
 await mkdir(`${out}/catalogs`, { recursive: true });
 const shared = { bundle: true, format: 'esm', minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning', charset: 'utf8' };
-for (const [entry, file] of [['loader', 'avow'], ['define', 'avow-core'], ['own', 'avow-own']]) {
+for (const [entry, file] of [['loader', 'avow'], ['define', 'avow-core'], ['own', 'avow-own'], ['fallback', 'avow-fallback']]) {
   await build({
     ...shared,
     entryPoints: [at(`web/${entry}.ts`)],

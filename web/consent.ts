@@ -70,10 +70,10 @@ export class Consent {
   /** One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. */
   carryOut(pending: Pending): Promise<Choices> {
     return this.inTurn(async () => {
-      const { at, ...act } = pending;
+      const { layer, ...act } = pending;
       let answer: Pressed | undefined;
       const change = (kept: Kept): Change => {
-        const request = { ...this.visit(kept), press: { ...act, at }, ...(this.subject ? { subject: this.subject } : {}) };
+        const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
         const [pressed, keyring] = this.core.press(this.options.page.policy, this.options.page.catalog, request, kept.keyring);
         answer = pressed;
         return this.changeOf(pressed, keyring);

@@ -119,27 +119,6 @@ function showEntry(verdict: Verdict): void {
   document.body.append(host);
 }
 
-/** Without a core nothing can be granted, but no must still be sayable, and be remembered. */
-async function showRefusal(): Promise<void> {
-  const texts = parsed<{ texts?: Record<string, string> }>((await catalog()).texts)?.texts;
-  if (!texts || pendingPress(name)) return;
-  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const words = Object.assign(document.createElement('p'), { textContent: texts['yours.none'] ?? '' });
-  const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts['act.refuse'] ?? '' });
-  refuse.dataset['act'] = 'refuse';
-  refuse.onclick = () => {
-    memory.set(stored.pending, JSON.stringify({ control: 'refuse', layer: '', via: 'notice', trusted: true, at: seconds(), selected: [] }));
-    host.remove();
-  };
-  root.replaceChildren(words, refuse);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    ':host{position:fixed;inset:auto 12px 12px;z-index:2147483000;padding:12px 16px;border:1px solid;border-radius:10px;font:16px/1.5 system-ui;color:CanvasText;background:Canvas}p{margin:0 0 8px}button{font:inherit;min-height:44px;min-width:88px}',
-  );
-  root.adoptedStyleSheets = [sheet];
-  document.body.append(host);
-}
-
 async function begin(): Promise<Choices> {
   const verdict = parsed<Verdict>(memory.get(stored.verdict));
   const pending = pendingPress(name);
@@ -157,7 +136,8 @@ async function begin(): Promise<Choices> {
   try {
     return await withCore((c) => c.begin(pending));
   } catch (error) {
-    await showRefusal().catch(() => {});
+    // Without a core nothing can be granted, but no must still be sayable, and be remembered.
+    if (!pendingPress(name)) await import('./fallback.js').then(async (f) => f.showRefusal(host, name, (await catalog()).texts)).catch(() => {});
     throw error;
   }
 }

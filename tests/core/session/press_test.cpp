@@ -255,7 +255,8 @@ TEST(Erase, EndsTheChainWithARecordThatItsKeySigned) {
   EXPECT_EQ(erase.header.op, trust::Op::erase);
   EXPECT_EQ(erase.header.device, grant.header.device);
   EXPECT_EQ(erase.header.prev, std::optional(grant.id));
-  EXPECT_EQ(trust::write_record(erase).size(), trust::write_record(grant).size() + 2) << "\"erase\" is two letters longer than \"set\", and prev stands";
+  EXPECT_EQ(trust::write_record(erase).size(), trust::write_record(grant).size() + 2 + 62)
+      << "\"erase\" is two letters longer than \"set\", and an id is 62 longer than null";
   EXPECT_TRUE(std::all_of(visitor.vault.begin(), visitor.vault.end(), [](std::uint8_t b) { return b == 0; }));
 }
 
@@ -327,7 +328,11 @@ TEST(PaddedSize, IsTheSmallestBucketThatHoldsTheLongestAnswer) {
   const Checked<LoadedPolicy> loaded = load_policy(policy::given::sample());
   ASSERT_TRUE(loaded);
   const std::size_t size = padded_size(loaded->policy);
-  EXPECT_EQ(size, 2'048u);
+  EXPECT_EQ(size, 4'096u);
+  Visitor visitor;
+  const trust::Record record = record_of(visitor.pressed(Visitor::act("accept"), std::string(kLongestSubject, '"')));
+  const auto identities = given::company();
+  EXPECT_EQ(trust::open(record.sealed, identities)->size(), size);
 }
 
 /// The same bytes native, sanitized and WASM, from the visitor's first press to the erasure.

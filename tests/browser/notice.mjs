@@ -1,0 +1,93 @@
+// The notice as a visitor meets it, in each engine.
+
+import { after, before, describe } from 'node:test';
+
+import { launch, names } from './engine.mjs';
+
+const kIn = { inShadowOf: 'avow-consent', timeout: 30_000 };
+export const kPatience = { timeout: 30_000 };
+
+/** Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before. */
+export function inEachEngine(tests) {
+  for (const name of names) {
+    describe(name, () => {
+      let engine;
+      before(async () => {
+        engine = await launch(name);
+      });
+      after(async () => {
+        await engine?.close();
+      });
+      tests({
+        name,
+        async visit(t, url, options) {
+          const context = await engine.context(options);
+          t.after(() => context.close());
+          return context.open(url);
+        },
+      });
+    });
+  }
+}
+
+/** Presses a control of the notice with the mouse. */
+export const press = (page, act) => page.click(`[data-act=${act}]`, kIn);
+export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}]`, kIn);
+
+/** Waits until the notice shows this layer. */
+export const shows = (page, layer) =>
+  page.waitFor((wanted) => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer === wanted, { ...kPatience, args: [layer] });
+
+/** The layer that is shown now, or null. */
+export const layer = (page) => page.evaluate(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer ?? null);
+
+/** Waits for the gate to be set, and gives the choices that hold. */
+export const ready = (page) => page.waitFor(() => globalThis.avow?.ready, kPatience);
+export const choices = (page) => page.evaluate(() => avow.choices);
+
+/** Waits until the last record has come this far. */
+export const reaches = (page, delivery) => page.waitFor((wanted) => globalThis.avow?.choices.delivery === wanted && avow.choices, { ...kPatience, args: [delivery] });
+
+/** Purposes that run, without the service that needs no consent. */
+export const granted = async (page) => (await choices(page)).granted.filter((purpose) => purpose !== 'service').toSorted();
+
+/** What watch.js noted. */
+export const seen = (page) => page.evaluate(() => globalThis.seen);
+
+/** Goes to another page of the site and waits for its gate. */
+export async function moveOn(page, url) {
+  await page.goto(url);
+  await ready(page);
+}
+
+/** Everything that this origin keeps on the device, bytes as hex. */
+export const everythingStored = (page) =>
+  page.evaluate(async () => {
+    const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+    const plain = (value) => JSON.parse(JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? hex(one) : one)) ?? 'null');
+    const asked = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const out = { local: { ...localStorage }, session: { ...sessionStorage }, cookies: document.cookie, databases: {} };
+    const all = indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : ['avow'];
+    for (const name of all) {
+      const database = await asked(indexedDB.open(name));
+      const tables = (out.databases[name] = {});
+      for (const table of database.objectStoreNames) {
+        const store = database.transaction(table).objectStore(table);
+        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+        tables[table] = keys.map((key, i) => [key, plain(values[i])]);
+      }
+      database.close();
+    }
+    return out;
+  });
+
+/** Makes the device forget this origin, as a visitor who clears the site's data would. */
+export const forget = (page) =>
+  page.evaluate(async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    const all = indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : ['avow'];
+    for (const name of all) {
+      await new Promise((resolve, reject) => Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onerror: reject, onblocked: resolve }));
+    }
+  });

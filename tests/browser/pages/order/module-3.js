@@ -1,0 +1,1 @@
+ran.push('module-3');
