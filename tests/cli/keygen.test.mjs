@@ -1,6 +1,9 @@
 // avow keygen, and the stock tools on what it made.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -23,13 +26,14 @@ function atTerminal(answers, program, words) {
   return run('python3', [typed, ...answers.flatMap((answer) => ['--type', answer]), '--', program, ...words]);
 }
 
-describe('avow keygen', () => {
-  const folder = given.path('sealed');
-  const made = expect(0, ['keygen', '--out', folder, '--passphrase-file', passphraseFile]);
-  const policy = policyWith(made.out, 'sealed-policy.json');
-  const [line] = visitors([1, 1], policy);
-  const path = given.write('one.record', record(line));
+// Outside of describe: node's runner does not count what fails in its body.
+const folder = given.path('sealed');
+const made = expect(0, ['keygen', '--out', folder, '--passphrase-file', passphraseFile]);
+const policy = policyWith(made.out, 'sealed-policy.json');
+const [line] = visitors([1, 1], policy);
+const path = given.write('one.record', record(line));
 
+describe('avow keygen', () => {
   test('prints keys that a policy takes, and their fingerprints', () => {
     const [told] = jsonLines(expect(0, ['check', '--json', policy]).out);
     assert.deepEqual(told.keys.map((key) => key.label), ['daily', 'recovery']);
@@ -130,6 +134,23 @@ describe('avow keygen', () => {
     expect(2, ['keygen', '--plain', '--out', linked]);
     assert.ok(!existsSync(given.path('target')));
   });
+  for (const name of ['daily', 'recovery']) {
+    test(`nor is a ${name}.key that appears while the passphrase is typed; half a pair is not left behind`, async () => {
+      const late = given.path(`late-${name}`);
+      const pipe = given.path(`pipe-${name}`);
+      assert.equal(run('mkfifo', [pipe]).code, 0);
+      const child = spawn(tool, ['keygen', '--out', late, '--passphrase-file', pipe], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      // The pipe opens once the tool reads it: it has looked for the files by then.
+      const write = await open(pipe, 'w');
+      writeFileSync(join(late, `${name}.key`), 'precious');
+      await write.write(`${passphrase}\n`);
+      await write.close();
+      assert.deepEqual(await ended, [2, null]);
+      assert.deepEqual(readdirSync(late), [`${name}.key`]);
+      assert.equal(readFileSync(join(late, `${name}.key`), 'utf8'), 'precious');
+    });
+  }
   test('usage', () => {
     expect(2, ['keygen']);
     expect(2, ['keygen', '--out']);

@@ -1,0 +1,161 @@
+// A visitor who comes back: the stored verdict is applied while it holds, and the core is asked when it does not.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, seen, shows } from './notice.mjs';
+import { said, startDemo, startSite } from './site.mjs';
+
+const fetched = (page) => page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname));
+const loadedCore = async (page) => (await fetched(page)).some((path) => path.endsWith('.wasm') || path.endsWith('/avow-core.js'));
+const ran = (page) => page.waitFor(() => ran.length >= 8 && ran, kPatience);
+const inCalifornia = { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') };
+const inChina = { body: (html) => String(html).replace('data-policy=', 'data-place="CN" data-policy=') };
+
+inEachEngine(({ visit }) => {
+  for (const [answer, runs] of [['accept', ['analytics', 'marketing']], ['refuse', []]]) {
+    test(`after ${answer}: no core is fetched, and the question never shows`, async (t) => {
+      const site = await startDemo(t);
+      const page = await visit(t, `${site.url}/en/`);
+      await press(page, answer);
+      await site.arrived(1);
+      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      for (const again of [() => page.reload(), () => page.goto(`${site.url}/en/privacy.html`), () => page.goto(`${site.url}/en/`)]) {
+        await again();
+        const { ask, granted: now } = await ready(page);
+        assert.deepEqual([ask, now.filter((one) => runs.includes(one))], [false, runs]);
+        await sleep(500);
+        const paths = await fetched(page);
+        assert.ok(paths.includes('/avow/avow.js') && paths.includes('/avow/policy.json'), String(paths)); // the entries do tell
+        assert.equal(await loadedCore(page), false, String(paths));
+        assert.deepEqual(await seen(page).then(({ layers, painted, errors }) => ({ layers, painted, errors })), { layers: ['entry'], errors: [] });
+      }
+      assert.deepEqual(await page.evaluate(() => globalThis.__hits ?? []), runs);
+      assert.equal((await site.opened()).length, 1);
+    });
+  }
+
+  test('the first visit does show the question, and does fetch the core', async (t) => {
+    const site = await startDemo(t); // what the test above relies on
+    const page = await visit(t, `${site.url}/en/`);
+    await shows(page, 'first');
+    assert.equal(await loadedCore(page), true);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.deepEqual(await seen(page).then(({ layers, painted }) => ({ layers, painted })), { layers: ['first'], painted: true });
+  });
+
+  test('marked scripts run in the order of the document, the first time and later', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/order.html`);
+    await shows(page, 'first');
+    assert.deepEqual(await page.evaluate(() => ran), []);
+    const order = ['classic-1', 'inline-1', 'classic-2', 'inline-2 classic scope', 'inline-3 last', 'module-1', 'module-2', 'module-3'];
+    await press(page, 'accept');
+    assert.deepEqual(await ran(page), order);
+    await reaches(page, 'delivered');
+    site.change('/pages/order/classic-1.js', { delay: 400 }); // a slow one does not lose its place
+    site.change('/pages/order/module-1.js', { delay: 400 });
+    await page.reload();
+    assert.deepEqual(await ran(page), order);
+    await sleep(300);
+    assert.deepEqual(await page.evaluate(() => ran), order); // nothing runs twice
+  });
+
+  test('another policy: terms that changed are asked again, anything else is not', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+
+    site.company.publish((policy) => {
+      policy.version = '2026-12';
+      policy.controller.phone = '400-000-0001';
+    });
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), true);
+    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), false);
+
+    site.company.publish((policy) => {
+      policy.purposes.find((one) => one.id === 'analytics').categories.push('contact');
+    });
+    const before = site.hits();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    assert.deepEqual(await granted(page), ['marketing', 'video']);
+    await sleep(300);
+    assert.equal(site.hits().analytics, before.analytics);
+    await press(page, 'refuse');
+    const [, record] = await site.arrived(2);
+    assert.deepEqual(said(record.payload).no, ['analytics', 'marketing', 'video', 'crm']);
+  });
+
+  test('another place: the core decides, and a grant under a looser law does not cross into a stricter one', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', inCalifornia);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']); // the law there lets these run until refused
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    assert.equal((await site.opened())[0].payload.regime, 'opt-out');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), false);
+
+    site.change('/pages/host.html', inChina);
+    const before = site.hits();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), true);
+    await shows(page, 'first');
+    assert.deepEqual(await granted(page), []);
+    await sleep(300);
+    assert.deepEqual(site.hits(), before);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    // Said under the stricter law, it holds under the looser one; the core says so, not the loader.
+    site.change('/pages/host.html', inCalifornia);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), true);
+    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
+    assert.deepEqual((await site.opened()).map(({ payload }) => [payload.place, payload.regime]), [['US-CA', 'opt-out'], ['CN', 'opt-in']]);
+  });
+
+  test('GPC turned on later beats a grant from an opt-out place', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', inCalifornia);
+    // One profile in which the signal can be switched, before any script of a page: the visitor's setting.
+    const switched = () =>
+      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { configurable: true, get: () => localStorage.getItem('test-signal') === 'on' });
+    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [switched] });
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
+
+    await page.evaluate(() => localStorage.setItem('test-signal', 'on'));
+    const before = site.hits();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), true);
+    assert.equal((await granted(page)).includes('marketing'), false);
+    assert.deepEqual([(await choices(page)).ask, await layer(page)], [false, 'entry']); // the signal is the answer; no pestering
+    await sleep(300);
+    assert.equal(site.hits().marketing, before.marketing);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal((await granted(page)).includes('marketing'), false);
+  });
+
+  test('GPC from the start: what it refuses never runs, where the law makes it an answer', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', inCalifornia);
+    const page = await visit(t, `${site.url}/pages/host.html`, { gpc: true });
+    await ready(page);
+    assert.equal(await page.evaluate(() => navigator.globalPrivacyControl), true);
+    assert.equal((await granted(page)).includes('marketing'), false);
+    await page.evaluate(() => avow.refuse());
+    assert.deepEqual((await site.arrived(1))[0].payload.signals, { gpc: true });
+    await sleep(200);
+    assert.equal(site.hits().marketing, undefined);
+  });
+});
