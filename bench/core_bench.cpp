@@ -4,10 +4,12 @@
 #include "consent/decision.h"
 #include "notice/notice.h"
 #include "session/keys.h"
+#include "trust/machine.h"
 #include "visitor.h"
 
 int main(int count, char** words) {
   using namespace avow;
+  trust::use_fastest_code();
   const std::string policy_text = bench::read(count > 1 ? words[1] : AVOW_SAMPLE "/sample.json");
   const std::string catalog_text = bench::read(AVOW_CATALOGS "/zh-CN.json");
   const auto loaded = session::load_policy(policy_text);
@@ -21,6 +23,10 @@ int main(int count, char** words) {
 
   std::size_t sink = 0;
   bench::measure("policy read", 20, [&] { sink += session::load_policy(policy_text)->policy.purposes.size(); });
+  bench::measure("session::load, both texts", 20, [&] {
+    session::Session fresh;
+    sink += session::load(fresh, policy_text, catalog_text).size();
+  });
   bench::measure("policy public form", 20, [&] { sink += policy::public_form(policy_text)->size(); });
 
   const time::Instant now = 1'795'000'000;
@@ -38,10 +44,11 @@ int main(int count, char** words) {
   bench::measure("render first layer", 200, [&] { sink += notice::render(view, notice::Layer::first).size(); });
   bench::measure("render choices", 100, [&] { sink += notice::render(view, notice::Layer::choices).size(); });
 
+  const given::Site site = given::open_site(policy_text, catalog_text);
   const std::string request = R"({"gpc":false,"language":"zh-CN","now":1795000000,"place":"CN"})";
-  bench::measure("session::decide, JSON to JSON", 20, [&] { sink += session::decide(policy_text, catalog_text, request).size(); });
+  bench::measure("session::decide, JSON to JSON", 20, [&] { sink += session::decide(site.session, request).size(); });
 
-  given::Visitor visitor(policy_text, catalog_text, "bench");
+  given::Visitor visitor(site, "bench");
   const auto first = visitor.press({.control = "accept"});
   std::printf("a record has %zu bytes\n", first.object()->find("record")->object()->find("bytes")->string()->size() / 4 * 3);
   bench::measure("press: seal, sign, chain", 10, [&] {

@@ -6,6 +6,7 @@
 
 #include "screen.h"
 #include "session/session.h"
+#include "trust/machine.h"
 #include "verbs.h"
 
 namespace avow::cli {
@@ -60,6 +61,7 @@ int run(Words words) {
 
 int main(int count, char** argv) {
   using namespace avow::cli;
+  avow::trust::use_fastest_code();
   const std::vector<std::string_view> words(argv + (count > 0 ? 1 : 0), argv + count);
   const int code = run(words);
   // A full disk shows only here; a report that was cut off must not look like a good one.

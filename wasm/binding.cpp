@@ -14,25 +14,24 @@ using avow::wasm::vault;
 using avow::wasm::vault_address;
 using avow::wasm::vault_size;
 
-std::string core_version() { return std::string(version()); }
+/// The page's policy and catalog. A page has one; a second would load a second module.
+Session page;
 
-std::string core_decide(const std::string& policy, const std::string& catalog, const std::string& request) {
-  return decide(policy, catalog, request);
-}
-std::string core_view(const std::string& policy, const std::string& catalog, const std::string& request) {
-  return view(policy, catalog, request);
-}
-std::string core_press(const std::string& policy, const std::string& catalog, const std::string& request) {
-  std::string answer = press(policy, catalog, request, vault());
+std::string core_version() { return std::string(version()); }
+std::string core_load(const std::string& policy, const std::string& catalog) { return load(page, policy, catalog); }
+std::string core_decide(const std::string& request) { return decide(page, request); }
+std::string core_view(const std::string& request) { return view(page, request); }
+std::string core_press(const std::string& request) {
+  std::string answer = press(page, request, vault());
   scrub_stack();
   return answer;
 }
-std::string core_erase(const std::string& policy, const std::string& request) {
-  std::string answer = erase(policy, request, vault());
+std::string core_erase(const std::string& request) {
+  std::string answer = erase(page, request, vault());
   scrub_stack();
   return answer;
 }
-std::string core_deliver(const std::string& policy, const std::string& request) { return deliver(policy, request); }
+std::string core_deliver(const std::string& request) { return deliver(page, request); }
 
 }  // namespace
 
@@ -40,6 +39,7 @@ EMSCRIPTEN_BINDINGS(avow) {
   emscripten::function("version", &core_version);
   emscripten::function("vaultAddress", &vault_address);
   emscripten::function("vaultSize", &vault_size);
+  emscripten::function("load", &core_load);
   emscripten::function("decide", &core_decide);
   emscripten::function("view", &core_view);
   emscripten::function("press", &core_press);

@@ -4,7 +4,7 @@ import { Core, type Decided, type OutboxEntry, type Pressed, type Visit } from '
 import { Delivery } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
-import { keys, memory, seconds, type Page, type Pending } from './page.js';
+import { dropPress, keepPress, keys, memory, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending } from './page.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
 import { AvowError, type Choices, type Delivery as State, type Export, type Transport } from './types.js';
@@ -32,6 +32,8 @@ export class Consent {
   private subject: string | undefined;
   private fading: ReturnType<typeof setTimeout> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
+  /** Whether this page's gate follows the core; until then the loader's verdict stands. */
+  private settled = false;
 
   private constructor(
     private readonly core: Core,
@@ -42,24 +44,38 @@ export class Consent {
     this.stored = keys(page.name);
     this.element = host as AvowConsentElement;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
-    this.delivery = new Delivery(core, store, page.policy, page.name, (outcome, _, left) => this.progressed(outcome, left), undefined);
+    this.delivery = new Delivery(core, store, page.name, (left) => this.progressed(left), undefined);
+    // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
+    const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
     addEventListener('storage', (event) => {
-      // Another tab answered: this one shows and gates what was said there.
-      if (event.key === this.stored.verdict) void this.refresh('change').catch(report);
+      // Another tab answered, or everything was cleared: this one shows and gates what holds now.
+      if (event.key === this.stored.verdict || event.key === null) again();
+      else if (event.key === this.stored.waiting && event.newValue === null && this.choices.delivery === 'waiting') this.progressed([]);
+    });
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) again(); // no storage event reached it while it was away
     });
   }
 
   static async start(options: Start): Promise<Consent> {
-    const [core, store] = await Promise.all([Core.load(options.page.wasm), openStore(options.page.name)]);
+    const [core, store] = await Promise.all([Core.load(options.page.policy, options.page.catalog, options.page.wasm), openStore(options.page.name)]);
     return new Consent(core, store, options);
   }
 
   /** Sets the gate and shows what has to be shown. Carries out first what was pressed before the core was there. */
-  async begin(pending: Pending | null): Promise<Choices> {
-    if (pending) await this.carryOut(pending).catch(report);
-    await this.refresh('ready');
+  async begin(kept: string | null): Promise<Choices> {
+    const waiting = waitingPresses(kept ?? '');
+    if (waiting.length === 0 && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
+    for (const press of waiting) await this.carryOut(press, true).catch(report);
+    await this.inTurn(() => this.refresh('ready'));
     void this.delivery.run('start');
     return this.choices;
+  }
+
+  /** Takes over a page that the loader's verdict has set, and sends what waits. */
+  async resume(): Promise<void> {
+    await this.takeOver();
+    void this.delivery.run('start');
   }
 
   deliverWith(transport: Transport): void {
@@ -67,28 +83,42 @@ export class Consent {
     void this.delivery.run('start');
   }
 
-  /** One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. */
-  carryOut(pending: Pending): Promise<Choices> {
+  /**
+   * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. It is remembered
+   * before, so that nothing that fails in between loses it. `waited`: it comes from there.
+   */
+  carryOut(pending: Pending, waited = false): Promise<Choices> {
+    const { name } = this.options.page;
+    if ((reduces(pending) || pending.trusted) && !waited && !pressWaits(name, pending)) keepPress(name, pending);
     return this.inTurn(async () => {
       const { layer, ...act } = pending;
       let answer: Pressed | undefined;
       const change = (kept: Kept): Change => {
+        // Looked up inside the transaction, where tabs go one by one: a yes must not come again after a later no.
+        if (waited && !pressWaits(name, pending)) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
-        const [pressed, keyring] = this.core.press(this.options.page.policy, this.options.page.catalog, request, kept.keyring);
+        const [pressed, keyring] = this.core.press(request, kept.keyring);
         answer = pressed;
+        // Before the commit: a page that ends right after it leaves the next one a sign that something waits.
+        if (pressed.entry) memory.set(this.stored.waiting, '1');
         return this.changeOf(pressed, keyring);
       };
       try {
         await this.store.transact(change);
       } catch (error) {
-        // A yes that may not be said is over; a press that could not be stored is kept for the next page.
-        if (error instanceof AvowError) memory.remove(this.stored.pending);
+        // A yes that may not be said is over. What could not be stored is kept for the next page, and a no holds already.
+        const over = error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
+        if (over) dropPress(name, pending);
+        else if (reduces(pending)) {
+          await this.refresh('change').catch(report);
+          this.options.gate.apply([]);
+        }
         throw error;
       }
-      memory.remove(this.stored.pending);
+      dropPress(name, pending);
       const { record, entry } = answer!;
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
-      this.kept = await this.store.read();
+      this.remember(await this.store.read());
       this.settle(answer!, 'change', delivery);
       if (record && entry) {
         memory.set(this.stored.waiting, '1');
@@ -99,8 +129,8 @@ export class Consent {
   }
 
   async open(layer?: 'choices'): Promise<void> {
-    await this.turn.catch(() => {});
-    this.kept = await this.store.read();
+    await this.takeOver();
+    this.remember(await this.store.read());
     this.show(layer ?? (this.choices.ask ? 'first' : 'yours'));
     if (this.choices.ask && !layer) this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
   }
@@ -126,7 +156,7 @@ export class Consent {
       let sent: { id: string; bytes: Uint8Array } | undefined;
       await this.store.transact((kept) => {
         if (!kept.chain || !kept.keyring) return { kept: NOTHING, clear: true };
-        const { record, entry } = this.core.erase(this.options.page.policy, this.visit(kept), kept.keyring);
+        const { record, entry } = this.core.erase(this.visit(kept), kept.keyring);
         sent = { id: record!.id, bytes: fromBase64(record!.bytes) };
         // What was never sent need not be: the erasure covers it.
         return { kept: NOTHING, clear: true, record: { ...sent, keep: false }, entry: entry! };
@@ -134,12 +164,24 @@ export class Consent {
       memory.remove(this.stored.verdict);
       memory.remove(this.stored.pending);
       this.kept = NOTHING;
+      this.delivery.forget();
       this.settle(this.decide(), 'change', 'erased', 'entry');
       if (sent) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(sent.id, sent.bytes);
       }
     });
+  }
+
+  private takeOver(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.settled) await this.refresh('change');
+    });
+  }
+
+  /** The keyring is read where it is used, and not held for as long as the page lives. */
+  private remember(kept: Kept): void {
+    this.kept = { ...kept, keyring: null };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -154,7 +196,7 @@ export class Consent {
   }
 
   private decide(): Decided {
-    return this.core.decide(this.options.page.policy, this.options.page.catalog, this.visit(this.kept));
+    return this.core.decide(this.visit(this.kept));
   }
 
   private changeOf(pressed: Pressed, keyring: Uint8Array): Change {
@@ -165,24 +207,29 @@ export class Consent {
       keyring: chain === null ? null : keyring,
     };
     const stored = record && { id: record.id, bytes: fromBase64(record.bytes), keep: chain !== null };
-    return { kept, record: stored ?? undefined, entry: entry ?? undefined };
+    return { kept, record: stored ?? undefined, entry: entry ?? undefined, unlink: chain === null };
   }
 
-  private async refresh(kind: 'ready' | 'change'): Promise<void> {
-    this.kept = await this.store.read();
-    const decided = this.decide();
-    for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
+  private async refresh(kind: 'ready' | 'change', writes = true): Promise<void> {
+    this.remember(await this.store.read());
     const waiting = await this.store.outbox();
-    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered');
+    if (waiting.length === 0) memory.remove(this.stored.waiting);
+    let decided = this.decide();
+    for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
+    // A no that waits to be stored holds already: no older yes opens the gate over it.
+    if (refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
+    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered', undefined, writes);
   }
 
   /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
-  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer?: string): void {
+  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer?: string, writes = true): void {
     const { gate, announce } = this.options;
     if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
+    this.settled = true;
     gate.apply(decided.granted);
-    if (decided.verdict) memory.set(this.stored.verdict, JSON.stringify(decided.verdict));
+    if (!writes) void 0;
+    else if (decided.verdict) memory.set(this.stored.verdict, JSON.stringify({ ...decided.verdict, language: this.options.page.language }));
     else memory.remove(this.stored.verdict);
     this.cover(decided);
     this.show(layer ?? (decided.ask ? 'first' : 'entry'));
@@ -190,7 +237,7 @@ export class Consent {
   }
 
   private cover(decided: Decided): void {
-    const frames: Record<string, string> = {};
+    const frames = Object.create(null) as Record<string, string>; // a purpose may be called "constructor"
     let css = '';
     for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-avow][data-src]')) {
       const purpose = frame.dataset['avow']!;
@@ -205,9 +252,8 @@ export class Consent {
   }
 
   private rendered(layer: string, purpose?: string) {
-    const { policy, catalog } = this.options.page;
     const request = { ...this.visit(this.kept), layer, delivery: this.choices.delivery, ...(purpose ? { purpose } : {}) };
-    return this.core.view(policy, catalog, request);
+    return this.core.view(request);
   }
 
   private show(layer: string): void {
@@ -234,8 +280,8 @@ export class Consent {
     else if (act === 'erase' && trusted) await this.erase();
   }
 
-  private progressed(outcome: string, left: readonly OutboxEntry[]): void {
-    const delivery: State = left.length > 0 ? state(left) : outcome === 'delivered' || outcome === 'ended' ? (this.choices.delivery === 'erased' ? 'erased' : 'delivered') : 'waiting';
+  private progressed(left: readonly OutboxEntry[]): void {
+    const delivery: State = left.length > 0 ? state(left) : this.choices.delivery === 'erased' ? 'erased' : 'delivered';
     if (left.length === 0) memory.remove(this.stored.waiting);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };

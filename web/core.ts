@@ -66,31 +66,33 @@ export interface Step {
 export class Core {
   private constructor(private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> }) {}
 
-  /** `wasm`: its address; by default the file beside this module. */
-  static async load(wasm?: string): Promise<Core> {
+  /** Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file beside this module. */
+  static async load(policy: string, catalog: string, wasm?: string): Promise<Core> {
     const settings = wasm === undefined ? {} : { locateFile: () => wasm };
-    return new Core((await factory(settings)) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> });
+    const core = (await factory(settings)) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
+    read(core.load(policy, catalog));
+    return new Core(core);
   }
 
-  decide(policy: string, catalog: string, visit: Visit): Decided {
-    return read(this.wasm.decide(policy, catalog, JSON.stringify(visit)));
+  decide(visit: Visit): Decided {
+    return read(this.wasm.decide(JSON.stringify(visit)));
   }
 
-  view(policy: string, catalog: string, request: Visit & { layer: string; purpose?: string; delivery?: string }): Shown {
-    return read(this.wasm.view(policy, catalog, JSON.stringify(request)));
+  view(request: Visit & { layer: string; purpose?: string; delivery?: string }): Shown {
+    return read(this.wasm.view(JSON.stringify(request)));
   }
 
   /** Returns the keyring to store beside the chain; all zero where nothing is kept. */
-  press(policy: string, catalog: string, request: object, keyring: Uint8Array | null): [Pressed, Uint8Array] {
-    return this.withVault(keyring, () => read(this.wasm.press(policy, catalog, JSON.stringify(request))));
+  press(request: object, keyring: Uint8Array | null): [Pressed, Uint8Array] {
+    return this.withVault(keyring, () => read(this.wasm.press(JSON.stringify(request))));
   }
 
-  erase(policy: string, request: Visit, keyring: Uint8Array): SealedRecord {
-    return this.withVault<SealedRecord>(keyring, () => read(this.wasm.erase(policy, JSON.stringify(request))))[0];
+  erase(request: Visit, keyring: Uint8Array): SealedRecord {
+    return this.withVault<SealedRecord>(keyring, () => read(this.wasm.erase(JSON.stringify(request))))[0];
   }
 
-  deliver(policy: string, request: object): Step {
-    return read(this.wasm.deliver(policy, JSON.stringify(request)));
+  deliver(request: object): Step {
+    return read(this.wasm.deliver(JSON.stringify(request)));
   }
 
   private withVault<T>(keyring: Uint8Array | null, call: () => T): [T, Uint8Array] {

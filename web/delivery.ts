@@ -5,21 +5,26 @@ import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Transport } from './types.js';
 
-export type Progress = (outcome: NonNullable<Step['outcome']>, id: string, left: readonly OutboxEntry[]) => void;
+/** Told what is still in the outbox, whenever that has changed. */
+export type Progress = (left: readonly OutboxEntry[]) => void;
 
+/** A transport that never answers must not hold up the records behind it. */
+const LONGEST_SEND = 60_000;
+const LONGEST_ANSWER = 4_096;
+const OTHER_TAB = 3_000; // how soon to look again after a tab that is sending already
 const LONGEST_SLEEP = 60_000; // timers of sleeping tabs drift; the outbox is asked again instead
 type Event = { kind: 'start' | 'tick' } | ({ kind: 'answer'; id: string; status: number; body?: string; retry_after?: number });
 
 export class Delivery {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
+  private again = false;
   /** Records of this page that nobody has acknowledged: what a last attempt at unload may still send. */
   private readonly unsent = new Map<string, Uint8Array>();
 
   constructor(
     private readonly core: Core,
     private readonly store: Store,
-    private readonly policy: string,
     private readonly name: string,
     private readonly progress: Progress,
     public transport: Transport | undefined,
@@ -33,18 +38,38 @@ export class Delivery {
 
   /** Sends what is due, one after the other, in whichever tab gets there first. */
   async run(kind: 'start' | 'tick' = 'tick'): Promise<void> {
+    this.again = this.busy; // it may have looked into the outbox for the last time already
     if (this.busy || !this.transport) return;
     this.busy = true;
     try {
-      const locks = navigator.locks as LockManager | undefined;
-      // The lock only saves work: two tabs that send the same record are one record to the backend.
-      if (locks) await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) => (lock ? this.drain(kind) : undefined));
-      else await this.drain(kind);
+      if (!(await this.alone(() => this.drain(kind)))) this.sleep(OTHER_TAB);
     } catch {
       this.sleep(LONGEST_SLEEP); // storage failed: nothing was taken out, so nothing is lost
     } finally {
       this.busy = false;
+      if (this.again) void this.run();
     }
+  }
+
+  /** Under the lock where there is one; false: another tab has it. It only saves work: two sendings are one record to the backend. */
+  private async alone(work: () => Promise<void>): Promise<boolean> {
+    let begun = false;
+    const begin = () => ((begun = true), work());
+    const locks = navigator.locks as LockManager | undefined;
+    try {
+      if (!locks) await begin();
+      else await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) => (lock ? begin() : undefined));
+      return begun;
+    } catch (error) {
+      if (begun) throw error;
+      await begin(); // locks are refused where storage is
+      return true;
+    }
+  }
+
+  /** Everything was erased: nothing from before it is sent any more. */
+  forget(): void {
+    this.unsent.clear();
   }
 
   /** A record just written: sent at once, and again at unload if no answer has come by then. */
@@ -56,7 +81,7 @@ export class Delivery {
   private async drain(kind: 'start' | 'tick'): Promise<void> {
     let event: Event = { kind };
     for (;;) {
-      const step: Step = this.core.deliver(this.policy, {
+      const step: Step = this.core.deliver({
         outbox: await this.store.outbox(),
         event,
         now_ms: Date.now(),
@@ -65,6 +90,7 @@ export class Delivery {
       if (event.kind === 'answer') await this.settle(event.id, step);
       else if (kind === 'start') for (const entry of step.outbox) await this.store.update(entry);
       if (step.send === null) {
+        this.notice(step.outbox);
         if (step.at !== null) this.sleep(step.at - Date.now());
         return;
       }
@@ -79,14 +105,26 @@ export class Delivery {
       return { kind: 'tick' };
     }
     const transport = this.transport!;
-    const answer: Answer = await transport({ id, bytes: record.bytes }).catch(() => ({ status: 0 }));
+    // A host's own transport may throw, never settle, or answer anything: that is a try like any other.
+    const tried = (async (): Promise<Answer | undefined> => transport({ id, bytes: record.bytes }))().catch(() => undefined);
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, LONGEST_SEND, undefined));
+    const answer = await Promise.race([tried, late]);
+    const { status, body, retryAfter } = answer ?? { status: 0 };
     return {
       kind: 'answer',
       id,
-      status: answer.status,
-      ...(answer.body ? { body: answer.body } : {}),
-      ...(answer.retryAfter === undefined ? {} : { retry_after: Math.max(0, Math.floor(answer.retryAfter)) }),
+      status: Number.isInteger(status) && status >= 0 && status <= 999 ? status : 0,
+      // What is longer acknowledges nothing.
+      ...(typeof body === 'string' && body.length <= LONGEST_ANSWER ? { body } : {}),
+      ...(retryAfter! >= 0 ? { retry_after: Math.min(Math.floor(retryAfter!), 86_400) } : {}),
     };
+  }
+
+  /** What left the outbox by another tab's hand is not this page's to send again. */
+  private notice(left: readonly OutboxEntry[]): void {
+    const before = this.unsent.size;
+    for (const id of this.unsent.keys()) if (!left.some((one) => one.id === id)) this.unsent.delete(id);
+    if (this.unsent.size < before) this.progress(left);
   }
 
   private async settle(id: string, step: Step): Promise<void> {
@@ -94,7 +132,7 @@ export class Delivery {
     if (entry) await this.store.update(entry);
     else await this.store.remove(id);
     if (!entry || entry.state === 'shelved') this.unsent.delete(id);
-    if (step.outcome) this.progress(step.outcome, id, step.outbox);
+    if (step.outcome) this.progress(step.outbox);
   }
 
   private sleep(milliseconds: number): void {
@@ -107,7 +145,7 @@ export class Delivery {
     let room = KEEPALIVE_BYTES;
     for (const [id, bytes] of this.unsent) {
       if ((room -= bytes.length) < 0) return;
-      void this.transport?.({ id, bytes }).catch(() => {});
+      void (async () => this.transport?.({ id, bytes }))().catch(() => {});
     }
   }
 }

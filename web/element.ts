@@ -17,6 +17,8 @@ export class AvowConsentElement extends HTMLElement {
   onPress: (pressing: Pressing) => void = () => {};
   private listening = false;
   private returnTo: Element | null = null;
+  /** The purposes that were ticked when the layer was shown, or by the visitor since. */
+  private ticked = new Set<string>();
   private layer = '';
 
   /** Shows a layer in the place of the one before. `page`: the page's own element to return to when it closes. */
@@ -25,7 +27,9 @@ export class AvowConsentElement extends HTMLElement {
       const active = document.activeElement;
       if (this.layer !== 'choices' && this.layer !== 'yours') this.returnTo = active === this ? null : active;
     }
+    const within = document.activeElement === this;
     this.layer = layer;
+    this.ticked = new Set(shown.ticked);
     const root = fill(this, shown.html, shown.css);
     for (const [name, text] of Object.entries(shown.slots)) {
       for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) slot.textContent = text;
@@ -39,7 +43,9 @@ export class AvowConsentElement extends HTMLElement {
       dialog.showModal();
       dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
     } else {
-      (this.returnTo as HTMLElement | null)?.focus?.();
+      // The control that was pressed is gone: focus goes where it came from, or to what stands in its place and answers nothing.
+      const next = this.returnTo ?? (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
+      (next as HTMLElement | null)?.focus?.({ preventScroll: true });
       this.returnTo = null;
     }
     this.keepClear(root);
@@ -60,8 +66,19 @@ export class AvowConsentElement extends HTMLElement {
   private listen(root: ShadowRoot): void {
     if (this.listening) return;
     this.listening = true;
+    // A script's click on a label becomes a click on its box that looks like the visitor's: the two come in one go.
+    let scripted = false;
     root.addEventListener('click', (event) => {
-      const control = (event.target as Element).closest<HTMLElement>('[data-act]');
+      const target = event.target as HTMLInputElement;
+      if (!event.isTrusted) {
+        scripted = true;
+        queueMicrotask(() => (scripted = false));
+      }
+      const purpose = target.dataset['purpose'];
+      if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
+        this.ticked[target.checked ? 'add' : 'delete'](purpose);
+      }
+      const control = target.closest<HTMLElement>('[data-act]');
       if (control) this.report(control.dataset['act']!, event.isTrusted);
     });
     // Escape closes a dialog: that is a close, never an answer. `cancel` does not bubble.
@@ -77,7 +94,9 @@ export class AvowConsentElement extends HTMLElement {
 
   private report(act: string, trusted: boolean): void {
     const boxes = [...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked')];
-    this.onPress({ act, layer: this.layer, trusted, ticked: boxes.map((box) => box.dataset['purpose']!) });
+    // A tick that a script made is not the visitor's, even where the visitor presses "save".
+    const ticked = boxes.map((box) => box.dataset['purpose']!).filter((purpose) => this.ticked.has(purpose));
+    this.onPress({ act, layer: this.layer, trusted, ticked });
   }
 
   /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */

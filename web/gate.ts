@@ -11,7 +11,7 @@ const FRAMES = 'iframe[data-avow][data-src]';
 
 export class Gate {
   private granted: ReadonlySet<string> = new Set();
-  private frames: Readonly<Record<string, string>> = {};
+  private frames: ReadonlyMap<string, string> = new Map(); // a purpose may be called "constructor"
   private css = '';
   private readonly covers = new WeakMap<HTMLIFrameElement, HTMLElement>();
   private running: Promise<void> = Promise.resolve();
@@ -31,7 +31,7 @@ export class Gate {
 
   /** The placeholders to show for denied frames, by purpose. */
   cover(frames: Readonly<Record<string, string>>, css: string): void {
-    this.frames = frames;
+    this.frames = new Map(Object.entries(frames));
     this.css = css;
     this.sweep();
   }
@@ -42,9 +42,15 @@ export class Gate {
     const isModule = (s: HTMLScriptElement) => s.dataset['type'] === 'module';
     for (const script of [...scripts.filter((s) => !isModule(s)), ...scripts.filter(isModule)]) {
       script.type = 'text/avow-queued';
-      this.running = this.running.then(() => run(script));
+      this.running = this.running.then(() => this.run(script)).catch(console.error); // one that fails holds up nothing
     }
     for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) this.setFrame(frame);
+  }
+
+  /** Its turn may come late: what was taken back by then, or taken off the page, does not run. */
+  private run(script: HTMLScriptElement): Promise<void> | void {
+    if (this.granted.has(script.dataset['avow']!) && script.isConnected) return run(script);
+    script.type = 'text/plain';
   }
 
   private setFrame(frame: HTMLIFrameElement): void {
@@ -64,7 +70,7 @@ export class Gate {
       frame.replaceWith(empty);
       frame = empty;
     }
-    const html = this.frames[purpose];
+    const html = this.frames.get(purpose);
     if (cover?.isConnected || html === undefined) return;
     this.covers.set(frame, this.placeholder(frame, html));
   }
@@ -74,14 +80,14 @@ export class Gate {
     const host = document.createElement('avow-frame');
     const { width, height } = frame.getBoundingClientRect();
     host.style.cssText = 'display:block;max-width:100%';
-    host.style.width = `${width}px`;
-    host.style.minHeight = `${height}px`;
+    // A frame in a part of the page that is folded away has no box yet.
+    if (width) host.style.width = `${width}px`;
     const root = fill(host, html, this.css);
     root.addEventListener('click', (event) => {
       const control = (event.target as Element).closest<HTMLElement>('[data-act]');
       if (control) this.onPress(frame.dataset['avow']!, control.dataset['act']!, event);
     });
-    (root.firstElementChild as HTMLElement).style.minHeight = `${height}px`;
+    if (height) (root.firstElementChild as HTMLElement).style.minHeight = `${height}px`;
     // `hidden` loses to any rule of the host's that gives frames a display.
     frame.style.setProperty('display', 'none', 'important');
     frame.before(host);
@@ -102,7 +108,7 @@ function run(marked: HTMLScriptElement): Promise<void> {
   const waits = live.src !== '' && !live.async;
   const done = new Promise<void>((resolve) => {
     if (!waits) return resolve();
-    live.onload = live.onerror = () => resolve();
+    for (const end of ['load', 'error']) live.addEventListener(end, resolve as () => void); // beside the page's own onload
   });
   marked.replaceWith(live);
   return done;

@@ -2,9 +2,10 @@
 // still hold, and fetches the core only when there is something to ask, to carry out or to deliver.
 
 import type { Consent } from './consent.js';
+import type { AvowConsentElement } from './element.js';
 import { Gate } from './gate.js';
 import { fill } from './markup.js';
-import { gpc, keys, memory, negotiate, parsed, pendingPress, seconds, type Page, type Pending, type Verdict } from './page.js';
+import { gpc, keepPress, keys, memory, negotiate, parsed, reduces, seconds, type Page, type Pending, type Verdict } from './page.js';
 import { AvowError, type Avow, type Choices, type Transport } from './types.js';
 
 export { AvowError };
@@ -21,8 +22,8 @@ let transport: Transport | undefined;
 const host = document.createElement('avow-consent');
 
 const gate = new Gate((purpose, act, event) => {
-  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose] });
-  else void withCore((c) => c.open('choices'));
+  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose] }).catch(report);
+  else withCore((c) => c.open('choices')).catch(report);
 });
 
 const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
@@ -30,16 +31,18 @@ const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => u
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
 function press(act: Omit<Pending, 'at'>): Promise<Choices> {
   const pending: Pending = { ...act, at: seconds() };
-  const grants = act.control === 'frame' || act.control === 'grant' || act.control === 'accept' || act.control === 'save';
-  if (!grants) {
+  // A scripted yes is worth nothing, and does not wait.
+  if (reduces(act) || act.trusted) keepPress(name, pending);
+  if (reduces(act)) {
     memory.remove(stored.verdict);
     gate.apply([]);
     host.remove();
   }
-  // A scripted yes is worth nothing; it must not wait in the place of a no.
-  if (!grants || act.trusted) memory.set(stored.pending, JSON.stringify(pending));
   return withCore((c) => c.carryOut(pending));
 }
+
+const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script' = 'script', trusted = false) =>
+  press({ control, layer, via, trusted, selected: [] });
 
 async function text(url: string): Promise<string> {
   const response = await fetch(url, { credentials: 'same-origin' });
@@ -49,19 +52,29 @@ async function text(url: string): Promise<string> {
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  // What failed is tried again when it is asked for again: networks come back.
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
 };
 
 const policy = once(async () => {
-  if (!tag) throw new AvowError('policy-unavailable', 'No script tag with data-policy="…" was found.');
+  if (!tag) throw new AvowError('policy-unavailable', 'No script tag has data-policy.');
   return text(new URL(tag.dataset['policy']!, document.baseURI).href);
 });
 
-/** The interface texts, in the policy's language nearest to the page's. */
-const catalog = once(async () => {
-  const offered = parsed<{ languages?: unknown }>(await policy())?.languages;
+/** The policy's language nearest to the page's. */
+function spoken(policy: string): string {
+  const offered = parsed<{ languages?: unknown }>(policy)?.languages;
   const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
-  const language = negotiate(wanted, Array.isArray(offered) ? offered.filter((o) => typeof o === 'string') : []);
+  return negotiate(wanted, Array.isArray(offered) ? offered.filter((o) => typeof o === 'string') : []);
+}
+
+/** The interface texts in that language. */
+const catalog = once(async () => {
+  const language = spoken(await policy());
   const own = tag!.dataset['catalogs'];
   const base = own ? new URL(own, document.baseURI) : new URL('./catalogs/', import.meta.url);
   return { language, texts: await text(new URL(`${encodeURIComponent(language)}.json`, base).href) };
@@ -82,7 +95,7 @@ const core = once(async () => {
     loaded = await (await module).start({ page, gate, host, announce });
   } catch (error) {
     if (error instanceof AvowError) throw error;
-    throw new AvowError('core-unavailable', `The core could not be loaded: ${String(error)}`);
+    throw new AvowError('core-unavailable', `It did not load: ${String(error)}`);
   }
   if (transport) loaded.deliverWith(transport);
   return loaded;
@@ -98,12 +111,12 @@ async function digest(text: string): Promise<string> {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** Whether everything the verdict rests on still is as it was. Where that cannot be told, the core decides. */
+/** Whether everything the verdict rests on still is as it was. Throws where that cannot be told (no crypto.subtle on http:). */
 async function holds(verdict: Verdict, policy: string): Promise<boolean> {
   const now = seconds();
   if (verdict.v !== 1 || verdict.place !== place || verdict.gpc !== gpc()) return false;
-  if (!(verdict.not_before <= now && now < verdict.until) || !Array.isArray(verdict.granted)) return false;
-  return globalThis.crypto?.subtle !== undefined && (await digest(policy)) === verdict.policy;
+  if (!(verdict.not_before <= now && now < verdict.until) || verdict.language !== spoken(policy)) return false;
+  return (await digest(policy)) === verdict.policy;
 }
 
 /** The door back to the choices, without the core: it is fetched when the door is used. */
@@ -112,38 +125,56 @@ function showEntry(verdict: Verdict): void {
   root.querySelector<HTMLElement>('[data-act=withdraw]')!.hidden = !verdict.withdrawable;
   root.addEventListener('click', (event) => {
     const act = (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
-    if (loaded) return; // the element has taken over
-    if (act === 'withdraw') void press({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: event.isTrusted, selected: [] });
-    else if (act === 'open') void avow.open();
+    if ((host as Partial<AvowConsentElement>).shownLayer) return; // the element has taken over
+    if (act === 'withdraw') no('withdraw', 'entry', 'notice', event.isTrusted).catch(report);
+    else if (act === 'open') avow.open().catch(report);
   });
   document.body.append(host);
 }
 
+/** Whether the stored verdict was applied: read, checked, and still what is stored. */
+async function applied(): Promise<boolean> {
+  const text = memory.get(stored.verdict);
+  const verdict = parsed<Verdict>(text);
+  if (!verdict || !(await holds(verdict, await policy()))) return false;
+  // Checking took a while: the visitor may have said no meanwhile, here or in another tab, which takes the verdict away.
+  if (loaded || text !== memory.get(stored.verdict)) return false;
+  gate.cover(verdict.frames, verdict.css);
+  showEntry(verdict);
+  gate.apply(verdict.granted);
+  const waiting = memory.get(stored.waiting) !== null;
+  const delivery = waiting ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
+  announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
+  if (waiting) (globalThis.requestIdleCallback ?? setTimeout)(() => void withCore((c) => c.resume()).catch(report));
+  return true;
+}
+
+/** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. The core looks after itself. */
+function recheck({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
+  if (loaded || (key !== stored.verdict && key !== null && !persisted)) return;
+  if (memory.get(stored.verdict) === null) gate.apply([]);
+  withCore((c) => c.resume()).catch((error) => {
+    gate.apply([]);
+    report(error);
+  });
+}
+
 async function begin(): Promise<Choices> {
-  const verdict = parsed<Verdict>(memory.get(stored.verdict));
-  const pending = pendingPress(name);
-  if (!verdict || pending) void core().catch(() => {}); // the failure is reported where it is awaited
-  if (verdict && !pending && (await holds(verdict, await policy()))) {
-    gate.apply(verdict.granted);
-    gate.cover(verdict.frames, verdict.css);
-    showEntry(verdict);
-    const waiting = memory.get(stored.waiting) !== null;
-    const delivery = waiting ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
-    announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
-    if (waiting) (globalThis.requestIdleCallback ?? setTimeout)(() => void core().then((c) => c.begin(null)).catch(report));
-    return choices;
-  }
+  const waiting = memory.get(stored.pending); // what this page presses meanwhile is carried out as it is pressed
+  if (waiting || memory.get(stored.verdict) === null) void core().catch(() => {}); // the failure is reported where it is awaited
   try {
-    return await withCore((c) => c.begin(pending));
+    // A stored verdict that cannot be applied is no reason to show nothing.
+    if (!waiting && (await applied().catch(() => false))) return choices;
+    return await withCore((c) => c.begin(waiting));
   } catch (error) {
     // Without a core nothing can be granted, but no must still be sayable, and be remembered.
-    if (!pendingPress(name)) await import('./fallback.js').then(async (f) => f.showRefusal(host, name, (await catalog()).texts)).catch(() => {});
+    await import('./fallback.js').then(async (f) => f.showRefusal(host, name, (await catalog()).texts)).catch(() => {});
     throw error;
   }
 }
 
 function report(error: unknown): void {
-  const { code, message } = error instanceof AvowError ? error : new AvowError('core-unavailable', String(error));
+  const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>; // anything can be thrown, null too
   console.error(`avow: ${code}: ${message} Nothing that needs consent is running. See docs/POLICY.md, "When the notice does not show".`);
 }
 
@@ -157,8 +188,8 @@ export const avow: Avow = {
     return choices;
   },
   open: () => withCore((c) => c.open()),
-  refuse: () => press({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
-  withdraw: () => press({ control: 'withdraw', layer: '', via: 'script', trusted: false, selected: [] }),
+  refuse: () => no('refuse'),
+  withdraw: () => no('withdraw'),
   grant: (purposes, event) => {
     const selected = typeof purposes === 'string' ? [purposes] : [...purposes];
     return press({ control: 'grant', layer: '', via: 'host', trusted: event?.isTrusted === true, selected });
@@ -173,6 +204,8 @@ export const avow: Avow = {
 };
 (globalThis as { avow?: Avow }).avow = avow;
 
+addEventListener('storage', recheck);
+addEventListener('pageshow', recheck);
 document.addEventListener('click', (event) => {
   if ((event.target as Element | null)?.closest?.('[data-avow-open]')) {
     event.preventDefault();

@@ -18,6 +18,8 @@ export interface Verdict {
   readonly gpc: boolean;
   readonly not_before: number;
   readonly until: number;
+  /** Of `entry` and `frames`; written beside what the core wrote. */
+  readonly language: string;
   readonly granted: readonly string[];
   readonly withdrawable: boolean;
   readonly number: string | null;
@@ -85,9 +87,42 @@ export const keys = (name: string) => ({
   waiting: `${name}:waiting`,
 });
 
-export function pendingPress(name: string): Pending | null {
-  const pending = parsed<Pending>(memory.get(keys(name).pending));
-  return pending && typeof pending.control === 'string' && Array.isArray(pending.selected) ? pending : null;
+/** Whether the press can only take away: such a press waits as long as it must, a yes does not. */
+export const reduces = (press: Pick<Pending, 'control'>): boolean => press.control === 'refuse' || press.control === 'withdraw';
+
+/**
+ * Remembers a press until it is carried out, one a line in the order they were made. A no to everything takes the place of
+ * all that was said before it.
+ */
+export function keepPress(name: string, press: Pending): void {
+  const { pending } = keys(name);
+  memory.set(pending, `${(reduces(press) ? null : memory.get(pending)) ?? ''}${JSON.stringify(press)}\n`);
+}
+
+/** Whether a no waits. It holds before it is carried out. */
+export const refusalWaits = (name: string): boolean => /"control":"(refuse|withdraw)"/.test(memory.get(keys(name).pending) ?? '');
+
+const lines = (kept: string | null): string[] => (kept ?? '').split('\n').filter((line) => line !== '');
+const waitingLines = (name: string): string[] => lines(memory.get(keys(name).pending));
+
+/** A yes that waited longer than this is asked for again: what it answered may no longer be what is shown. */
+const YES_WAITS = 3_600;
+
+/** The presses in a text that `keepPress` made; what is not one, or is a yes too old, is left out. */
+export function waitingPresses(kept: string): Pending[] {
+  const now = seconds();
+  const sound = (one: Partial<Pending> | null): one is Pending =>
+    Array.isArray(one?.selected) && (reduces(one as Pending) || (one.at! <= now && now - one.at! < YES_WAITS));
+  return lines(kept).map((line) => parsed<Pending>(line)).filter(sound);
+}
+
+export const pressWaits = (name: string, press: Pending): boolean => waitingLines(name).includes(JSON.stringify(press));
+
+/** Each leaves by itself, so that none goes with another. */
+export function dropPress(name: string, press: Pending): void {
+  const left = waitingLines(name).filter((line) => line !== JSON.stringify(press));
+  if (left.length > 0) memory.set(keys(name).pending, `${left.join('\n')}\n`);
+  else memory.remove(keys(name).pending);
 }
 
 /** The policy's language nearest to the page's: the same tag, the same language, else the policy's first. */

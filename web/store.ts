@@ -24,6 +24,8 @@ export interface Change {
   readonly entry?: OutboxEntry | undefined;
   /** Everything that was there goes first. */
   readonly clear?: boolean;
+  /** The device keeps no chain: earlier records, which would lead to it, go too, or as soon as they are delivered. */
+  readonly unlink?: boolean;
 }
 
 /** Where a visitor's state lives. */
@@ -55,11 +57,33 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
 
 class IndexedStore implements Store {
   readonly durable = true;
-  constructor(private readonly database: IDBDatabase) {}
+  private database: IDBDatabase | undefined;
+  constructor(private readonly name: string) {}
 
-  private begin(mode: IDBTransactionMode): [IDBTransaction, (name: string) => IDBObjectStore] {
+  /** Opens the database, again if need be: a visitor who clears the site's data closes it under a living page. */
+  async open(): Promise<IDBDatabase> {
+    if (this.database) return this.database;
+    const request = indexedDB.open(this.name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('state');
+      request.result.createObjectStore('records', { keyPath: 'id' });
+      request.result.createObjectStore('outbox', { keyPath: 'id' });
+    };
+    const database = await asked(request);
+    const gone = () => (this.database = undefined);
+    database.onclose = gone;
+    // Another tab that deletes or upgrades the database must not wait for this one.
+    database.onversionchange = () => {
+      database.close();
+      gone();
+    };
+    return (this.database = database);
+  }
+
+  private async begin(mode: IDBTransactionMode): Promise<[IDBTransaction, (name: string) => IDBObjectStore]> {
+    const database = await this.open();
     // strict: "saved" must mean on disk; the default has been relaxed in every engine since 2024
-    const transaction = this.database.transaction(['state', 'records', 'outbox'], mode, { durability: 'strict' });
+    const transaction = database.transaction(['state', 'records', 'outbox'], mode, { durability: 'strict' });
     return [transaction, (name) => transaction.objectStore(name)];
   }
 
@@ -71,23 +95,24 @@ class IndexedStore implements Store {
   }
 
   async read(): Promise<Kept> {
-    const [, table] = this.begin('readonly');
+    const [, table] = await this.begin('readonly');
     return ((await asked(table('state').get('now'))) as Kept | undefined) ?? NOTHING;
   }
 
   async transact(change: (kept: Kept) => Change): Promise<void> {
-    const [transaction, table] = this.begin('readwrite');
+    const [transaction, table] = await this.begin('readwrite');
     const done = IndexedStore.settled(transaction);
     let thrown: unknown;
     const read = table('state').get('now');
     // No await in here: a transaction ends when the page yields (DESIGN §6).
     read.onsuccess = () => {
       try {
-        const { kept, record, entry, clear } = change((read.result as Kept | undefined) ?? NOTHING);
+        const { kept, record, entry, clear, unlink } = change((read.result as Kept | undefined) ?? NOTHING);
         if (clear) for (const name of ['state', 'records', 'outbox']) table(name).clear();
         table('state').put(kept, 'now');
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
+        if (unlink) IndexedStore.unlink(table);
       } catch (error) {
         thrown = error;
         transaction.abort();
@@ -98,20 +123,31 @@ class IndexedStore implements Store {
     });
   }
 
+  private static unlink(table: (name: string) => IDBObjectStore): void {
+    const waiting = table('outbox').getAllKeys();
+    const all = table('records').getAll() as IDBRequest<StoredRecord[]>;
+    all.onsuccess = () => {
+      for (const one of all.result.filter((record) => record.keep)) {
+        if (waiting.result.includes(one.id)) table('records').put({ ...one, keep: false });
+        else table('records').delete(one.id);
+      }
+    };
+  }
+
   async records(): Promise<StoredRecord[]> {
-    return asked(this.begin('readonly')[1]('records').getAll());
+    return asked((await this.begin('readonly'))[1]('records').getAll());
   }
 
   async record(id: string): Promise<StoredRecord | undefined> {
-    return asked(this.begin('readonly')[1]('records').get(id));
+    return asked((await this.begin('readonly'))[1]('records').get(id));
   }
 
   async outbox(): Promise<OutboxEntry[]> {
-    return asked(this.begin('readonly')[1]('outbox').getAll());
+    return asked((await this.begin('readonly'))[1]('outbox').getAll());
   }
 
   async update(entry: OutboxEntry): Promise<void> {
-    const [transaction, table] = this.begin('readwrite');
+    const [transaction, table] = await this.begin('readwrite');
     const there = table('outbox').getKey(entry.id);
     there.onsuccess = () => {
       if (there.result !== undefined) table('outbox').put(entry);
@@ -120,7 +156,7 @@ class IndexedStore implements Store {
   }
 
   async remove(id: string): Promise<void> {
-    const [transaction, table] = this.begin('readwrite');
+    const [transaction, table] = await this.begin('readwrite');
     table('outbox').delete(id);
     const record = table('records').get(id);
     record.onsuccess = () => {
@@ -141,7 +177,7 @@ export class MemoryStore implements Store {
     return this.kept;
   }
   async transact(change: (kept: Kept) => Change): Promise<void> {
-    const { kept, record, entry, clear } = change(this.kept);
+    const { kept, record, entry, clear, unlink } = change(this.kept);
     if (clear) {
       this.all.clear();
       this.waiting.clear();
@@ -149,6 +185,11 @@ export class MemoryStore implements Store {
     this.kept = kept;
     if (record) this.all.set(record.id, record);
     if (entry) this.waiting.set(entry.id, entry);
+    if (!unlink) return;
+    for (const one of this.all.values()) {
+      if (one.keep && this.waiting.has(one.id)) this.all.set(one.id, { ...one, keep: false });
+      else if (one.keep) this.all.delete(one.id);
+    }
   }
   async records(): Promise<StoredRecord[]> {
     return [...this.all.values()];
@@ -170,23 +211,11 @@ export class MemoryStore implements Store {
 
 /** The best store this browser gives. Private modes throw, and some never answer: neither may hold up a refusal. */
 export async function openStore(name: string): Promise<Store> {
-  const opened = new Promise<Store>((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('state');
-      request.result.createObjectStore('records', { keyPath: 'id' });
-      request.result.createObjectStore('outbox', { keyPath: 'id' });
-    };
-    request.onsuccess = () => {
-      // Another tab that deletes or upgrades the database must not wait for this one.
-      request.result.onversionchange = () => request.result.close();
-      resolve(new IndexedStore(request.result));
-    };
-    request.onerror = () => reject(request.error);
-  });
+  const store = new IndexedStore(name);
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('IndexedDB did not answer')), 3_000));
   try {
-    return await Promise.race([opened, late]);
+    await Promise.race([store.open(), late]);
+    return store;
   } catch {
     return new MemoryStore();
   }

@@ -5,7 +5,6 @@ import type { Answer, Transport } from './types.js';
 /** What `fetch` may still send while a page goes away (64 KiB for all requests together, with room for headers). */
 export const KEEPALIVE_BYTES = 60_000;
 const TIMEOUT = 30_000;
-const LONGEST_ANSWER = 4_096;
 
 /** PUT {base}/{id}. An answer that cannot be read, or none within 30 s, has status 0. */
 export function http(base: string): Transport {
@@ -22,8 +21,7 @@ export function http(base: string): Transport {
         signal: AbortSignal.timeout(TIMEOUT),
       });
       const after = response.headers.get('retry-after');
-      const body = (await response.text()).slice(0, LONGEST_ANSWER);
-      return { status: response.status, body, ...(after && /^\d+$/.test(after) ? { retryAfter: Number(after) } : {}) };
+      return { status: response.status, body: await response.text(), ...(after && /^\d+$/.test(after) ? { retryAfter: Number(after) } : {}) };
     } catch {
       return { status: 0 };
     }

@@ -56,6 +56,7 @@ constexpr Entry kEntries[] = {
     {Code::entropy_short, "entropy-short", "Too few random bytes were given."},
     {Code::secret_malformed, "secret-malformed", "The secret has the wrong length."},
     {Code::press_refused, "press-refused", "This act may not grant."},
+    {Code::not_loaded, "not-loaded", "No policy and catalog have been loaded."},
     {Code::stored_state, "stored-state", "What was stored on this device is not readable."},
     {Code::answer_mismatch, "answer-mismatch", "The server's answer does not acknowledge this record."},
     {Code::unknown_entry, "unknown-entry", "The outbox holds no such entry."},

@@ -25,7 +25,7 @@ enum class Code : std::uint8_t {
   record_truncated, record_too_large, record_header, record_signature, record_binding, record_payload, record_id,
   chain_gap, chain_fork,
   // pressing, keeping and delivering
-  entropy_short, secret_malformed, press_refused, stored_state, answer_mismatch, unknown_entry,
+  entropy_short, secret_malformed, press_refused, not_loaded, stored_state, answer_mismatch, unknown_entry,
   // the notice
   catalog_incomplete, unknown_purpose, unknown_layer,
 };

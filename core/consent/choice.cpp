@@ -54,7 +54,7 @@ Result<Choice> read_choice(const json::Value& stored) {
     answer.purpose = each.text("purpose", {1, 64});
     answer.granted = each.boolean("granted");
     answer.terms = each.digest("terms");
-    answer.retention_days = each.integer("retention_days", 0, time::kLatest);
+    answer.retention_days = each.integer("retention_days", 0, policy::kLongestRetention);
     answer.until = each.integer("until", 0, time::kLatest);
     each.finish();
     choice.answers.push_back(std::move(answer));

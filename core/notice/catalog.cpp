@@ -23,7 +23,7 @@ constexpr std::string_view kKeys[] = {
     "right.access", "right.copy", "right.transfer", "right.correct", "right.supplement", "right.delete", "right.restrict",
     "right.close-account", "right.withdraw", "right.explain", "right.complain",
     "yours.title", "yours.none", "yours.answered", "yours.anonymous", "yours.when", "yours.text", "yours.number",
-    "yours.delivery", "yours.yes", "yours.no", "yours.unanswered", "yours.no-number", "yours.withdraw-effect",
+    "yours.delivery", "yours.yes", "yours.no", "yours.default", "yours.unanswered", "yours.no-number", "yours.withdraw-effect",
     "yours.erase-effect",
     "delivery.none", "delivery.saved", "delivery.waiting", "delivery.delivered", "delivery.shelved", "delivery.unsaved",
     "delivery.erased",

@@ -100,7 +100,9 @@ Html first_layer(const View& view) {
   } else {
     out.add(answer_pair(view)).add(act_button(view, Act::choose, false));
   }
-  return out.raw("</div></section>");
+  // The full rules are one press away from the first word about them (PIPL 17; 网络数据安全管理条例 21).
+  out.raw("<a class=\"quiet\" part=\"quiet\" href=\"").text(view.policy.rules_url.in(view.catalog.language())).raw("\">");
+  return out.text(view.catalog.text("about.rules")).raw("</a></div></section>");
 }
 
 Html choices_layer(const View& view) {
@@ -140,8 +142,9 @@ Html yours_layer(const View& view) {
   row("yours.text", "text");
   row("yours.number", "number");
   row("yours.delivery", "delivery");
-  body.raw("</dl><p>").text(view.catalog.text("yours.withdraw-effect")).raw("</p><p>").text(view.catalog.text("yours.erase-effect"));
-  body.raw("</p>");
+  // Each stands only where its control does: the sheet hides it with the control.
+  body.raw("</dl><p class=\"effect\" data-of=\"withdraw\">").text(view.catalog.text("yours.withdraw-effect"));
+  body.raw("</p><p class=\"effect\" data-of=\"erase\">").text(view.catalog.text("yours.erase-effect")).raw("</p>");
   Html footer;
   footer.add(act_button(view, Act::withdraw, true)).add(act_button(view, Act::change, true));
   footer.add(act_button(view, Act::export_record, false)).add(act_button(view, Act::erase, false));

@@ -31,7 +31,8 @@ std::string retention(const View& view, const policy::Retention& retention) {
     if (months >= 12) parts.push_back(counted(view, months / 12, "period.year", "period.years"));
     if (months % 12 > 0) parts.push_back(counted(view, months % 12, "period.month", "period.months"));
     if (days > 0) parts.push_back(counted(view, days, "period.day", "period.days"));
-    kept = joined(view, parts);
+    kept.clear();
+    for (const std::string& part : parts) kept += (kept.empty() ? "" : " ") + part;
   }
   const std::string after = "after." + std::string(policy::spell(retention.after));
   return view.catalog.text("retention.period", {{"period", kept}, {"after", view.catalog.text(after)}});
@@ -45,7 +46,8 @@ void recipients(Html& out, const View& view, const Purpose& purpose) {
     const policy::Recipient* recipient = view.policy.recipient(id);
     if (recipient == nullptr) fatal("a recipient that the reader let through");
     const std::string role = "role." + std::string(policy::spell(recipient->role));
-    out.raw("<li><b>").text(recipient->name.in(language)).raw("</b> (").text(recipient->country).raw(")<br>");
+    out.raw("<li><b>").text(recipient->name.in(language)).raw("</b><br>");
+    out.text(view.catalog.text("fact.country")).text(view.catalog.text("colon")).text(recipient->country).raw("<br>");
     out.text(view.catalog.text("fact.role")).text(view.catalog.text("colon")).text(view.catalog.text(role)).raw("<br>");
     out.text(view.catalog.text("fact.contact")).text(view.catalog.text("colon")).text(recipient->contact);
     if (!recipient->rights_procedure.empty()) {

@@ -15,7 +15,8 @@ std::string_view style() {
 .banner,.sheet,.entry,.frame{font:400 16px/1.5 var(--_font);color:var(--_ink);background:var(--_paper);text-align:start;overflow-wrap:anywhere}
 .banner{position:fixed;inset:auto 0 0;z-index:2147483000;display:flex;flex-wrap:wrap;gap:16px 32px;align-items:center;justify-content:space-between;
 padding:20px max(20px,calc(50% - 560px)) calc(20px + env(safe-area-inset-bottom));border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85vh;overflow:auto}
-.words{flex:1 1 22em;max-width:44em}
+:is(.banner,.sheet,.frame):lang(zh){line-height:1.65}
+.words{flex:1 1 22em;max-width:42em}
 h2,h3,h4,p,ul,dl,dd{margin:0;padding:0}
 h2{font-size:20px;line-height:1.3;font-weight:650}
 h3{font-size:17px;font-weight:650;margin-top:28px}
@@ -25,10 +26,10 @@ h2:focus{outline:none}
 ul{list-style:none}
 .answers,.sheet footer{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:10px 12px}
 .answers{flex:0 1 340px}
-.answers .quiet{grid-column:1/-1}
 button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);color:var(--_on-fill)}
-.quiet{padding:9px 10px;border:0;background:none;color:var(--_link);text-decoration:underline;text-underline-offset:3px}
+.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);text-decoration:underline;text-underline-offset:3px}
+a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:var(--_radius)}
 .answer:hover{filter:brightness(1.12)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
@@ -41,6 +42,9 @@ border-radius:calc(var(--_radius) + 4px);box-shadow:0 18px 60px #0000004d;overfl
 .close::before{content:"\00d7"}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:18px 24px 26px;overscroll-behavior:contain}
 .sheet[data-layer=yours] footer{grid-template-columns:1fr 1fr}
+[data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
+.sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],.sheet:has([data-act=erase][hidden]) [data-of=erase]{display:none}
+.effect{color:var(--_soft)}
 .sheet footer{padding:14px 24px calc(14px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .body p{margin-top:8px}
 .body p:first-child{margin-top:0}
@@ -52,20 +56,21 @@ input{flex:none;width:24px;height:24px;margin:0;accent-color:var(--_fill)}
 summary{min-height:44px;padding:10px 0;color:var(--_link);cursor:pointer}
 dl{display:grid;grid-template-columns:minmax(6em,9em) 1fr;gap:6px 16px;margin-top:10px}
 dt{color:var(--_soft)}
-dd ul li+li{margin-top:8px}
+dd ul li+li{margin-top:14px}
 address{font-style:normal;margin-top:8px}
 .about a{display:inline-block;padding:2px 0}
 .answers-given{margin-top:14px}
 .answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;border-bottom:1px solid var(--_line)}
 .answers-given output{font-weight:600;text-align:end}
-.record output{overflow-wrap:anywhere}
+.record{margin-block:18px 16px}
 .entry{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));z-index:2147482999;display:flex;flex-wrap:wrap;align-items:center;max-width:calc(100vw - 24px);
-border:1px solid var(--_line);border-radius:999px;padding:0 8px;box-shadow:0 2px 12px #00000026}
+border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
+.entry .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
 .entry output:not(:empty){padding:0 4px 0 12px;color:var(--_soft)}
 .frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);border-radius:var(--_radius);text-align:center}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}.words,.answers{flex:1 1 100%}
-.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0}.body{padding:16px 16px 24px}.sheet header{padding-inline-start:16px}.sheet footer{padding-inline:16px}
+.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0}.body{padding:16px 16px 24px}.sheet header{padding-inline-start:16px}.sheet footer{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(prefers-reduced-motion:no-preference){.banner{animation:rise .18s ease-out}@keyframes rise{from{transform:translateY(12px)}}}
 @media(forced-colors:active){.answer,.quiet,.entry,.banner,.purpose{border:1px solid ButtonText}}

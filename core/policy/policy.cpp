@@ -1,7 +1,6 @@
 #include "policy/policy.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace avow::policy {
 namespace {
@@ -20,7 +19,7 @@ std::string_view Text::in(std::string_view language) const {
 }
 
 std::int64_t Retention::days() const {
-  return period ? time::longest_days(*period) : std::numeric_limits<std::int32_t>::max();
+  return period ? time::longest_days(*period) : kLongestRetention;
 }
 
 const Purpose* Policy::purpose(std::string_view purpose_id) const { return by_id(purposes, purpose_id); }

@@ -55,6 +55,9 @@ struct Recipient {
   Text rights_procedure;  ///< how rights are exercised against a recipient abroad (PIPL 39)
 };
 
+/// What a criterion counts as, in days: more than any period.
+constexpr std::int64_t kLongestRetention = 2'147'483'647;
+
 struct Retention {
   std::optional<time::Period> period;  ///< or `criteria`, never both
   Text criteria;

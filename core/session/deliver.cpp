@@ -12,10 +12,8 @@ constexpr sync::Millis kLatestMillis = time::kLatest * 1'000;
 
 }  // namespace
 
-std::string deliver(std::string_view policy, std::string_view request) {
-  const Checked<LoadedPolicy> keyed = load_policy(policy);
-  if (!keyed) return failure(keyed.error());
-  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+std::string deliver(const Session& session, std::string_view request) {
+  return answer(session, request, [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
     Errors warnings;
     const sync::Millis now = fields.integer("now_ms", 0, kLatestMillis);
     const auto random = static_cast<std::uint32_t>(fields.optional_integer("random", 0, 0xFFFF'FFFF, 0));
@@ -31,7 +29,7 @@ std::string deliver(std::string_view policy, std::string_view request) {
           const Digest id = event.digest("id");
           sync::Answer got{event.integer("status", 0, 999), event.optional_text("body", {0, 65'536}), std::nullopt};
           if (event.optional("retry_after") != nullptr) got.retry_after = event.integer("retry_after", 0, 1'000'000'000);
-          const auto level = keyed->policy.acknowledges_by_echo ? sync::Acknowledgement::echo : sync::Acknowledgement::status;
+          const auto level = loaded.policy().acknowledges_by_echo ? sync::Acknowledgement::echo : sync::Acknowledgement::status;
           const Result<sync::Outcome> outcome = sync::answer(outbox, id, got, level, now, random);
           // Another tab may have delivered it meanwhile: that is an outcome too.
           out.set("outcome", outcome ? sync::spell(*outcome) : std::string_view("gone"));

@@ -3,16 +3,14 @@
 
 namespace avow::session {
 
-std::string erase(std::string_view policy, std::string_view request, Vault vault) {
+std::string erase(const Session& session, std::string_view request, Vault vault) {
   const VaultGuard guard(vault);
-  const Checked<LoadedPolicy> keyed = load_policy(policy);
-  if (!keyed) return failure(keyed.error());
-  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+  return answer(session, request, [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
     Errors warnings;
     const Visit visit = read_visit(fields, warnings);
     fields.finish();
     if (!errors.empty()) return {};
-    const Result<Sealed> sealed = seal_erase(*keyed, visit, vault);
+    const Result<Sealed> sealed = seal_erase(loaded.keyed, visit, vault);
     if (!sealed) {
       errors.push_back(sealed.error());
       return {};

@@ -26,7 +26,8 @@ Payload longest(const policy::Policy& policy) {
   out.layer = "choices";
   out.via = "notice";
   for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) out.answers.push_back({purpose.id, false, {}, purpose.retention.days(), "not-carried"});
+    // An answer that is kept brings the retention it agreed to, which may have more digits than today's.
+    if (purpose.asks()) out.answers.push_back({purpose.id, false, {}, policy::kLongestRetention, "not-carried"});
   }
   out.subject.assign(kLongestSubject, '"');  // two bytes each once escaped; control characters are refused
   return out;

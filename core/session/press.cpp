@@ -32,17 +32,15 @@ void forget_the_moment(Choice& choice, const policy::Policy& policy) {
 
 }  // namespace
 
-std::string press(std::string_view policy, std::string_view catalog, std::string_view request, Vault vault) {
+std::string press(const Session& session, std::string_view request, Vault vault) {
   const VaultGuard guard(vault);
-  const Checked<Loaded> loaded = load(policy, catalog);
-  if (!loaded) return failure(loaded.error());
-  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+  return answer(session, request, [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
     Errors warnings;
     Visit visit = read_visit(fields, warnings);
     const Act act = read_act(fields, visit.now);
     fields.finish();
     if (!errors.empty()) return {};
-    const policy::Policy& rules = loaded->policy();
+    const policy::Policy& rules = loaded.policy();
     if (act.control == Control::identify && !identifies(act, visit)) {
       errors.push_back({Code::press_refused, "/subject", "There is no record of this visitor's that lacks it."});
       return {};
@@ -57,8 +55,8 @@ std::string press(std::string_view policy, std::string_view catalog, std::string
     Payload payload;
     payload.created_at = act.at;
     payload.policy = rules.id;
-    payload.notice = shown(*loaded, act, before.regime);
-    payload.language = loaded->catalog.language();
+    payload.notice = shown(loaded, act, before.regime);
+    payload.language = loaded.catalog.language();
     payload.signals = visit.signals;
     payload.regime = before.regime;
     payload.control = spell(act.control);
@@ -68,9 +66,9 @@ std::string press(std::string_view policy, std::string_view catalog, std::string
     payload.subject = act.subject;
     for (const consent::Answer& one : answers->held) payload.until = std::max(payload.until, one.until);
 
-    Choice choice{act.at,     before.regime, visit.signals.gpc, loaded->catalog.language(), rules.version, rules.id,
+    Choice choice{act.at,     before.regime, visit.signals.gpc, loaded.catalog.language(), rules.version, rules.id,
                   payload.notice.value_or(Digest{}), std::nullopt, answers->held};
-    const SealingRequest wanted{*loaded, visit, payload, answers->any_granted()};
+    const SealingRequest wanted{loaded, visit, payload, answers->any_granted()};
     Result<Sealed> sealed = seal_choice(wanted, vault);
     if (!sealed) {
       errors.push_back(sealed.error());
@@ -83,7 +81,7 @@ std::string press(std::string_view policy, std::string_view catalog, std::string
     }
     visit.held = choice;
     json::Object out;
-    write_decision(out, *loaded, policy, visit, consent::decide(rules, visit.signals, &choice, visit.now), warnings);
+    write_decision(out, loaded, visit, consent::decide(rules, visit.signals, &choice, visit.now), warnings);
     out.set("choice", write_choice(choice));
     write_sealed(out, *sealed);
     return canonical::write(out);

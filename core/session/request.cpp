@@ -50,17 +50,6 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
   return visit;
 }
 
-Checked<Loaded> load(std::string_view policy, std::string_view catalog) {
-  Checked<LoadedPolicy> keyed = load_policy(policy);
-  if (!keyed) return std::unexpected(keyed.error());
-  Checked<notice::Catalog> texts = notice::read_catalog(catalog);
-  if (!texts) return std::unexpected(texts.error());
-  if (std::ranges::find(keyed->policy.languages, texts->language()) == keyed->policy.languages.end()) {
-    return std::unexpected(Errors{{Code::missing_language, "/languages", "The policy does not speak \"" + texts->language() + "\"."}});
-  }
-  return Loaded{std::move(*keyed), std::move(*texts)};
-}
-
 json::Array write_errors(const Errors& errors) {
   json::Array out;
   for (const Error& error : errors) {

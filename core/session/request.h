@@ -21,13 +21,12 @@ struct Visit {
 [[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
 
 struct Loaded {
+  Digest policy_text;  ///< SHA-256 of the text as it was fetched: what the loader compares
   LoadedPolicy keyed;
   notice::Catalog catalog;
   [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
   [[nodiscard]] notice::View view(policy::Regime regime) const { return {keyed.policy, catalog, regime}; }
 };
-
-[[nodiscard]] Checked<Loaded> load(std::string_view policy, std::string_view catalog);
 
 /// `{"ok":false,"errors":[…]}`
 [[nodiscard]] std::string failure(const Errors& errors);
@@ -42,6 +41,14 @@ std::string answer(std::string_view request, Body body) {
   json::Fields fields(*document, "", errors);
   std::string out = body(fields, errors);
   return errors.empty() ? out : failure(errors);
+}
+
+/// The same with what the session has loaded.
+template <class Body>
+std::string answer(const Session& session, std::string_view request, Body body) {
+  if (session.loaded == nullptr) return failure({{Code::not_loaded, {}, {}}});
+  const Loaded& loaded = *session.loaded;
+  return answer(request, [&](json::Fields& fields, Errors& errors) { return body(loaded, fields, errors); });
 }
 
 }  // namespace avow::session

@@ -1,9 +1,9 @@
 #pragma once
-// The facade that hosts use: JSON text in, JSON text out, secrets as bytes. Nothing is kept between calls; what a call
-// needs to know it is given, what must be remembered it returns, and every answer is `{"ok":true,…}` or
+// The facade that hosts use: JSON text in, JSON text out, secrets as bytes. Nothing about a visitor is kept between calls;
+// what a call needs to know it is given, what must be remembered it returns, and every answer is `{"ok":true,…}` or
 // `{"ok":false,"errors":[{"code","where","detail","text"}…]}`.
 //
-// `policy` and `catalog` are the fetched texts. `request` is one object; every function reads
+// `load` reads the fetched texts of policy and catalog once. `request` is one object; every other function reads
 //   now       seconds since 1970            place     ISO 3166 code, "" where unknown
 //   gpc       navigator.globalPrivacyControl language  one of the policy's
 //   held      what `press` returned as "choice", as text, or null
@@ -11,6 +11,7 @@
 // Stored texts that cannot be read are reported in "warnings" and count as absent: they never grant.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,25 +29,35 @@ using Vault = std::span<std::uint8_t, kVaultSize>;
 /// The core's version, as records name it.
 [[nodiscard]] std::string_view version();
 
+struct Loaded;
+
+/// A policy and a catalog, read and checked. Empty until `load` has succeeded; every other call then fails (not-loaded).
+struct Session {
+  std::shared_ptr<const Loaded> loaded;
+};
+
+/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), site. A failure leaves `session` empty.
+[[nodiscard]] std::string load(Session& session, std::string_view policy, std::string_view catalog);
+
 /// What may run now, and whether to ask. → regime, ask, granted[], reasons{}, verdict (for the loader; null while asking).
-[[nodiscard]] std::string decide(std::string_view policy, std::string_view catalog, std::string_view request);
+[[nodiscard]] std::string decide(const Session& session, std::string_view request);
 
 /// A layer of the notice. Also reads layer, purpose (frames), delivery. → html, css, notice, slots{}, ticked[], hidden[].
-[[nodiscard]] std::string view(std::string_view policy, std::string_view catalog, std::string_view request);
+[[nodiscard]] std::string view(const Session& session, std::string_view request);
 
 /// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selection{}, purpose}, subject.
 /// → choice, chain, record {id, number, bytes}, entry (for the outbox), and all that `decide` returns. A grant that stood
 /// before needs nothing; a new one needs `trusted` (press-refused otherwise).
-[[nodiscard]] std::string press(std::string_view policy, std::string_view catalog, std::string_view request, Vault vault);
+[[nodiscard]] std::string press(const Session& session, std::string_view request, Vault vault);
 
 /// A signed record that makes the backend delete this chain. → record, entry. The keyring comes back all zero.
-[[nodiscard]] std::string erase(std::string_view policy, std::string_view request, Vault vault);
+[[nodiscard]] std::string erase(const Session& session, std::string_view request, Vault vault);
 
 /// The visitor's own copy: reads records [base64…]. → export {identity, erase{device, secret}, records[…opened]}.
 [[nodiscard]] std::string own(std::string_view request, Vault vault);
 
 /// One step of delivery. Reads outbox[], event {kind: start | tick | answer, id, status, body, retry_after}, now_ms,
 /// random. → outbox[], outcome, send (an id) or at (milliseconds).
-[[nodiscard]] std::string deliver(std::string_view policy, std::string_view request);
+[[nodiscard]] std::string deliver(const Session& session, std::string_view request);
 
 }  // namespace avow::session

@@ -9,8 +9,7 @@ json::Value number_of(const Visit& visit) {
   return visit.held && visit.held->record ? json::Value{trust::short_number(*visit.held->record)} : json::Value{};
 }
 
-json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, const Visit& visit,
-                          const consent::Decision& decision, const json::Array& granted) {
+json::Value write_verdict(const Loaded& loaded, const Visit& visit, const consent::Decision& decision, const json::Array& granted) {
   if (decision.ask || !visit.held) return {};
   const notice::View view = loaded.view(decision.regime);
   json::Object frames;
@@ -19,7 +18,7 @@ json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, co
   }
   return json::Object{}
       .set("v", 1)
-      .set("policy", text::to_hex(sha256(as_bytes(policy_text))))
+      .set("policy", text::to_hex(loaded.policy_text))
       .set("place", visit.signals.place)
       .set("gpc", visit.signals.gpc)
       .set("not_before", decision.not_before)
@@ -34,15 +33,15 @@ json::Value write_verdict(const Loaded& loaded, std::string_view policy_text, co
 
 }  // namespace
 
-void write_decision(json::Object& out, const Loaded& loaded, std::string_view policy_text, const Visit& visit,
-                    const consent::Decision& decision, const Errors& warnings) {
+void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit, const consent::Decision& decision,
+                    const Errors& warnings) {
   json::Array granted;
   json::Object reasons;
   for (const consent::Verdict& verdict : decision.verdicts) {
     if (verdict.granted) granted.emplace_back(verdict.purpose);
     reasons.set(verdict.purpose, json::Object{}.set("granted", verdict.granted).set("why", consent::spell(verdict.why)));
   }
-  json::Value verdict = write_verdict(loaded, policy_text, visit, decision, granted);
+  json::Value verdict = write_verdict(loaded, visit, decision, granted);
   out.set("ok", true)
       .set("policy", text::to_hex(loaded.policy().id))
       .set("site", loaded.policy().site)

@@ -9,7 +9,7 @@ namespace avow::session {
 /// only an answer is remembered, a default never is. It holds
 ///   policy (SHA-256 of the fetched text), place, gpc, not_before, until: all must equal the live ones;
 ///   granted[]; entry and frames{}: the markup the loader shows without the core; css.
-void write_decision(json::Object& out, const Loaded& loaded, std::string_view policy_text, const Visit& visit,
-                    const consent::Decision& decision, const Errors& warnings);
+void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit, const consent::Decision& decision,
+                    const Errors& warnings);
 
 }  // namespace avow::session

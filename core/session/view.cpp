@@ -21,6 +21,12 @@ std::string moment(const consent::Choice& choice) {
   return choice.anonymous() ? at.substr(0, 10) : at.substr(0, 10) + " " + at.substr(11, 5) + " UTC";
 }
 
+/// The policy's version and the first digits of the notice's id, where one was kept.
+std::string shown_text(const consent::Choice& choice) {
+  if (choice.notice == Digest{}) return choice.policy_version;
+  return choice.policy_version + " · " + text::to_hex(choice.notice).substr(0, 16);
+}
+
 json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision, std::string_view delivery) {
   const Catalog& catalog = loaded.catalog;
   json::Object slots;
@@ -31,10 +37,13 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
   for (const consent::Verdict& verdict : decision.verdicts) {
     const bool answered = visit.held && visit.held->answer(verdict.purpose) != nullptr;
     slots.set("answer-" + verdict.purpose,
-              catalog.text(verdict.granted ? "yours.yes" : answered ? "yours.no" : "yours.unanswered"));
+              catalog.text(verdict.why == consent::Why::by_default ? "yours.default"
+                           : verdict.granted                       ? "yours.yes"
+                           : answered                              ? "yours.no"
+                                                                   : "yours.unanswered"));
   }
   slots.set("when", visit.held ? moment(*visit.held) : "–");
-  slots.set("text", visit.held ? visit.held->policy_version + " · " + text::to_hex(visit.held->notice).substr(0, 16) : "–");
+  slots.set("text", visit.held ? shown_text(*visit.held) : "–");
   slots.set("number", !visit.held             ? std::string("–")
                       : refused_without_trace ? std::string(catalog.text("yours.no-number"))
                                               : trust::short_number(*visit.held->record));
@@ -44,10 +53,8 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
 
 }  // namespace
 
-std::string view(std::string_view policy, std::string_view catalog, std::string_view request) {
-  const Checked<Loaded> loaded = load(policy, catalog);
-  if (!loaded) return failure(loaded.error());
-  return answer(request, [&](json::Fields& fields, Errors& errors) -> std::string {
+std::string view(const Session& session, std::string_view request) {
+  return answer(session, request, [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
     Errors warnings;
     const Visit visit = read_visit(fields, warnings);
     const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
@@ -55,25 +62,25 @@ std::string view(std::string_view policy, std::string_view catalog, std::string_
     const std::string_view delivery = fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
     fields.finish();
     if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
-    if (layer && *layer == Layer::frame && loaded->policy().purpose(purpose) == nullptr) {
+    if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
       errors.push_back({Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."});
     }
     if (!errors.empty()) return {};
 
     const consent::Choice* held = visit.held ? &*visit.held : nullptr;
-    const Decision decision = consent::decide(loaded->policy(), visit.signals, held, visit.now);
-    const std::string html = notice::render(loaded->view(decision.regime), *layer, purpose);
+    const Decision decision = consent::decide(loaded.policy(), visit.signals, held, visit.now);
+    const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
     json::Object slots;
     json::Array ticked, hidden;
-    if (*layer == Layer::yours) slots = yours(*loaded, visit, decision, delivery);
-    if (*layer == Layer::entry && delivery != "delivery.none") slots.set("status", loaded->catalog.text(delivery));
+    if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery);
+    if (*layer == Layer::entry && delivery != "delivery.none") slots.set("status", loaded.catalog.text(delivery));
     if (*layer == Layer::choices) {
       // What stands is shown as it stands; a first visit finds every control empty.
       for (const consent::Verdict& verdict : decision.verdicts) {
         if (verdict.granted && verdict.why == consent::Why::answered) ticked.emplace_back(verdict.purpose);
       }
     }
-    if (!decision.any_consent_granted(loaded->policy())) hidden.emplace_back("withdraw");
+    if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
     if (!visit.held || visit.held->anonymous()) hidden.emplace_back("export");
     if (!visit.held || visit.held->anonymous()) hidden.emplace_back("erase");
     return canonical::write(json::Object{}

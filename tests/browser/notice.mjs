@@ -51,6 +51,10 @@ export const reaches = (page, delivery) => page.waitFor((wanted) => globalThis.a
 /** Purposes that run, without the service that needs no consent. */
 export const granted = async (page) => (await choices(page)).granted.filter((purpose) => purpose !== 'service').toSorted();
 
+/** Waits until exactly these purposes run. */
+export const runs = (page, ...purposes) =>
+  page.waitFor((wanted) => globalThis.avow?.choices.granted.filter((one) => one !== 'service').toSorted().join() === wanted, { ...kPatience, args: [purposes.toSorted().join()] });
+
 /** What watch.js noted. */
 export const seen = (page) => page.evaluate(() => globalThis.seen);
 

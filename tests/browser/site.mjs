@@ -21,9 +21,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const tool = join(root, 'build/native/cli/avow');
-const collector = join(root, 'build/native/collector/avow-collector');
-const module = join(root, 'build/web');
+const build = process.env.AVOW_BUILD ?? join(root, 'build/native');
+const tool = join(build, 'cli/avow');
+const collector = join(build, 'collector/avow-collector');
+const module = process.env.AVOW_WEB ?? join(root, 'build/web');
 for (const path of [tool, collector, join(module, 'avow.js')]) {
   if (!existsSync(path)) throw new Error(`${path} is not there: tests/run browser builds it`);
 }
@@ -238,7 +239,7 @@ class Site extends Served {
   }
 
   /**
-   * Answers a path differently from now on:
+   * Answers a path, or with a `*` at the end all in a folder, differently from now on:
    *   status    another one (404 …)
    *   body      (bytes, request) => other bytes
    *   headers   more of them
@@ -268,7 +269,7 @@ class Site extends Served {
   async #answer(request, response) {
     const path = new URL(request.url, this.url).pathname;
     this.asked.push(path);
-    const how = this.#changes.get(path) ?? {};
+    const how = this.#changes.get(path) ?? this.#changes.get(path.replace(/[^/]*$/, '*')) ?? {};
     if (how.answer) return how.answer(request, response);
     if (how.delay !== undefined) await (typeof how.delay === 'number' ? sleep(how.delay) : how.delay);
     if (how.lost) return response.destroy();

@@ -12,11 +12,28 @@
 
 namespace avow::given {
 
+/// A page of the site: its policy in one language, read once.
+struct Site {
+  session::Session session;
+  std::string language;
+};
+
+inline Site open_site(std::string_view policy, std::string_view catalog) {
+  Site site;
+  const std::string answer = session::load(site.session, policy, catalog);
+  const auto document = json::read(catalog);
+  if (site.session.loaded == nullptr || !document) {
+    std::fprintf(stderr, "%s\n", answer.c_str());
+    fatal("a policy or a catalog for a test is not good");
+  }
+  site.language = *document->object()->find("language")->string();
+  return site;
+}
+
 /// What a page holds of its visitor, and the page's clock.
 class Visitor {
  public:
-  Visitor(std::string_view policy, std::string_view catalog, std::string seed)
-      : policy_(policy), catalog_(catalog), language_(language_of(catalog)), seed_(std::move(seed)) {}
+  Visitor(const Site& site, std::string seed) : site_(site), seed_(std::move(seed)) {}
 
   struct Press {
     std::string_view control = "accept";
@@ -38,13 +55,13 @@ class Visitor {
                              .set("selected", std::move(selected)));
     if (!press.subject.empty()) request.set("subject", press.subject);
     draw();
-    return keep(session::press(policy_, catalog_, canonical::write(request), vault_));
+    return keep(session::press(site_.session, canonical::write(request), vault_));
   }
 
   json::Value erase() {
     now_ += 60;
     draw();
-    return keep(session::erase(policy_, canonical::write(common()), vault_));
+    return keep(session::erase(site_.session, canonical::write(common()), vault_));
   }
 
   /// The record of such an answer as a line of the collector's export.
@@ -55,15 +72,9 @@ class Visitor {
   }
 
  private:
-  static std::string language_of(std::string_view catalog) {
-    const auto document = json::read(catalog);
-    if (!document) fatal("a catalog for a test is no JSON");
-    return *document->object()->find("language")->string();
-  }
-
   [[nodiscard]] json::Object common() const {
     json::Object request;
-    request.set("now", now_).set("language", language_).set("place", "CN").set("gpc", false);
+    request.set("now", now_).set("language", site_.language).set("place", "CN").set("gpc", false);
     return request.set("held", held_.empty() ? json::Value() : json::Value(held_)).set("chain", chain_.empty() ? json::Value() : json::Value(chain_));
   }
 
@@ -88,8 +99,8 @@ class Visitor {
     }
   }
 
-  std::string_view policy_, catalog_;
-  std::string language_, seed_, held_, chain_;
+  Site site_;
+  std::string seed_, held_, chain_;
   std::uint64_t draws_ = 0;
   time::Instant now_ = 1'795'000'000;  // 2026-11-18
   ByteArray<session::kVaultSize> vault_{};

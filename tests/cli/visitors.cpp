@@ -35,8 +35,9 @@ void visit(Visitor visitor, const Plan& plan, int which) {
   const std::string subject = plan.subject.empty() ? "" : plan.subject + "-" + std::to_string(which);
   for (int i = 1; i <= plan.presses; ++i) {
     Visitor::Press press{.subject = i == 1 ? subject : ""};
+    const std::vector<std::string> ticked = i % 2 == 0 ? std::vector<std::string>{"statistics"} : std::vector<std::string>{"chat", "identity-check"};
+    if (i > 1) press = {.control = "save", .layer = "choices", .selected = ticked, .subject = subject};
     if (plan.refuse) press = {.control = "refuse", .subject = subject};
-    else if (i > 1) press = {.control = "save", .layer = "choices", .selected = i % 2 == 0 ? std::vector<std::string>{"statistics"} : std::vector<std::string>{"chat", "identity-check"}, .subject = subject};
     if (plan.fork && i == plan.presses) {
       Visitor twin = visitor;
       Visitor::Press other = press;
@@ -70,7 +71,7 @@ int main(int count, char** words) {
   }
   plan.visitors = number(places[2]);
   plan.presses = number(places[3]);
-  const std::string policy = read(places[0]), catalog = read(places[1]);
-  for (int v = 1; v <= plan.visitors; ++v) visit(Visitor(policy, catalog, plan.seed + "/" + std::to_string(v)), plan, v);
+  const avow::given::Site site = avow::given::open_site(read(places[0]), read(places[1]));
+  for (int v = 1; v <= plan.visitors; ++v) visit(Visitor(site, plan.seed + "/" + std::to_string(v)), plan, v);
   return 0;
 }

@@ -9,7 +9,11 @@ const root = new URL('../..', import.meta.url).pathname;
 const policy = readFileSync(`${root}tests/vectors/policy/sample.json`, 'utf8');
 const catalog = readFileSync(`${root}core/notice/catalogs/en.json`, 'utf8');
 const KEYRING = 96;
-const load = (make, name) => make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) });
+async function load(make, name) {
+  const wasm = await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) });
+  if (wasm.load) assert.equal(JSON.parse(wasm.load(policy, catalog)).ok, true);
+  return wasm;
+}
 
 /** Lends the module a vault, as the page does, and takes the keyring out. */
 function withVault(wasm, keyring, entropy, call) {
@@ -49,7 +53,7 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
     const entropy = Buffer.from(random(wasm.vaultSize() - KEYRING));
     const subject = `customer-${Buffer.from(random(12)).toString('hex')}`;
     const [answer, keyring, left] = withVault(wasm, new Uint8Array(KEYRING), entropy, () =>
-      wasm.press(policy, catalog, visit({ press: press('save', ['video']), subject })),
+      wasm.press(visit({ press: press('save', ['video']), subject })),
     );
     assert.equal(answer.ok, true, JSON.stringify(answer.errors));
     assert.ok(left.every((byte) => byte === 0), 'the random bytes were wiped by the core itself');
@@ -66,12 +70,12 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
 test('a chained press and an erasure leave nothing either', async () => {
   const wasm = await load(factory, 'avow-core-wasm');
   const [first, keyring] = withVault(wasm, new Uint8Array(KEYRING), random(wasm.vaultSize() - KEYRING), () =>
-    wasm.press(policy, catalog, visit({ press: press('accept') })),
+    wasm.press(visit({ press: press('accept') })),
   );
   const state = { held: JSON.stringify(first.choice), chain: JSON.stringify(first.chain) };
   for (const call of [
-    () => wasm.press(policy, catalog, visit({ ...state, press: press('withdraw') })),
-    () => wasm.erase(policy, visit(state)),
+    () => wasm.press(visit({ ...state, press: press('withdraw') })),
+    () => wasm.erase(visit(state)),
   ]) {
     const entropy = Buffer.from(random(wasm.vaultSize() - KEYRING));
     const [answer] = withVault(wasm, keyring, entropy, call);
@@ -85,7 +89,7 @@ test('the visitor\'s own copy is opened in a module of its own and leaves no key
   const wasm = await load(factory, 'avow-core-wasm');
   const own = await load(ownFactory, 'avow-own-wasm');
   const [answer, keyring] = withVault(wasm, new Uint8Array(KEYRING), random(wasm.vaultSize() - KEYRING), () =>
-    wasm.press(policy, catalog, visit({ press: press('save', ['video']) })),
+    wasm.press(visit({ press: press('save', ['video']) })),
   );
   const entropy = random(own.vaultSize() - KEYRING);
   const [copy] = withVault(own, keyring, entropy, () => own.own(JSON.stringify({ records: [answer.record.bytes] })));

@@ -1,7 +1,7 @@
 // First on every page of the tests: notes what happened from the first moment on, by the page's own means, since not
 // every engine's driver tells it.
 (() => {
-  const seen = { errors: [], uncaught: [], violations: [], layers: [], shifts: 0 };
+  const seen = { errors: [], uncaught: [], violations: [], layers: [], painted: false, shifts: 0 };
   globalThis.seen = seen;
 
   const { error } = console;

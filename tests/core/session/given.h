@@ -61,10 +61,17 @@ class Visitor {
     return out;
   }
 
-  json::Value decided() { return parsed(decide(policy, catalog, canonical::write(request()))); }
+  /// Policy and catalog as they are now, read afresh: tests change them.
+  [[nodiscard]] Session session() const {
+    Session out;
+    (void)load(out, policy, catalog);
+    return out;
+  }
+
+  json::Value decided() { return parsed(decide(session(), canonical::write(request()))); }
 
   json::Value view_of(std::string_view layer) {
-    return parsed(session::view(policy, catalog, canonical::write(request().set("layer", layer))));
+    return parsed(session::view(session(), canonical::write(request().set("layer", layer))));
   }
 
   static json::Object act(std::string_view control, std::string_view layer = "first", bool trusted = true, json::Array selected = {}) {
@@ -76,14 +83,14 @@ class Visitor {
     fill();
     json::Object asked = request().set("press", std::move(act));
     if (!subject.empty()) asked.set("subject", subject);
-    const json::Value answer = parsed(session::press(policy, catalog, canonical::write(asked), Vault(vault)));
+    const json::Value answer = parsed(session::press(session(), canonical::write(asked), Vault(vault)));
     keep(answer);
     return answer;
   }
 
   json::Value erased() {
     fill();
-    return parsed(session::erase(policy, canonical::write(request()), Vault(vault)));
+    return parsed(session::erase(session(), canonical::write(request()), Vault(vault)));
   }
 
   /// The random part of the vault holds something other than zeros.

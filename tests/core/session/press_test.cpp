@@ -229,7 +229,7 @@ TEST(Press, HostileStorageNeverGrantsAndIsReported) {
   Visitor visitor;
   for (const char* stored : {"", "{", "null", "[]", "{\"v\":1}", "\"\\ud800\"", "{\"v\":1,\"at\":1e9}"}) {
     json::Object request = visitor.request().set("held", stored).set("chain", stored);
-    const json::Value answer = given::parsed(decide(visitor.policy, visitor.catalog, canonical::write(request)));
+    const json::Value answer = given::parsed(decide(visitor.session(), canonical::write(request)));
     EXPECT_EQ(member(answer, {"ok"}), json::Value{true}) << stored;
     EXPECT_EQ(granted(answer), kNeedless) << stored;
     EXPECT_EQ(member(answer, {"ask"}), json::Value{true}) << stored;
@@ -308,7 +308,7 @@ TEST(Deliver, StepsAnOutboxAndReportsWhatItCouldNotRead) {
   Visitor visitor;
   const json::Value entry = member(visitor.pressed(Visitor::act("accept")), {"entry"});
   const auto step = [&](json::Value outbox, json::Object event) {
-    return given::parsed(deliver(visitor.policy, canonical::write(json::Object{}
+    return given::parsed(deliver(visitor.session(), canonical::write(json::Object{}
                                                                       .set("outbox", std::move(outbox))
                                                                       .set("event", std::move(event))
                                                                       .set("now_ms", 5)

@@ -1,0 +1,54 @@
+// What the notice costs a page: figures in real browsers, side by side with a banner of plain HTML. Prints, asserts nothing.
+//   build/toolchain/bin/node bench/page.mjs [chromium|firefox|webkit ...]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launch, names } from '../tests/browser/engine.mjs';
+import { startDemo } from '../tests/browser/site.mjs';
+
+const VISITS = 15;
+const PRESSES = 100;
+const ends = [];
+const site = await startDemo({ after: (end) => ends.unshift(end) });
+
+const shell = (head, body) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>bench</title>${head}<body>${body}<p>Page.</p></body></html>`;
+mkdirSync(join(site.company.www, 'bench'));
+writeFileSync(join(site.company.www, 'bench/timer.js'), `
+const shown = () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('.banner') ?? document.querySelector('#static');
+(function look() { if (shown()) requestAnimationFrame(() => (globalThis.shownAt = performance.now())); else requestAnimationFrame(look); })();`);
+const timer = '<script src="/bench/timer.js"></script>';
+writeFileSync(join(site.company.www, 'bench/avow.html'), shell(`${timer}<script type="module" src="/avow/avow.js" data-policy="/avow/policy.json"></script>`, ''));
+writeFileSync(join(site.company.www, 'bench/static.html'), shell(timer, '<section id="static"><h2>Your data</h2><button>Refuse</button><button>Accept</button></section>'));
+
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+const figures = (values) => `p50 ${quantile(values, 0.5).toFixed(1).padStart(7)}   p99 ${quantile(values, 0.99).toFixed(1).padStart(7)} ms`;
+
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : names) {
+  const engine = await launch(name);
+  const visible = { avow: [], static: [] };
+  for (let i = 0; i < VISITS; i++) {
+    for (const kind of Object.keys(visible)) {
+      const page = await engine.open(`${site.url}/bench/${kind}.html`);
+      await page.waitFor(() => globalThis.shownAt !== undefined);
+      visible[kind].push(await page.evaluate(() => globalThis.shownAt));
+      await page.context.close();
+    }
+  }
+  const page = await engine.open(`${site.url}/bench/avow.html`);
+  const presses = await page.evaluate(async (count) => {
+    await globalThis.avow.ready;
+    const times = [];
+    for (let i = 0; i < count; i++) {
+      const began = performance.now();
+      await globalThis.avow.refuse();
+      times.push(performance.now() - began);
+    }
+    return times;
+  }, PRESSES);
+  await page.context.close();
+  await engine.close();
+  console.log(name);
+  console.log(`  notice visible, one tag, cold   ${figures(visible.avow)}`);
+  console.log(`  a banner of plain HTML          ${figures(visible.static)}`);
+  console.log(`  press: sealed, signed, stored   ${figures(presses)}   (${PRESSES} refusals, each with its own key and a strict transaction)`);
+}
+for (const end of ends) await end();

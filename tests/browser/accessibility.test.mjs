@@ -1,0 +1,170 @@
+// No is as easy as yes, to the eye and to the hand; and every layer holds up to axe-core.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { inEachEngine, press, reaches, ready, seen, shows } from './notice.mjs';
+import { startSite } from './site.mjs';
+
+const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Brings the page to each layer in turn. */
+async function eachLayer(page, look) {
+  await shows(page, 'first');
+  await look('first');
+  await press(page, 'choose');
+  await shows(page, 'choices');
+  await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelectorAll('details').forEach((one) => (one.open = true)));
+  await look('choices');
+  await press(page, 'close');
+  await press(page, 'accept');
+  await shows(page, 'entry');
+  await reaches(page, 'delivered');
+  await look('entry');
+  await press(page, 'open');
+  await shows(page, 'yours');
+  await look('yours');
+}
+
+// Run in the page.
+const looks = (selector) => {
+  const element = document.querySelector('avow-consent').shadowRoot.querySelector(selector);
+  const style = getComputedStyle(element);
+  const { width, height } = element.getBoundingClientRect();
+  const out = { width: Math.round(width), height: Math.round(height), name: element.localName, classes: element.className, part: element.part.value };
+  for (const property of style) {
+    // Where it stands differs; how it looks must not.
+    if (!/^(inset|left|right|top|bottom|-webkit-|perspective-origin|transform-origin)/.test(property)) out[property] = style.getPropertyValue(property);
+  }
+  return out;
+};
+const small = () => {
+  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map((host) => host.shadowRoot);
+  const out = [];
+  for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || element.closest('[hidden]')) continue;
+    const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (says && size < 16) out.push(`${element.localName}.${element.className}: text of ${size}px`);
+    if (!element.matches('button, summary, input, select')) continue;
+    // What a finger can hit: a tick's label is part of it.
+    const target = element.closest('label')?.getBoundingClientRect() ?? box;
+    if (target.height < 44 || target.width < 44) out.push(`${element.dataset.act ?? element.localName}: ${Math.round(target.width)} × ${Math.round(target.height)}`);
+  }
+  return out;
+};
+const overflow = () => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const out = wide > 0 ? [`the page by ${wide}px`] : [];
+  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map((host) => host.shadowRoot);
+  for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5)) out.push(`${element.localName}.${element.className} from ${box.left} to ${box.right}`);
+    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && getComputedStyle(element).overflowX !== 'visible') out.push(`${element.localName}.${element.className} scrolls sideways`);
+  }
+  return out;
+};
+
+inEachEngine(({ name, visit }) => {
+  // The rules look at the page, not at the engine; one engine is enough for them.
+  if (name === 'chromium') {
+    for (const dark of [false, true]) {
+      test(`axe-core finds nothing in any layer, ${dark ? 'dark' : 'light'}`, async (t) => {
+        const site = await startSite(t);
+        for (const path of ['/en/', '/']) {
+          const page = await visit(t, `${site.url}${path}`, { dark, javascript: [kAxe] });
+          const layers = [];
+          await eachLayer(page, async (layer) => {
+            await sleep(250); // past the banner's entrance, which contrast is not measured during
+            layers.push(layer);
+            const { violations, passes } = await page.evaluate(async () => {
+              const { violations, passes } = await axe.run({ include: [['avow-consent'], ...(document.querySelector('avow-frame') ? [['avow-frame']] : [])] });
+              return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`), passes: passes.length };
+            });
+            assert.deepEqual(violations, [], layer);
+            assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
+          });
+          assert.deepEqual(layers, ['first', 'choices', 'entry', 'yours']);
+        }
+      });
+    }
+  }
+
+  test('accept and refuse look the same, on each layer that has them, wide and narrow, light and dark', async (t) => {
+    const site = await startSite(t);
+    for (const options of [{}, { width: 390, height: 844, dark: true }]) {
+      const page = await visit(t, `${site.url}/en/`, options);
+      await shows(page, 'first');
+      assert.deepEqual(await page.evaluate(looks, '[data-act=accept]'), await page.evaluate(looks, '[data-act=refuse]'));
+      await press(page, 'choose');
+      await shows(page, 'choices');
+      assert.deepEqual(await page.evaluate(looks, '[data-act=accept]'), await page.evaluate(looks, '[data-act=refuse]'));
+    }
+  });
+
+  test('text of 16 px, controls of 44 px, and nothing sideways at 320 px, on each layer', async (t) => {
+    const site = await startSite(t);
+    for (const [path, width] of [['/en/', 1280], ['/en/', 320], ['/', 320]]) {
+      const page = await visit(t, `${site.url}${path}`, { width, height: 700 });
+      await eachLayer(page, async (layer) => {
+        await sleep(250);
+        assert.deepEqual(await page.evaluate(small), [], `${layer} at ${width}`);
+        assert.deepEqual(await page.evaluate(overflow), [], `${layer} at ${width}`);
+      });
+    }
+  });
+
+  test('the first layer has at most 60 words, and leaves the page in reach', async (t) => {
+    const site = await startSite(t);
+    for (const path of ['/en/', '/']) {
+      const page = await visit(t, `${site.url}${path}`);
+      await shows(page, 'first');
+      const words = await page.evaluate(() => {
+        const { textContent } = document.querySelector('avow-consent').shadowRoot.querySelector('.words');
+        return [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(textContent)].filter((one) => one.isWordLike).length;
+      });
+      assert.ok(words > 5 && words <= 60, `${words} words`);
+      // Not modal: what is beside the banner can be used.
+      assert.equal(await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('dialog')), null);
+      await page.click('.brand');
+      await ready(page);
+    }
+  });
+
+  test('nothing on the page moves because of the notice', async (t) => {
+    const site = await startSite(t);
+    const boxes = () =>
+      ['header', 'h1', '#steps', '.film', 'footer'].map((one) => {
+        const { x, y, width, height } = document.querySelector(one).getBoundingClientRect();
+        return [one, x, y + scrollY, width, height].join(' ');
+      });
+    const release = site.hold('/avow/avow-core-wasm.wasm');
+    const page = await visit(t, `${site.url}/en/`);
+    await sleep(200);
+    const before = await page.evaluate(boxes);
+    release();
+    await shows(page, 'first');
+    await sleep(300);
+    assert.deepEqual(await page.evaluate(boxes), before);
+    await press(page, 'accept');
+    await shows(page, 'entry');
+    await sleep(300);
+    assert.deepEqual(await page.evaluate(boxes), before);
+    await press(page, 'withdraw');
+    await sleep(300);
+    assert.deepEqual(await page.evaluate(boxes), before);
+    // Chromium also measures it itself, from the first frame; the others do not, so the boxes speak for them.
+    if (name === 'chromium') {
+      assert.ok(await page.evaluate(() => PerformanceObserver.supportedEntryTypes.includes('layout-shift')));
+      assert.equal((await seen(page)).shifts, 0);
+      await page.reload();
+      await shows(page, 'entry');
+      await sleep(300);
+      assert.equal((await seen(page)).shifts, 0);
+    }
+  });
+});

@@ -1,0 +1,81 @@
+// Under the strictest content security policy that a page with WebAssembly can have: everything works, nothing is reported.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { granted, inEachEngine, kPatience, moveOn, press, reaches, runs, seen, shows, tick } from './notice.mjs';
+import { kStrict, startDemo, startSite } from './site.mjs';
+
+async function quiet(page) {
+  const { violations, errors, uncaught } = await seen(page);
+  assert.deepEqual({ violations, errors, uncaught }, { violations: [], errors: [], uncaught: [] });
+  // Chromium and Firefox also say it on the console; so what a listener could miss is seen.
+  const messages = (page.console() ?? []).filter(({ text }) => /content.security.policy|violat/i.test(text));
+  assert.deepEqual(messages, []);
+}
+
+async function everything(site, page, here) {
+  await shows(page, 'first');
+  await quiet(page);
+  await press(page, 'choose');
+  await tick(page, 'analytics');
+  await tick(page, 'crm');
+  await press(page, 'save');
+  await runs(page, 'analytics', 'crm');
+  await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', timeout: 30_000 });
+  await runs(page, 'analytics', 'crm', 'video');
+  await press(page, 'open');
+  await shows(page, 'yours');
+  await press(page, 'export');
+  assert.equal((await page.evaluate(() => avow.export())).records.length, 2);
+  await press(page, 'close');
+  await shows(page, 'entry');
+  await quiet(page);
+  await site.arrived(2);
+
+  await moveOn(page, here); // by the loader alone
+  await page.waitFor(() => globalThis.__hits?.length === 2 && document.querySelector('iframe').contentDocument?.querySelector('p'), kPatience);
+  await quiet(page);
+  await press(page, 'withdraw');
+  await runs(page);
+  await reaches(page, 'delivered');
+  await press(page, 'open');
+  await press(page, 'erase');
+  await reaches(page, 'erased');
+  assert.deepEqual(await granted(page), []);
+  await quiet(page);
+}
+
+inEachEngine(({ visit }) => {
+  test('every layer and every act', async (t) => {
+    const site = await startDemo(t);
+    const page = await visit(t, `${site.url}/en/`);
+    const { headers } = await fetch(`${site.url}/en/`);
+    assert.equal(headers.get('content-security-policy'), kStrict);
+    await everything(site, page, `${site.url}/en/`);
+  });
+
+  test('the listener of these tests does hear violations', async (t) => {
+    const site = await startSite(t, { headers: { 'content-security-policy': kStrict } });
+    const page = await visit(t, `${site.url}/pages/order.html`); // has inline scripts
+    await page.waitFor(() => seen.violations.length > 0, kPatience);
+    await assert.rejects(quiet(page));
+  });
+
+  test('trusted types are required besides', async (t) => {
+    const site = await startSite(t, {
+      headers: { 'content-security-policy': `${kStrict}; require-trusted-types-for 'script'; trusted-types avow` },
+      policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`),
+    });
+    site.change('/v1/records/*', {
+      answer: async (request, response) => {
+        const bytes = Buffer.concat(await request.toArray());
+        const { status, body } = await fetch(`${site.collector.url}${request.url}`, { method: request.method, headers: { 'content-type': 'application/octet-stream' }, body: bytes })
+          .then(async (answer) => ({ status: answer.status, body: await answer.text() }));
+        response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      },
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await everything(site, page, `${site.url}/pages/host.html`);
+  });
+});

@@ -1,0 +1,192 @@
+// Between the press and the company: nothing is lost, nothing arrives twice, and nobody but the collector says “stored”.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { choices, granted, inEachEngine, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { said, sha256, startSite } from './site.mjs';
+
+const slot = (page, name) => page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
+const slotSays = (page, name, text) =>
+  page.waitFor((wanted, words) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent === words, { ...kPatience, args: [name, text] });
+const kWaiting = 'Saved on this device, waiting to be sent';
+
+/** The policy's collector is a path of the site's own, and the test says what stands there. */
+const through = { policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`) };
+const body = async (request) => Buffer.concat(await request.toArray());
+
+inEachEngine(({ visit }) => {
+  test('collector down at the press, tab closed, collector up, new tab: delivered, once', async (t) => {
+    const site = await startSite(t);
+    await site.collector.stop();
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video'); // what was allowed runs without waiting for anybody
+    await reaches(page, 'waiting');
+    const { number } = await choices(page);
+    await press(page, 'open');
+    await slotSays(page, 'delivery', kWaiting);
+    assert.equal(await slot(page, 'number'), number);
+    const keeper = await page.newTab(`${site.url}/pages/blank.html`); // the browser stays
+    await page.close();
+
+    const later = await keeper.newTab(`${site.url}/pages/host.html`); // still down
+    await ready(later);
+    await reaches(later, 'waiting');
+    await press(later, 'open');
+    await slotSays(later, 'delivery', kWaiting);
+    await later.close();
+
+    await site.collector.start();
+    const last = await keeper.newTab(`${site.url}/pages/host.html`);
+    await reaches(last, 'delivered');
+    const [record] = await site.arrived(1);
+    assert.equal(record.number, number);
+    assert.deepEqual(said(record.payload).yes, ['analytics', 'marketing', 'video']);
+    await press(last, 'open');
+    await slotSays(last, 'delivery', 'Saved and delivered');
+    await moveOn(last, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.equal((await site.opened()).length, 1);
+  });
+
+  test('the notice’s status follows while the visitor looks at it', async (t) => {
+    const site = await startSite(t);
+    await site.collector.stop();
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'waiting');
+    await press(page, 'open');
+    await slotSays(page, 'delivery', kWaiting);
+    await site.collector.start();
+    await slotSays(page, 'delivery', 'Saved and delivered'); // by its own backoff, no reload
+    assert.equal((await site.arrived(1)).length, 1);
+  });
+
+  test('answers that acknowledge nothing do not count: an HTML page, an empty 204, another body’s hash', async (t) => {
+    const site = await startSite(t, through);
+    const puts = [];
+    const answers = [
+      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Welcome</title><p>Please sign in to this network.'),
+      (response) => response.writeHead(204).end(),
+      (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: '0'.repeat(64) })),
+      (response) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: puts.at(-1).hash })),
+    ];
+    site.change('/v1/records/*', {
+      answer: async (request, response) => {
+        const bytes = await body(request);
+        puts.push({ hash: sha256(bytes), path: request.url });
+        answers[Math.min(puts.length, answers.length) - 1](response);
+      },
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    for (let had = 1; had < answers.length; ++had) {
+      await page.waitFor(() => avow.choices.delivery === 'waiting', kPatience);
+      const deadline = Date.now() + 20_000;
+      while (puts.length <= had) {
+        assert.ok(Date.now() < deadline, `only ${puts.length} attempts`);
+        assert.notEqual((await choices(page)).delivery, 'delivered');
+        await sleep(20);
+      }
+    }
+    await reaches(page, 'delivered');
+    await sleep(300);
+    assert.equal(puts.length, answers.length);
+    assert.equal(new Set(puts.map(({ path }) => path)).size, 1);
+    assert.equal(new Set(puts.map(({ hash }) => hash)).size, 1); // the same bytes under the same name
+  });
+
+  for (const status of [503, 429]) {
+    test(`${status} with Retry-After: not before, also by a new tab`, async (t) => {
+      const site = await startSite(t, through);
+      const times = [];
+      site.change('/v1/records/*', {
+        answer: async (request, response) => {
+          const bytes = await body(request);
+          times.push(Date.now());
+          if (times.length === 1) response.writeHead(status, { 'retry-after': '3', 'content-type': 'text/plain' }).end('Later.');
+          else response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(bytes) }));
+        },
+      });
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      await press(page, 'accept');
+      await reaches(page, 'waiting');
+      // Closing a tab in which a record is unacknowledged sends it once more; it is not that attempt which is looked at here.
+      const other = await page.newTab(`${site.url}/pages/host.html`);
+      await reaches(other, 'delivered');
+      assert.equal(times.length, 2);
+      assert.ok(times[1] - times[0] >= 2_950, `${times[1] - times[0]} ms`);
+    });
+  }
+
+  test('a refusal of the backend goes to the shelf: visible, exportable, and never silent', async (t) => {
+    const site = await startSite(t, through);
+    let puts = 0;
+    site.change('/v1/records/*', { answer: async (request, response) => (await body(request), ++puts, response.writeHead(422).end('No.')) });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'shelved');
+    await press(page, 'open');
+    await slotSays(page, 'delivery', 'Saved on this device; the server did not take it. You can download it.');
+    assert.equal((await page.evaluate(() => avow.export())).records.length, 1);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(500);
+    assert.equal(puts, 1);
+  });
+
+  test('two tabs: one record, and the other tab follows the answer both ways', async (t) => {
+    const site = await startSite(t);
+    const first = await visit(t, `${site.url}/pages/host.html`);
+    const second = await first.newTab(`${site.url}/pages/host.html`);
+    for (const tab of [first, second]) await shows(tab, 'first');
+    await press(first, 'accept');
+    await runs(second, 'analytics', 'marketing', 'video');
+    await second.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await shows(second, 'entry');
+    await site.arrived(1);
+    await press(second, 'withdraw');
+    await runs(first);
+    await first.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    const records = await site.arrived(2);
+    assert.deepEqual(records.map(({ payload }) => payload.press.control), ['accept', 'withdraw']);
+    for (const tab of [first, second]) assert.deepEqual((await seen(tab)).errors, []);
+  });
+
+  test('two tabs of a returning visitor, neither with a core: one withdraws, the other follows', async (t) => {
+    const site = await startSite(t);
+    const first = await visit(t, `${site.url}/pages/host.html`);
+    await press(first, 'accept');
+    await site.arrived(1);
+    await reaches(first, 'delivered');
+    await moveOn(first, `${site.url}/pages/host.html`);
+    const second = await first.newTab(`${site.url}/pages/host.html`);
+    await runs(second, 'analytics', 'marketing', 'video');
+    await press(first, 'withdraw');
+    await runs(first);
+    await second.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await runs(second);
+    assert.deepEqual(await granted(second), []);
+    assert.equal((await site.arrived(2)).length, 2);
+  });
+
+  test('two tabs in two languages come to rest, each in its own language', async (t) => {
+    const site = await startSite(t);
+    const english = await visit(t, `${site.url}/en/`);
+    const chinese = await english.newTab(`${site.url}/`);
+    for (const tab of [english, chinese]) await shows(tab, 'first');
+    await english.evaluate(() => addEventListener('storage', () => (globalThis.told = (globalThis.told ?? 0) + 1)));
+    await press(english, 'accept');
+    for (const tab of [english, chinese]) await runs(tab, 'analytics', 'marketing', 'video');
+    await site.arrived(1);
+    await sleep(1_500);
+    assert.ok(((await english.evaluate(() => globalThis.told)) ?? 0) < 10, `${await english.evaluate(() => globalThis.told)} storage events`);
+    const language = (tab) => tab.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-layer]').lang);
+    for (const again of [async () => {}, () => english.reload(), () => chinese.reload()]) {
+      await again();
+      for (const tab of [english, chinese]) await shows(tab, 'entry');
+      assert.deepEqual([await language(english), await language(chinese)], ['en', 'zh-CN']);
+    }
+  });
+});

@@ -1,0 +1,104 @@
+// A press before the core has arrived: remembered at once, carried out when it can be, and once.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
+import { said, startSite } from './site.mjs';
+
+const kCore = '/avow/avow-core-wasm.wasm';
+const kAll = ['analytics', 'marketing', 'video', 'crm'];
+const emptied = (page) => page.waitFor(() => document.querySelector('iframe[data-avow]').getAttribute('src') === null, kPatience);
+
+inEachEngine(({ visit }) => {
+  test('withdraw on the entry, and away at once: carried out on the next page, once', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    await moveOn(page, `${site.url}/pages/host.html`);
+
+    const release = site.hold(kCore);
+    await press(page, 'withdraw');
+    await emptied(page); // without the core: reducing needs none
+    assert.equal(await page.evaluate(() => document.querySelector('avow-consent')), null);
+    const pressed = Date.now();
+    await page.goto(`${site.url}/pages/host.html`);
+    await sleep(500);
+    assert.equal(await page.evaluate(() => document.querySelector('iframe').getAttribute('src')), null); // nor here, while it waits
+    assert.equal(await layer(page), null);
+    const before = site.hits();
+    await sleep(1_600); // so that the time of the press can be told from the time of carrying out
+    release();
+    await shows(page, 'entry');
+    const records = await site.arrived(2);
+    assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: 'entry', via: 'notice', yes: [], no: kAll });
+    assert.ok(Date.parse(records[1].payload.created_at) <= pressed, records[1].payload.created_at);
+    assert.deepEqual(await granted(page), []);
+    assert.deepEqual(site.hits(), before);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.equal((await site.opened()).length, 2);
+    assert.deepEqual((await seen(page)).errors, []);
+  });
+
+  test('avow.refuse() on a first visit, and away at once: the next page does not ask, one record', async (t) => {
+    const site = await startSite(t);
+    const release = site.hold(kCore);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await page.waitFor(() => globalThis.avow !== undefined, kPatience);
+    await page.evaluate(() => void avow.refuse().catch(() => {}));
+    await page.goto(`${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.equal(await layer(page), null);
+    release();
+    await shows(page, 'entry');
+    assert.equal((await seen(page)).layers.includes('first'), false); // never asked
+    const [record] = await site.arrived(1);
+    assert.deepEqual(said(record.payload), { control: 'refuse', layer: null, via: 'script', yes: [], no: kAll });
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.equal((await site.opened()).length, 1);
+  });
+
+  test('a press on the video’s placeholder, and away at once: it plays on the next page', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await site.arrived(1);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    const release = site.hold(kCore);
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', timeout: 30_000 });
+    await page.goto(`${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.deepEqual(site.hits(), {}); // a yes waits for the core
+    release();
+    await runs(page, 'video');
+    const records = await site.arrived(2);
+    assert.deepEqual(said(records[1].payload), { control: 'frame', layer: 'frame', via: 'notice', yes: ['video'], no: ['analytics', 'marketing', 'crm'] });
+    assert.deepEqual(site.hits(), { video: 1 });
+  });
+
+  test('the core comes while the visitor waits on the same page: one record too', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    const release = site.hold(kCore);
+    await press(page, 'withdraw');
+    await emptied(page);
+    // A second tab finds the press waiting as well.
+    const other = await page.newTab(`${site.url}/pages/host.html`);
+    await sleep(300);
+    release();
+    for (const tab of [page, other]) await shows(tab, 'entry');
+    assert.equal((await site.arrived(2)).length, 2);
+    assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null);
+    for (const tab of [page, other]) assert.deepEqual(await granted(tab), []);
+  });
+});

@@ -1,0 +1,105 @@
+// Erasing, by both doors: the bytes are gone, and nothing brings them back.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { everythingStored, forget, inEachEngine, kPatience, press, reaches, runs, shows } from './notice.mjs';
+import { startSite } from './site.mjs';
+
+const replay = (site, line) =>
+  fetch(`${site.collector.url}/v1/records/${line.id}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: Buffer.from(line.record, 'base64'),
+  }).then((response) => response.status);
+
+const gone = async (site) => {
+  for (let tries = 0; tries < 200 && (await site.collector.exported()).length > 0; ++tries) await new Promise((done) => setTimeout(done, 50));
+  assert.deepEqual(await site.collector.exported(), []);
+};
+
+async function twoAnswers(site, page) {
+  await press(page, 'accept');
+  await runs(page, 'analytics', 'marketing', 'video');
+  await page.evaluate(() => avow.withdraw());
+  await press(page, 'open');
+  await press(page, 'change');
+  await press(page, 'accept');
+  await runs(page, 'analytics', 'marketing', 'video');
+  await site.arrived(3);
+  await reaches(page, 'delivered');
+  return site.collector.exported();
+}
+
+inEachEngine(({ visit }) => {
+  for (const [door, erase] of [
+    ['the notice’s own button', async (page) => {
+      await press(page, 'open');
+      await shows(page, 'yours');
+      await press(page, 'erase');
+    }],
+    ['avow.erase() on a page that had not loaded the core', async (page, site) => {
+      await page.goto(`${site.url}/pages/host.html`);
+      await page.waitFor(() => globalThis.avow?.ready, kPatience);
+      await page.evaluate(() => avow.erase());
+    }],
+  ]) {
+    test(`by ${door}`, async (t) => {
+      const site = await startSite(t);
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      const lines = await twoAnswers(site, page);
+      await erase(page, site);
+      await reaches(page, 'erased');
+      await runs(page);
+      assert.equal(await page.evaluate(() => document.querySelector('iframe').getAttribute('src')), null);
+      await gone(site);
+      assert.deepEqual(await Promise.all(lines.map((line) => replay(site, line))), [410, 410, 410]);
+      await gone(site);
+      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      const { databases, local } = await everythingStored(page);
+      assert.deepEqual(databases.avow, { outbox: [], records: [], state: [['now', { held: null, chain: null, keyring: null }]] });
+      assert.deepEqual(local, {});
+      await page.goto(`${site.url}/pages/host.html`);
+      await shows(page, 'first');
+    });
+  }
+
+  test('by the receipt, after the device is lost', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    const lines = await twoAnswers(site, page);
+    const { erase } = await page.evaluate(() => avow.export());
+    await page.goto(`${site.url}/pages/blank.html`);
+    await forget(page);
+
+    const post = (body) =>
+      fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    assert.equal((await post({ device: erase.device, secret: '00'.repeat(32) })).status, 403);
+    assert.equal((await site.collector.exported()).length, 3);
+    const answer = await post(erase);
+    assert.deepEqual([answer.status, await answer.json()], [200, { erased: 3 }]);
+    await gone(site);
+    assert.deepEqual(await Promise.all(lines.map((line) => replay(site, line))), [410, 410, 410]);
+    assert.deepEqual(await (await post(erase)).json(), { erased: 0 });
+  });
+
+  test('a record that was on its way when its chain was erased ends there', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const { erase } = await page.evaluate(() => avow.export());
+    await site.collector.stop();
+    await page.evaluate(() => avow.withdraw());
+    await reaches(page, 'waiting');
+    await page.goto(`${site.url}/pages/blank.html`);
+    await site.collector.start();
+    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    await page.goto(`${site.url}/pages/host.html`);
+    await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
+    const { databases } = await everythingStored(page);
+    assert.deepEqual(databases.avow.outbox, []);
+    // The tombstone covers what was stored; what came later may be kept, but what was erased stays erased.
+    for (const { header } of await site.opened()) assert.notEqual(header.seq, 1);
+  });
+});

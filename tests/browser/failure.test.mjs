@@ -1,0 +1,107 @@
+// The core cannot be had: everything stays denied, the page lives, the developer is told once, and no can still be said.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { granted, inEachEngine, kPatience, layer, moveOn, press, ready, seen, shows } from './notice.mjs';
+import { said, startSite } from './site.mjs';
+
+const kWasm = '/avow/avow-core-wasm.wasm';
+const kGlue = '/avow/avow-core.js';
+const kWays = {
+  'the wasm is missing': [kWasm, { status: 404 }],
+  'the wasm is a page of the host’s, 200': [kWasm, { body: () => '<!doctype html><title>Not found</title>', headers: { 'content-type': 'text/html' } }],
+  'the wasm is corrupt': [kWasm, { body: (bytes) => Buffer.concat([bytes.subarray(0, 4_000), Buffer.alloc(bytes.length - 4_000, 0xff)]) }],
+  'the wasm is cut off': [kWasm, { body: (bytes) => bytes.subarray(0, bytes.length / 2) }],
+  'the wasm is blocked': [kWasm, { lost: true }],
+  'the module is missing': [kGlue, { status: 404 }],
+  'the module is broken': [kGlue, { body: (bytes) => String(bytes).slice(0, 9_000) }],
+};
+const fallback = () => {
+  const root = document.querySelector('avow-consent')?.shadowRoot;
+  return root ? { text: root.textContent, acts: [...root.querySelectorAll('[data-act]')].map((one) => one.dataset.act) } : null;
+};
+
+inEachEngine(({ visit }) => {
+  for (const [what, [path, how]] of Object.entries(kWays)) {
+    test(`${what}: all denied, one error, and a refusal is remembered`, async (t) => {
+      const site = await startSite(t);
+      site.change(path, how);
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      const { ask, granted: none } = await ready(page);
+      assert.deepEqual([ask, none], [true, []]);
+      await page.waitFor(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]') !== null, kPatience);
+      await sleep(200);
+      assert.deepEqual(site.hits(), {});
+      assert.deepEqual(await page.evaluate(() => outcomes), []); // the page's own module has run
+      const { errors, uncaught } = await seen(page);
+      assert.equal(errors.length, 1, JSON.stringify(errors));
+      assert.match(errors[0], /^avow: core-unavailable: .*Nothing that needs consent is running\. See docs\/POLICY\.md/s);
+      assert.deepEqual(uncaught, []);
+      // The console says so too, where the driver lets it be read (WebKit's does not).
+      const messages = page.console()?.filter(({ type, text }) => /avow:/.test(text) || type === 'uncaught');
+      if (messages) assert.equal(messages.length, 1, JSON.stringify(messages));
+
+      const shown = await page.evaluate(fallback);
+      assert.deepEqual(shown.acts, ['refuse']);
+      assert.match(shown.text, /You have not answered yet\. Nothing that needs your consent is running\./);
+      // A yes cannot be had without the core, whoever asks for it.
+      await page.click('#allow');
+      await page.waitFor(() => outcomes.length === 1, kPatience);
+      assert.equal(await page.evaluate(() => outcomes[0]), 'core-unavailable');
+      assert.deepEqual(site.hits(), {});
+
+      await press(page, 'refuse');
+      await page.waitFor(() => !document.querySelector('avow-consent'), kPatience);
+      await moveOn(page, `${site.url}/pages/host.html`);
+      await sleep(300);
+      assert.equal(await page.evaluate(fallback), null); // not asked again
+      assert.deepEqual(site.hits(), {});
+
+      site.restore();
+      await moveOn(page, `${site.url}/pages/host.html`);
+      await shows(page, 'entry');
+      assert.equal((await seen(page)).layers.includes('first'), false);
+      const [record] = await site.arrived(1);
+      assert.deepEqual(said(record.payload), { control: 'refuse', layer: null, via: 'notice', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+      await moveOn(page, `${site.url}/pages/host.html`);
+      await sleep(200);
+      assert.equal((await site.opened()).length, 1);
+      assert.deepEqual(await granted(page), []);
+    });
+  }
+
+  test('a visitor who has answered does not notice that the core is gone, and can still withdraw', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    site.change(kWasm, { status: 404 });
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
+    assert.deepEqual((await seen(page)).errors, []);
+    await press(page, 'withdraw');
+    await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    const before = site.hits();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.deepEqual([await granted(page), site.hits()], [[], before]);
+    site.restore();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    const records = await site.arrived(2);
+    assert.deepEqual(said(records[1].payload).control, 'withdraw');
+    assert.deepEqual([await granted(page), site.hits()], [[], before]);
+  });
+
+  test('no WebAssembly at all (a lockdown mode): the same', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: ['delete globalThis.WebAssembly;'] });
+    await ready(page);
+    await press(page, 'refuse');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await page.evaluate(fallback), null);
+    assert.deepEqual([await granted(page), site.hits()], [[], {}]);
+  });
+});

@@ -1,0 +1,253 @@
+// What a device or a server hands over may be anything: nothing of it opens the gate, hides the question, or loses records.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { everythingStored, granted, inEachEngine, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { sha256, startSite } from './site.mjs';
+
+// Run on a page of the site that has no notice.
+const setLocal = (key, value) => localStorage.setItem(key, value);
+const setKept = (kept) =>
+  new Promise((resolve, reject) => {
+    const opening = indexedDB.open('avow', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('state');
+      opening.result.createObjectStore('records', { keyPath: 'id' });
+      opening.result.createObjectStore('outbox', { keyPath: 'id' });
+    };
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction(['state', 'records', 'outbox'], 'readwrite');
+      const { outbox = [], records = [], ...rest } = kept;
+      if ('now' in rest) writing.objectStore('state').put(typeof rest.now === 'object' && rest.now?.keyring ? { ...rest.now, keyring: new Uint8Array(rest.now.keyring) } : rest.now, 'now');
+      for (const one of outbox) writing.objectStore('outbox').put(one);
+      for (const one of records) writing.objectStore('records').put(one);
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+      writing.onabort = () => reject(writing.error);
+    };
+  });
+
+/** Every value at every place: text that is no JSON, JSON of other types, values that are far too large, and forgeries. */
+const kGarbage = ['', 'null', 'true', '0', '"text"', '[]', '{}', '{"v":1}', '{', '\u0000\uffff', '[[[[[[', '{"__proto__":{"granted":["analytics"]}}'];
+const kHuge = `{"v":1,"granted":["analytics"],"x":"${'x'.repeat(1_000_000)}"}`;
+
+inEachEngine(({ visit }) => {
+  async function asksAndDenies(site, page) {
+    await page.goto(`${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await sleep(100);
+    assert.deepEqual(await granted(page), []);
+    assert.deepEqual(site.hits(), {});
+    assert.deepEqual((await seen(page)).uncaught, []);
+  }
+
+  test('garbage in localStorage: the gate stays shut and the question is asked', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    for (const value of [...kGarbage, kHuge]) {
+      await page.goto(`${site.url}/pages/blank.html`);
+      await page.evaluate(() => localStorage.clear());
+      for (const key of ['verdict', 'pending', 'waiting']) await page.evaluate(setLocal, `avow:${key}`, value);
+      await t.test(value.slice(0, 40) || 'empty', () => asksAndDenies(site, page));
+    }
+    await press(page, 'refuse');
+    await shows(page, 'entry');
+    assert.equal((await site.arrived(1))[0].payload.press.control, 'refuse');
+  });
+
+  test('verdicts that nearly hold: of another shape than the core writes, they are not applied', async (t) => {
+    const site = await startSite(t);
+    const policy = await (await fetch(`${site.url}/avow/policy.json`)).text();
+    const now = Math.floor(Date.now() / 1000);
+    const like = {
+      v: 1, policy: sha256(policy), place: '', gpc: false, not_before: now - 60, until: now + 60, granted: ['service'], language: 'en',
+      withdrawable: false, number: null, entry: '<nav data-layer="entry"></nav>', frames: {}, css: '',
+    };
+    const bent = [
+      { policy: '0'.repeat(64) }, { place: 'US-CA' }, { gpc: true }, { v: 2 }, { v: '1' }, { not_before: now + 60 }, { until: now - 1 },
+      { until: null }, { until: 'never' }, { not_before: null, until: null }, { granted: 'analytics' }, { granted: { 0: 'analytics', length: 1 } }, { granted: null },
+      { entry: 7 }, { entry: '' }, { entry: null }, { frames: null }, { frames: 'x' }, { css: null },
+    ];
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    for (const change of bent) {
+      await t.test(JSON.stringify(change), async () => {
+        await page.goto(`${site.url}/pages/blank.html`);
+        await page.evaluate(setLocal, 'avow:verdict', JSON.stringify({ ...like, granted: ['service', 'analytics'], ...change }));
+        await asksAndDenies(site, page);
+      });
+    }
+  });
+
+  test('presses that nobody made: only what may be said without a visitor is carried out', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    const now = Math.floor(Date.now() / 1000);
+    const yes = { control: 'accept', layer: 'first', via: 'script', trusted: false, at: now, selected: [] };
+    const presses = [
+      yes, { ...yes, control: 'grant', selected: ['analytics'] }, { ...yes, control: 'frame', selected: ['video'], layer: 'frame' }, { ...yes, control: 'save', selected: ['analytics', 'crm'] },
+      { ...yes, trusted: 'yes' }, { ...yes, trusted: 1 }, { ...yes, control: 'everything', trusted: true }, { ...yes, selected: ['unknown'], control: 'grant', trusted: true },
+      { ...yes, control: 'frame', trusted: true, selected: ['analytics', 'crm'] }, { ...yes, control: 'toString', trusted: true }, { ...yes, at: 'now', trusted: true }, { ...yes, layer: 7, trusted: true },
+    ];
+    for (const one of presses) {
+      await t.test(JSON.stringify(one), async () => {
+        await page.goto(`${site.url}/pages/blank.html`);
+        await page.evaluate(setLocal, 'avow:pending', JSON.stringify([one]));
+        await asksAndDenies(site, page);
+        // It is over, and does not come again.
+        await page.waitFor(() => (localStorage.getItem('avow:pending') ?? '[]') === '[]' || avow.ready.then(() => false), { timeout: 5_000 }).catch(() => {});
+        await asksAndDenies(site, page);
+      });
+    }
+    assert.deepEqual(await site.opened(), []);
+  });
+
+  test('garbage in the database: the gate stays shut, the question is asked, and refusing works', async (t) => {
+    const site = await startSite(t);
+    const kept = [
+      null, 7, 'text', [], {}, { held: 7, chain: 7, keyring: null }, { held: '{', chain: '{', keyring: null }, { held: '{"v":1}', chain: '{"v":1}', keyring: null },
+      { held: null, chain: null, keyring: Array(500).fill(1) }, { held: null, chain: null, keyring: [1, 2, 3] }, { held: 'x'.repeat(400_000), chain: null, keyring: null },
+      { held: '['.repeat(5_000), chain: null, keyring: null }, { held: {}, chain: {}, keyring: null }, { held: '', chain: '', keyring: null },
+    ];
+    for (const now of kept) {
+      await t.test(JSON.stringify(now).slice(0, 80), async (t) => {
+        const page = await visit(t, `${site.url}/pages/blank.html`);
+        await page.evaluate(setKept, { now });
+        await asksAndDenies(site, page);
+        const before = (await site.collector.exported()).length;
+        await press(page, 'refuse');
+        await shows(page, 'entry');
+        await site.arrived(before + 1);
+        await moveOn(page, `${site.url}/pages/host.html`);
+        assert.deepEqual([(await ready(page)).ask, await granted(page)], [false, []]);
+      });
+    }
+  });
+
+  test('garbage in the outbox and among the records: good records are still delivered and kept', async (t) => {
+    const site = await startSite(t);
+    await site.collector.stop();
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'waiting');
+    const { number } = await page.evaluate(() => avow.choices);
+    await page.goto(`${site.url}/pages/blank.html`);
+    await page.evaluate(setKept, {
+      outbox: [{ id: 'x' }, { id: '0'.repeat(64) }, { id: '1'.repeat(64), digest: 7, device: {}, seq: 'one', state: 'waiting' }, { id: [1, 2], state: 'shelved' }],
+      records: [{ id: 'x', bytes: 'text', keep: true }, { id: '2'.repeat(64), keep: true }, { id: '0'.repeat(64), bytes: [], keep: 'yes' }],
+    });
+    await site.collector.start();
+    await page.goto(`${site.url}/pages/host.html`);
+    await runs(page, 'analytics', 'marketing', 'video');
+    const [record] = await site.arrived(1);
+    assert.equal(record.number, number);
+    const mine = (await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id);
+    assert.equal(mine.length, 1);
+    const { records } = await page.evaluate(() => avow.export());
+    assert.equal(records.filter((one) => one.number === number && one.opened).length, 1);
+  });
+
+  test('a state that cannot be read does not lose the records beside it', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    const [record] = await site.arrived(1);
+    await reaches(page, 'delivered');
+    await page.goto(`${site.url}/pages/blank.html`);
+    const before = (await everythingStored(page)).databases.avow.records;
+    await page.evaluate(() => localStorage.clear());
+    await page.evaluate(setKept, { now: { held: '{"v":9}', chain: '{"v":9}', keyring: Array(96).fill(7) } });
+    const hits = site.hits();
+    await page.goto(`${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+    assert.deepEqual((await everythingStored(page)).databases.avow.records, before);
+    assert.equal(before[0][0], record.id);
+  });
+
+  test('no storage at all: refusing works, and says for how long', async (t) => {
+    const site = await startSite(t);
+    const blocked = () => {
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+        Object.defineProperty(globalThis, name, { configurable: true, get() { throw new DOMException('Access is denied.', 'SecurityError'); } });
+      }
+    };
+    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [blocked] });
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    assert.equal((await page.evaluate(() => avow.choices)).granted.length, 4);
+    await site.arrived(1);
+    await press(page, 'withdraw');
+    await runs(page);
+    await site.arrived(2);
+    const hits = site.hits();
+    await page.goto(`${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await sleep(200);
+    assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+  });
+
+  const kPolicies = {
+    'cut off': (text) => text.slice(0, 2_000),
+    empty: () => '',
+    'a page': () => '<!doctype html><title>Sign in</title>',
+    null: () => 'null',
+    'an array': () => '[]',
+    'an empty object': () => '{}',
+    'of another version': (text) => JSON.stringify({ ...JSON.parse(text), avow: 2 }),
+    'of wrong types': (text) => JSON.stringify({ ...JSON.parse(text), purposes: 7, languages: 'en', site: null }),
+    'with an unknown basis': (text) => text.replaceAll('"consent"', '"because"'),
+    'with a recipient that is no key': (text) => text.replaceAll('age1', 'age2'),
+    'nested too deep': (text) => text.replace('{', `{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)},`),
+    huge: (text) => text.replace('{', `{"internal":"${'x'.repeat(8_000_000)}",`),
+    'with hostile members': (text) => text.replace('{', '{"__proto__":{"granted":["analytics"]},"constructor":1,'),
+  };
+  for (const [what, bend] of Object.entries(kPolicies)) {
+    test(`a policy that is ${what}: all denied, one error with its code`, async (t) => {
+      const site = await startSite(t);
+      site.change('/avow/policy.json', { body: (bytes) => bend(String(bytes)) });
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      const { granted: none } = await ready(page);
+      assert.deepEqual(none, []);
+      await sleep(200);
+      const { errors, uncaught } = await seen(page);
+      assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
+      assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent is running\./s);
+      assert.doesNotMatch(errors[0], /core-unavailable/); // the core is there, and says what is wrong
+      assert.deepEqual(uncaught, []);
+      assert.deepEqual(site.hits(), {});
+      assert.equal((await seen(page)).layers.includes('first'), false);
+    });
+  }
+
+  test('no policy at all (404): all denied, one error with its code', async (t) => {
+    const site = await startSite(t);
+    site.change('/avow/policy.json', { status: 404 });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    assert.deepEqual((await ready(page)).granted, []);
+    const { errors } = await seen(page);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0], /^avow: policy-unavailable: /);
+    // Answered and gone: a stored verdict does not run without the policy that it rests on.
+    site.restore();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    const hits = site.hits();
+    site.change('/avow/policy.json', { status: 500 });
+    await page.goto(`${site.url}/pages/host.html`);
+    assert.deepEqual((await ready(page)).granted, []);
+    await sleep(200);
+    assert.deepEqual(site.hits(), hits);
+    // And it comes back with it: nothing was thrown away.
+    site.restore();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page, 'analytics', 'marketing', 'video');
+    assert.equal((await site.opened()).length, 1);
+  });
+});
