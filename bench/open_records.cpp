@@ -80,8 +80,10 @@ int main(int count, char** words) {
   if (records < 1 || mkdtemp(folder) == nullptr) return 2;
   const std::filesystem::path exported = std::filesystem::path(folder) / "export.ndjson";
   const auto began = bench::Clock::now();
-  make_export(exported, records, given::open_site(bench::read(AVOW_SAMPLE "/sample.json"), bench::read(AVOW_CATALOGS "/zh-CN.json")));
-  std::printf("made %d records, %ju bytes, in %.1f s\n", records, static_cast<std::uintmax_t>(std::filesystem::file_size(exported)), bench::seconds_since(began));
+  const std::string policy = bench::read(AVOW_SAMPLE "/sample.json"), catalog = bench::read(AVOW_CATALOGS "/zh-CN.json");
+  make_export(exported, records, given::open_site(policy, catalog));
+  const std::uintmax_t size = std::filesystem::file_size(exported);
+  std::printf("made %d records, %ju bytes, in %.1f s\n", records, size, bench::seconds_since(began));
   const auto quoted = [](const std::filesystem::path& path) { return "'" + path.string() + "'"; };
   const std::string key = " -i " + quoted(AVOW_SAMPLE "/keys/daily.key") + " ";
   run("avow verify", quoted(tool) + " verify " + quoted(exported) + " > /dev/null", records);

@@ -43,12 +43,15 @@ std::vector<std::string> notes(const Policy& policy) {
   }
   const auto any_purpose = [&](auto member) {
     return [&policy, member](const std::string& id) {
-      return std::ranges::any_of(policy.purposes, [&](const Purpose& p) { return std::ranges::find(p.*member, id) != (p.*member).end(); });
+      const auto names_it = [&](const Purpose& p) { return std::ranges::find(p.*member, id) != (p.*member).end(); };
+      return std::ranges::any_of(policy.purposes, names_it);
     };
   };
   unused(out, "Category", policy.categories, any_purpose(&Purpose::categories));
   unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
-  if (std::ranges::none_of(policy.purposes, &Purpose::asks)) out.push_back("No purpose rests on consent: visitors are asked nothing.");
+  if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
+    out.push_back("No purpose rests on consent: visitors are asked nothing.");
+  }
   return out;
 }
 
@@ -69,10 +72,12 @@ void tell(const std::string& file, const LoadedPolicy& loaded) {
   row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
   row("policy id", text::to_hex(policy.id));
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
-  row("regimes", listed(policy.jurisdictions, [](const policy::Jurisdiction& j) { return j.place + " " + std::string(policy::spell(j.regime)); }) +
-                     (policy.jurisdictions.empty() ? "" : ", ") + "unknown place opt-in");
+  const auto regime = [](const policy::Jurisdiction& j) { return j.place + " " + std::string(policy::spell(j.regime)); };
+  row("regimes", listed(policy.jurisdictions, regime) + (policy.jurisdictions.empty() ? "" : ", ") + "unknown place opt-in");
   print(stdout, "  purposes\n");
-  for (const Purpose& purpose : policy.purposes) row("", purpose.id + ": " + std::string(policy::spell(purpose.kind)) + ", " + asked(purpose));
+  for (const Purpose& purpose : policy.purposes) {
+    row("", purpose.id + ": " + std::string(policy::spell(purpose.kind)) + ", " + asked(purpose));
+  }
   print(stdout, "  keys\n");
   for (std::size_t i = 0; i < loaded.recipients.size(); ++i) {
     row("", policy.keys[i].label + ": " + trust::fingerprint(loaded.recipients[i]) + "  " + policy.keys[i].recipient);
@@ -137,7 +142,8 @@ std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) 
   if (loaded) return std::move(*loaded);
   code = std::max(code, kWrong);
   if (json) {
-    print(stdout, json_line(json::Object{}.set("file", safe(file)).set("ok", false).set("errors", session::write_errors(loaded.error()))));
+    json::Array errors = session::write_errors(loaded.error());
+    print(stdout, json_line(json::Object{}.set("file", safe(file)).set("ok", false).set("errors", std::move(errors))));
   } else {
     print_errors(stdout, file, loaded.error());
   }

@@ -70,7 +70,8 @@ Examined examine(const Incoming& incoming, std::span<const trust::Identity> iden
   }
   out.record = std::move(*record);
   if (out.given && *out.given != out.record->id) {
-    out.problems.push_back({Code::record_id, {}, "Its id is " + text::to_hex(out.record->id) + ", it came as " + text::to_hex(*out.given) + "."});
+    std::string both = "Its id is " + text::to_hex(out.record->id) + ", it came as " + text::to_hex(*out.given) + ".";
+    out.problems.push_back({Code::record_id, {}, std::move(both)});
   }
   if (identities.empty()) return out;
   Result<json::Value> payload = trust::open_record(*out.record, identities);

@@ -25,7 +25,9 @@ std::expected<std::string, std::string> read_file(const std::string& path, std::
   const int error = std::ferror(file) != 0 ? errno : 0;
   if (file != stdin) std::fclose(file);
   if (error != 0) return std::unexpected(file_error(path, error));
-  if (out.size() > most) return std::unexpected(safe(path) + ": larger than the " + std::to_string(most) + " bytes that are read here.");
+  if (out.size() > most) {
+    return std::unexpected(safe(path) + ": larger than the " + std::to_string(most) + " bytes that are read here.");
+  }
   return out;
 }
 

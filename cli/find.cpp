@@ -86,7 +86,8 @@ int run_find(Words words) {
       });
   // An answer to an access request must not be taken for complete when it is not.
   if (unopened > 0) {
-    print(stderr, "avow find: " + std::to_string(unopened) + " other records are bad or cannot be opened with these keys; avow open says which\n");
+    print(stderr, "avow find: " + std::to_string(unopened) + " other records are bad or cannot be opened with these keys; " +
+                      "avow open says which\n");
   }
   if (found == 0) print(stderr, "avow find: nothing found\n");
   return unreadable ? kUsage : found == 0 || wrong || unopened > 0 ? kWrong : kFine;

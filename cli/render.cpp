@@ -20,14 +20,16 @@ using notice::Layer;
 std::string page(const notice::View& view, const std::string& html) {
   const std::string language = text::escape_html(view.catalog.language());
   const std::string title = text::escape_html(view.policy.site + ", " + view.policy.version);
-  std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" + view.catalog.direction() + "\">\n<meta charset=\"utf-8\">\n";
+  std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" + view.catalog.direction() + "\">\n";
+  out += "<meta charset=\"utf-8\">\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n";
   out += "<meta name=\"avow-notice\" content=\"" + text::to_hex(sha256(as_bytes(html))) + "\">\n";
   out += "<meta name=\"avow-policy\" content=\"" + text::to_hex(view.policy.id) + "\">\n";
   out += "<body style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">\n";
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
   out += notice::style();
-  out += ".sheet{display:flex!important;flex-direction:column;position:static!important;max-height:none!important;height:auto!important}</style>";
+  out += ".sheet{display:flex!important;flex-direction:column;position:static!important;";
+  out += "max-height:none!important;height:auto!important}</style>";
   return out + html + "</template></avow-notice>\n</body>\n</html>\n";
 }
 
@@ -45,7 +47,9 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments, const
     out.layer = *read;
   }
   const auto purpose = arguments.value("--purpose");
-  if (purpose.has_value() != (out.layer == Layer::frame)) return std::unexpected("--purpose belongs to --layer frame, and that needs one.");
+  if (purpose.has_value() != (out.layer == Layer::frame)) {
+    return std::unexpected("--purpose belongs to --layer frame, and that needs one.");
+  }
   if (!purpose) return out;
   if (policy.purpose(*purpose) == nullptr) return std::unexpected("the policy has no purpose \"" + safe(*purpose) + "\".");
   out.purpose = *purpose;
@@ -81,7 +85,9 @@ int run_render(Words words) {
     if (!read) return refuse(read.error());
     texts = *read;
   }
-  if (texts.empty()) return usage(kRender, "there are no interface texts in \"" + safe(language) + "\": give them with --catalog.");
+  if (texts.empty()) {
+    return usage(kRender, "there are no interface texts in \"" + safe(language) + "\": give them with --catalog.");
+  }
   const auto catalog = notice::read_catalog(texts);
   if (!catalog) {
     print_errors(stderr, arguments->value("--catalog").value_or(language), catalog.error());
@@ -89,7 +95,9 @@ int run_render(Words words) {
   }
   if (catalog->language() != language) return usage(kRender, "the catalog is in \"" + safe(catalog->language()) + "\".");
   const std::string place = arguments->value("--place").value_or("");
-  if (!place.empty() && (place == "*" || !policy::is_place(place))) return usage(kRender, "a place is an ISO 3166 code such as CN or US-CA.");
+  if (!place.empty() && (place == "*" || !policy::is_place(place))) {
+    return usage(kRender, "a place is an ISO 3166 code such as CN or US-CA.");
+  }
   const auto wanted = read_wanted(*arguments, policy);
   if (!wanted) return usage(kRender, wanted.error());
 

@@ -4,6 +4,7 @@ import { Core, type Decided, type OutboxEntry, type Pressed, type Visit } from '
 import { Delivery } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
+import type { fill } from './markup.js';
 import { dropPress, keepPress, keys, memory, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending } from './page.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
@@ -13,6 +14,8 @@ export interface Start {
   readonly page: Page;
   readonly gate: Gate;
   readonly host: HTMLElement;
+  /** The loader's: it holds the one Trusted Types policy. */
+  readonly fill: typeof fill;
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
 }
 
@@ -43,6 +46,7 @@ export class Consent {
     const { page, host } = options;
     this.stored = keys(page.name);
     this.element = host as AvowConsentElement;
+    this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
     this.delivery = new Delivery(core, store, page.name, (left) => this.progressed(left), undefined);
     // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
@@ -153,23 +157,22 @@ export class Consent {
 
   erase(): Promise<void> {
     return this.inTurn(async () => {
-      let sent: { id: string; bytes: Uint8Array } | undefined;
+      let answer: Pressed | undefined;
       await this.store.transact((kept) => {
-        if (!kept.chain || !kept.keyring) return { kept: NOTHING, clear: true };
-        const { record, entry } = this.core.erase(this.visit(kept), kept.keyring);
-        sent = { id: record!.id, bytes: fromBase64(record!.bytes) };
-        // What was never sent need not be: the erasure covers it.
-        return { kept: NOTHING, clear: true, record: { ...sent, keep: false }, entry: entry! };
-      });
-      memory.remove(this.stored.verdict);
-      memory.remove(this.stored.pending);
-      this.kept = NOTHING;
-      this.delivery.forget();
-      this.settle(this.decide(), 'change', 'erased', 'entry');
-      if (sent) {
+        // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
+        if (!kept.chain || !kept.keyring) return { kept };
+        const [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring);
+        answer = erased;
         memory.set(this.stored.waiting, '1');
-        this.delivery.add(sent.id, sent.bytes);
-      }
+        // What was never sent need not be: the erasure covers it.
+        return { ...this.changeOf(erased, keyring), clear: true };
+      });
+      if (!answer) return;
+      memory.remove(this.stored.pending);
+      this.remember(await this.store.read());
+      this.delivery.forget();
+      this.settle(answer, 'change', 'erased');
+      this.delivery.add(answer.record!.id, fromBase64(answer.record!.bytes));
     });
   }
 
@@ -228,9 +231,8 @@ export class Consent {
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     this.settled = true;
     gate.apply(decided.granted);
-    if (!writes) void 0;
-    else if (decided.verdict) memory.set(this.stored.verdict, JSON.stringify({ ...decided.verdict, language: this.options.page.language }));
-    else memory.remove(this.stored.verdict);
+    if (writes && decided.verdict) memory.set(this.stored.verdict, JSON.stringify(decided.verdict));
+    else if (writes) memory.remove(this.stored.verdict);
     this.cover(decided);
     this.show(layer ?? (decided.ask ? 'first' : 'entry'));
     announce(this.choices, kind);

@@ -87,8 +87,8 @@ export class Core {
     return this.withVault(keyring, () => read(this.wasm.press(JSON.stringify(request))));
   }
 
-  erase(request: Visit, keyring: Uint8Array): SealedRecord {
-    return this.withVault<SealedRecord>(keyring, () => read(this.wasm.erase(JSON.stringify(request))))[0];
+  erase(request: Visit, keyring: Uint8Array): [Pressed, Uint8Array] {
+    return this.withVault(keyring, () => read<Pressed>(this.wasm.erase(JSON.stringify(request))));
   }
 
   deliver(request: object): Step {

@@ -2,7 +2,7 @@
 // It knows layers and controls, not what they mean.
 
 import type { Shown } from './core.js';
-import { fill } from './markup.js';
+import type { fill } from './markup.js';
 
 /** A press on one of the notice's controls. */
 export interface Pressing {
@@ -15,6 +15,7 @@ export interface Pressing {
 
 export class AvowConsentElement extends HTMLElement {
   onPress: (pressing: Pressing) => void = () => {};
+  fill!: typeof fill;
   private listening = false;
   private returnTo: Element | null = null;
   /** The purposes that were ticked when the layer was shown, or by the visitor since. */
@@ -30,7 +31,7 @@ export class AvowConsentElement extends HTMLElement {
     const within = document.activeElement === this;
     this.layer = layer;
     this.ticked = new Set(shown.ticked);
-    const root = fill(this, shown.html, shown.css);
+    const root = this.fill(this, shown.html, shown.css);
     for (const [name, text] of Object.entries(shown.slots)) {
       for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) slot.textContent = text;
     }

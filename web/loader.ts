@@ -92,7 +92,7 @@ const core = once(async () => {
   module.catch(() => {}); // reported below, after the page's own failures
   const page = await load();
   try {
-    loaded = await (await module).start({ page, gate, host, announce });
+    loaded = await (await module).start({ page, gate, host, announce, fill });
   } catch (error) {
     if (error instanceof AvowError) throw error;
     throw new AvowError('core-unavailable', `It did not load: ${String(error)}`);

@@ -98,4 +98,11 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
   return out;
 }
 
+void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
+  choice.at = time::start_of_day(choice.at);
+  choice.record.reset();
+  choice.notice = Digest{};
+  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at, policy.refusal_validity);
+}
+
 }  // namespace avow::session

@@ -40,4 +40,7 @@ struct Answers {
 [[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,
                                          const consent::Decision& before);
 
+/// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the same for everybody.
+void forget_the_moment(consent::Choice& choice, const policy::Policy& policy);
+
 }  // namespace avow::session

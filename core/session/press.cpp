@@ -22,14 +22,6 @@ bool identifies(const Act& act, const Visit& visit) {
          visit.chain->subject != std::optional(sha256(as_bytes(act.subject)));
 }
 
-/// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the same for everybody.
-void forget_the_moment(Choice& choice, const policy::Policy& policy) {
-  choice.at = time::start_of_day(choice.at);
-  choice.record.reset();
-  choice.notice = Digest{};
-  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at, policy.refusal_validity);
-}
-
 }  // namespace
 
 std::string press(const Session& session, std::string_view request, Vault vault) {

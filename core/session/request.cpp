@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/canonical.h"
+#include "policy/shape.h"
 
 namespace avow::session {
 namespace {
@@ -30,7 +31,12 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
   visit.now = fields.integer("now", 0, time::kLatest);
   visit.language = fields.text("language", {2, 35});
   visit.signals.gpc = fields.optional_boolean("gpc", false);
-  visit.signals.place = fields.optional_text("place", {0, 6});
+  visit.signals.place = fields.optional_text("place", {0, 400});
+  if (!visit.signals.place.empty() && (visit.signals.place == "*" || !policy::is_place(visit.signals.place))) {
+    // Not knowing where somebody is asks first; a host's misspelling must not do less.
+    warnings.push_back({Code::wrong_value, "/place", "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
+    visit.signals.place.clear();
+  }
   if (const auto value = stored(fields, "held", warnings)) {
     const Result<consent::Choice> held = consent::read_choice(*value);
     if (held) {

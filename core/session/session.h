@@ -50,7 +50,8 @@ struct Session {
 /// before needs nothing; a new one needs `trusted` (press-refused otherwise).
 [[nodiscard]] std::string press(const Session& session, std::string_view request, Vault vault);
 
-/// A signed record that makes the backend delete this chain. → record, entry. The keyring comes back all zero.
+/// A signed record that makes the backend delete this chain, and a refusal of everything in its place. → all that `press`
+/// returns; chain is null and the keyring comes back all zero.
 [[nodiscard]] std::string erase(const Session& session, std::string_view request, Vault vault);
 
 /// The visitor's own copy: reads records [base64…]. → export {identity, erase{device, secret}, records[…opened]}.

@@ -19,6 +19,7 @@ json::Value write_verdict(const Loaded& loaded, const Visit& visit, const consen
   return json::Object{}
       .set("v", 1)
       .set("policy", text::to_hex(loaded.policy_text))
+      .set("language", loaded.catalog.language())
       .set("place", visit.signals.place)
       .set("gpc", visit.signals.gpc)
       .set("not_before", decision.not_before)

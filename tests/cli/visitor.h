@@ -75,13 +75,15 @@ class Visitor {
   [[nodiscard]] json::Object common() const {
     json::Object request;
     request.set("now", now_).set("language", site_.language).set("place", "CN").set("gpc", false);
-    return request.set("held", held_.empty() ? json::Value() : json::Value(held_)).set("chain", chain_.empty() ? json::Value() : json::Value(chain_));
+    const auto text_or_null = [](const std::string& text) { return text.empty() ? json::Value() : json::Value(text); };
+    return request.set("held", text_or_null(held_)).set("chain", text_or_null(chain_));
   }
 
   json::Value keep(const std::string& text) {
     const auto answer = json::read(text);
     const json::Object* object = answer ? answer->object() : nullptr;
-    if (object == nullptr || object->find("ok") == nullptr || object->find("ok")->boolean() == nullptr || !*object->find("ok")->boolean()) {
+    const json::Value* ok = object == nullptr ? nullptr : object->find("ok");
+    if (ok == nullptr || *ok != json::Value(true)) {
       std::fprintf(stderr, "%s\n", text.c_str());
       fatal("a press for a test was refused");
     }

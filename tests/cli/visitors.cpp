@@ -35,7 +35,8 @@ void visit(Visitor visitor, const Plan& plan, int which) {
   const std::string subject = plan.subject.empty() ? "" : plan.subject + "-" + std::to_string(which);
   for (int i = 1; i <= plan.presses; ++i) {
     Visitor::Press press{.subject = i == 1 ? subject : ""};
-    const std::vector<std::string> ticked = i % 2 == 0 ? std::vector<std::string>{"statistics"} : std::vector<std::string>{"chat", "identity-check"};
+    std::vector<std::string> ticked = {"chat", "identity-check"};
+    if (i % 2 == 0) ticked = {"statistics"};
     if (i > 1) press = {.control = "save", .layer = "choices", .selected = ticked, .subject = subject};
     if (plan.refuse) press = {.control = "refuse", .subject = subject};
     if (plan.fork && i == plan.presses) {

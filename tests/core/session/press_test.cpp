@@ -239,6 +239,17 @@ TEST(Press, HostileStorageNeverGrantsAndIsReported) {
   }
 }
 
+TEST(Press, APlaceThatIsNoneIsUnknownAndAsksFirst) {
+  for (const char* place : {"*", "California", "us-ca", "US-\"\"\"", "\u0001\u0001\u0001\u0001\u0001\u0001"}) {
+    Visitor visitor;
+    visitor.place = place;
+    const json::Value decided = visitor.decided();
+    EXPECT_EQ(string(member(decided, {"regime"})), "opt-in") << place;
+    EXPECT_EQ(member(decided, {"warnings"}).array()->size(), 1u) << place;
+    EXPECT_TRUE(member(opened(visitor.pressed(Visitor::act("accept"))), {"place"}).is_null());
+  }
+}
+
 TEST(Press, UnknownPurposesAndLayersAreRefusedWithTheirPlace) {
   Visitor visitor;
   EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"spying"}))), "unknown-purpose /press/selected");
@@ -258,6 +269,24 @@ TEST(Erase, EndsTheChainWithARecordThatItsKeySigned) {
   EXPECT_EQ(trust::write_record(erase).size(), trust::write_record(grant).size() + 2 + 62)
       << "\"erase\" is two letters longer than \"set\", and an id is 62 longer than null";
   EXPECT_TRUE(std::all_of(visitor.vault.begin(), visitor.vault.end(), [](std::uint8_t b) { return b == 0; }));
+}
+
+TEST(Erase, WithdrawsEverythingAlsoWhereADefaultWouldGrantItAgain) {
+  Visitor visitor;
+  visitor.place = "US-CA";
+  EXPECT_NE(granted(visitor.decided()), kNeedless) << "opt-out: on by default";
+  (void)visitor.pressed(Visitor::act("accept"));
+  const json::Value answer = visitor.erased();
+  EXPECT_EQ(granted(answer), kNeedless);
+  EXPECT_EQ(member(answer, {"ask"}), json::Value{false});
+  EXPECT_TRUE(member(answer, {"choice", "record"}).is_null());
+  visitor.held = member(answer, {"choice"});
+  visitor.chain = {};
+  EXPECT_EQ(granted(visitor.decided()), kNeedless);
+  Visitor refuser(9);
+  refuser.place = "US-CA";
+  (void)refuser.pressed(Visitor::act("refuse"));
+  EXPECT_EQ(canonical::write(visitor.held), canonical::write(refuser.held)) << "it looks like anybody's refusal of that day";
 }
 
 TEST(Erase, NeedsTheKeyOfTheChain) {
