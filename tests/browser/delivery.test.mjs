@@ -33,7 +33,7 @@ inEachEngine(({ visit }) => {
 
     const later = await keeper.newTab(`${site.url}/pages/host.html`); // still down
     await ready(later);
-    await reaches(later, 'waiting');
+    await slotSays(later, 'status', kWaiting); // the entry tells it by itself
     await press(later, 'open');
     await slotSays(later, 'delivery', kWaiting);
     await later.close();

@@ -71,7 +71,7 @@ inEachEngine(({ visit }) => {
     await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
     await moveOn(page, `${site.url}/pages/host.html`);
     const release = site.hold(kCore);
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', timeout: 30_000 });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await page.goto(`${site.url}/pages/host.html`);
     await sleep(300);
     assert.deepEqual(site.hits(), {}); // a yes waits for the core

@@ -4,8 +4,8 @@ import { after, before, describe } from 'node:test';
 
 import { launch, names } from './engine.mjs';
 
-const kIn = { inShadowOf: 'avow-consent', timeout: 30_000 };
-export const kPatience = { timeout: 30_000 };
+export const kPatience = { timeout: 20_000 };
+const kIn = { inShadowOf: 'avow-consent', ...kPatience };
 
 /** Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before. */
 export function inEachEngine(tests) {

@@ -64,7 +64,7 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     const box = () => page.evaluate(() => (document.querySelector('avow-frame') ?? document.querySelector('iframe')).getBoundingClientRect().toJSON());
     const covered = await box();
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', timeout: 30_000 });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await framed(page, kOpen);
     assert.deepEqual(await granted(page), ['video']);
     const { width, height, x, y } = await box();
