@@ -26,7 +26,7 @@ export class AvowConsentElement extends HTMLElement {
   show(layer: string, shown: Shown): void {
     if (layer !== this.layer) {
       const active = document.activeElement;
-      if (this.layer !== 'choices' && this.layer !== 'yours') this.returnTo = active === this ? null : active;
+      if (this.layer !== 'choices' && this.layer !== 'yours') this.returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active); // a placeholder's button
     }
     const within = document.activeElement === this;
     this.layer = layer;

@@ -175,7 +175,7 @@ async function begin(): Promise<Choices> {
 
 function report(error: unknown): void {
   const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>; // anything can be thrown, null too
-  console.error(`avow: ${code}: ${message} Nothing that needs consent is running. See docs/POLICY.md, "When the notice does not show".`);
+  console.error(`avow: ${code}: ${message} Nothing that needs consent runs; docs/POLICY.md tells what to do.`);
 }
 
 export const avow: Avow = {

@@ -56,13 +56,37 @@ inEachEngine(({ visit }) => {
       assert.deepEqual(await Promise.all(lines.map((line) => replay(site, line))), [410, 410, 410]);
       await gone(site);
       await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
-      const { databases, local } = await everythingStored(page);
-      assert.deepEqual(databases.avow, { outbox: [], records: [], state: [['now', { held: null, chain: null, keyring: null }]] });
-      assert.deepEqual(local, {});
+
+      // What stays is what stays of anybody's refusal: that, until when, and nothing that leads to what was erased.
+      const left = await everythingStored(page);
+      const other = await visit(t, `${site.url}/pages/host.html`);
+      await press(other, 'refuse');
+      await site.arrived(1);
+      await other.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
       await page.goto(`${site.url}/pages/host.html`);
-      await shows(page, 'first');
+      await shows(page, 'entry');
+      await runs(page);
+      assert.deepEqual(await everythingStored(page).then(({ databases }) => databases), await everythingStored(other).then(({ databases }) => databases));
+      const records = lines.map((line) => JSON.parse(Buffer.from(line.record, 'base64').toString('latin1').split('\n')[0]));
+      for (const word of [...lines.map(({ id }) => id), records[0].device, records[0].erase_commit]) assert.equal(JSON.stringify(left).includes(word), false, word);
     });
   }
+
+  test('erasing withdraws, also where the law would let things run unasked', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await page.evaluate(() => avow.erase());
+    await runs(page);
+    await gone(site);
+    const hits = site.hits();
+    await page.goto(`${site.url}/pages/host.html`);
+    await shows(page, 'entry');
+    await runs(page);
+    assert.deepEqual(site.hits(), hits);
+  });
 
   test('by the receipt, after the device is lost', async (t) => {
     const site = await startSite(t);

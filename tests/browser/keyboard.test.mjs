@@ -12,9 +12,10 @@ const focus = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const placeholder = element.getRootNode().host?.localName === 'avow-frame' ? 'frame-' : '';
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
-      at: element.dataset?.act ?? element.dataset?.purpose ?? (element.id || element.localName),
+      at: placeholder + (element.dataset.act ?? element.dataset.purpose ?? (element.id || element.localName)),
       visible: element.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
       inNotice: element.getRootNode() !== document,
     };
@@ -123,8 +124,17 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     assert.deepEqual([await granted(page), site.hits(), await site.opened()], [[], {}, []]);
 
+    // … from a placeholder's …
+    await page.evaluate(() => document.querySelector('#settings').focus());
+    await tabTo(page, 'frame-choose');
+    await page.key('Enter');
+    await shows(page, 'choices');
+    await page.key('Escape');
+    await shows(page, 'first');
+    assert.deepEqual((await focus(page)).at, 'frame-choose');
+
     // … and from the page's, once there is an answer.
-    await tabTo(page, 'refuse', 'Shift+Tab');
+    await tabTo(page, 'refuse');
     await page.key('Enter');
     await shows(page, 'entry');
     await page.evaluate(() => document.querySelector('#settings').focus());
@@ -143,7 +153,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     await page.evaluate(() => document.querySelector('#settings').focus());
-    await tabTo(page, 'frame');
+    await tabTo(page, 'frame-frame');
     await page.key('Enter');
     await runs(page, 'video');
     await page.evaluate(() => document.querySelector('#settings').focus());
