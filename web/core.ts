@@ -68,8 +68,13 @@ export class Core {
 
   /** Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file beside this module. */
   static async load(policy: string, catalog: string, wasm?: string): Promise<Core> {
-    const settings = wasm === undefined ? {} : { locateFile: () => wasm };
-    const core = (await factory(settings)) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
+    const module = await compile(wasm ?? new URL('./avow-core-wasm.wasm', import.meta.url).href);
+    // Compiled before the glue has it: the glue would tell the console of a failure four times, and end the page's wait never.
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object => {
+      void WebAssembly.instantiate(module, imports).then(done);
+      return {};
+    };
+    const core = (await factory({ instantiateWasm })) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
     read(core.load(policy, catalog));
     return new Core(core);
   }
@@ -98,4 +103,12 @@ export class Core {
   private withVault<T>(keyring: Uint8Array | null, call: () => T): [T, Uint8Array] {
     return withVault(this.wasm, keyring, call);
   }
+}
+
+async function compile(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url, { credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
+  // Streaming insists on the type, which not every server knows.
+  const streams = response.headers.get('content-type') === 'application/wasm';
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }

@@ -94,7 +94,7 @@ const core = once(async () => {
   try {
     loaded = await (await module).start({ page, gate, host, announce, fill });
   } catch (error) {
-    if (error instanceof AvowError) throw error;
+    if ((error as Partial<AvowError>).name === 'AvowError') throw error; // by name: the other file has a class of its own
     throw new AvowError('core-unavailable', `It did not load: ${String(error)}`);
   }
   if (transport) loaded.deliverWith(transport);

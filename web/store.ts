@@ -49,6 +49,13 @@ export interface Store {
 
 export const NOTHING: Kept = { held: null, chain: null, keyring: null };
 
+/** What has the types that were written; the rest counts as absent, since storage is anybody's. What the texts say, the core reads. */
+function typed(value: unknown): Kept {
+  const { held, chain, keyring } = Object(value) as Partial<Kept>;
+  const text = (one: unknown): string | null => (typeof one === 'string' ? one : null);
+  return { held: text(held), chain: text(chain), keyring: keyring instanceof Uint8Array ? keyring : null };
+}
+
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -96,7 +103,7 @@ class IndexedStore implements Store {
 
   async read(): Promise<Kept> {
     const [, table] = await this.begin('readonly');
-    return ((await asked(table('state').get('now'))) as Kept | undefined) ?? NOTHING;
+    return typed(await asked(table('state').get('now')));
   }
 
   async transact(change: (kept: Kept) => Change): Promise<void> {
@@ -107,7 +114,7 @@ class IndexedStore implements Store {
     // No await in here: a transaction ends when the page yields (DESIGN §6).
     read.onsuccess = () => {
       try {
-        const { kept, record, entry, clear, unlink } = change((read.result as Kept | undefined) ?? NOTHING);
+        const { kept, record, entry, clear, unlink } = change(typed(read.result));
         if (clear) for (const name of ['state', 'records', 'outbox']) table(name).clear();
         table('state').put(kept, 'now');
         if (record) table('records').put(record);
@@ -135,7 +142,8 @@ class IndexedStore implements Store {
   }
 
   async records(): Promise<StoredRecord[]> {
-    return asked((await this.begin('readonly'))[1]('records').getAll());
+    const all: StoredRecord[] = await asked((await this.begin('readonly'))[1]('records').getAll());
+    return all.filter((one) => one.bytes instanceof Uint8Array);
   }
 
   async record(id: string): Promise<StoredRecord | undefined> {

@@ -17,7 +17,7 @@ export function withVault<T>(wasm: VaultModule, keyring: Uint8Array | null, call
   const vault = wasm.HEAPU8.subarray(at, at + wasm.vaultSize());
   try {
     crypto.getRandomValues(vault.subarray(KEYRING));
-    vault.set(keyring ?? new Uint8Array(KEYRING));
+    vault.set(keyring?.length === KEYRING ? keyring : new Uint8Array(KEYRING)); // of another length, it is none
     return [call(), vault.slice(0, KEYRING)];
   } finally {
     vault.fill(0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -141,8 +141,12 @@ describe('avow keygen', () => {
       assert.equal(run('mkfifo', [pipe]).code, 0);
       const child = spawn(tool, ['keygen', '--out', late, '--passphrase-file', pipe], { stdio: 'ignore' });
       const ended = once(child, 'exit');
-      // The pipe opens once the tool reads it: it has looked for the files by then.
-      const write = await open(pipe, 'w');
+      // The pipe takes a writer once the tool reads it, and the tool has looked for the files by then.
+      let write;
+      for (const until = Date.now() + 20_000; !write && Date.now() < until;) {
+        write = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => new Promise((next) => { setTimeout(next, 10); }));
+      }
+      assert.ok(write, 'the tool never asked for the passphrase');
       writeFileSync(join(late, `${name}.key`), 'precious');
       await write.write(`${passphrase}\n`);
       await write.close();
