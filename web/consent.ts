@@ -33,6 +33,8 @@ export class Consent {
   private kept: Kept = NOTHING;
   private choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
   private subject: string | undefined;
+  /** The answer that is being carried out. */
+  private pressing: Pending['control'] | undefined;
   private fading: ReturnType<typeof setTimeout> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
@@ -274,7 +276,13 @@ export class Consent {
   private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
     if (ANSWERS.has(act)) {
       const control = act as Pending['control'];
-      await this.carryOut({ control, layer, via: 'notice', trusted, at: seconds(), selected: control === 'save' ? ticked : [] });
+      if (this.pressing === control) return; // the second half of a double click says nothing new
+      this.pressing = control;
+      try {
+        await this.carryOut({ control, layer, via: 'notice', trusted, at: seconds(), selected: control === 'save' ? ticked : [] });
+      } finally {
+        this.pressing = undefined;
+      }
     } else if (act === 'choose' || act === 'change') this.show('choices');
     else if (act === 'open') await this.open();
     else if (act === 'close') this.show(this.choices.ask ? 'first' : 'entry');

@@ -47,7 +47,10 @@ const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script'
 async function text(url: string): Promise<string> {
   const response = await fetch(url, { credentials: 'same-origin' });
   if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
-  return response.text();
+  const body = await response.text();
+  // The core reads less than this anyway; what does not fit into its memory would end it.
+  if (body.length > 1e6) throw new AvowError('policy-unavailable', `${url} has over a million characters.`);
+  return body;
 }
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {

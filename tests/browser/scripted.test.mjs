@@ -70,8 +70,13 @@ inEachEngine(({ visit }) => {
         box.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
       }
     });
-    await page.evaluate(clicks, '[data-act=save]');
-    await nothingGranted(site, page);
+    await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=save]').click());
+    // Ticks that no hand made do not count. What is saved is a no to all, and a no anybody may say.
+    await shows(page, 'entry');
+    assert.deepEqual((await choices(page)).granted, ['service']);
+    assert.deepEqual(said((await site.arrived(1))[0].payload).yes, []);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.deepEqual((await choices(page)).granted, ['service']);
   });
 
   test('a scripted click on refuse refuses', async (t) => {
