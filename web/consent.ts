@@ -91,7 +91,7 @@ export class Consent {
 
   /**
    * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. It is remembered
-   * before, so that nothing that fails in between loses it. `waited`: it comes from there.
+   * before, so that nothing that fails in between loses it. `waited`: it comes from there, where other tabs find it too.
    */
   carryOut(pending: Pending, waited = false): Promise<Choices> {
     const { name } = this.options.page;
@@ -99,9 +99,11 @@ export class Consent {
     return this.inTurn(async () => {
       const { layer, ...act } = pending;
       let answer: Pressed | undefined;
+      let elsewhere = false;
       const change = (kept: Kept): Change => {
         // Looked up inside the transaction, where tabs go one by one: a yes must not come again after a later no.
-        if (waited && !pressWaits(name, pending)) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
+        elsewhere = waited && !pressWaits(name, pending);
+        if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
         answer = pressed;
@@ -112,6 +114,10 @@ export class Consent {
       try {
         await this.store.transact(change);
       } catch (error) {
+        if (elsewhere) {
+          await this.refresh('change', false);
+          return this.choices;
+        }
         // A yes that may not be said is over. What could not be stored is kept for the next page, and a no holds already.
         const over = error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
         if (over) dropPress(name, pending);

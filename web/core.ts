@@ -2,6 +2,7 @@
 
 import factory, { type MainModule } from '../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Verdict } from './page.js';
+import { AvowError } from './types.js';
 import { read, withVault } from './vault.js';
 
 /** What every call is given; see `core/session/session.h`. */
@@ -63,11 +64,18 @@ export interface Step {
   readonly at: number | null;
 }
 
+/** Bytes of a document that the core reads (`json::Limits`). */
+const LONGEST = 1 << 20;
+
 export class Core {
   private constructor(private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> }) {}
 
   /** Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file beside this module. */
   static async load(policy: string, catalog: string, wasm?: string): Promise<Core> {
+    // The core refuses it too, but its memory does not hold every text that a server can send.
+    for (const text of [policy, catalog]) {
+      if (new TextEncoder().encode(text).length > LONGEST) throw new AvowError('json-too-large', 'A policy or a catalog is at most 1 MiB long.');
+    }
     const module = await compile(wasm ?? new URL('./avow-core-wasm.wasm', import.meta.url).href);
     // Compiled before the glue has it: the glue would tell the console of a failure four times, and end the page's wait never.
     const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object => {

@@ -32,13 +32,13 @@ const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => u
 function press(act: Omit<Pending, 'at'>): Promise<Choices> {
   const pending: Pending = { ...act, at: seconds() };
   // A scripted yes is worth nothing, and does not wait.
-  if (reduces(act) || act.trusted) keepPress(name, pending);
+  const kept = (reduces(act) || act.trusted) && keepPress(name, pending);
   if (reduces(act)) {
     memory.remove(stored.verdict);
     gate.apply([]);
     host.remove();
   }
-  return withCore((c) => c.carryOut(pending));
+  return withCore((c) => c.carryOut(pending, kept));
 }
 
 const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script' = 'script', trusted = false) =>
@@ -64,7 +64,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 };
 
 const policy = once(async () => {
-  if (!tag) throw new AvowError('policy-unavailable', 'No script tag has data-policy.');
+  if (!tag) throw new AvowError('policy-unavailable', 'No tag has data-policy.');
   return text(new URL(tag.dataset['policy']!, document.baseURI).href);
 });
 
@@ -78,9 +78,7 @@ function spoken(policy: string): string {
 /** The interface texts in that language. */
 const catalog = once(async () => {
   const language = spoken(await policy());
-  const own = tag!.dataset['catalogs'];
-  const base = own ? new URL(own, document.baseURI) : new URL('./catalogs/', import.meta.url);
-  return { language, texts: await text(new URL(`${encodeURIComponent(language)}.json`, base).href) };
+  return { language, texts: await text(new URL(`./catalogs/${encodeURIComponent(language)}.json`, import.meta.url).href) };
 });
 
 async function load(): Promise<Page> {
@@ -98,7 +96,7 @@ const core = once(async () => {
     loaded = await (await module).start({ page, gate, host, announce, fill });
   } catch (error) {
     if ((error as Partial<AvowError>).name === 'AvowError') throw error; // by name: the other file has a class of its own
-    throw new AvowError('core-unavailable', `It did not load: ${String(error)}`);
+    throw new AvowError('core-unavailable', String(error));
   }
   if (transport) loaded.deliverWith(transport);
   return loaded;
@@ -178,7 +176,7 @@ async function begin(): Promise<Choices> {
 
 function report(error: unknown): void {
   const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>; // anything can be thrown, null too
-  console.error(`avow: ${code}: ${message} Nothing that needs consent runs; docs/POLICY.md tells what to do.`);
+  console.error(`avow: ${code}: ${message} Nothing that needs consent runs; docs/POLICY.md`);
 }
 
 export const avow: Avow = {

@@ -92,11 +92,11 @@ export const reduces = (press: Pick<Pending, 'control'>): boolean => press.contr
 
 /**
  * Remembers a press until it is carried out, one a line in the order they were made. A no to everything takes the place of
- * all that was said before it.
+ * all that was said before it. Whether it could be remembered.
  */
-export function keepPress(name: string, press: Pending): void {
+export function keepPress(name: string, press: Pending): boolean {
   const { pending } = keys(name);
-  memory.set(pending, `${(reduces(press) ? null : memory.get(pending)) ?? ''}${JSON.stringify(press)}\n`);
+  return memory.set(pending, `${(reduces(press) ? null : memory.get(pending)) ?? ''}${JSON.stringify(press)}\n`);
 }
 
 /** Whether a no waits. It holds before it is carried out. */

@@ -1,27 +1,27 @@
 // The notice as a visitor meets it, in each engine.
 
-import { after, before, describe } from 'node:test';
+import { after, describe } from 'node:test';
 
 import { launch, names } from './engine.mjs';
 
 export const kPatience = { timeout: 20_000 };
 const kIn = { inShadowOf: 'avow-consent', ...kPatience };
 
+// One browser of a kind for all the files of a process: it takes longer to start than a test.
+const engines = new Map();
+const engine = (name) => engines.get(name) ?? engines.set(name, launch(name)).get(name);
+after(async () => {
+  for (const started of engines.values()) await (await started).close();
+});
+
 /** Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before. */
 export function inEachEngine(tests) {
   for (const name of names) {
     describe(name, () => {
-      let engine;
-      before(async () => {
-        engine = await launch(name);
-      });
-      after(async () => {
-        await engine?.close();
-      });
       tests({
         name,
         async visit(t, url, options) {
-          const context = await engine.context(options);
+          const context = await (await engine(name)).context(options);
           t.after(() => context.close());
           return context.open(url);
         },

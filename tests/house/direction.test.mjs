@@ -71,7 +71,7 @@ const web = {
   markup: [],
   gate: ['markup'],
   vault: ['types'],
-  core: ['vault'],
+  core: ['types', 'vault'],
   own: ['vault'],
   fallback: ['page'],
   store: [],
