@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, runs, seen, shows } from './notice.mjs';
+import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, runs, seen, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 // Run in the page: the ways in which a script presses.
@@ -77,6 +77,23 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(said((await site.arrived(1))[0].payload).yes, []);
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.deepEqual((await choices(page)).granted, ['service']);
+  });
+
+  test('ticks that a script made are not the visitor’s, even where the visitor presses save', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'choose');
+    await shows(page, 'choices');
+    await page.evaluate(() => {
+      const root = document.querySelector('avow-consent').shadowRoot;
+      root.querySelector('input[data-purpose=analytics]').click();
+      root.querySelector('input[data-purpose=marketing]').closest('label').click();
+      root.querySelector('input[data-purpose=crm]').checked = true;
+    });
+    await tick(page, 'video');
+    await press(page, 'save');
+    await runs(page, 'video');
+    assert.deepEqual(said((await site.arrived(1))[0].payload), { control: 'save', layer: 'choices', via: 'notice', yes: ['video'], no: ['analytics', 'marketing', 'crm'] });
   });
 
   test('a scripted click on refuse refuses', async (t) => {

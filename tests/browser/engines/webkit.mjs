@@ -98,7 +98,7 @@ class WebKitContext {
   #session = '';
   #current; // the handle of the window that commands go to
   #spare; // the handle of a window that is open and nobody's
-  #open = 0; // how many windows there are
+  #handles = new Set(); // the windows that there are
   #queue = Promise.resolve();
 
   static async start(env, options) {
@@ -137,7 +137,7 @@ class WebKitContext {
     });
     this.#session = `/session/${sessionId}`;
     this.#spare = this.#current = await this.#send('GET', `${this.#session}/window`);
-    this.#open = 1;
+    this.#handles.add(this.#spare);
   }
 
   async #send(method, path, body) {
@@ -169,8 +169,10 @@ class WebKitContext {
 
   // A window, not a tab: a tab behind another one is hidden, and its animation frames rest.
   async #window() {
+    // A new window is asked of one that is open: the current one may have been closed.
+    if (this.#current === undefined) await this.#select([...this.#handles].at(-1));
     const { handle } = await this.#send('POST', `${this.#session}/window/new`, { type: 'window' });
-    ++this.#open;
+    this.#handles.add(handle);
     return handle;
   }
 
@@ -189,9 +191,9 @@ class WebKitContext {
     return this.#exclusively(async () => {
       await this.#select(handle);
       // With its last window the session would end, and the profile with it.
-      const next = this.#open === 1 ? await this.#window() : undefined;
+      const next = this.#handles.size === 1 ? await this.#window() : undefined;
       await this.#send('DELETE', `${this.#session}/window`);
-      --this.#open;
+      this.#handles.delete(handle);
       this.#current = undefined;
       if (next) await this.#select((this.#spare = next));
     });
