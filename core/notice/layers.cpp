@@ -73,10 +73,10 @@ void about(Html& out, const View& view) {
 Html sheet(const View& view, Layer layer, std::string_view title, const Html& body, const Html& footer) {
   Html out;
   out.raw("<dialog class=\"sheet\" part=\"sheet\" aria-labelledby=\"avow-title\" data-layer=\"").text(spell(layer)).raw("\"");
-  out.add(language_attributes(view)).raw("><header><h2 id=\"avow-title\" tabindex=\"-1\">").text(view.catalog.text(title));
+  out.add(language_attributes(view)).raw("><div class=\"head\"><h2 id=\"avow-title\" tabindex=\"-1\">").text(view.catalog.text(title));
   out.raw("</h2><button type=\"button\" class=\"close\" part=\"close\" data-act=\"close\" aria-label=\"");
-  out.text(view.catalog.text("act.close")).raw("\"></button></header><div class=\"body\">").add(body);
-  return out.raw("</div><footer>").add(footer).raw("</footer></dialog>");
+  out.text(view.catalog.text("act.close")).raw("\"></button></div><div class=\"body\">").add(body);
+  return out.raw("</div><div class=\"foot\">").add(footer).raw("</div></dialog>");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ h4{font-size:16px;font-weight:600}
 h2:focus{outline:none}
 .words p{margin-top:6px}
 ul{list-style:none}
-.answers,.sheet footer{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:10px 12px}
+.answers,.sheet .foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:10px 12px}
 .answers{flex:0 1 340px}
 button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);color:var(--_on-fill)}
@@ -37,15 +37,15 @@ a{color:var(--_link);text-underline-offset:3px}
 border-radius:calc(var(--_radius) + 4px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
 .sheet[open]{display:flex;flex-direction:column}
 .sheet::backdrop{background:#0a121b8c}
-.sheet header{display:flex;align-items:center;justify-content:space-between;gap:12px;padding:14px 14px 14px 24px;border-bottom:1px solid var(--_line)}
+.sheet .head{display:flex;align-items:center;justify-content:space-between;gap:12px;padding:14px 14px 14px 24px;border-bottom:1px solid var(--_line)}
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:18px 24px 26px;overscroll-behavior:contain}
-.sheet[data-layer=yours] footer{grid-template-columns:1fr 1fr}
+.sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
 .sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],.sheet:has([data-act=erase][hidden]) [data-of=erase]{display:none}
 .effect{color:var(--_soft)}
-.sheet footer{padding:14px 24px calc(14px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.sheet .foot{padding:14px 24px calc(14px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .body p{margin-top:8px}
 .body p:first-child{margin-top:0}
 .purpose{margin-top:12px;padding:10px 16px 14px;border:1px solid var(--_line);border-radius:var(--_radius)}
@@ -70,7 +70,7 @@ border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 
 .frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);border-radius:var(--_radius);text-align:center}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}.words,.answers{flex:1 1 100%}
-.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0}.body{padding:16px 16px 24px}.sheet header{padding-inline-start:16px}.sheet footer{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
+.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0}.body{padding:16px 16px 24px}.sheet .head{padding-inline-start:16px}.sheet .foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(prefers-reduced-motion:no-preference){.banner{animation:rise .18s ease-out}@keyframes rise{from{transform:translateY(12px)}}}
 @media(forced-colors:active){.answer,.quiet,.entry,.banner,.purpose{border:1px solid ButtonText}}
