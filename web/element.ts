@@ -73,7 +73,7 @@ export class AvowConsentElement extends HTMLElement {
       const target = event.target as HTMLInputElement;
       if (!event.isTrusted) {
         scripted = true;
-        queueMicrotask(() => (scripted = false));
+        setTimeout(() => (scripted = false)); // not a microtask: WebKit runs those between the two where an automation clicked
       }
       const purpose = target.dataset['purpose'];
       if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
