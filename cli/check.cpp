@@ -49,6 +49,14 @@ std::vector<std::string> notes(const Policy& policy) {
   };
   unused(out, "Category", policy.categories, any_purpose(&Purpose::categories));
   unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
+  for (const Purpose& purpose : policy.purposes) {
+    if (!purpose.asks() || purpose.separate) continue;
+    for (const std::string& id : purpose.recipients) {
+      if (policy.recipient(id)->role != policy::Role::controller) continue;
+      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id + "\", which decides on its own use: where Chinese law "
+                    "holds that takes a separate consent (PIPL 23).");
+    }
+  }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");
   }

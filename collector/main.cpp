@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "options.h"
+#include "trust/machine.h"
 
 namespace {
 
@@ -53,6 +54,7 @@ int run(Options options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  avow::trust::use_fastest_code();
   umask(077);  // records, the log and the token are for the collector's own user
   try {
     Options options = read_options(argc, argv);

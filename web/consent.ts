@@ -14,6 +14,8 @@ export interface Start {
   readonly page: Page;
   readonly gate: Gate;
   readonly host: HTMLElement;
+  /** What the page has been told so far. */
+  readonly choices: Choices;
   /** The loader's: it holds the one Trusted Types policy. */
   readonly fill: typeof fill;
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
@@ -26,12 +28,15 @@ const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 /** Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your choices" says the same). */
 const NEWS = 8_000;
 
+/** By then every tab sees that a press no longer waits. */
+const SEEN = 1_000;
+
 export class Consent {
   private readonly stored: ReturnType<typeof keys>;
   private readonly element: AvowConsentElement;
   private readonly delivery: Delivery;
   private kept: Kept = NOTHING;
-  private choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
+  private choices: Choices;
   private subject: string | undefined;
   /** The answer that is being carried out. */
   private pressing: Pending['control'] | undefined;
@@ -47,6 +52,7 @@ export class Consent {
   ) {
     const { page, host } = options;
     this.stored = keys(page.name);
+    this.choices = options.choices;
     this.element = host as AvowConsentElement;
     this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
@@ -72,7 +78,12 @@ export class Consent {
   async begin(kept: string | null): Promise<Choices> {
     const waiting = waitingPresses(kept ?? '');
     if (waiting.length === 0 && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
-    for (const press of waiting) await this.carryOut(press, true).catch(report);
+    for (const press of waiting) {
+      // What was shown then is not what would be recorded now: it is asked again.
+      if (press.under && press.under !== this.core.text + this.options.page.language) dropPress(this.options.page.name, press);
+      else await this.carryOut(press, true).catch(report);
+    }
+    if (waiting.length === 0) this.forget();
     await this.inTurn(() => this.refresh('ready'));
     void this.delivery.run('start');
     return this.choices;
@@ -81,6 +92,7 @@ export class Consent {
   /** Takes over a page that the loader's verdict has set, and sends what waits. */
   async resume(): Promise<void> {
     await this.takeOver();
+    this.forget();
     void this.delivery.run('start');
   }
 
@@ -96,13 +108,15 @@ export class Consent {
   carryOut(pending: Pending, waited = false): Promise<Choices> {
     const { name } = this.options.page;
     if ((reduces(pending) || pending.trusted) && !waited && !pressWaits(name, pending)) keepPress(name, pending);
+    const deed = JSON.stringify(pending);
     return this.inTurn(async () => {
-      const { layer, ...act } = pending;
+      const { layer, under: _, ...act } = pending;
       let answer: Pressed | undefined;
       let elsewhere = false;
-      const change = (kept: Kept): Change => {
-        // Looked up inside the transaction, where tabs go one by one: a yes must not come again after a later no.
-        elsewhere = waited && !pressWaits(name, pending);
+      const change = (kept: Kept, done: boolean): Change => {
+        // Looked up inside the transaction, where tabs go one by one; what another tab took out of localStorage may be
+        // seen here late. And a yes must not come again after a later no.
+        elsewhere = waited && (done || !pressWaits(name, pending));
         if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
@@ -112,9 +126,10 @@ export class Consent {
         return this.changeOf(pressed, keyring);
       };
       try {
-        await this.store.transact(change);
+        await this.store.transact(change, deed);
       } catch (error) {
         if (elsewhere) {
+          this.over(pending);
           await this.refresh('change', false);
           return this.choices;
         }
@@ -123,21 +138,34 @@ export class Consent {
         if (over) dropPress(name, pending);
         else if (reduces(pending)) {
           await this.refresh('change').catch(report);
+          this.show('entry');
           this.options.gate.apply([]);
         }
         throw error;
       }
-      dropPress(name, pending);
+      this.over(pending);
       const { record, entry } = answer!;
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.remember(await this.store.read());
-      this.settle(answer!, 'change', delivery);
+      this.settle(answer!, 'change', delivery, answer!.ask ? 'first' : 'entry');
       if (record && entry) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(record.id, fromBase64(record.bytes));
       }
       return this.choices;
     });
+  }
+
+  /** The press no longer waits. Its mark, which holds the moment, stays until every tab sees that. */
+  private over(pending: Pending): void {
+    if (this.store.late) return; // the next page carries it out where it lasts
+    dropPress(this.options.page.name, pending);
+    // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later one, waiting.
+    setTimeout(() => this.forget(), SEEN);
+  }
+
+  private forget(): void {
+    this.store.forget().catch(() => {}); // the next page does it
   }
 
   async open(layer?: 'choices'): Promise<void> {
@@ -163,25 +191,41 @@ export class Consent {
     return (await import('./own.js')).own(records, keyring);
   }
 
-  erase(): Promise<void> {
-    return this.inTurn(async () => {
-      let answer: Pressed | undefined;
-      await this.store.transact((kept) => {
-        // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
-        if (!kept.chain || !kept.keyring) return { kept };
-        const [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring);
-        answer = erased;
-        memory.set(this.stored.waiting, '1');
-        // What was never sent need not be: the erasure covers it.
-        return { ...this.changeOf(erased, keyring), clear: true };
-      });
-      if (!answer) return;
-      memory.remove(this.stored.pending);
-      this.remember(await this.store.read());
-      this.delivery.forget();
-      this.settle(answer, 'change', 'erased');
-      this.delivery.add(answer.record!.id, fromBase64(answer.record!.bytes));
+  async erase(): Promise<void> {
+    const damage = await this.inTurn(() => this.eraseAll());
+    if (!damage) return;
+    // What an erasure leaves behind everywhere.
+    await this.carryOut({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [], at: seconds() });
+    throw damage;
+  }
+
+  /** Returns why the backend could not be told, if it could not. */
+  private async eraseAll(): Promise<unknown> {
+    let answer: Pressed | undefined;
+    let unnamed: unknown;
+    await this.store.transact((kept) => {
+      // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
+      if (!kept.chain || !kept.keyring) return { kept };
+      let erased: Pressed;
+      let keyring: Uint8Array;
+      try {
+        [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring);
+      } catch (error) {
+        unnamed = error; // what was stored is damaged: it goes all the same
+        return { kept: NOTHING, clear: true };
+      }
+      answer = erased;
+      memory.set(this.stored.waiting, '1');
+      // What was never sent need not be: the erasure covers it.
+      return { ...this.changeOf(erased, keyring), clear: true };
     });
+    if (!answer) return unnamed;
+    memory.remove(this.stored.pending);
+    this.remember(await this.store.read());
+    this.delivery.forget();
+    this.settle(answer, 'change', 'erased', 'entry');
+    this.delivery.add(answer.record!.id, fromBase64(answer.record!.bytes));
+    return undefined;
   }
 
   private takeOver(): Promise<void> {
@@ -229,21 +273,29 @@ export class Consent {
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
     // A no that waits to be stored holds already: no older yes opens the gate over it.
     if (refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
-    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered', undefined, writes);
+    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered', this.still(decided), writes);
+  }
+
+  /** What is shown after a change that was not made here. What the visitor has open stays, with the ticks they made; null: as it is. */
+  private still({ ask }: Decided): string | null {
+    const { shownLayer } = this.element;
+    if (shownLayer === 'choices') return null;
+    return ask ? 'first' : shownLayer === 'yours' ? 'yours' : 'entry';
   }
 
   /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
-  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer?: string, writes = true): void {
+  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer: string | null, writes = true): void {
     const { gate, announce } = this.options;
     if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
+    const told = JSON.stringify(this.choices);
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     this.settled = true;
     gate.apply(decided.granted);
     if (writes && decided.verdict) memory.set(this.stored.verdict, JSON.stringify(decided.verdict));
     else if (writes) memory.remove(this.stored.verdict);
     this.cover(decided);
-    this.show(layer ?? (decided.ask ? 'first' : 'entry'));
-    announce(this.choices, kind);
+    if (layer) this.show(layer);
+    if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
   }
 
   private cover(decided: Decided): void {
@@ -262,7 +314,8 @@ export class Consent {
   }
 
   private rendered(layer: string, purpose?: string) {
-    const request = { ...this.visit(this.kept), layer, delivery: this.choices.delivery, ...(purpose ? { purpose } : {}) };
+    const utc_offset = -new Date().getTimezoneOffset();
+    const request = { ...this.visit(this.kept), layer, delivery: this.choices.delivery, utc_offset, ...(purpose ? { purpose } : {}) };
     return this.core.view(request);
   }
 

@@ -68,7 +68,11 @@ export interface Step {
 const LONGEST = 1 << 20;
 
 export class Core {
-  private constructor(private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> }) {}
+  private constructor(
+    private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> },
+    /** SHA-256 of the policy's text. */
+    readonly text: string,
+  ) {}
 
   /** Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file beside this module. */
   static async load(policy: string, catalog: string, wasm?: string): Promise<Core> {
@@ -83,15 +87,14 @@ export class Core {
       return {};
     };
     const core = (await factory({ instantiateWasm })) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
-    read(core.load(policy, catalog));
-    return new Core(core);
+    return new Core(core, read<{ text: string }>(core.load(policy, catalog)).text);
   }
 
   decide(visit: Visit): Decided {
     return read(this.wasm.decide(JSON.stringify(visit)));
   }
 
-  view(request: Visit & { layer: string; purpose?: string; delivery?: string }): Shown {
+  view(request: Visit & { layer: string; purpose?: string; delivery?: string; utc_offset: number }): Shown {
     return read(this.wasm.view(JSON.stringify(request)));
   }
 

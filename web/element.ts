@@ -21,6 +21,8 @@ export class AvowConsentElement extends HTMLElement {
   /** The purposes that were ticked when the layer was shown, or by the visitor since. */
   private ticked = new Set<string>();
   private layer = '';
+  /** What the page itself keeps clear at its foot. */
+  private hostPadding: string | undefined;
 
   /** Shows a layer in the place of the one before. `page`: the page's own element to return to when it closes. */
   show(layer: string, shown: Shown): void {
@@ -103,6 +105,8 @@ export class AvowConsentElement extends HTMLElement {
   /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */
   private keepClear(root: ShadowRoot): void {
     const banner = root.querySelector('.banner');
-    document.documentElement.style.scrollPaddingBottom = banner ? `${banner.getBoundingClientRect().height}px` : '';
+    const { style } = document.documentElement;
+    this.hostPadding ??= style.scrollPaddingBottom;
+    style.scrollPaddingBottom = banner ? `${banner.getBoundingClientRect().height}px` : this.hostPadding;
   }
 }

@@ -95,21 +95,23 @@ export class Gate {
   }
 }
 
-/** Replaces a marked script by one that runs, and waits for it where order asks for that. */
-function run(marked: HTMLScriptElement): Promise<void> {
-  const live = document.createElement('script');
-  for (const { name, value } of marked.attributes) {
-    if (name !== 'type' && name !== 'data-type') live.setAttribute(name, value);
-  }
-  if (marked.nonce) live.nonce = marked.nonce; // hidden from getAttribute by the browser
-  if (marked.dataset['type']) live.type = marked.dataset['type'];
-  live.text = marked.text;
-  live.async = marked.hasAttribute('async');
-  const waits = live.src !== '' && !live.async;
+/**
+ * Runs a marked script, and waits for it where order asks for that. The element itself goes back with its type: a copy would
+ * need its text set by a script, which Trusted Types forbid, and would lose its nonce and its listeners.
+ */
+function run(script: HTMLScriptElement): Promise<void> {
+  const after = script.nextSibling;
+  const parent = script.parentNode!;
+  script.remove();
+  script.type = script.dataset['type'] ?? '';
+  if (!script.type) script.removeAttribute('type');
+  const async = script.hasAttribute('async');
+  script.async = async; // set, since a script that a parser did not start is asynchronous unless told otherwise
+  const waits = script.src !== '' && !async;
   const done = new Promise<void>((resolve) => {
     if (!waits) return resolve();
-    for (const end of ['load', 'error']) live.addEventListener(end, resolve as () => void); // beside the page's own onload
+    for (const end of ['load', 'error']) script.addEventListener(end, resolve as () => void); // beside the page's own onload
   });
-  marked.replaceWith(live);
+  parent.insertBefore(script, after);
   return done;
 }

@@ -19,10 +19,11 @@ const stored = keys(name);
 let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 let loaded: Consent | undefined;
 let transport: Transport | undefined;
+let under: string | undefined;
 const host = document.createElement('avow-consent');
 
 const gate = new Gate((purpose, act, event) => {
-  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose] }).catch(report);
+  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose], under }).catch(report);
   else withCore((c) => c.open('choices')).catch(report);
 });
 
@@ -93,7 +94,7 @@ const core = once(async () => {
   module.catch(() => {}); // reported below, after the page's own failures
   const page = await load();
   try {
-    loaded = await (await module).start({ page, gate, host, announce, fill });
+    loaded = await (await module).start({ page, gate, host, choices, announce, fill });
   } catch (error) {
     if ((error as Partial<AvowError>).name === 'AvowError') throw error; // by name: the other file has a class of its own
     throw new AvowError('core-unavailable', String(error));
@@ -140,6 +141,7 @@ async function applied(): Promise<boolean> {
   if (!verdict || !(await holds(verdict, await policy()))) return false;
   // Checking took a while: the visitor may have said no meanwhile, here or in another tab, which takes the verdict away.
   if (loaded || text !== memory.get(stored.verdict)) return false;
+  under = verdict.policy + verdict.language;
   gate.cover(verdict.frames, verdict.css);
   showEntry(verdict);
   gate.apply(verdict.granted);

@@ -8,6 +8,8 @@ export interface Pending {
   readonly trusted: boolean;
   readonly at: number;
   readonly selected: readonly string[];
+  /** SHA-256 of the policy's text and the language of what was pressed, where the loader showed it. */
+  readonly under?: string | undefined;
 }
 
 /** What the core wrote for the loader; `verdict` in session.h. */

@@ -32,12 +32,16 @@ export interface Change {
 export interface Store {
   /** Whether it outlives the page. */
   readonly durable: boolean;
+  /** Whether it stands in for one that has not answered yet, which must be told on a later page. */
+  readonly late: boolean;
   read(): Promise<Kept>;
   /**
    * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when it is on disk.
-   * What `change` throws is thrown, and nothing is written.
+   * What `change` throws is thrown, and nothing is written. `deed` is marked as done with it.
    */
-  transact(change: (kept: Kept) => Change): Promise<void>;
+  transact(change: (kept: Kept, done: boolean) => Change, deed?: string): Promise<void>;
+  /** Takes the marks of all deeds away: nobody will come with them again. */
+  forget(): Promise<void>;
   records(): Promise<StoredRecord[]>;
   record(id: string): Promise<StoredRecord | undefined>;
   outbox(): Promise<OutboxEntry[]>;
@@ -64,6 +68,7 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
 
 class IndexedStore implements Store {
   readonly durable = true;
+  readonly late = false;
   private database: IDBDatabase | undefined;
   constructor(private readonly name: string) {}
 
@@ -106,17 +111,19 @@ class IndexedStore implements Store {
     return typed(await asked(table('state').get('now')));
   }
 
-  async transact(change: (kept: Kept) => Change): Promise<void> {
+  async transact(change: (kept: Kept, done: boolean) => Change, deed = ''): Promise<void> {
     const [transaction, table] = await this.begin('readwrite');
     const done = IndexedStore.settled(transaction);
     let thrown: unknown;
     const read = table('state').get('now');
-    // No await in here: a transaction ends when the page yields (DESIGN §6).
-    read.onsuccess = () => {
+    const mark = table('state').get(`done ${deed}`);
+    // No await in here: a transaction ends when the page yields.
+    mark.onsuccess = () => {
       try {
-        const { kept, record, entry, clear, unlink } = change(typed(read.result));
+        const { kept, record, entry, clear, unlink } = change(typed(read.result), mark.result !== undefined);
         if (clear) for (const name of ['state', 'records', 'outbox']) table(name).clear();
         table('state').put(kept, 'now');
+        if (deed) table('state').put(true, `done ${deed}`);
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
         if (unlink) IndexedStore.unlink(table);
@@ -128,6 +135,12 @@ class IndexedStore implements Store {
     await done.catch((error: unknown) => {
       throw thrown ?? error;
     });
+  }
+
+  async forget(): Promise<void> {
+    const [transaction, table] = await this.begin('readwrite');
+    table('state').delete(IDBKeyRange.bound('done ', 'done \uffff'));
+    await IndexedStore.settled(transaction);
   }
 
   private static unlink(table: (name: string) => IDBObjectStore): void {
@@ -177,6 +190,7 @@ class IndexedStore implements Store {
 /** Where nothing can be kept: the page alone remembers, and the notice says so. */
 export class MemoryStore implements Store {
   readonly durable = false;
+  constructor(readonly late: boolean) {}
   private kept = NOTHING;
   private readonly all = new Map<string, StoredRecord>();
   private readonly waiting = new Map<string, OutboxEntry>();
@@ -184,8 +198,8 @@ export class MemoryStore implements Store {
   async read(): Promise<Kept> {
     return this.kept;
   }
-  async transact(change: (kept: Kept) => Change): Promise<void> {
-    const { kept, record, entry, clear, unlink } = change(this.kept);
+  async transact(change: (kept: Kept, done: boolean) => Change): Promise<void> {
+    const { kept, record, entry, clear, unlink } = change(this.kept, false); // no other page shares it
     if (clear) {
       this.all.clear();
       this.waiting.clear();
@@ -199,6 +213,7 @@ export class MemoryStore implements Store {
       else if (one.keep) this.all.delete(one.id);
     }
   }
+  async forget(): Promise<void> {}
   async records(): Promise<StoredRecord[]> {
     return [...this.all.values()];
   }
@@ -220,11 +235,6 @@ export class MemoryStore implements Store {
 /** The best store this browser gives. Private modes throw, and some never answer: neither may hold up a refusal. */
 export async function openStore(name: string): Promise<Store> {
   const store = new IndexedStore(name);
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('IndexedDB did not answer')), 3_000));
-  try {
-    await Promise.race([store.open(), late]);
-    return store;
-  } catch {
-    return new MemoryStore();
-  }
+  const late = new Promise<Store>((resolve) => setTimeout(resolve, 3_000, new MemoryStore(true)));
+  return Promise.race([late, store.open().then((): Store => store)]).catch(() => new MemoryStore(false));
 }

@@ -6,6 +6,12 @@ import type { Answer, Transport } from './types.js';
 export const KEEPALIVE_BYTES = 60_000;
 const TIMEOUT = 30_000;
 
+/** Retry-After in seconds: a number of them, or a date (RFC 9110, section 10.2.3). */
+function wait(after: string | null): { retryAfter?: number } {
+  const seconds = /^\d+$/.test(after ?? '') ? Number(after) : Math.ceil((Date.parse(after ?? '') - Date.now()) / 1000);
+  return seconds >= 0 ? { retryAfter: seconds } : {};
+}
+
 /** PUT {base}/{id}. An answer that cannot be read, or none within 30 s, has status 0. */
 export function http(base: string): Transport {
   const url = (id: string) => `${new URL(base, document.baseURI).href.replace(/\/$/, '')}/${id}`;
@@ -20,8 +26,7 @@ export function http(base: string): Transport {
         keepalive: bytes.length <= KEEPALIVE_BYTES,
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      const after = response.headers.get('retry-after');
-      return { status: response.status, body: await response.text(), ...(after && /^\d+$/.test(after) ? { retryAfter: Number(after) } : {}) };
+      return { status: response.status, body: await response.text(), ...wait(response.headers.get('retry-after')) };
     } catch {
       return { status: 0 };
     }

@@ -24,6 +24,9 @@ struct Period {
 [[nodiscard]] Result<Instant> read_date(std::string_view text);
 [[nodiscard]] std::string write_date(Instant at);
 
+/// "UTC", "UTC+08:00", "UTC-03:30": how far a place's clocks are ahead of UTC, in minutes.
+[[nodiscard]] std::string write_offset(std::int64_t minutes);
+
 /// "P1Y6M", "P90D", "P2W": at least one part, none zero-filled, at most 100 years.
 [[nodiscard]] Result<Period> read_period(std::string_view text);
 /// The same day so many months on (the month's last day where that day does not exist), then the days.

@@ -62,7 +62,7 @@ void about(Html& out, const View& view) {
   out.raw("</address><h3>").text(view.catalog.text("about.rights")).raw("</h3><p>").text(view.catalog.text("about.withdraw"));
   out.raw("</p><dl>");
   for (const policy::Right& right : view.policy.rights) {
-    out.raw("<dt><a href=\"").text(right.channel).raw("\">").text(view.catalog.text("right." + right.type)).raw("</a></dt><dd>");
+    out.raw("<dt><a href=\"").text(right.channel.in(language)).raw("\">").text(view.catalog.text("right." + right.type)).raw("</a></dt><dd>");
     out.text(right.procedure.in(language)).raw("</dd>");
   }
   out.raw("</dl><p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");

@@ -47,7 +47,8 @@ void recipients(Html& out, const View& view, const Purpose& purpose) {
     if (recipient == nullptr) fatal("a recipient that the reader let through");
     const std::string role = "role." + std::string(policy::spell(recipient->role));
     out.raw("<li><b>").text(recipient->name.in(language)).raw("</b><br>");
-    out.text(view.catalog.text("fact.country")).text(view.catalog.text("colon")).text(recipient->country).raw("<br>");
+    const std::string_view country = recipient->country_name.empty() ? recipient->country : recipient->country_name.in(language);
+    out.text(view.catalog.text("fact.country")).text(view.catalog.text("colon")).text(country).raw("<br>");
     out.text(view.catalog.text("fact.role")).text(view.catalog.text("colon")).text(view.catalog.text(role)).raw("<br>");
     out.text(view.catalog.text("fact.contact")).text(view.catalog.text("colon")).text(recipient->contact);
     if (!recipient->rights_procedure.empty()) {

@@ -52,6 +52,7 @@ struct Recipient {
   Text name;
   std::string contact;
   std::string country;    ///< ISO 3166-1 alpha-2
+  Text country_name;      ///< what visitors read of it; empty: the code
   Text rights_procedure;  ///< how rights are exercised against a recipient abroad (PIPL 39)
 };
 
@@ -111,7 +112,7 @@ struct Controller {
 /// A way to exercise a right (PIPL 44 to 50).
 struct Right {
   std::string type;
-  std::string channel;
+  Text channel;  ///< links
   Text procedure;
 };
 

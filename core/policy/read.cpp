@@ -183,6 +183,7 @@ class Reader {
     if (!recipient.country.empty() && !is_country(recipient.country)) {
       fields.error(Code::wrong_value, "country", "Want two capital letters (ISO 3166-1).");
     }
+    recipient.country_name = text(fields, "country_name", false, {1, 100});
     recipient.rights_procedure = text(fields, "rights_procedure", false);
     fields.finish();
     policy_.recipients.push_back(std::move(recipient));
@@ -268,11 +269,7 @@ class Reader {
     fields.optional("internal");
     Right right;
     right.type = fields.choice("type", kRights);
-    right.channel = fields.text("channel", {1, 500});
-    if (!right.channel.empty() && !is_link(right.channel)) {
-      fields.error(Code::wrong_value, "channel", "Want https:, http:, mailto:, tel: or a path on this site.");
-      right.channel.clear();
-    }
+    right.channel = links(fields, "channel");
     right.procedure = text(fields, "procedure", true, {1, 1'000});
     fields.finish();
     policy_.rights.push_back(std::move(right));

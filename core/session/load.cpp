@@ -17,7 +17,11 @@ std::string load(Session& session, std::string_view policy, std::string_view cat
   }
   session.loaded = std::make_shared<const Loaded>(Loaded{sha256(as_bytes(policy)), std::move(*keyed), std::move(*texts)});
   const policy::Policy& rules = session.loaded->policy();
-  return canonical::write(json::Object{}.set("ok", true).set("policy", text::to_hex(rules.id)).set("site", rules.site));
+  return canonical::write(json::Object{}
+                              .set("ok", true)
+                              .set("policy", text::to_hex(rules.id))
+                              .set("text", text::to_hex(session.loaded->policy_text))
+                              .set("site", rules.site));
 }
 
 }  // namespace avow::session

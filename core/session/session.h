@@ -36,13 +36,14 @@ struct Session {
   std::shared_ptr<const Loaded> loaded;
 };
 
-/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), site. A failure leaves `session` empty.
+/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), text (the SHA-256 of
+/// its text, which verdicts name), site. A failure leaves `session` empty.
 [[nodiscard]] std::string load(Session& session, std::string_view policy, std::string_view catalog);
 
 /// What may run now, and whether to ask. → regime, ask, granted[], reasons{}, verdict (for the loader; null while asking).
 [[nodiscard]] std::string decide(const Session& session, std::string_view request);
 
-/// A layer of the notice. Also reads layer, purpose (frames), delivery. → html, css, notice, slots{}, ticked[], hidden[].
+/// A layer of the notice. Also reads layer, purpose (frames), delivery, utc_offset (minutes; of the times it shows). → html, css, notice, slots{}, ticked[], hidden[].
 [[nodiscard]] std::string view(const Session& session, std::string_view request);
 
 /// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selection{}, purpose}, subject.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/canonical.h"
 #include "base/fields.h"
 #include "base/text.h"
@@ -15,10 +17,11 @@ constexpr json::Spelling<std::string_view> kDeliveries[] = {
     {"delivered", "delivery.delivered"}, {"shelved", "delivery.shelved"}, {"unsaved", "delivery.unsaved"},
     {"erased", "delivery.erased"}};
 
-/// "2026-11-22 03:04 UTC", or the day alone where only the day is kept.
-std::string moment(const consent::Choice& choice) {
-  std::string at = time::write_instant(choice.at);
-  return choice.anonymous() ? at.substr(0, 10) : at.substr(0, 10) + " " + at.substr(11, 5) + " UTC";
+/// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is kept.
+std::string moment(const consent::Choice& choice, std::int64_t utc_offset) {
+  if (choice.anonymous()) return time::write_instant(choice.at).substr(0, 10);
+  const std::string at = time::write_instant(std::clamp<time::Instant>(choice.at + utc_offset * 60, 0, time::kLatest));
+  return at.substr(0, 10) + " " + at.substr(11, 5) + " " + time::write_offset(utc_offset);
 }
 
 /// The policy's version and the first digits of the notice's id, where one was kept.
@@ -27,7 +30,7 @@ std::string shown_text(const consent::Choice& choice) {
   return choice.policy_version + " · " + text::to_hex(choice.notice).substr(0, 16);
 }
 
-json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision, std::string_view delivery) {
+json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision, std::string_view delivery, std::int64_t utc_offset) {
   const Catalog& catalog = loaded.catalog;
   json::Object slots;
   const bool refused_without_trace = visit.held && visit.held->anonymous();
@@ -42,7 +45,7 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
                            : answered                              ? "yours.no"
                                                                    : "yours.unanswered"));
   }
-  slots.set("when", visit.held ? moment(*visit.held) : "–");
+  slots.set("when", visit.held ? moment(*visit.held, utc_offset) : "–");
   slots.set("text", visit.held ? shown_text(*visit.held) : "–");
   slots.set("number", !visit.held             ? std::string("–")
                       : refused_without_trace ? std::string(catalog.text("yours.no-number"))
@@ -59,7 +62,8 @@ std::string view(const Session& session, std::string_view request) {
     const Visit visit = read_visit(fields, warnings);
     const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
     const std::string purpose = fields.optional_text("purpose", {1, 64});
-    const std::string_view delivery = fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
+    std::string_view delivery = fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
+    const std::int64_t utc_offset = fields.optional_integer("utc_offset", -1'440, 1'440, 0);
     fields.finish();
     if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
     if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
@@ -68,11 +72,13 @@ std::string view(const Session& session, std::string_view request) {
     if (!errors.empty()) return {};
 
     const consent::Choice* held = visit.held ? &*visit.held : nullptr;
+    // Nothing on the device opens the record of an anonymous refusal: there is nothing to download.
+    if (delivery == "delivery.shelved" && (held == nullptr || held->anonymous())) delivery = "delivery.shelved-refusal";
     const Decision decision = consent::decide(loaded.policy(), visit.signals, held, visit.now);
     const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
     json::Object slots;
     json::Array ticked, hidden;
-    if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery);
+    if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, utc_offset);
     if (*layer == Layer::entry && delivery != "delivery.none") slots.set("status", loaded.catalog.text(delivery));
     if (*layer == Layer::choices) {
       // What stands is shown as it stands; a first visit finds every control empty.

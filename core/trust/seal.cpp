@@ -36,7 +36,8 @@ Result<PublicKey> read_share(const Stanza& stanza) {
   return share;
 }
 
-/// The file key from the first identity that fits any stanza. A malformed stanza is refused even where another fits.
+/// The file key from the first identity that fits any stanza. A malformed stanza is refused even where another fits; the
+/// multiplication, which is what opening costs, is made until one does.
 Result<FileKey> find_file_key(std::span<const Stanza> stanzas, std::span<const Identity> identities) {
   std::vector<PublicKey> own;
   for (const Identity& identity : identities) own.push_back(recipient_of(identity).key);
@@ -49,10 +50,10 @@ Result<FileKey> find_file_key(std::span<const Stanza> stanzas, std::span<const I
     if (stanza.type != kType) continue;
     auto share = read_share(stanza);
     if (!share) return std::unexpected(std::move(share.error()));
-    for (std::size_t i = 0; i < identities.size(); ++i) {
+    for (std::size_t i = 0; i < identities.size() && !found; ++i) {
       const auto wrapping = wrapping_key(identities[i].key, *share, *share, own[i]);
       if (!wrapping) return fail(Code::seal_stanza, "X25519", "The share is a point of small order.");
-      if (!found) found = unwrap(*wrapping, stanza.body);
+      found = unwrap(*wrapping, stanza.body);
     }
   }
   if (!found) return fail(Code::seal_no_match);

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { inEachEngine, kPatience, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
+import { inEachEngine, kNeedless, kPatience, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
@@ -117,11 +117,11 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     const told = await page.evaluate(() => globalThis.told);
-    assert.deepEqual(told[0], ['avow-ready', true, 'service']);
-    assert.deepEqual(told[1], ['avow-change', false, 'service,analytics,marketing,video']);
+    assert.deepEqual(told[0], ['avow-ready', true, kNeedless.join()]);
+    assert.deepEqual(told[1], ['avow-change', false, [...kNeedless, 'analytics', 'marketing', 'video'].join()]);
     assert.equal(told.filter(([type]) => type === 'avow-ready').length, 1);
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => globalThis.avow?.ready, kPatience);
-    assert.deepEqual((await page.evaluate(() => globalThis.told))[0], ['avow-ready', false, 'service,analytics,marketing,video']);
+    assert.deepEqual((await page.evaluate(() => globalThis.told))[0], ['avow-ready', false, [...kNeedless, 'analytics', 'marketing', 'video'].join()]);
   });
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, shows, tick } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
 const slot = (page, name) => page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
@@ -98,14 +98,14 @@ inEachEngine(({ visit }) => {
     assert.equal(new Set(puts.map(({ hash }) => hash)).size, 1); // the same bytes under the same name
   });
 
-  test('503 with Retry-After: not before, also by a new tab', async (t) => {
+  for (const [how, after] of [['in seconds', () => '3'], ['as a date', () => new Date(Date.now() + 4_000).toUTCString()]]) test(`503 with Retry-After ${how}: not before, also by a new tab`, async (t) => {
     const site = await startSite(t, through);
     const times = [];
     site.change('/v1/records/*', {
       answer: async (request, response) => {
         const bytes = await body(request);
         times.push(Date.now());
-        if (times.length === 1) response.writeHead(503, { 'retry-after': '3', 'content-type': 'text/plain' }).end('Later.');
+        if (times.length === 1) response.writeHead(503, { 'retry-after': after(), 'content-type': 'text/plain' }).end('Later.');
         else response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(bytes) }));
       },
     });
@@ -150,6 +150,26 @@ inEachEngine(({ visit }) => {
     const records = await site.arrived(2);
     assert.deepEqual(records.map(({ payload }) => payload.press.control), ['accept', 'withdraw']);
     for (const tab of [first, second]) assert.deepEqual((await seen(tab)).errors, []);
+  });
+
+  test('an answer in another tab closes nothing that the visitor has open here', async (t) => {
+    const site = await startSite(t);
+    const here = await visit(t, `${site.url}/pages/host.html`);
+    await press(here, 'accept');
+    const there = await here.newTab(`${site.url}/pages/host.html`);
+    await runs(there, 'analytics', 'marketing', 'video');
+    await press(here, 'open');
+    await there.evaluate(() => avow.withdraw());
+    await slotSays(here, 'answer-analytics', 'not allowed');
+    assert.equal(await layer(here), 'yours');
+    await press(here, 'change');
+    await tick(here, 'video');
+    await there.evaluate(() => avow.refuse());
+    await site.arrived(3);
+    assert.equal(await layer(here), 'choices');
+    await press(here, 'save');
+    await shows(here, 'entry');
+    assert.deepEqual(await granted(here), ['video']);
   });
 
   test('two tabs of a returning visitor, neither with a core: one withdraws, the other follows', async (t) => {

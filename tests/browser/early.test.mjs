@@ -82,6 +82,31 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(site.hits(), { video: 1 });
   });
 
+  test('a yes to what was shown in another language, or by another policy, is asked again', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await site.arrived(1);
+    for (const change of ['language', 'policy']) {
+      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await moveOn(page, `${site.url}/pages/host.html`);
+      const release = site.hold(kCore);
+      await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+      if (change === 'language') site.change('/pages/host.html', { body: (html) => String(html).replace('lang="en"', 'lang="zh-CN"') });
+      else site.change('/avow/policy.json', { body: (text) => String(text).replace('2026-11"', '2026-11b"') });
+      await page.goto(`${site.url}/pages/host.html`);
+      release();
+      await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
+      await shows(page, 'entry');
+      await sleep(300);
+      assert.deepEqual(await granted(page), []);
+      assert.equal((await site.opened()).length, 1);
+    }
+    // Shown as it is now, it is answered as ever.
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await runs(page, 'video');
+  });
+
   test('the core comes while the visitor waits on the same page: one record too', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
@@ -100,5 +125,26 @@ inEachEngine(({ visit }) => {
     assert.equal((await site.arrived(2)).length, 2);
     assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null);
     for (const tab of [page, other]) assert.deepEqual(await granted(tab), []);
+  });
+
+  test('a page that ended between carrying a press out and saying so: it is not carried out again', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    await page.evaluate(async () => {
+      const deed = JSON.stringify({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: true, selected: [], at: Math.floor(Date.now() / 1000) });
+      const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const database = await asked(indexedDB.open('avow'));
+      await asked(database.transaction('state', 'readwrite').objectStore('state').put(true, `done ${deed}`));
+      database.close();
+      localStorage.setItem('avow:pending', `${deed}\n`);
+    });
+    await page.goto(`${site.url}/pages/host.html`);
+    await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
+    await shows(page, 'entry');
+    await sleep(300);
+    assert.equal((await site.opened()).length, 1);
   });
 });

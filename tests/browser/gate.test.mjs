@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, layer, moveOn, press, reaches, ready, seen, shows, tick } from './notice.mjs';
+import { choices, granted, inEachEngine, kNeedless, layer, moveOn, press, reaches, ready, seen, shows, tick } from './notice.mjs';
 import { startDemo } from './site.mjs';
 
 /** The page has had time to do what it should not. */
@@ -38,7 +38,7 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/en/`);
     await aWhile();
     assert.deepEqual(await site.hits(), {});
-    assert.deepEqual(await choices(page), { ask: false, granted: ['service'], number: null, delivery: 'none' });
+    assert.deepEqual(await choices(page), { ask: false, granted: kNeedless, number: null, delivery: 'none' });
     assert.deepEqual((await seen(page)).errors, []);
   });
 

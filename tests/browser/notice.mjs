@@ -48,12 +48,14 @@ export const choices = (page) => page.evaluate(() => avow.choices);
 /** Waits until the last record has come this far. */
 export const reaches = (page, delivery) => page.waitFor((wanted) => globalThis.avow?.choices.delivery === wanted && avow.choices, { ...kPatience, args: [delivery] });
 
-/** Purposes that run, without the service that needs no consent. */
-export const granted = async (page) => (await choices(page)).granted.filter((purpose) => purpose !== 'service').toSorted();
+/** Purposes of the demo company that need no consent. */
+export const kNeedless = ['service', 'security', 'records'];
+/** Purposes that run because somebody said so. */
+export const granted = async (page) => (await choices(page)).granted.filter((purpose) => !kNeedless.includes(purpose)).toSorted();
 
 /** Waits until exactly these purposes run. */
 export const runs = (page, ...purposes) =>
-  page.waitFor((wanted) => globalThis.avow?.choices.granted.filter((one) => one !== 'service').toSorted().join() === wanted, { ...kPatience, args: [purposes.toSorted().join()] });
+  page.waitFor((wanted, needless) => globalThis.avow?.choices.granted.filter((one) => !needless.includes(one)).toSorted().join() === wanted, { ...kPatience, args: [purposes.toSorted().join(), kNeedless] });
 
 /** What watch.js noted. */
 export const seen = (page) => page.evaluate(() => globalThis.seen);
@@ -84,6 +86,16 @@ export const everythingStored = (page) =>
     }
     return out;
   });
+
+/** The marks by which tabs know that a press was carried out are gone: they hold its moment, and do not stay. */
+export const forgotten = async (page) => {
+  for (let tries = 0; tries < 200; ++tries) {
+    const { databases } = await everythingStored(page);
+    if (databases.avow.state.every(([key]) => key === 'now')) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('marks are kept');
+};
 
 /** Makes the device forget this origin, as a visitor who clears the site's data would. */
 export const forget = (page) =>

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { everythingStored, forget, granted, inEachEngine, kPatience, press, reaches, runs, seen, shows, tick } from './notice.mjs';
+import { everythingStored, forget, forgotten, granted, inEachEngine, kPatience, press, reaches, runs, seen, shows, tick } from './notice.mjs';
 import { said, sha256, startDemo, startSite } from './site.mjs';
 
 /** The notice's markup as it stands in the page, without what showing it added: `open` of a dialog. */
@@ -19,6 +19,8 @@ const shownMarkup = (page) =>
   });
 /** Bytes as a browser spells them. */
 const respelled = (page, html) => page.evaluate((text) => Object.assign(document.createElement('template'), { innerHTML: text }).innerHTML, html);
+
+process.env['TZ'] = 'Asia/Shanghai'; // of the browsers
 
 inEachEngine(({ visit }) => {
   test('the record holds the press, and the hash of the bytes that were shown', async (t) => {
@@ -99,7 +101,8 @@ inEachEngine(({ visit }) => {
     const slots = await yours();
     assert.equal(slots.number, second.number);
     assert.deepEqual(['analytics', 'marketing', 'video', 'crm'].map((one) => slots[`answer-${one}`]), ['allowed', 'not allowed', 'allowed', 'not allowed']);
-    assert.equal(slots.when, `${second.payload.created_at.slice(0, 10)} ${second.payload.created_at.slice(11, 16)} UTC`);
+    const there = new Date(Date.parse(second.payload.created_at) + 8 * 3_600_000).toISOString(); // in the visitor's time
+    assert.equal(slots.when, `${there.slice(0, 10)} ${there.slice(11, 16)} UTC+08:00`);
     assert.ok(slots.text.includes('2026-11') && slots.text.includes(second.payload.notice.slice(0, 16)), slots.text);
     assert.equal(slots.delivery, 'Saved and delivered');
   });
@@ -112,6 +115,7 @@ inEachEngine(({ visit }) => {
       await press(page, 'refuse');
       await site.arrived(2 * i + 1);
       await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await forgotten(page);
       stored.push(await everythingStored(page));
       // The same visitor, after clearing: again somebody else.
       await page.goto(`${site.url}/pages/blank.html`);
@@ -121,6 +125,7 @@ inEachEngine(({ visit }) => {
       await press(page, 'refuse');
       await site.arrived(2 * i + 2);
       await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await forgotten(page);
       stored.push(await everythingStored(page));
     }
     for (const one of stored.slice(1)) assert.deepEqual(one, stored[0]);

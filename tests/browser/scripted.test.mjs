@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, runs, seen, shows, tick } from './notice.mjs';
+import { choices, granted, inEachEngine, kNeedless, kPatience, layer, moveOn, press, runs, seen, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 // Run in the page: the ways in which a script presses.
@@ -73,10 +73,10 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=save]').click());
     // Ticks that no hand made do not count. What is saved is a no to all, and a no anybody may say.
     await shows(page, 'entry');
-    assert.deepEqual((await choices(page)).granted, ['service']);
+    assert.deepEqual((await choices(page)).granted, kNeedless);
     assert.deepEqual(said((await site.arrived(1))[0].payload).yes, []);
     await moveOn(page, `${site.url}/pages/host.html`);
-    assert.deepEqual((await choices(page)).granted, ['service']);
+    assert.deepEqual((await choices(page)).granted, kNeedless);
   });
 
   test('ticks that a script made are not the visitor’s, even where the visitor presses save', async (t) => {
@@ -120,7 +120,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'change');
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
-    assert.deepEqual((await page.evaluate(() => avow.withdraw())).granted, ['service']);
+    assert.deepEqual((await page.evaluate(() => avow.withdraw())).granted, kNeedless);
     const records = await site.arrived(3);
     assert.deepEqual(said(records[2].payload), { control: 'withdraw', layer: null, via: 'script', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
   });
@@ -141,7 +141,7 @@ inEachEngine(({ visit }) => {
 
     await page.click('#allow');
     await page.waitFor(() => outcomes.length === 2, kPatience);
-    assert.deepEqual(await page.evaluate(() => outcomes[1]), ['service', 'analytics']);
+    assert.deepEqual(await page.evaluate(() => outcomes[1]), [...kNeedless, 'analytics']);
     await page.waitFor(() => globalThis.__hits?.length === 1, kPatience);
     const [record] = await site.arrived(1);
     assert.deepEqual(said(record.payload), { control: 'grant', layer: null, via: 'host', yes: ['analytics'], no: [] });

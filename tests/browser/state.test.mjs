@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { everythingStored, granted, inEachEngine, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { everythingStored, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
@@ -62,7 +62,7 @@ inEachEngine(({ visit }) => {
     const policy = await (await fetch(`${site.url}/avow/policy.json`)).text();
     const now = Math.floor(Date.now() / 1000);
     const like = {
-      v: 1, policy: sha256(policy), place: '', gpc: false, not_before: now - 60, until: now + 60, granted: ['service'], language: 'en',
+      v: 1, policy: sha256(policy), place: '', gpc: false, not_before: now - 60, until: now + 60, granted: kNeedless, language: 'en',
       withdrawable: false, number: null, entry: '<nav data-layer="entry"></nav>', frames: {}, css: '',
     };
     const bent = [
@@ -73,7 +73,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/blank.html`);
     for (const change of bent) {
       await t.test(JSON.stringify(change), async () => {
-        await page.evaluate(setLocal, 'avow:verdict', JSON.stringify({ ...like, granted: ['service', 'analytics'], ...change }));
+        await page.evaluate(setLocal, 'avow:verdict', JSON.stringify({ ...like, granted: [...kNeedless, 'analytics'], ...change }));
         await asksAndDenies(site, page);
       });
     }
@@ -91,7 +91,7 @@ inEachEngine(({ visit }) => {
     ];
     for (const one of presses) {
       await t.test(JSON.stringify(one), async () => {
-        await page.evaluate(setLocal, 'avow:pending', JSON.stringify([one]));
+        await page.evaluate(setLocal, 'avow:pending', `${JSON.stringify(one)}\n`);
         await asksAndDenies(site, page);
         assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null); // it is over, and does not come again
       });
@@ -162,6 +162,12 @@ inEachEngine(({ visit }) => {
     assert.deepEqual([await granted(page), site.hits()], [[], hits]);
     assert.deepEqual((await everythingStored(page)).databases.avow.records, before);
     assert.equal(before[0][0], record.id);
+
+    // Who asks for it to go is obeyed here, and is told that nobody else could be.
+    assert.equal(await page.evaluate(() => avow.erase().catch(({ code }) => code)), 'stored-state');
+    await shows(page, 'entry');
+    assert.deepEqual((await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id), []);
+    assert.deepEqual([await granted(page), site.hits()], [[], hits]);
   });
 
   test('no storage at all: refusing works, and says for how long', async (t) => {
@@ -174,7 +180,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [blocked] });
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
-    assert.equal((await page.evaluate(() => avow.choices)).granted.length, 4);
+    assert.equal((await page.evaluate(() => avow.choices)).granted.length, 6);
     await site.arrived(1);
     await press(page, 'withdraw');
     await runs(page);
@@ -184,6 +190,32 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     await sleep(200);
     assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+  });
+
+  test('a database that answers too late: what was taken back meanwhile stays taken back', async (t) => {
+    const site = await startSite(t);
+    const late = () => {
+      if (location.hash === '#late') indexedDB.open = () => ({});
+    };
+    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [late] });
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    await page.goto(`${site.url}/pages/blank.html`);
+    await page.goto(`${site.url}/pages/host.html#late`);
+    await runs(page, 'analytics', 'marketing', 'video');
+    await press(page, 'withdraw');
+    await runs(page);
+    await page.waitFor(() => avow.choices.delivery !== 'none', kPatience); // stood in for by the page's own memory
+    await page.goto(`${site.url}/pages/blank.html`);
+    await page.goto(`${site.url}/pages/host.html`);
+    await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
+    const records = await site.arrived(3);
+    assert.deepEqual(records.filter(({ header }) => header.prev !== null).map(({ payload }) => payload.press.control), ['withdraw']);
+    await page.evaluate(() => localStorage.clear()); // the database alone says so too
+    await page.goto(`${site.url}/pages/host.html`);
+    await shows(page, 'entry');
+    await runs(page);
   });
 
   const kPolicies = {

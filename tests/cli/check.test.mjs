@@ -88,6 +88,7 @@ describe('avow check', () => {
     policy.keys.pop();
     policy.languages.push('fr');
     policy.categories.push({ id: 'spare', name: 'spare' });
+    policy.recipients.find(({ id }) => id === 'video-host').role = 'controller';
     const inFrench = (value) => {
       if (value === null || typeof value !== 'object') return;
       if (typeof value.en === 'string' && value['zh-CN']) value.fr = value.en;
@@ -98,6 +99,7 @@ describe('avow check', () => {
     assert.match(out, /note .*one key only/);
     assert.match(out, /note .*"fr"/);
     assert.match(out, /note .*"spare"/);
+    assert.match(out, /note .*"video".*"video-host".*PIPL 23/);
   });
 
   for (const file of readdirSync(join(vectors, 'bad')).filter((name) => name.endsWith('.json'))) {

@@ -70,8 +70,9 @@ class Visitor {
 
   json::Value decided() { return parsed(decide(session(), canonical::write(request()))); }
 
-  json::Value view_of(std::string_view layer) {
-    return parsed(session::view(session(), canonical::write(request().set("layer", layer))));
+  json::Value view_of(std::string_view layer, std::int64_t utc_offset = 0, std::string_view delivery = "none") {
+    return parsed(session::view(
+        session(), canonical::write(request().set("layer", layer).set("utc_offset", utc_offset).set("delivery", delivery))));
   }
 
   static json::Object act(std::string_view control, std::string_view layer = "first", bool trusted = true, json::Array selected = {}) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "session/given.h"
@@ -323,6 +324,31 @@ TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
   EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), json::Value{json::Array{}});
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-video"})), "allowed");
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(visitor.decided(), {"number"})));
+}
+
+TEST(View, TimesAreTheVisitorsOwn) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  const auto when = [&](std::int64_t offset) { return string(member(visitor.view_of("yours", offset), {"slots", "when"})); };
+  EXPECT_EQ(when(0), "2027-01-15 08:00 UTC");
+  EXPECT_EQ(when(480), "2027-01-15 16:00 UTC+08:00");
+  EXPECT_EQ(when(-600), "2027-01-14 22:00 UTC-10:00");
+  EXPECT_EQ(first_error(visitor.view_of("yours", 1'441)), "out-of-range /utc_offset");
+}
+
+TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
+  const auto said = [](const char* control) {
+    Visitor visitor;
+    (void)visitor.pressed(Visitor::act(control));
+    const json::Value view = visitor.view_of("yours", 0, "shelved");
+    const json::Value hides = member(view, {"hidden"});
+    const json::Array& hidden = *hides.array();
+    const bool exportable = std::ranges::find(hidden, json::Value{"export"}) == hidden.end();
+    return std::pair{string(member(view, {"slots", "delivery"})), exportable};
+  };
+  EXPECT_EQ(said("accept"), std::pair(std::string("Saved on this device; the server did not take it. You can download it."), true));
+  EXPECT_EQ(said("refuse"),
+            std::pair(std::string("The server did not take the record of your refusal. Your refusal holds on this device"), false));
 }
 
 TEST(View, ItsBytesDoNotDependOnTheVisitor) {

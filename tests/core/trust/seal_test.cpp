@@ -182,8 +182,13 @@ TEST(Seal, AMalformedStanzaIsRefusedEvenWhereAnotherFits) {
   EXPECT_EQ(with({"X25519", {}, Bytes(32)}), "seal-stanza");
   EXPECT_EQ(with({"X25519", {share.substr(1)}, Bytes(32)}), "seal-stanza");
   EXPECT_EQ(with({"X25519", {share + "="}, Bytes(32)}), "seal-stanza");
-  // The neutral share: everybody knows the shared secret.
-  EXPECT_EQ(with({"X25519", {std::string(43, 'A')}, Bytes(32)}), "seal-stanza");
+}
+
+TEST(Seal, ANeutralShareOpensNothing) {
+  const Stanza neutral{"X25519", {std::string(43, 'A')}, Bytes(32)};  // everybody knows the shared secret
+  EXPECT_EQ(opening(forged(std::vector{neutral, honest_stanza(given::recipient(1))}), given::identity(1)), "seal-stanza");
+  // Behind the stanza that fits it is not multiplied any more, as in age: the header's MAC vouches for it.
+  EXPECT_EQ(opening(forged(std::vector{honest_stanza(given::recipient(1)), neutral}), given::identity(1)), "accepted");
 }
 
 }  // namespace
