@@ -15,7 +15,7 @@ namespace {
 std::optional<trust::RecordId> read_id(std::string_view hex) {
   const Result<Bytes> bytes = text::from_hex(hex, 32);
   if (!bytes) return std::nullopt;
-  trust::RecordId id;
+  trust::RecordId id{};
   std::ranges::copy(*bytes, id.begin());
   return id;
 }

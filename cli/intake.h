@@ -2,6 +2,7 @@
 // Records as they come in: from record files, folders of them, and exports of the collector (one JSON object a line,
 // {"id", "received_at", "record": base64}). One at a time, so that memory does not grow with the archive.
 
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>

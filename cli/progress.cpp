@@ -1,5 +1,6 @@
 #include "progress.h"
 
+#include <cstdint>
 #include <unistd.h>
 
 #include <cstdio>

@@ -12,7 +12,7 @@ endif()
 set(ENV{EM_CONFIG} "${AVOW_TOOLCHAIN}/emscripten.config")
 set(avow_em_launcher "${CMAKE_COMMAND}" -E env "EM_CONFIG=${AVOW_TOOLCHAIN}/emscripten.config"
     --modify "PATH=path_list_prepend:${AVOW_TOOLCHAIN}/bin"
-    --modify "PATH=path_list_prepend:${AVOW_TOOLCHAIN}/tools/node_modules/.bin")
+    --modify "PATH=path_list_prepend:${AVOW_TOOLCHAIN}/tools/bin")
 foreach(language C CXX)
   set(CMAKE_${language}_COMPILER_LAUNCHER "${avow_em_launcher}")
   set(CMAKE_${language}_LINKER_LAUNCHER "${avow_em_launcher}")

@@ -1,5 +1,6 @@
 #include "metrics.h"
 
+#include <cstdint>
 #include <cstdio>
 
 namespace avow::collector {

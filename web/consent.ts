@@ -5,7 +5,7 @@ import { Delivery } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
 import type { fill } from './markup.js';
-import { dropPress, keepPress, keys, memory, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending } from './page.js';
+import { dropPress, keepPress, keys, memory, parsed, pressNow, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending, type Verdict } from './page.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
 import { AvowError, type Choices, type Delivery as State, type Export, type Transport } from './types.js';
@@ -80,11 +80,12 @@ export class Consent {
     if (waiting.length === 0 && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: it is asked again.
-      if (press.under && press.under !== this.core.text + this.options.page.language) dropPress(this.options.page.name, press);
-      else await this.carryOut(press, true).catch(report);
+      if (press.under && press.under !== this.under) dropPress(this.options.page.name, press);
+      // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
+      else if (!this.store.late) await this.carryOut(press, true).catch(report);
     }
-    if (waiting.length === 0) this.forget();
     await this.inTurn(() => this.refresh('ready'));
+    this.forget();
     void this.delivery.run('start');
     return this.choices;
   }
@@ -107,16 +108,15 @@ export class Consent {
    */
   carryOut(pending: Pending, waited = false): Promise<Choices> {
     const { name } = this.options.page;
-    if ((reduces(pending) || pending.trusted) && !waited && !pressWaits(name, pending)) keepPress(name, pending);
-    const deed = JSON.stringify(pending);
+    const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
     return this.inTurn(async () => {
-      const { layer, under: _, ...act } = pending;
+      const { layer, under: _, mark, ...act } = pending;
       let answer: Pressed | undefined;
       let elsewhere = false;
       const change = (kept: Kept, done: boolean): Change => {
         // Looked up inside the transaction, where tabs go one by one; what another tab took out of localStorage may be
         // seen here late. And a yes must not come again after a later no.
-        elsewhere = waited && (done || !pressWaits(name, pending));
+        elsewhere = remembered && (done || !pressWaits(name, pending));
         if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
@@ -126,7 +126,7 @@ export class Consent {
         return this.changeOf(pressed, keyring);
       };
       try {
-        await this.store.transact(change, deed);
+        await this.store.transact(change, String(mark));
       } catch (error) {
         if (elsewhere) {
           this.over(pending);
@@ -147,7 +147,8 @@ export class Consent {
       const { record, entry } = answer!;
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.remember(await this.store.read());
-      this.settle(answer!, 'change', delivery, answer!.ask ? 'first' : 'entry');
+      const decided = this.decide(); // another tab may have answered since
+      this.settle(decided, 'change', delivery, pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.still(decided));
       if (record && entry) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(record.id, fromBase64(record.bytes));
@@ -156,9 +157,9 @@ export class Consent {
     });
   }
 
-  /** The press no longer waits. Its mark, which holds the moment, stays until every tab sees that. */
+  /** The press no longer waits. Its mark stays until every tab sees that. */
   private over(pending: Pending): void {
-    if (this.store.late) return; // the next page carries it out where it lasts
+    if (this.store.late && reduces(pending)) return; // a later page carries it out where it lasts
     dropPress(this.options.page.name, pending);
     // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later one, waiting.
     setTimeout(() => this.forget(), SEEN);
@@ -177,8 +178,8 @@ export class Consent {
 
   async identify(subject: string): Promise<void> {
     this.subject = subject;
-    const act = { control: 'identify', layer: '', via: 'host', trusted: false, selected: [], at: seconds() };
-    await this.carryOut(act as unknown as Pending).catch((error: unknown) => {
+    const act = pressNow({ control: 'identify' as Pending['control'], layer: '', via: 'host', trusted: false, selected: [] });
+    await this.carryOut(act).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
       if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
     });
@@ -195,7 +196,7 @@ export class Consent {
     const damage = await this.inTurn(() => this.eraseAll());
     if (!damage) return;
     // What an erasure leaves behind everywhere.
-    await this.carryOut({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [], at: seconds() });
+    await this.carryOut(pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }));
     throw damage;
   }
 
@@ -203,13 +204,14 @@ export class Consent {
   private async eraseAll(): Promise<unknown> {
     let answer: Pressed | undefined;
     let unnamed: unknown;
+    if (this.store.late) throw new AvowError('stored-state', 'The browser\'s database does not answer. Nothing was erased; load the page again.');
     await this.store.transact((kept) => {
       // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
-      if (!kept.chain || !kept.keyring) return { kept };
+      if (!kept.chain && this.choices.number === null) return { kept };
       let erased: Pressed;
       let keyring: Uint8Array;
       try {
-        [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring);
+        [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring ?? new Uint8Array());
       } catch (error) {
         unnamed = error; // what was stored is damaged: it goes all the same
         return { kept: NOTHING, clear: true };
@@ -223,7 +225,7 @@ export class Consent {
     memory.remove(this.stored.pending);
     this.remember(await this.store.read());
     this.delivery.forget();
-    this.settle(answer, 'change', 'erased', 'entry');
+    this.settle(this.decide(), 'change', 'erasing', 'entry');
     this.delivery.add(answer.record!.id, fromBase64(answer.record!.bytes));
     return undefined;
   }
@@ -243,6 +245,11 @@ export class Consent {
     const done = this.turn.catch(() => {}).then(work);
     this.turn = done;
     return done;
+  }
+
+  /** What a visitor who presses here is shown: the policy's text, and the language. */
+  private get under(): string {
+    return this.core.text + this.options.page.language;
   }
 
   private visit(kept: Kept): Visit {
@@ -265,7 +272,7 @@ export class Consent {
     return { kept, record: stored ?? undefined, entry: entry ?? undefined, unlink: chain === null };
   }
 
-  private async refresh(kind: 'ready' | 'change', writes = true): Promise<void> {
+  private async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
     this.remember(await this.store.read());
     const waiting = await this.store.outbox();
     if (waiting.length === 0) memory.remove(this.stored.waiting);
@@ -290,9 +297,16 @@ export class Consent {
     const told = JSON.stringify(this.choices);
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     this.settled = true;
+    // The placeholder that was pressed goes: whoever works by keyboard stays where its content now is.
+    const pressed = document.activeElement;
+    const uncovered = pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
     gate.apply(decided.granted);
-    if (writes && decided.verdict) memory.set(this.stored.verdict, JSON.stringify(decided.verdict));
-    else if (writes) memory.remove(this.stored.verdict);
+    if (!pressed?.isConnected) uncovered?.focus();
+    const { verdict } = this.stored;
+    const granted = parsed<Verdict>(memory.get(verdict))?.granted;
+    if (writes && decided.verdict) memory.set(verdict, JSON.stringify(decided.verdict));
+    // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
+    else if (writes || String(granted) !== String(decided.granted)) memory.remove(verdict);
     this.cover(decided);
     if (layer) this.show(layer);
     if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
@@ -338,7 +352,9 @@ export class Consent {
       if (this.pressing === control) return; // the second half of a double click says nothing new
       this.pressing = control;
       try {
-        await this.carryOut({ control, layer, via: 'notice', trusted, at: seconds(), selected: control === 'save' ? ticked : [] });
+        const selected = control === 'save' ? ticked : [];
+        const under = control === 'accept' || selected.length > 0 ? this.under : undefined;
+        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under }));
       } finally {
         this.pressing = undefined;
       }
@@ -349,8 +365,16 @@ export class Consent {
     else if (act === 'erase' && trusted) await this.erase();
   }
 
+  /** How far the last record has come, with this left in the outbox. */
+  private come(left: readonly OutboxEntry[]): State {
+    const { delivery } = this.choices;
+    if (left.length > 0 && (this.store.durable || left.some((one) => one.op === 'erase'))) return state(left);
+    if (delivery === 'erasing' || delivery === 'erased' || delivery === 'unerased') return 'erased';
+    return this.store.durable ? 'delivered' : 'unsaved';
+  }
+
   private progressed(left: readonly OutboxEntry[]): void {
-    const delivery: State = left.length > 0 ? state(left) : this.choices.delivery === 'erased' ? 'erased' : 'delivered';
+    const delivery = this.come(left);
     if (left.length === 0) memory.remove(this.stored.waiting);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };
@@ -361,7 +385,12 @@ export class Consent {
   }
 }
 
-const state = (waiting: readonly OutboxEntry[]): State => (waiting.some((one) => one.state === 'shelved') ? 'shelved' : 'waiting');
+/** How far what is in the outbox has come. */
+function state(waiting: readonly OutboxEntry[]): State {
+  const shelved = waiting.some((one) => one.state === 'shelved');
+  if (waiting.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
+  return shelved ? 'shelved' : 'waiting';
+}
 
 function report(error: unknown): void {
   console.error(error instanceof AvowError ? `avow: ${error.code}: ${error.message}` : error);

@@ -45,6 +45,7 @@ export interface OutboxEntry {
   readonly id: string;
   readonly device: string;
   readonly seq: number;
+  readonly op: 'set' | 'erase';
   readonly state: 'waiting' | 'shelved';
 }
 
@@ -80,7 +81,7 @@ export class Core {
     for (const text of [policy, catalog]) {
       if (new TextEncoder().encode(text).length > LONGEST) throw new AvowError('json-too-large', 'A policy or a catalog is at most 1 MiB long.');
     }
-    const module = await compile(wasm ?? new URL('./avow-core-wasm.wasm', import.meta.url).href);
+    const module = await compile(wasm || new URL('./avow-core-wasm.wasm', import.meta.url).href);
     // Compiled before the glue has it: the glue would tell the console of a failure four times, and end the page's wait never.
     const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object => {
       void WebAssembly.instantiate(module, imports).then(done);

@@ -34,6 +34,7 @@ export class AvowConsentElement extends HTMLElement {
     this.layer = layer;
     this.ticked = new Set(shown.ticked);
     const root = this.fill(this, shown.html, shown.css);
+    for (const left of ['role', 'aria-label', 'lang']) this.removeAttribute(left); // by what stood here without a core
     for (const [name, text] of Object.entries(shown.slots)) {
       for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) slot.textContent = text;
     }
@@ -47,7 +48,7 @@ export class AvowConsentElement extends HTMLElement {
       dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
     } else {
       // The control that was pressed is gone: focus goes where it came from, or to what stands in its place and answers nothing.
-      const next = this.returnTo ?? (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
+      const next = (this.returnTo?.isConnected && this.returnTo) || (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
       (next as HTMLElement | null)?.focus?.({ preventScroll: true });
       this.returnTo = null;
     }

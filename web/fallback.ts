@@ -1,7 +1,7 @@
 // What a visitor sees where the core cannot run (no WebAssembly, a missing file): nothing runs, and no can be said. The
 // refusal is remembered on the device and carried out by the next page that has a core.
 
-import { keepPress, parsed, refusalWaits, seconds } from './page.js';
+import { keepPress, parsed, pressNow, refusalWaits } from './page.js';
 
 const STYLE = `:host{position:fixed;inset:auto 12px 12px;z-index:2147483000;max-width:30em;padding:14px 18px;border:1px solid;border-radius:10px;
 font:16px/1.5 system-ui,sans-serif;color:CanvasText;background:Canvas}p{margin:0 0 10px}button{font:inherit;min-height:44px;min-width:96px}`;
@@ -14,7 +14,7 @@ export function showRefusal(host: HTMLElement, name: string, catalog: string): v
   const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts.texts['act.refuse'] ?? '' });
   refuse.dataset['act'] = 'refuse';
   refuse.onclick = () => {
-    keepPress(name, { control: 'refuse', layer: '', via: 'notice', trusted: false, at: seconds(), selected: [] });
+    keepPress(name, pressNow({ control: 'refuse', layer: '', via: 'notice', trusted: false, selected: [] }));
     host.remove();
   };
   host.lang = texts.language;

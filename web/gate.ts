@@ -41,8 +41,10 @@ export class Gate {
     // As a browser would: classic scripts in document order, then modules in document order.
     const isModule = (s: HTMLScriptElement) => s.dataset['type'] === 'module';
     for (const script of [...scripts.filter((s) => !isModule(s)), ...scripts.filter(isModule)]) {
-      script.type = 'text/avow-queued';
-      this.running = this.running.then(() => this.run(script)).catch(console.error); // one that fails holds up nothing
+      script.type = 'avow';
+      const async = script.hasAttribute('async');
+      const turn = (async ? Promise.resolve() : this.running).then(() => this.run(script)).catch(console.error);
+      if (!async) this.running = turn; // one that fails holds up nothing
     }
     for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) this.setFrame(frame);
   }
@@ -95,23 +97,25 @@ export class Gate {
   }
 }
 
+/** What a browser runs and tells the end of; a legacy script (`nomodule`) or a type that is somebody else's it never ends. */
+const ENDS = /^$|^module|java|ecma/;
+
 /**
- * Runs a marked script, and waits for it where order asks for that. The element itself goes back with its type: a copy would
- * need its text set by a script, which Trusted Types forbid, and would lose its nonce and its listeners.
+ * Runs a copy of a marked script in its place, and waits for it where order asks for that. A copy, since a script that came
+ * through innerHTML never starts.
  */
-function run(script: HTMLScriptElement): Promise<void> {
-  const after = script.nextSibling;
-  const parent = script.parentNode!;
-  script.remove();
-  script.type = script.dataset['type'] ?? '';
-  if (!script.type) script.removeAttribute('type');
-  const async = script.hasAttribute('async');
-  script.async = async; // set, since a script that a parser did not start is asynchronous unless told otherwise
-  const waits = script.src !== '' && !async;
-  const done = new Promise<void>((resolve) => {
-    if (!waits) return resolve();
-    for (const end of ['load', 'error']) script.addEventListener(end, resolve as () => void); // beside the page's own onload
+function run(marked: HTMLScriptElement): Promise<void> {
+  const live = document.createElement('script');
+  for (const { name, value } of marked.attributes) live.setAttribute(name, value);
+  live.nonce = marked.nonce; // hidden from getAttribute by the browser
+  live.text = marked.text;
+  live.type = marked.dataset['type'] ?? '';
+  // Set, since a script that no parser started is asynchronous unless told otherwise.
+  live.async = marked.hasAttribute('async');
+  return new Promise<void>((resolve) => {
+    const waits = live.src && !live.async && !live.noModule && ENDS.test(live.type);
+    for (const end of ['load', 'error']) live.addEventListener(end, resolve as () => void); // beside the page's own onload
+    marked.replaceWith(live);
+    if (!waits) resolve();
   });
-  parent.insertBefore(script, after);
-  return done;
 }

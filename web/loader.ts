@@ -5,7 +5,7 @@ import type { Consent } from './consent.js';
 import type { AvowConsentElement } from './element.js';
 import { Gate } from './gate.js';
 import { fill } from './markup.js';
-import { gpc, keepPress, keys, memory, negotiate, parsed, reduces, seconds, type Page, type Pending, type Verdict } from './page.js';
+import { gpc, keepPress, keys, memory, negotiate, parsed, pressNow, reduces, seconds, type Page, type Pending, type Verdict } from './page.js';
 import { AvowError, type Avow, type Choices, type Transport } from './types.js';
 
 export { AvowError };
@@ -30,14 +30,15 @@ const gate = new Gate((purpose, act, event) => {
 const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
-function press(act: Omit<Pending, 'at'>): Promise<Choices> {
-  const pending: Pending = { ...act, at: seconds() };
+function press(act: Omit<Pending, 'at' | 'mark'>): Promise<Choices> {
+  const pending = pressNow(act);
   // A scripted yes is worth nothing, and does not wait.
   const kept = (reduces(act) || act.trusted) && keepPress(name, pending);
   if (reduces(act)) {
     memory.remove(stored.verdict);
     gate.apply([]);
     host.remove();
+    announce({ ...choices, ask: false, granted: [] }, 'change');
   }
   return withCore((c) => c.carryOut(pending, kept));
 }
@@ -45,13 +46,10 @@ function press(act: Omit<Pending, 'at'>): Promise<Choices> {
 const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script' = 'script', trusted = false) =>
   press({ control, layer, via, trusted, selected: [] });
 
-async function text(url: string): Promise<string> {
+async function text(url: URL): Promise<string> {
   const response = await fetch(url, { credentials: 'same-origin' });
   if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
-  const body = await response.text();
-  // The core reads less than this anyway; what does not fit into its memory would end it.
-  if (body.length > 1e6) throw new AvowError('policy-unavailable', `${url} has over a million characters.`);
-  return body;
+  return response.text();
 }
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
@@ -65,27 +63,27 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 };
 
 const policy = once(async () => {
-  if (!tag) throw new AvowError('policy-unavailable', 'No tag has data-policy.');
-  return text(new URL(tag.dataset['policy']!, document.baseURI).href);
+  if (!tag) throw new AvowError('policy-unavailable', 'No data-policy.');
+  return text(new URL(tag.dataset['policy']!, document.baseURI));
 });
 
 /** The policy's language nearest to the page's. */
 function spoken(policy: string): string {
   const offered = parsed<{ languages?: unknown }>(policy)?.languages;
   const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
-  return negotiate(wanted, Array.isArray(offered) ? offered.filter((o) => typeof o === 'string') : []);
+  return negotiate(wanted, [offered].flat().filter((o): o is string => typeof o === 'string'));
 }
 
 /** The interface texts in that language. */
 const catalog = once(async () => {
   const language = spoken(await policy());
-  return { language, texts: await text(new URL(`./catalogs/${encodeURIComponent(language)}.json`, import.meta.url).href) };
+  return { language, texts: await text(new URL(`./catalogs/${encodeURIComponent(language)}.json`, import.meta.url)) };
 });
 
 async function load(): Promise<Page> {
   const { language, texts } = await catalog();
   const wasm = tag!.dataset['wasm'];
-  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: wasm ? new URL(wasm, document.baseURI).href : undefined };
+  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: wasm && new URL(wasm, document.baseURI).href };
 }
 
 /** Fetches what decides, once. Both halves travel at the same time. */
@@ -145,7 +143,7 @@ async function applied(): Promise<boolean> {
   gate.cover(verdict.frames, verdict.css);
   showEntry(verdict);
   gate.apply(verdict.granted);
-  const waiting = memory.get(stored.waiting) !== null;
+  const waiting = memory.get(stored.waiting);
   const delivery = waiting ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
   announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
   if (waiting) (globalThis.requestIdleCallback ?? setTimeout)(() => void withCore((c) => c.resume()).catch(report));
@@ -178,7 +176,7 @@ async function begin(): Promise<Choices> {
 
 function report(error: unknown): void {
   const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>; // anything can be thrown, null too
-  console.error(`avow: ${code}: ${message} Nothing that needs consent runs; docs/POLICY.md`);
+  console.error(`avow: ${code}: ${message} Nothing that needs consent runs: docs/POLICY.md`);
 }
 
 export const avow: Avow = {
@@ -193,10 +191,7 @@ export const avow: Avow = {
   open: () => withCore((c) => c.open()),
   refuse: () => no('refuse'),
   withdraw: () => no('withdraw'),
-  grant: (purposes, event) => {
-    const selected = typeof purposes === 'string' ? [purposes] : [...purposes];
-    return press({ control: 'grant', layer: '', via: 'host', trusted: event?.isTrusted === true, selected });
-  },
+  grant: (purposes, event) => press({ control: 'grant', layer: '', via: 'host', trusted: event?.isTrusted === true, selected: [purposes].flat() as string[] }),
   identify: (subject) => withCore((c) => c.identify(subject)),
   export: () => withCore((c) => c.export()),
   erase: () => withCore((c) => c.erase()),

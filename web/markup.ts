@@ -7,14 +7,14 @@ const types = (globalThis as { trustedTypes?: Factory }).trustedTypes;
 // The core escapes all text; this is the one place that vouches for it.
 const rules = types?.createPolicy('avow', { createHTML: (html) => html });
 
+let sheet: CSSStyleSheet;
+let style: string;
+
 /** The element's open shadow root, filled: a root that is there already (declared in HTML) is reused. */
 export function fill(host: Element, html: string, css: string): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   root.innerHTML = rules ? rules.createHTML(html) : html;
-  if (root.adoptedStyleSheets.length === 0) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
-  }
+  if (style !== css) (sheet = new CSSStyleSheet()).replaceSync((style = css));
+  root.adoptedStyleSheets = [sheet];
   return root;
 }

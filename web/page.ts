@@ -8,6 +8,8 @@ export interface Pending {
   readonly trusted: boolean;
   readonly at: number;
   readonly selected: readonly string[];
+  /** A random number: tells a press from every other, and says nothing of it. */
+  readonly mark: number;
   /** SHA-256 of the policy's text and the language of what was pressed, where the loader showed it. */
   readonly under?: string | undefined;
 }
@@ -92,13 +94,17 @@ export const keys = (name: string) => ({
 /** Whether the press can only take away: such a press waits as long as it must, a yes does not. */
 export const reduces = (press: Pick<Pending, 'control'>): boolean => press.control === 'refuse' || press.control === 'withdraw';
 
+/** A press that is made now. */
+export const pressNow = (act: Omit<Pending, 'at' | 'mark'>): Pending => ({ ...act, at: seconds(), mark: Math.random() });
+
 /**
- * Remembers a press until it is carried out, one a line in the order they were made. A no to everything takes the place of
- * all that was said before it. Whether it could be remembered.
+ * Remembers a press until it is carried out, one a line in the order they were made. What answers for every
+ * purpose takes the place of all that was said before it. Whether it could be remembered.
  */
 export function keepPress(name: string, press: Pending): boolean {
   const { pending } = keys(name);
-  return memory.set(pending, `${(reduces(press) ? null : memory.get(pending)) ?? ''}${JSON.stringify(press)}\n`);
+  const before = reduces(press) || press.control === 'save' ? null : memory.get(pending);
+  return memory.set(pending, `${before ?? ''}${JSON.stringify(press)}\n`);
 }
 
 /** Whether a no waits. It holds before it is carried out. */

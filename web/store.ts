@@ -40,7 +40,7 @@ export interface Store {
    * What `change` throws is thrown, and nothing is written. `deed` is marked as done with it.
    */
   transact(change: (kept: Kept, done: boolean) => Change, deed?: string): Promise<void>;
-  /** Takes the marks of all deeds away: nobody will come with them again. */
+  /** Takes the marks of all deeds away, some time after they were done: by then nobody comes with them again. */
   forget(): Promise<void>;
   records(): Promise<StoredRecord[]>;
   record(id: string): Promise<StoredRecord | undefined>;
@@ -102,7 +102,7 @@ class IndexedStore implements Store {
   private static settled(transaction: IDBTransaction): Promise<void> {
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve();
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
     });
   }
 
@@ -138,8 +138,10 @@ class IndexedStore implements Store {
   }
 
   async forget(): Promise<void> {
+    const marks = IDBKeyRange.bound('done ', 'done \uffff');
+    if ((await asked((await this.begin('readonly'))[1]('state').count(marks))) === 0) return;
     const [transaction, table] = await this.begin('readwrite');
-    table('state').delete(IDBKeyRange.bound('done ', 'done \uffff'));
+    table('state').delete(marks);
     await IndexedStore.settled(transaction);
   }
 

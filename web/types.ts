@@ -15,9 +15,10 @@ export interface Choices {
 /**
  * none: nothing was recorded; saved: on this device; waiting: to be sent; delivered: the backend has it;
  * shelved: the backend will not take it, it can be exported; unsaved: this browser stores nothing;
- * erased: deleted at the visitor's wish.
+ * erasing: deleted here at the visitor's wish, the backend is still to be told; erased: it has been; unerased: it will not
+ * take that.
  */
-export type Delivery = 'none' | 'saved' | 'waiting' | 'delivered' | 'shelved' | 'unsaved' | 'erased';
+export type Delivery = 'none' | 'saved' | 'waiting' | 'delivered' | 'shelved' | 'unsaved' | 'erasing' | 'erased' | 'unerased';
 
 /** What a backend said of one record. Status 0: nothing came back. */
 export interface Answer {
@@ -62,8 +63,8 @@ export interface Avow {
 
 /** Every failure this module reports: `code` is one of the core's, or `core-unavailable`, `policy-unavailable`. */
 export class AvowError extends Error {
-  readonly code: string;
-  readonly where: string;
+  declare readonly code: string; // declared, so that only the constructor makes them
+  declare readonly where: string;
   constructor(code: string, message: string, where = '') {
     super(message);
     this.name = 'AvowError';

@@ -2,6 +2,7 @@
 // JSON as values. The only place that knows the parser (nlohmann/json); everything else sees `Value`.
 // Numbers are integers of at most 53 bits: nothing that is hashed or signed may depend on how a fraction is printed.
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <variant>

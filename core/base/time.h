@@ -1,6 +1,8 @@
 #pragma once
 // Time as values: seconds since 1970 (UTC), civil dates, ISO 8601 durations. There is no clock here.
 
+#include <cstdint>
+
 #include "base/result.h"
 
 namespace avow::time {

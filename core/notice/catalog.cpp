@@ -26,7 +26,7 @@ constexpr std::string_view kKeys[] = {
     "yours.delivery", "yours.yes", "yours.no", "yours.default", "yours.unanswered", "yours.no-number", "yours.withdraw-effect",
     "yours.erase-effect",
     "delivery.none", "delivery.saved", "delivery.waiting", "delivery.delivered", "delivery.shelved",
-    "delivery.shelved-refusal", "delivery.unsaved", "delivery.erased",
+    "delivery.shelved-refusal", "delivery.unsaved", "delivery.erasing", "delivery.erased", "delivery.unerased",
     "frame.text", "frame.allow",
 };
 

@@ -154,8 +154,8 @@ Html yours_layer(const View& view) {
 Html entry_layer(const View& view) {
   Html out;
   out.raw("<nav class=\"entry\" part=\"entry\" data-layer=\"entry\" aria-label=\"").text(view.catalog.text("act.open")).raw("\"");
-  out.add(language_attributes(view)).raw("><output role=\"status\" data-slot=\"status\"></output>");
-  return out.add(act_button(view, Act::open, false)).add(act_button(view, Act::withdraw, false)).raw("</nav>");
+  out.add(language_attributes(view)).raw("><output role=\"status\" data-slot=\"status\"></output><div>");
+  return out.add(act_button(view, Act::open, false)).add(act_button(view, Act::withdraw, false)).raw("</div></nav>");
 }
 
 Html frame_layer(const View& view, const Purpose& purpose) {

@@ -66,7 +66,8 @@ address{font-style:normal;margin-top:8px}
 .entry{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));z-index:2147482999;display:flex;flex-wrap:wrap;align-items:center;max-width:calc(100vw - 24px);
 border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
 .entry .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.entry output:not(:empty){padding:0 4px 0 12px;color:var(--_soft)}
+.entry output:not(:empty){padding:5px 4px 5px 12px;color:var(--_soft)}
+.entry div{display:flex;flex-wrap:wrap}
 .frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);border-radius:var(--_radius);text-align:center}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}.words,.answers{flex:1 1 100%}

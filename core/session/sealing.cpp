@@ -114,7 +114,11 @@ void write_sealed(json::Object& out, const Sealed& sealed) {
   const trust::Record& record = *sealed.record;
   const Bytes bytes = trust::write_record(record);
   sync::Outbox one;
-  sync::enqueue(one, {.id = record.id, .digest = sha256(bytes), .device = record.header.device, .seq = record.header.seq});
+  sync::enqueue(one, {.id = record.id,
+                      .digest = sha256(bytes),
+                      .device = record.header.device,
+                      .seq = record.header.seq,
+                      .op = record.header.op});
   out.set("record", json::Object{}
                         .set("id", text::to_hex(record.id))
                         .set("number", trust::short_number(record.id))

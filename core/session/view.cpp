@@ -15,7 +15,7 @@ using notice::Layer;
 constexpr json::Spelling<std::string_view> kDeliveries[] = {
     {"none", "delivery.none"},           {"saved", "delivery.saved"},     {"waiting", "delivery.waiting"},
     {"delivered", "delivery.delivered"}, {"shelved", "delivery.shelved"}, {"unsaved", "delivery.unsaved"},
-    {"erased", "delivery.erased"}};
+    {"erasing", "delivery.erasing"},     {"erased", "delivery.erased"},   {"unerased", "delivery.unerased"}};
 
 /// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is kept.
 std::string moment(const consent::Choice& choice, std::int64_t utc_offset) {

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "trust/record.h"
 
 namespace avow::sync {
 
@@ -28,6 +29,7 @@ struct Entry {
   Digest digest{};         ///< SHA-256 of the record's bytes: what an acknowledgement echoes
   Digest device{};         ///< records of one device go in order, one at a time
   std::int64_t seq = 1;
+  trust::Op op = trust::Op::set;
   State state = State::waiting;
   Reason reason = Reason::none;
   std::int64_t status = 0;  ///< the last HTTP status, 0 for none

@@ -8,6 +8,7 @@
 namespace avow::sync {
 namespace {
 
+constexpr json::Spelling<trust::Op> kOps[] = {{"set", trust::Op::set}, {"erase", trust::Op::erase}};
 constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting}, {"shelved", State::shelved}};
 constexpr json::Spelling<Reason> kReasons[] = {
     {"none", Reason::none}, {"refused", Reason::refused}, {"too-many-tries", Reason::too_many_tries}};
@@ -28,6 +29,7 @@ json::Value write_outbox(const Outbox& outbox) {
                       .set("digest", text::to_hex(entry.digest))
                       .set("device", text::to_hex(entry.device))
                       .set("seq", entry.seq)
+                      .set("op", spelled(kOps, entry.op))
                       .set("state", spelled(kStates, entry.state))
                       .set("reason", spelled(kReasons, entry.reason))
                       .set("status", entry.status)
@@ -50,6 +52,7 @@ Outbox read_outbox(const json::Value& stored, Errors& errors) {
     entry.digest = fields.digest("digest");
     entry.device = fields.digest("device");
     entry.seq = fields.integer("seq", 1, kAnyNumber);
+    entry.op = fields.choice("op", kOps);
     entry.state = fields.choice("state", kStates);
     entry.reason = fields.choice("reason", kReasons);
     entry.status = fields.integer("status", 0, 999);

@@ -31,7 +31,7 @@ std::optional<Digest> hash_in(const json::Object& object, std::string_view key) 
   if (value == nullptr || value->string() == nullptr) return std::nullopt;
   const auto bytes = text::from_hex(*value->string(), 32);
   if (!bytes) return std::nullopt;
-  Digest out;
+  Digest out{};
   std::ranges::copy(*bytes, out.begin());
   return out;
 }

@@ -167,6 +167,8 @@ inEachEngine(({ visit }) => {
     await there.evaluate(() => avow.refuse());
     await site.arrived(3);
     assert.equal(await layer(here), 'choices');
+    await here.evaluate(() => avow.identify('customer-42')); // nor does what the page itself does
+    assert.equal(await layer(here), 'choices');
     await press(here, 'save');
     await shows(here, 'entry');
     assert.deepEqual(await granted(here), ['video']);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
+import { granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kCore = '/avow/avow-core-wasm.wasm';
@@ -134,10 +134,10 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.evaluate(async () => {
-      const deed = JSON.stringify({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: true, selected: [], at: Math.floor(Date.now() / 1000) });
+      const deed = JSON.stringify({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: true, selected: [], at: Math.floor(Date.now() / 1000), mark: 0.5 });
       const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
       const database = await asked(indexedDB.open('avow'));
-      await asked(database.transaction('state', 'readwrite').objectStore('state').put(true, `done ${deed}`));
+      await asked(database.transaction('state', 'readwrite').objectStore('state').put(true, 'done 0.5'));
       database.close();
       localStorage.setItem('avow:pending', `${deed}\n`);
     });
@@ -146,5 +146,29 @@ inEachEngine(({ visit }) => {
     await shows(page, 'entry');
     await sleep(300);
     assert.equal((await site.opened()).length, 1);
+  });
+
+  test('a yes that could not be carried out does not come back after an answer to everything', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await site.arrived(1);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    site.change(kCore, { status: 404 });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
+    await sleep(300);
+    site.restore();
+    await page.click('#settings');
+    await shows(page, 'yours');
+    await press(page, 'change');
+    await tick(page, 'analytics');
+    await press(page, 'save');
+    await runs(page, 'analytics');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.deepEqual(await granted(page), ['analytics']);
+    assert.equal((await site.arrived(2)).length, 2);
   });
 });

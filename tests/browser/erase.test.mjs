@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, shows } from './notice.mjs';
-import { startSite } from './site.mjs';
+import { sha256, startSite } from './site.mjs';
 
 const replay = (site, line) =>
   fetch(`${site.collector.url}/v1/records/${line.id}`, {
@@ -87,6 +87,38 @@ inEachEngine(({ visit }) => {
     await shows(page, 'entry');
     await runs(page);
     assert.deepEqual(site.hits(), hits);
+  });
+
+  test('while the backend is down, and where it refuses: the visitor is told what is so', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    await site.collector.stop();
+    await page.evaluate(() => avow.erase());
+    const status = (page) => page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=status]').textContent);
+    assert.deepEqual([await reaches(page, 'erasing').then(({ delivery }) => delivery), await status(page)], ['erasing', 'Erased on this device; our server is being told']);
+    await page.goto(`${site.url}/pages/host.html`);
+    await reaches(page, 'erasing'); // also on the next page
+    await site.collector.start();
+    await page.goto(`${site.url}/pages/host.html`);
+    await gone(site);
+
+    const other = await startSite(t, { policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`) });
+    other.change('/v1/records/*', {
+      answer: async (request, response) => {
+        const body = Buffer.concat(await request.toArray());
+        const erases = body.includes('"op":"erase"');
+        response.writeHead(erases ? 422 : 201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(body) }));
+      },
+    });
+    const there = await visit(t, `${other.url}/pages/host.html`);
+    await press(there, 'accept');
+    await reaches(there, 'delivered');
+    await there.evaluate(() => avow.erase());
+    await reaches(there, 'unerased');
+    assert.match(await status(there), /did not take the request: please contact us/);
   });
 
   test('by the receipt, after the device is lost', async (t) => {

@@ -43,12 +43,42 @@ inEachEngine(({ visit }) => {
 
       const { errors, uncaught } = await seen(page);
       assert.equal(errors.length, 1, JSON.stringify(errors));
-      assert.match(errors[0], /^avow: core-unavailable: .*Nothing that needs consent runs; docs\/POLICY\.md/s);
+      assert.match(errors[0], /^avow: core-unavailable: .*Nothing that needs consent runs: docs\/POLICY\.md/s);
       assert.deepEqual(uncaught, []);
       // The console says so too, where the driver lets it be read (WebKit's does not).
       const messages = page.console()?.slice(said).filter(({ type, text }) => /avow:/.test(text) || type === 'uncaught');
       if (messages) assert.equal(messages.length, 1, JSON.stringify(messages));
     });
+  });
+
+  test('a core that comes back on the same page: the notice as ever, in its own style', async (t) => {
+    const site = await startSite(t);
+    site.change(kWasm, { status: 404 });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await page.waitFor(() => document.querySelector('avow-consent')?.shadowRoot.querySelector('[data-act=refuse]'), kPatience);
+    site.restore();
+    await page.click('#settings');
+    await shows(page, 'first');
+    const looks = await page.evaluate(() => {
+      const host = document.querySelector('avow-consent');
+      const { position, bottom } = getComputedStyle(host.shadowRoot.querySelector('.banner'));
+      return [position, bottom, getComputedStyle(host).display, host.getAttribute('role')];
+    });
+    assert.deepEqual(looks, ['fixed', '0px', 'contents', null]);
+  });
+
+  test('withdrawing without a core: the page is told at once', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    site.change(kWasm, { status: 404 });
+    await page.evaluate(() => document.addEventListener('avow-change', (event) => (globalThis.told = event.detail.granted)));
+    await press(page, 'withdraw');
+    await page.waitFor(() => globalThis.told, kPatience);
+    assert.deepEqual([await page.evaluate(() => told), await granted(page)], [[], []]);
   });
 
   for (const path of [kWasm, kGlue]) {

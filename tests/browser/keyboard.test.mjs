@@ -158,6 +158,7 @@ inEachEngine(({ visit }) => {
     await tabTo(page, 'frame-frame');
     await page.key('Enter');
     await runs(page, 'video');
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'iframe'); // where the placeholder was
     await page.evaluate(() => document.querySelector('#settings').focus());
     await tabTo(page, 'accept');
     await page.key(' ');

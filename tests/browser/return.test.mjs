@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, seen, shows } from './notice.mjs';
+import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
 import { said, startDemo, startSite } from './site.mjs';
 
 const fetched = (page) => page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname));
@@ -60,6 +60,30 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(await ran(page), order);
     await sleep(300);
     assert.deepEqual(await page.evaluate(() => ran), order); // nothing runs twice
+  });
+
+  test('scripts that come later run too, and none holds up those behind it for ever', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/order/classic-2.js', { delay: 5_000 });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await page.evaluate(() => {
+      globalThis.ran = [];
+      const holder = document.createElement('div');
+      // As a framework would: through innerHTML, which never starts a script.
+      holder.innerHTML = `
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-2.js" async><\/script>
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js" nomodule><\/script>
+        <script type="text/plain" data-avow="analytics" data-type="text/elsewhere" src="/pages/order/classic-1.js"><\/script>
+        <script type="text/plain" data-avow="crm">ran.push('crm');<\/script>
+        <script type="text/plain" data-avow="analytics">ran.push('inline');<\/script>
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js"><\/script>
+        <script type="text/plain" data-avow="analytics" data-type="module" src="/pages/order/module-1.js"><\/script>`;
+      document.body.append(holder);
+    });
+    await page.waitFor(() => ran.length === 3, kPatience);
+    assert.deepEqual(await page.evaluate(() => ran), ['inline', 'classic-1', 'module-1']);
   });
 
   test('another policy: terms that changed are asked again, anything else is not', async (t) => {

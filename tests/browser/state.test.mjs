@@ -185,6 +185,9 @@ inEachEngine(({ visit }) => {
     await press(page, 'withdraw');
     await runs(page);
     await site.arrived(2);
+    await sleep(200);
+    const said = await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=status]').textContent);
+    assert.equal(said, 'Valid for this page only: this browser does not let us store it');
     const hits = site.hits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
@@ -207,6 +210,13 @@ inEachEngine(({ visit }) => {
     await press(page, 'withdraw');
     await runs(page);
     await page.waitFor(() => avow.choices.delivery !== 'none', kPatience); // stood in for by the page's own memory
+    await site.arrived(2);
+    await page.goto(`${site.url}/pages/blank.html`);
+    await page.goto(`${site.url}/pages/host.html#late`);
+    await shows(page, 'entry');
+    await runs(page);
+    await sleep(300);
+    assert.equal((await site.opened()).length, 2); // no record for each page until it answers
     await page.goto(`${site.url}/pages/blank.html`);
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
