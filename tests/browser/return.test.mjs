@@ -129,6 +129,7 @@ inEachEngine(({ visit }) => {
     assert.equal(await loadedCore(page), false);
 
     site.change('/pages/host.html', inChina);
+    await sleep(300);
     const before = site.hits();
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
