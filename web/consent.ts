@@ -25,6 +25,8 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (c)
 /** Control names of the notice that answer, and what each says yes to. */
 const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 
+const SENDING: ReadonlySet<State> = new Set(['waiting', 'erasing']);
+
 /** Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your choices" says the same). */
 const NEWS = 8_000;
 
@@ -62,7 +64,7 @@ export class Consent {
     addEventListener('storage', (event) => {
       // Another tab answered, or everything was cleared: this one shows and gates what holds now.
       if (event.key === this.stored.verdict || event.key === null) again();
-      else if (event.key === this.stored.waiting && event.newValue === null && this.choices.delivery === 'waiting') this.progressed([]);
+      else if (event.key === this.stored.waiting && event.newValue === null && SENDING.has(this.choices.delivery)) this.progressed([]);
     });
     addEventListener('pageshow', (event) => {
       if (event.persisted) again(); // no storage event reached it while it was away
@@ -115,8 +117,8 @@ export class Consent {
       let elsewhere = false;
       const change = (kept: Kept, done: boolean): Change => {
         // Looked up inside the transaction, where tabs go one by one; what another tab took out of localStorage may be
-        // seen here late. And a yes must not come again after a later no.
-        elsewhere = remembered && (done || !pressWaits(name, pending));
+        // seen here late. And a yes must not come again after a later no. A no just said is lost to nothing.
+        elsewhere = remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
         if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);

@@ -254,7 +254,7 @@ inEachEngine(({ visit }) => {
       await sleep(100);
       const { errors, uncaught } = await seen(page);
       assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
-      assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent runs;/s);
+      assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent runs:/s);
       assert.doesNotMatch(errors[0], /core-unavailable/); // the core is there, and says what is wrong
       assert.deepEqual(uncaught, []);
       assert.deepEqual(site.hits(), {});
