@@ -17,6 +17,7 @@ export async function start() {
         browser: 'firefox',
         executablePath,
         headless: true,
+        defaultViewport: null, // each tab's own is set below
         extraPrefsFirefox: {
           'intl.accept_languages': lang,
           'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
@@ -36,7 +37,10 @@ export async function start() {
         async tab() {
           const page = await context.newPage();
           const tab = new PuppeteerTab(page);
-          await page.setViewport({ width, height });
+          // Firefox 140, Debian 13's, takes the size and does not know the orientation that is sent beside it.
+          await page.setViewport({ width, height }).catch((error) => {
+            if (!String(error).includes('setScreenOrientationOverride')) throw error;
+          });
           for (const script of scripts) await page.evaluateOnNewDocument(script);
           return tab;
         },
