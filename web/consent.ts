@@ -5,7 +5,9 @@ import { Delivery } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
 import type { fill } from './markup.js';
+import { Notice } from './notice.js';
 import { dropPress, keepPress, keys, memory, parsed, pressNow, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending, type Verdict } from './page.js';
+import { report } from './report.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
 import { AvowError, type Choices, type Delivery as State, type Export, type Transport } from './types.js';
@@ -27,22 +29,19 @@ const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 
 const SENDING: ReadonlySet<State> = new Set(['waiting', 'erasing']);
 
-/** Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your choices" says the same). */
-const NEWS = 8_000;
-
 /** By then every tab sees that a press no longer waits. */
 const SEEN = 1_000;
 
 export class Consent {
   private readonly stored: ReturnType<typeof keys>;
   private readonly element: AvowConsentElement;
+  private readonly notice: Notice;
   private readonly delivery: Delivery;
   private kept: Kept = NOTHING;
   private choices: Choices;
   private subject: string | undefined;
   /** The answer that is being carried out. */
   private pressing: Pending['control'] | undefined;
-  private fading: ReturnType<typeof setTimeout> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
   private settled = false;
@@ -58,6 +57,7 @@ export class Consent {
     this.element = host as AvowConsentElement;
     this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
+    this.notice = new Notice(core, this.element, options.gate, () => ({ ...this.visit(this.kept), delivery: this.choices.delivery }));
     this.delivery = new Delivery(core, store, page.name, (left) => this.progressed(left), undefined);
     // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
     const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
@@ -140,7 +140,7 @@ export class Consent {
         if (over) dropPress(name, pending);
         else if (reduces(pending)) {
           await this.refresh('change').catch(report);
-          this.show('entry');
+          this.notice.show('entry');
           this.options.gate.apply([]);
         }
         throw error;
@@ -150,7 +150,7 @@ export class Consent {
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.remember(await this.store.read());
       const decided = this.decide(); // another tab may have answered since
-      this.settle(decided, 'change', delivery, pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.still(decided));
+      this.settle(decided, 'change', delivery, pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.notice.still(decided));
       if (record && entry) {
         memory.set(this.stored.waiting, '1');
         this.delivery.add(record.id, fromBase64(record.bytes));
@@ -174,7 +174,7 @@ export class Consent {
   async open(layer?: 'choices'): Promise<void> {
     await this.takeOver();
     this.remember(await this.store.read());
-    this.show(layer ?? (this.choices.ask ? 'first' : 'yours'));
+    this.notice.show(layer ?? (this.choices.ask ? 'first' : 'yours'));
     if (this.choices.ask && !layer) this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
   }
 
@@ -282,14 +282,8 @@ export class Consent {
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
     // A no that waits to be stored holds already: no older yes opens the gate over it.
     if (refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
-    this.settle(decided, kind, waiting.length > 0 ? state(waiting) : decided.number === null ? 'none' : 'delivered', this.still(decided), writes);
-  }
-
-  /** What is shown after a change that was not made here. What the visitor has open stays, with the ticks they made; null: as it is. */
-  private still({ ask }: Decided): string | null {
-    const { shownLayer } = this.element;
-    if (shownLayer === 'choices') return null;
-    return ask ? 'first' : shownLayer === 'yours' ? 'yours' : 'entry';
+    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, 'none');
+    this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
 
   /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
@@ -309,43 +303,9 @@ export class Consent {
     if (writes && decided.verdict) memory.set(verdict, JSON.stringify(decided.verdict));
     // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
     else if (writes || String(granted) !== String(decided.granted)) memory.remove(verdict);
-    this.cover(decided);
-    if (layer) this.show(layer);
+    this.notice.cover(decided.granted);
+    if (layer) this.notice.show(layer);
     if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
-  }
-
-  private cover(decided: Decided): void {
-    const frames = Object.create(null) as Record<string, string>; // a purpose may be called "constructor"
-    let css = '';
-    for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-avow][data-src]')) {
-      const purpose = frame.dataset['avow']!;
-      if (decided.granted.includes(purpose) || frames[purpose] !== undefined) continue;
-      try {
-        ({ html: frames[purpose], css } = this.rendered('frame', purpose));
-      } catch (error) {
-        report(error); // a mark that the policy does not know stays closed, and the developer is told
-      }
-    }
-    this.options.gate.cover(frames, css);
-  }
-
-  private rendered(layer: string, purpose?: string) {
-    const utc_offset = -new Date().getTimezoneOffset();
-    const request = { ...this.visit(this.kept), layer, delivery: this.choices.delivery, utc_offset, ...(purpose ? { purpose } : {}) };
-    return this.core.view(request);
-  }
-
-  private show(layer: string): void {
-    this.element.show(layer, this.rendered(layer));
-    if (layer === 'entry') this.fade();
-  }
-
-  /** The news of a record stays a while, then the entry is only a door again. */
-  private fade(): void {
-    clearTimeout(this.fading);
-    this.fading = setTimeout(() => {
-      if (this.element.shownLayer === 'entry') this.element.write({ status: '' });
-    }, NEWS);
   }
 
   private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
@@ -360,42 +320,30 @@ export class Consent {
       } finally {
         this.pressing = undefined;
       }
-    } else if (act === 'choose' || act === 'change') this.show('choices');
+    } else if (act === 'choose' || act === 'change') this.notice.show('choices');
     else if (act === 'open') await this.open();
-    else if (act === 'close') this.show(this.choices.ask ? 'first' : 'entry');
+    else if (act === 'close') this.notice.show(this.choices.ask ? 'first' : 'entry');
     else if (act === 'export') download(await this.export());
     else if (act === 'erase' && trusted) await this.erase();
   }
 
-  /** How far the last record has come, with this left in the outbox. */
-  private come(left: readonly OutboxEntry[]): State {
-    const { delivery } = this.choices;
-    if (left.length > 0 && (this.store.durable || left.some((one) => one.op === 'erase'))) return state(left);
-    if (delivery === 'erasing' || delivery === 'erased' || delivery === 'unerased') return 'erased';
-    return this.store.durable ? 'delivered' : 'unsaved';
-  }
-
   private progressed(left: readonly OutboxEntry[]): void {
-    const delivery = this.come(left);
+    const delivery = come(left, this.store.durable, this.choices.delivery);
     if (left.length === 0) memory.remove(this.stored.waiting);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };
-    const layer = this.element.shownLayer;
-    if (layer === 'entry' || layer === 'yours') this.element.write(this.rendered(layer).slots);
-    this.fade();
+    this.notice.update();
     this.options.announce(this.choices, 'change');
   }
 }
 
-/** How far what is in the outbox has come. */
-function state(waiting: readonly OutboxEntry[]): State {
-  const shelved = waiting.some((one) => one.state === 'shelved');
-  if (waiting.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
-  return shelved ? 'shelved' : 'waiting';
-}
-
-function report(error: unknown): void {
-  console.error(error instanceof AvowError ? `avow: ${error.code}: ${error.message}` : error);
+/** How far the last record has come: this is left in the outbox, and so much was known before. */
+function come(left: readonly OutboxEntry[], durable: boolean, before: State): State {
+  const shelved = left.some((one) => one.state === 'shelved');
+  if (left.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
+  if (left.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
+  if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
+  return durable ? 'delivered' : 'unsaved';
 }
 
 /** Hands the visitor a file; nothing of it goes anywhere else. */

@@ -23,6 +23,15 @@ struct Spelling {
   T value;
 };
 
+/// How a value of the table is spelled.
+template <class T, std::size_t N>
+constexpr std::string_view spelled(const Spelling<T> (&table)[N], T value) {
+  for (const Spelling<T>& one : table) {
+    if (one.value == value) return one.name;
+  }
+  fatal("a value without a spelling");
+}
+
 /// Reads the members of one object. What is wrong goes to `errors`; the reader goes on with a harmless value.
 /// A member that nobody read is unknown: `finish()` reports it.
 class Fields {
@@ -51,13 +60,13 @@ class Fields {
   template <class T, std::size_t N>
   T choice(std::string_view key, const Spelling<T> (&spellings)[N]) {
     const std::string got = text(key);
-    return spelled(key, got, spellings, got.empty());
+    return meant(key, got, spellings, got.empty());
   }
   template <class T, std::size_t N>
   T optional_choice(std::string_view key, const Spelling<T> (&spellings)[N], T otherwise) {
     if (optional(key) == nullptr) return otherwise;
     const std::string got = optional_text(key);
-    return spelled(key, got, spellings, got.empty());
+    return meant(key, got, spellings, got.empty());
   }
 
   void error(Code code, std::string_view key, std::string detail = {});
@@ -68,7 +77,7 @@ class Fields {
 
  private:
   template <class T, std::size_t N>
-  T spelled(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N], bool reported) {
+  T meant(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N], bool reported) {
     std::string want;
     for (const Spelling<T>& one : spellings) {
       if (one.name == got) return one.value;

@@ -37,7 +37,7 @@ Said said(const Act& act, const policy::Purpose& purpose) {
 
 }  // namespace
 
-std::string_view spell(Control control) { return std::ranges::find(kControls, control, &json::Spelling<Control>::value)->name; }
+std::string_view spell(Control control) { return json::spelled(kControls, control); }
 
 bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::Answer::granted); }
 

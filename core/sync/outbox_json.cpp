@@ -1,6 +1,4 @@
 // How an outbox is stored, and read back from storage that anybody may have touched.
-#include <algorithm>
-
 #include "base/fields.h"
 #include "base/text.h"
 #include "sync/outbox.h"
@@ -8,16 +6,10 @@
 namespace avow::sync {
 namespace {
 
-constexpr json::Spelling<trust::Op> kOps[] = {{"set", trust::Op::set}, {"erase", trust::Op::erase}};
 constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting}, {"shelved", State::shelved}};
 constexpr json::Spelling<Reason> kReasons[] = {
     {"none", Reason::none}, {"refused", Reason::refused}, {"too-many-tries", Reason::too_many_tries}};
 constexpr std::int64_t kAnyNumber = (std::int64_t{1} << 53) - 1;
-
-template <class T, std::size_t N>
-std::string_view spelled(const json::Spelling<T> (&table)[N], T value) {
-  return std::ranges::find(table, value, &json::Spelling<T>::value)->name;
-}
 
 }  // namespace
 
@@ -29,9 +21,9 @@ json::Value write_outbox(const Outbox& outbox) {
                       .set("digest", text::to_hex(entry.digest))
                       .set("device", text::to_hex(entry.device))
                       .set("seq", entry.seq)
-                      .set("op", spelled(kOps, entry.op))
-                      .set("state", spelled(kStates, entry.state))
-                      .set("reason", spelled(kReasons, entry.reason))
+                      .set("op", json::spelled(trust::kOps, entry.op))
+                      .set("state", json::spelled(kStates, entry.state))
+                      .set("reason", json::spelled(kReasons, entry.reason))
                       .set("status", entry.status)
                       .set("tries", entry.tries)
                       .set("not_before", entry.not_before));
@@ -52,7 +44,7 @@ Outbox read_outbox(const json::Value& stored, Errors& errors) {
     entry.digest = fields.digest("digest");
     entry.device = fields.digest("device");
     entry.seq = fields.integer("seq", 1, kAnyNumber);
-    entry.op = fields.choice("op", kOps);
+    entry.op = fields.choice("op", trust::kOps);
     entry.state = fields.choice("state", kStates);
     entry.reason = fields.choice("reason", kReasons);
     entry.status = fields.integer("status", 0, 999);

@@ -70,7 +70,7 @@ std::string write_header(const Header& header) {
   json::Object object;
   object.set("device", text::to_hex(header.device));
   object.set("erase_commit", text::to_hex(header.erase_commit));
-  object.set("op", header.op == Op::set ? "set" : "erase");
+  object.set("op", json::spelled(kOps, header.op));
   object.set("prev", header.prev ? json::Value(text::to_hex(*header.prev)) : json::Value());
   object.set("seq", header.seq);
   object.set("site", header.site);
@@ -98,8 +98,9 @@ Result<Header> read_header(std::string_view line) {
   if (!commit) return bad_header("/erase_commit", "Want 64 hexadecimal digits.");
   header.erase_commit = *commit;
   const std::string* op = text_in(*object, "op");
-  if (op == nullptr || (*op != "set" && *op != "erase")) return bad_header("/op", "Want set or erase.");
-  header.op = *op == "set" ? Op::set : Op::erase;
+  const auto* known = op == nullptr ? std::end(kOps) : std::ranges::find(kOps, *op, &json::Spelling<Op>::name);
+  if (known == std::end(kOps)) return bad_header("/op", "Want set or erase.");
+  header.op = known->value;
   const json::Value* seq = object->find("seq");
   if (seq == nullptr || seq->integer() == nullptr || *seq->integer() < 1) return bad_header("/seq", "Want a number from 1.");
   header.seq = *seq->integer();

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "base/json.h"
+#include "base/fields.h"
 #include "trust/seal.h"
 
 namespace avow::trust {
@@ -12,6 +12,7 @@ using RecordId = Digest;
 constexpr std::size_t kLargestRecord = 65'536;
 
 enum class Op { set, erase };
+inline constexpr json::Spelling<Op> kOps[] = {{"set", Op::set}, {"erase", Op::erase}};
 
 /// What the backend may see. Never the choice, the notice, the policy or the time.
 struct Header {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, shows, tick } from './notice.mjs';
+import { answered, choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows, tick } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
 const slot = (page, name) => page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
@@ -177,10 +177,7 @@ inEachEngine(({ visit }) => {
   test('two tabs of a returning visitor, neither with a core: one withdraws, the other follows', async (t) => {
     const site = await startSite(t);
     const first = await visit(t, `${site.url}/pages/host.html`);
-    await press(first, 'accept');
-    await site.arrived(1);
-    await reaches(first, 'delivered');
-    await moveOn(first, `${site.url}/pages/host.html`);
+    await answered(site, first, 'accept');
     const second = await first.newTab(`${site.url}/pages/host.html`);
     await runs(second, 'analytics', 'marketing', 'video');
     await press(first, 'withdraw');

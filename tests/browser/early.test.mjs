@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, shows, tick } from './notice.mjs';
+import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, sent, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kCore = '/avow/avow-core-wasm.wasm';
@@ -15,10 +15,7 @@ inEachEngine(({ visit }) => {
   test('withdraw on the entry, and away at once: carried out on the next page, once', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'accept');
-    await site.arrived(1);
-    await reaches(page, 'delivered');
-    await moveOn(page, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
 
     const release = site.hold(kCore);
     await press(page, 'withdraw');
@@ -66,10 +63,7 @@ inEachEngine(({ visit }) => {
   test('a press on the video’s placeholder, and away at once: it plays on the next page', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'refuse');
-    await site.arrived(1);
-    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
-    await moveOn(page, `${site.url}/pages/host.html`);
+    await answered(site, page, 'refuse');
     const release = site.hold(kCore);
     await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await page.goto(`${site.url}/pages/host.html`);
@@ -88,7 +82,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'refuse');
     await site.arrived(1);
     for (const change of ['language', 'policy']) {
-      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(page);
       await moveOn(page, `${site.url}/pages/host.html`);
       const release = site.hold(kCore);
       await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
@@ -110,10 +104,7 @@ inEachEngine(({ visit }) => {
   test('the core comes while the visitor waits on the same page: one record too', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'accept');
-    await site.arrived(1);
-    await reaches(page, 'delivered');
-    await moveOn(page, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
     const release = site.hold(kCore);
     await press(page, 'withdraw');
     await emptied(page);
@@ -151,10 +142,7 @@ inEachEngine(({ visit }) => {
   test('a yes that could not be carried out does not come back after an answer to everything', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'refuse');
-    await site.arrived(1);
-    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
-    await moveOn(page, `${site.url}/pages/host.html`);
+    await answered(site, page, 'refuse');
     site.change(kCore, { status: 404 });
     await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, shows } from './notice.mjs';
+import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, sent, shows } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 const replay = (site, line) =>
@@ -55,14 +55,14 @@ inEachEngine(({ visit }) => {
       await gone(site);
       assert.deepEqual(await Promise.all(lines.map((line) => replay(site, line))), [410, 410, 410]);
       await gone(site);
-      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(page);
 
       // What stays is what stays of anybody's refusal: that, until when, and nothing that leads to what was erased.
       const left = await everythingStored(page);
       const other = await visit(t, `${site.url}/pages/host.html`);
       await press(other, 'refuse');
       await site.arrived(1);
-      await other.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(other);
       await page.goto(`${site.url}/pages/host.html`);
       await shows(page, 'entry');
       await runs(page);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, layer, moveOn, press, ready, seen, shows } from './notice.mjs';
+import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, seen, sent, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kWasm = '/avow/avow-core-wasm.wasm';
@@ -70,10 +70,7 @@ inEachEngine(({ visit }) => {
   test('withdrawing without a core: the page is told at once', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'accept');
-    await site.arrived(1);
-    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
-    await moveOn(page, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
     site.change(kWasm, { status: 404 });
     await page.evaluate(() => document.addEventListener('avow-change', (event) => (globalThis.told = event.detail.granted)));
     await press(page, 'withdraw');
@@ -116,7 +113,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
-    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await sent(page);
     site.change(kWasm, { status: 404 });
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);

@@ -66,6 +66,17 @@ export async function moveOn(page, url) {
   await ready(page);
 }
 
+/** Waits until nothing is left to be sent. */
+export const sent = (page) => page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+
+/** A first visit's answer; then the next page, once that has arrived and the device knows it. */
+export async function answered(site, page, act) {
+  await press(page, act);
+  await site.arrived(1);
+  await sent(page);
+  await moveOn(page, `${site.url}/pages/host.html`);
+}
+
 /** Everything that this origin keeps on the device, bytes as hex. */
 export const everythingStored = (page) =>
   page.evaluate(async () => {

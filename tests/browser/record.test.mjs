@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { everythingStored, forget, forgotten, granted, inEachEngine, kPatience, press, reaches, runs, seen, shows, tick } from './notice.mjs';
+import { answered, everythingStored, forget, forgotten, granted, inEachEngine, press, reaches, runs, seen, sent, shows, tick } from './notice.mjs';
 import { said, sha256, startDemo, startSite } from './site.mjs';
 
 /** The notice's markup as it stands in the page, without what showing it added: `open` of a dialog. */
@@ -114,7 +114,7 @@ inEachEngine(({ visit }) => {
       const page = await visit(t, `${site.url}/pages/host.html`);
       await press(page, 'refuse');
       await site.arrived(2 * i + 1);
-      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(page);
       await forgotten(page);
       stored.push(await everythingStored(page));
       // The same visitor, after clearing: again somebody else.
@@ -124,7 +124,7 @@ inEachEngine(({ visit }) => {
       await shows(page, 'first');
       await press(page, 'refuse');
       await site.arrived(2 * i + 2);
-      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(page);
       await forgotten(page);
       stored.push(await everythingStored(page));
     }

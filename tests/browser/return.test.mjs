@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
 import { said, startDemo, startSite } from './site.mjs';
 
 const fetched = (page) => page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname));
@@ -20,7 +20,7 @@ inEachEngine(({ visit }) => {
       const page = await visit(t, `${site.url}/en/`);
       await press(page, answer);
       await site.arrived(1);
-      await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+      await sent(page);
       for (const again of [() => page.reload(), () => page.goto(`${site.url}/en/privacy.html`), () => page.goto(`${site.url}/en/`)]) {
         await again();
         const { ask, granted: now } = await ready(page);

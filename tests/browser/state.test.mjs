@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { everythingStored, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, shows } from './notice.mjs';
+import { everythingStored, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
@@ -115,7 +115,7 @@ inEachEngine(({ visit }) => {
         await asksAndDenies(site, page);
         await press(page, 'refuse');
         await shows(page, 'entry');
-        await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience); // delivered
+        await sent(page); // delivered
         assert.equal((await site.collector.exported()).length, i + 1);
         await moveOn(page, `${site.url}/pages/host.html`);
         assert.deepEqual([(await ready(page)).ask, await granted(page)], [false, []]);
@@ -275,7 +275,7 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
-    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await sent(page);
     const hits = site.hits();
     site.change('/avow/policy.json', { status: 500 });
     await page.goto(`${site.url}/pages/host.html`);

@@ -78,7 +78,9 @@ const web = {
   transport: [],
   delivery: ['transport'],
   element: ['markup'],
-  consent: ['core', 'store', 'transport', 'delivery', 'page', 'types'],
+  report: ['types'],
+  notice: ['report'],
+  consent: ['core', 'store', 'transport', 'delivery', 'notice', 'page', 'report', 'types'],
   define: ['consent', 'element'],
   loader: ['gate', 'markup', 'page', 'types'],
 };
