@@ -57,6 +57,9 @@ std::vector<std::string> notes(const Policy& policy) {
                     "holds that takes a separate consent (PIPL 23).");
     }
   }
+  if (policy.collector.empty()) {
+    out.push_back("There is no collector: records stay on the visitors' devices, unless your page hands avow.deliverWith() a transport.");
+  }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");
   }
@@ -126,15 +129,16 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
   json::Array changes;
   for (const policy::Difference& difference : policy::diff(older, newer)) {
     changes.push_back(json::Object{}
-                          .set("purpose", difference.purpose)
+                          .set("purpose", difference.purpose.empty() ? json::Value{} : json::Value{difference.purpose})
                           .set("change", policy::spell(difference.change))
                           .set("asks_again", difference.asks_again()));
     if (!json) {
-      print(stdout, "  change     " + difference.purpose + ": " + std::string(policy::spell(difference.change)) +
+      const std::string subject = difference.purpose.empty() ? "the policy" : difference.purpose;
+      print(stdout, "  change     " + subject + ": " + std::string(policy::spell(difference.change)) +
                         (difference.asks_again() ? ", visitors are asked again\n" : ", nobody is asked again\n"));
     }
   }
-  if (changes.empty() && !json) print(stdout, "  change     none that concerns a purpose\n");
+  if (changes.empty() && !json) print(stdout, "  change     none that visitors would notice\n");
   return changes;
 }
 

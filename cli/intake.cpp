@@ -4,7 +4,9 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "base/json.h"
 #include "file.h"
+#include "screen.h"
 #include "trust/record.h"
 
 namespace avow::cli {
@@ -17,6 +19,17 @@ constexpr std::size_t kLongestLine = 131'072;  // a record of 64 KiB in base64, 
 
 /// A record has no such text outside its sealed part, and there only by a chance of one in 2⁴⁰ or so.
 bool looks_like_export(std::string_view first_piece) { return first_piece.find("\"record\"") != std::string_view::npos; }
+
+/// What a backend said instead of an export (RFC 9457), or nothing.
+std::string refusal(std::string_view first_piece) {
+  if (!first_piece.starts_with('{')) return {};
+  const auto document = json::read(first_piece, {.bytes = 65'536, .depth = 4, .values = 100});
+  const json::Object* object = document ? document->object() : nullptr;
+  const json::Value* status = object == nullptr ? nullptr : object->find("status");
+  const json::Value* detail = object == nullptr ? nullptr : object->find("detail");
+  if (status == nullptr || status->integer() == nullptr || detail == nullptr || detail->string() == nullptr) return {};
+  return "No export: the backend answered " + std::to_string(*status->integer()) + ": " + safe(*detail->string());
+}
 
 }  // namespace
 
@@ -85,6 +98,10 @@ std::optional<Incoming> Intake::begin(const File& file) {
   }
   // An export without a line is an empty answer of the collector; an empty file is a record that was cut off.
   if (looks_like_export(buffer_) || (buffer_.empty() && path_ == "-")) return std::nullopt;
+  if (std::string said = refusal(buffer_); !said.empty()) {
+    close();
+    return unreadable(std::move(said));
+  }
   Incoming whole{Incoming::Form::record, path_, buffer_.substr(0, trust::kLargestRecord + 1)};
   close();
   return whole;

@@ -52,6 +52,7 @@ int run_open(Words words) {
         if (line.link) chains.add(line.link->first, line.link->second);
         print(stdout, line.text);
       });
+  if (records == 0 && !unreadable) print(stderr, "avow open: There is no record here.\n");
   for (const auto& finding : chains.report().findings) {
     // Who opens one record out of many knows that the others are elsewhere.
     if (records == 1 && finding.code == Code::chain_gap) continue;

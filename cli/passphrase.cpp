@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 
 #include "file.h"
 #include "trust/secret.h"
@@ -27,6 +28,10 @@ Passphrase read_line(int from) {
   for (char c = 0; out.size() <= kLongest;) {
     const ssize_t got = read(from, &c, 1);
     if (got < 0 && errno == EINTR && caught == 0) continue;
+    if (got < 0 && caught == 0) {
+      trust::wipe(out);
+      return std::unexpected("The passphrase cannot be read: " + std::string(std::strerror(errno)) + ".");
+    }
     if (got <= 0 || c == '\n') break;
     out += c;
   }
@@ -103,6 +108,7 @@ Passphrase read_passphrase(const PassphraseSource& source, const std::string& pr
     if (file < 0) return std::unexpected(file_error(source.file, errno));
     Passphrase line = read_line(file);
     close(file);
+    if (!line) line = std::unexpected(source.file + ": " + line.error());
     return line;
   }
   if (!source.stdin_taken && isatty(STDIN_FILENO) == 0) return read_line(STDIN_FILENO);

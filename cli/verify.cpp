@@ -19,8 +19,20 @@ void tell_record(const Examined& examined, bool json) {
                               .set("problems", session::write_errors(examined.problems))));
 }
 
+/// A visitor asked for erasure, and a backend that does not verify records could not act on it.
+void tell_erasure(const Examined& examined, bool json) {
+  const trust::Header& header = examined.record->header;
+  const std::string device = text::to_hex(header.device);
+  print(stdout, json ? json_line(json::Object{}
+                                     .set("source", safe(examined.source))
+                                     .set("id", text::to_hex(examined.record->id))
+                                     .set("erase", json::Object{}.set("device", device).set("up_to", header.seq)))
+                     : safe(examined.source) + ": to erase: the visitor asks to delete every record of device " + device + " up to seq " +
+                           std::to_string(header.seq) + "\n");
+}
+
 struct Counts {
-  std::int64_t records = 0, bad = 0, gaps = 0, forks = 0;
+  std::int64_t records = 0, bad = 0, gaps = 0, forks = 0, erasures = 0;
 };
 
 void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
@@ -32,13 +44,16 @@ void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
                                 .set("devices", devices)
                                 .set("bad", counts.bad)
                                 .set("gaps", counts.gaps)
-                                .set("forks", counts.forks)));
+                                .set("forks", counts.forks)
+                                .set("erasures", counts.erasures)));
     return;
   }
+  if (counts.records == 0) return print(stdout, "There is no record here.\n");
   const auto counted = [](std::int64_t n, std::string_view one) {
     return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
   };
   print(stdout, counted(counts.records, "record") + " of " + counted(devices, "device") + ": ");
+  if (counts.erasures > 0) print(stdout, counted(counts.erasures, "request") + " to erase, ");
   print(stdout, ok ? "every signature, id and chain is good\n"
                    : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") + ", " + counted(counts.forks, "fork") + "\n");
 }
@@ -62,10 +77,12 @@ int run_verify(Words words) {
         }
         ++counts.records;
         if (examined.record) chains.add(examined.record->header, examined.record->id);
-        if (examined.problems.empty()) return;
-        ++counts.bad;
+        const bool good = examined.problems.empty();
+        const bool erases = good && examined.record->header.op == trust::Op::erase;
+        if (good && !erases) return;
         progress.clear();
-        tell_record(examined, json);
+        erases ? tell_erasure(examined, json) : tell_record(examined, json);
+        ++(erases ? counts.erasures : counts.bad);
       });
   const trust::ChainVerifier::Report report = chains.report();
   for (const auto& finding : report.findings) {
@@ -83,10 +100,11 @@ const Verb kVerify{"verify", "verifies records without any key: signatures, ids,
                    R"(usage: avow verify [--json] PATH...
 
 Verifies every record's shape, signature and id, and every device's chain: no record missing (gap), no two records
-after the same one (fork). Needs no key and opens nothing. Prints each problem, then a summary.
+after the same one (fork). Needs no key and opens nothing. Prints each problem and each request to erase that a
+visitor's device has signed, then a summary.
 
 PATH    a record file, a folder (every file in it, at any depth), an export of the collector, or - for stdin
---json  one line of JSON for each problem and a last one {"bad", "devices", "forks", "gaps", "ok", "records"}
+--json  one line of JSON for each, and a last one {"bad", "devices", "erasures", "forks", "gaps", "ok", "records"}
 
 exit codes: 0 everything is good, 1 something is not, 2 usage or a file that cannot be read
 )",

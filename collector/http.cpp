@@ -49,6 +49,12 @@ std::string spelled(const asio::ip::address& address) {
   return address.to_string();
 }
 
+std::optional<std::string> address_in(std::string_view text) {
+  error_code error;
+  const auto address = asio::ip::make_address(text, error);
+  return error ? std::nullopt : std::optional(spelled(address));
+}
+
 Request to_request(http::request<http::string_body>& message, const std::string& peer,
                    const std::vector<std::string>& proxies) {
   Request request;
@@ -67,9 +73,7 @@ Request to_request(http::request<http::string_body>& message, const std::string&
     for (auto field = range.first; field != range.second; ++field) named = field->value();
     named.remove_prefix(std::min(named.size(), named.rfind(',') + 1));
     while (named.starts_with(' ')) named.remove_prefix(1);
-    error_code error;
-    const auto address = asio::ip::make_address(named, error);
-    if (!error) request.address = spelled(address);
+    if (const auto address = address_in(named)) request.address = *address;
   }
   return request;
 }
@@ -86,6 +90,8 @@ Reply refusal(const error_code& error) {
 bool has_no_body(int status) { return status == 204 || status == 304; }
 
 }  // namespace
+
+std::string read_address(std::string_view text) { return address_in(text).value_or(""); }
 
 std::string_view Request::header(std::string_view name) const {
   for (const HeaderField& field : headers) {

@@ -57,6 +57,9 @@ struct ServerOptions {
   std::vector<std::string> proxies;  ///< peers whose X-Forwarded-For is believed
 };
 
+/// An IP address in the spelling in which peers are compared; empty where the text is none.
+[[nodiscard]] std::string read_address(std::string_view text);
+
 class Server {
  public:
   /// Binds and listens. Throws std::system_error where it cannot.

@@ -44,7 +44,7 @@ int run(Options options) {
     server.run();
   } catch (const std::system_error& error) {
     std::cerr << "avow-collector: cannot listen on " << options.server.address << " port " << options.server.port << ": "
-              << error.code().message() << ". Choose others with --address and --port." << std::endl;
+              << error.code().message() << ". Choose others with --address (an IP address of this machine) and --port." << std::endl;
     return kCannotListen;
   }
   store.close();

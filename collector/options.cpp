@@ -1,6 +1,10 @@
 #include "options.h"
 
+#include <algorithm>
 #include <charconv>
+#include <set>
+
+#include "trust/record.h"
 
 namespace avow::collector {
 namespace {
@@ -26,11 +30,32 @@ HeaderField header_field(std::string_view text) {
 }
 
 std::string origin(std::string_view text) {
-  if (!text.starts_with("https://") && !text.starts_with("http://")) {
-    throw UsageError("--origin wants scheme, host and port as a browser sends them, such as https://www.example.com.");
+  const bool scheme = text.starts_with("https://") || text.starts_with("http://");
+  const std::string_view host = scheme ? text.substr(text.find("//") + 2) : std::string_view();
+  const auto sent = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".-:[]_").contains(c); };
+  if (host.empty() || !std::ranges::all_of(host, sent)) {
+    throw UsageError("--origin wants scheme, host and port as a browser sends them, such as https://www.example.com: lower case, "
+                     "no path, no slash at the end. Got \"" + std::string(text) + "\".");
   }
-  if (text.ends_with('/')) throw UsageError("--origin wants no slash at the end: browsers send none.");
   return std::string(text);
+}
+
+std::string site(std::string_view text) {
+  if (!trust::is_site(text)) {
+    throw UsageError("--site wants a policy's \"site\", such as shop.example: a-z, 0-9, dot and hyphen. Got \"" + std::string(text) + "\".");
+  }
+  return std::string(text);
+}
+
+std::string proxy(std::string_view text) {
+  if (std::string canonical = read_address(text); !canonical.empty()) return canonical;
+  throw UsageError("--proxy wants one IP address, such as 10.0.0.5 or ::1. Got \"" + std::string(text) + "\".");
+}
+
+std::filesystem::path folder(std::string_view text) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(text, error)) throw UsageError("--serve wants a directory. Got \"" + std::string(text) + "\".");
+  return text;
 }
 
 struct Option {
@@ -38,6 +63,7 @@ struct Option {
   std::string_view argument;  ///< empty: takes none
   std::string_view help;      ///< empty: not shown
   void (*set)(Options&, std::string_view);
+  bool repeats = false;
 };
 
 constexpr Option kOptions[] = {
@@ -48,11 +74,11 @@ constexpr Option kOptions[] = {
     {"--address", "IP", "address to listen on (default 127.0.0.1; put a TLS proxy in front of the public)",
      [](Options& o, std::string_view v) { o.server.address = v; }},
     {"--proxy", "IP", "believe this peer's X-Forwarded-For; repeatable",
-     [](Options& o, std::string_view v) { o.server.proxies.emplace_back(v); }},
+     [](Options& o, std::string_view v) { o.server.proxies.push_back(proxy(v)); }, true},
     {"--site", "SITE", "take records of this site only; repeatable (default: every site)",
-     [](Options& o, std::string_view v) { o.routes.sites.emplace(v); }},
+     [](Options& o, std::string_view v) { o.routes.sites.insert(site(v)); }, true},
     {"--origin", "ORIGIN", "let pages of this origin send records (CORS, exact match); repeatable",
-     [](Options& o, std::string_view v) { o.routes.origins.insert(origin(v)); }},
+     [](Options& o, std::string_view v) { o.routes.origins.insert(origin(v)); }, true},
     {"--export-token", "FILE", "the token that GET /v1/records wants; made if missing (default DIR/export-token)",
      [](Options& o, std::string_view v) { o.export_token_file = v; }},
     {"--rate", "N", "requests a second from one address under /v1/; 0 for no limit (default 100)",
@@ -68,9 +94,9 @@ constexpr Option kOptions[] = {
        o.server.read_deadline = std::chrono::seconds(number<int>("--read-deadline", v, 1, 3600));
      }},
     {"--serve", "DIR", "serve the files of this directory on the same origin",
-     [](Options& o, std::string_view v) { o.routes.serve = v; }},
+     [](Options& o, std::string_view v) { o.routes.serve = folder(v); }},
     {"--header", "\"N: V\"", "with --serve: add this field to its replies; repeatable",
-     [](Options& o, std::string_view v) { o.routes.headers.push_back(header_field(v)); }},
+     [](Options& o, std::string_view v) { o.routes.headers.push_back(header_field(v)); }, true},
     {"--count-hits", "", "count requests to /hits/{name} in memory, for demos; GET /hits shows them",
      [](Options& o, std::string_view) { o.routes.count_hits = true; }},
     {"--once-ready", "", "print \"ready http://ADDRESS:PORT/\" once requests are answered",
@@ -84,6 +110,7 @@ constexpr Option kOptions[] = {
 
 Options read_options(int argc, char** argv) {
   Options options;
+  std::set<std::string_view> given;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     const Option* found = nullptr;
@@ -94,6 +121,7 @@ Options read_options(int argc, char** argv) {
     if (!found->argument.empty() && ++i == argc) {
       throw UsageError(std::string(name) + " wants " + std::string(found->argument) + ".");
     }
+    if (!given.insert(name).second && !found->repeats) throw UsageError(std::string(name) + " stands twice: which one is meant?");
     found->set(options, found->argument.empty() ? std::string_view() : argv[i]);
   }
   if (options.help) return options;

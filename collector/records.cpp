@@ -34,7 +34,7 @@ Reply differs() {
   return unverifiable({Code::record_id, {}, "The record with this id is stored already, and these are other bytes."});
 }
 Reply unavailable() {
-  return come_back(503, 5, "The record could not be written and was not stored. Send it again after Retry-After.");
+  return come_back(503, 5, "The change could not be written and nothing was stored. Send it again after Retry-After.");
 }
 
 Reply answer_put(Answer answer, const Digest& body) {
@@ -130,7 +130,8 @@ void Records::erase(const Request& request, Done done) {
 
 void Records::submit(Change change, std::function<Reply(Answer)> answer, Done done) {
   const bool taken = store_.submit(std::move(change), [answer, done](Answer result) { done(answer(result)); });
-  if (!taken) done(come_back(503, 2, "The collector has more to write than it can take. Send it again after Retry-After."));
+  // A closed or broken store takes nothing either, and time may not heal that.
+  if (!taken) done(unavailable());
 }
 
 }  // namespace avow::collector

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLargestBatch = 1024;  // bounds how long the first of a batch waits for the last
 constexpr auto kPatience = std::chrono::milliseconds(100);  // for our own short reads to end
+constexpr auto kFailureStands = std::chrono::seconds(10);  // then the next record may try again, and tell
 constexpr auto kRetryCheckpoint = std::chrono::milliseconds(20);
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process ends.
@@ -137,6 +138,7 @@ bool SqliteStore::checkpoint(std::chrono::milliseconds patience) {
 void SqliteStore::note(const SqliteError& error) {
   std::cerr << "avow-collector: " << error.what() << std::endl;
   const std::lock_guard guard(mutex_);
+  failure_ = {error.what(), std::chrono::steady_clock::now()};
   if (lasting(error.code)) broken_ = error.what();
 }
 
@@ -155,6 +157,10 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
       removed += answers.back().erased;
     }
     writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may anybody be told
+    {
+      const std::lock_guard guard(mutex_);
+      failure_ = {};
+    }
     metrics_.records += added - removed;
     metrics_.records_erased += static_cast<std::uint64_t>(removed);
   } catch (const SqliteError& error) {
@@ -220,6 +226,8 @@ std::string SqliteStore::trouble() {
     const std::lock_guard guard(mutex_);
     if (!broken_.empty()) return broken_;
     if (closing_) return "Shutting down.";
+    if (queue_.size() >= options_.queue) return "The queue for the disk is full.";
+    if (!failure_.what.empty() && std::chrono::steady_clock::now() - failure_.at < kFailureStands) return failure_.what;
   }
   try {
     (void)last_position();

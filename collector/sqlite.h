@@ -1,6 +1,7 @@
 #pragma once
 // The store on SQLite: one thread writes, in batches, and answers a change only after its COMMIT returned.
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -65,10 +66,15 @@ class SqliteStore final : public Store {
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Reader> reader_;
 
-  std::mutex mutex_;  // guards the four below
+  struct Failure {
+    std::string what;  ///< empty: the last change was written
+    std::chrono::steady_clock::time_point at;
+  };
+  std::mutex mutex_;  // guards the five below
   std::condition_variable work_;
   std::deque<Queued> queue_;
   bool closing_ = false;
+  Failure failure_;
   std::string broken_;  // why nothing is written any more, once the disk has failed us
 
   std::thread thread_;

@@ -18,6 +18,12 @@ Connection::Connection(const std::filesystem::path& file, Access access) {
   if (status != SQLITE_OK) raise(handle_.get(), "opening " + file.string());
   sqlite3_busy_timeout(handle_.get(), kBusyTimeout);
   run("PRAGMA mmap_size=0");
+  // SQLite reads nothing before it must: what is no database is found here, and named.
+  const auto header = [](void*, int, char**, char**) { return 0; };
+  if (sqlite3_exec(handle_.get(), "PRAGMA schema_version", header, nullptr, nullptr) == SQLITE_NOTADB) {
+    throw SqliteError(SQLITE_NOTADB, file.string() + " is not an SQLite database. It is left as it is: move it away, or name another "
+                                                     "directory with --data.");
+  }
 }
 
 void Connection::run(const char* sql) {

@@ -65,7 +65,7 @@ let last = Promise.resolve(); // one change at a time
 createServer(async (request, response) => {
   const id = /^\/v1\/records\/([0-9a-f]{64})$/.exec(request.url)?.[1], chunks = [];
   let size = 0;
-  for await (const chunk of request) if ((size += chunk.length) <= 65536) chunks.push(chunk);
+  try { for await (const chunk of request) if ((size += chunk.length) <= 65536) chunks.push(chunk); } catch { return; } // it never arrived whole
   const change = size > 65536 ? () => [413, 'At most 65536 bytes.']
     : request.method === 'PUT' && id ? () => put(id, Buffer.concat(chunks))
     : request.method === 'POST' && request.url === '/v1/erase' ? () => eraseBySecret(Buffer.concat(chunks)) : () => [404, 'Nothing is here.'];

@@ -43,6 +43,8 @@ export class Consent {
   /** The answer that is being carried out. */
   private pressing: Pending['control'] | undefined;
   private turn: Promise<unknown> = Promise.resolve();
+  /** Once what waited for a core has been carried out. */
+  private caughtUp: Promise<void> | undefined;
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
   private settled = false;
 
@@ -58,7 +60,7 @@ export class Consent {
     this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
     this.notice = new Notice(core, this.element, options.gate, () => ({ ...this.visit(this.kept), delivery: this.choices.delivery }));
-    this.delivery = new Delivery(core, store, page.name, (left) => this.progressed(left), undefined);
+    this.delivery = new Delivery(core, store, page.name, (left, ended) => this.progressed(left, ended), undefined);
     // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
     const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
     addEventListener('storage', (event) => {
@@ -78,18 +80,23 @@ export class Consent {
 
   /** Sets the gate and shows what has to be shown. Carries out first what was pressed before the core was there. */
   async begin(kept: string | null): Promise<Choices> {
-    const waiting = waitingPresses(kept ?? '');
-    if (waiting.length === 0 && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
+    await (this.caughtUp = this.catchUp(kept));
+    await this.inTurn(() => this.refresh('ready'));
+    this.forget();
+    void this.delivery.run('start');
+    return this.choices;
+  }
+
+  /** Carries out what was said while there was no core, in its order: a later answer must not come before an earlier one. */
+  private async catchUp(kept: string | null, but?: Pending): Promise<void> {
+    const waiting = waitingPresses(kept ?? '').filter(({ mark }) => mark !== but?.mark);
+    if (waiting.length === 0 && !but && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: it is asked again.
       if (press.under && press.under !== this.under) dropPress(this.options.page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
       else if (!this.store.late) await this.carryOut(press, true).catch(report);
     }
-    await this.inTurn(() => this.refresh('ready'));
-    this.forget();
-    void this.delivery.run('start');
-    return this.choices;
   }
 
   /** Takes over a page that the loader's verdict has set, and sends what waits. */
@@ -108,9 +115,10 @@ export class Consent {
    * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. It is remembered
    * before, so that nothing that fails in between loses it. `waited`: it comes from there, where other tabs find it too.
    */
-  carryOut(pending: Pending, waited = false): Promise<Choices> {
+  async carryOut(pending: Pending, waited = false): Promise<Choices> {
     const { name } = this.options.page;
     const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
+    if (!waited && !this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending), pending));
     return this.inTurn(async () => {
       const { layer, under: _, mark, ...act } = pending;
       let answer: Pressed | undefined;
@@ -163,6 +171,12 @@ export class Consent {
   private over(pending: Pending): void {
     if (this.store.late && reduces(pending)) return; // a later page carries it out where it lasts
     dropPress(this.options.page.name, pending);
+    // An answer to everything takes the place of those that came before it and could not be carried out.
+    if (ANSWERS.has(pending.control)) {
+      for (const older of waitingPresses(memory.get(this.stored.pending) ?? '')) {
+        if (older.at < pending.at) dropPress(this.options.page.name, older);
+      }
+    }
     // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later one, waiting.
     setTimeout(() => this.forget(), SEEN);
   }
@@ -179,11 +193,15 @@ export class Consent {
   }
 
   async identify(subject: string): Promise<void> {
+    const before = this.subject;
     this.subject = subject;
     const act = pressNow({ control: 'identify' as Pending['control'], layer: '', via: 'host', trusted: false, selected: [] });
     await this.carryOut(act).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
-      if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
+      if (error instanceof AvowError && error.code === 'press-refused') return;
+      // A reference that cannot be sealed must not spoil the visitor's next answer.
+      if (error instanceof AvowError) this.subject = before;
+      throw error;
     });
   }
 
@@ -232,8 +250,16 @@ export class Consent {
     return undefined;
   }
 
-  private takeOver(): Promise<void> {
-    return this.inTurn(async () => {
+  /** The backend has erased this chain, with the secret on the receipt: nothing more can be added to it. The answers hold. */
+  private async leave(device: string): Promise<void> {
+    await this.inTurn(() =>
+      this.store.transact((kept) =>
+        parsed<{ device: string }>(kept.chain)?.device === device ? { kept: { ...NOTHING, held: kept.held }, clear: true } : { kept }));
+  }
+
+  private async takeOver(): Promise<void> {
+    if (!this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending)));
+    await this.inTurn(async () => {
       if (!this.settled) await this.refresh('change');
     });
   }
@@ -271,13 +297,14 @@ export class Consent {
       keyring: chain === null ? null : keyring,
     };
     const stored = record && { id: record.id, bytes: fromBase64(record.bytes), keep: chain !== null };
-    return { kept, record: stored ?? undefined, entry: entry ?? undefined, unlink: chain === null };
+    // Of a chain that has ended, whose key is gone, nothing can be opened any more.
+    return { kept, record: stored ?? undefined, entry: entry ?? undefined, unlink: chain === null || entry?.seq === 1 };
   }
 
   private async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
     this.remember(await this.store.read());
     const waiting = await this.store.outbox();
-    if (waiting.length === 0) memory.remove(this.stored.waiting);
+    if (waiting.length === 0 && !this.store.late) memory.remove(this.stored.waiting);
     let decided = this.decide();
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
     // A no that waits to be stored holds already: no older yes opens the gate over it.
@@ -299,10 +326,15 @@ export class Consent {
     gate.apply(decided.granted);
     if (!pressed?.isConnected) uncovered?.focus();
     const { verdict } = this.stored;
-    const granted = parsed<Verdict>(memory.get(verdict))?.granted;
-    if (writes && decided.verdict) memory.set(verdict, JSON.stringify(decided.verdict));
+    const { granted, withdrawable } = parsed<Verdict>(memory.get(verdict)) ?? {};
+    // Here nothing is known of what was said on an earlier page; a no that the loader remembers is not forgotten for it.
+    const lost = !this.store.durable && this.kept.held === null;
+    // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever anything can be.
+    const lasts = this.store.durable || decided.verdict?.withdrawable === false;
+    // Without room for the new one, the old one must not speak for it either.
+    const written = writes && lasts && decided.verdict && memory.set(verdict, JSON.stringify(decided.verdict));
     // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
-    else if (writes || String(granted) !== String(decided.granted)) memory.remove(verdict);
+    if (!written && (writes || String(granted) !== String(decided.granted)) && !(lost && withdrawable === false)) memory.remove(verdict);
     this.notice.cover(decided.granted);
     if (layer) this.notice.show(layer);
     if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
@@ -327,9 +359,10 @@ export class Consent {
     else if (act === 'erase' && trusted) await this.erase();
   }
 
-  private progressed(left: readonly OutboxEntry[]): void {
-    const delivery = come(left, this.store.durable, this.choices.delivery);
-    if (left.length === 0) memory.remove(this.stored.waiting);
+  private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
+    if (ended?.op === 'set') void this.leave(ended.device).catch(report);
+    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery);
+    if (left.length === 0 && !this.store.late) memory.remove(this.stored.waiting);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };
     this.notice.update();

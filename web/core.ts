@@ -120,7 +120,6 @@ export class Core {
 async function compile(url: string): Promise<WebAssembly.Module> {
   const response = await fetch(url, { credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
-  // Streaming insists on the type, which not every server knows.
-  const streams = response.headers.get('content-type') === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  // Not as it streams in: Firefox 140 waits for ever where a module is cut off, and streaming insists on a type of its own.
+  return WebAssembly.compile(await response.arrayBuffer());
 }

@@ -5,8 +5,8 @@ import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Transport } from './types.js';
 
-/** Told what is still in the outbox, whenever that has changed. */
-export type Progress = (left: readonly OutboxEntry[]) => void;
+/** Told what is still in the outbox, whenever that has changed; `ended`: what the backend had erased before it came. */
+export type Progress = (left: readonly OutboxEntry[], ended?: OutboxEntry) => void;
 
 /** A transport that never answers must not hold up the records behind it. */
 const LONGEST_SEND = 60_000;
@@ -81,13 +81,14 @@ export class Delivery {
   private async drain(kind: 'start' | 'tick'): Promise<void> {
     let event: Event = { kind };
     for (;;) {
+      const outbox = await this.store.outbox();
       const step: Step = this.core.deliver({
-        outbox: await this.store.outbox(),
+        outbox,
         event,
         now_ms: Date.now(),
         random: crypto.getRandomValues(new Uint32Array(1))[0],
       });
-      if (event.kind === 'answer') await this.settle(event.id, step);
+      if (event.kind === 'answer') await this.settle(event.id, step, outbox);
       else if (kind === 'start') for (const entry of step.outbox) await this.store.update(entry);
       if (step.send === null) {
         this.notice(step.outbox);
@@ -127,12 +128,12 @@ export class Delivery {
     if (this.unsent.size < before) this.progress(left);
   }
 
-  private async settle(id: string, step: Step): Promise<void> {
+  private async settle(id: string, step: Step, before: readonly OutboxEntry[]): Promise<void> {
     const entry = step.outbox.find((one) => one.id === id);
     if (entry) await this.store.update(entry);
     else await this.store.remove(id);
     if (!entry || entry.state === 'shelved') this.unsent.delete(id);
-    if (step.outcome) this.progress(step.outbox);
+    if (step.outcome) this.progress(step.outbox, step.outcome === 'ended' ? before.find((one) => one.id === id) : undefined);
   }
 
   private sleep(milliseconds: number): void {

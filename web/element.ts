@@ -17,6 +17,7 @@ export class AvowConsentElement extends HTMLElement {
   onPress: (pressing: Pressing) => void = () => {};
   fill!: typeof fill;
   private listening = false;
+  private staying: MutationObserver | undefined;
   private returnTo: Element | null = null;
   /** The purposes that were ticked when the layer was shown, or by the visitor since. */
   private ticked = new Set<string>();
@@ -42,6 +43,11 @@ export class AvowConsentElement extends HTMLElement {
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) control.hidden = shown.hidden.includes(control.dataset['act']!);
     this.listen(root);
     if (!this.isConnected) document.body.append(this);
+    // Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
+    this.staying ??= new MutationObserver(() => {
+      if (!this.isConnected) document.body.append(this);
+    });
+    this.staying.observe(document.documentElement, { childList: true });
     const dialog = root.querySelector('dialog');
     if (dialog) {
       dialog.showModal();

@@ -18,9 +18,7 @@ export class Gate {
 
   constructor(private readonly onPress: FramePress) {
     // Pages grow: what is inserted later is gated like what was there.
-    new MutationObserver((changes) => {
-      if (changes.some((change) => change.addedNodes.length > 0)) this.sweep();
-    }).observe(document, { childList: true, subtree: true });
+    new MutationObserver(() => this.sweep()).observe(document, { childList: true, subtree: true });
   }
 
   /** Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied. */
@@ -37,16 +35,18 @@ export class Gate {
   }
 
   private sweep(): void {
-    const scripts = [...document.querySelectorAll<HTMLScriptElement>(SCRIPTS)].filter((s) => this.granted.has(s.dataset['avow']!));
+    const marked = (kind: string) => document.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind);
     // As a browser would: classic scripts in document order, then modules in document order.
-    const isModule = (s: HTMLScriptElement) => s.dataset['type'] === 'module';
-    for (const script of [...scripts.filter((s) => !isModule(s)), ...scripts.filter(isModule)]) {
+    for (const script of [...marked(':not([data-type=module])'), ...marked('[data-type=module]')]) {
+      if (!this.granted.has(script.dataset['avow']!)) continue;
       script.type = 'avow';
       const async = script.hasAttribute('async');
       const turn = (async ? Promise.resolve() : this.running).then(() => this.run(script)).catch(console.error);
       if (!async) this.running = turn; // one that fails holds up nothing
     }
     for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) this.setFrame(frame);
+    // A page that takes its frame away knows nothing of the placeholder before it.
+    for (const cover of document.querySelectorAll('avow-frame')) if (!cover.nextElementSibling?.matches(FRAMES)) cover.remove();
   }
 
   /** Its turn may come late: what was taken back by then, or taken off the page, does not run. */
@@ -59,9 +59,11 @@ export class Gate {
     const purpose = frame.dataset['avow']!;
     const cover = this.covers.get(frame);
     if (this.granted.has(purpose)) {
-      cover?.remove();
-      this.covers.delete(frame);
-      frame.style.removeProperty('display');
+      if (cover) {
+        cover.remove();
+        this.covers.delete(frame);
+        frame.style.removeProperty('display');
+      }
       if (!frame.hasAttribute('src')) frame.src = frame.dataset['src']!;
       return;
     }

@@ -32,10 +32,10 @@ const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => u
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
 function press(act: Omit<Pending, 'at' | 'mark'>): Promise<Choices> {
   const pending = pressNow(act);
+  if (reduces(act)) memory.remove(stored.verdict); // first: a full storage has room for the press then
   // A scripted yes is worth nothing, and does not wait.
   const kept = (reduces(act) || act.trusted) && keepPress(name, pending);
   if (reduces(act)) {
-    memory.remove(stored.verdict);
     gate.apply([]);
     host.remove();
     announce({ ...choices, ask: false, granted: [] }, 'change');
@@ -46,8 +46,8 @@ function press(act: Omit<Pending, 'at' | 'mark'>): Promise<Choices> {
 const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script' = 'script', trusted = false) =>
   press({ control, layer, via, trusted, selected: [] });
 
-async function text(url: URL): Promise<string> {
-  const response = await fetch(url, { credentials: 'same-origin' });
+async function text(url: URL | string): Promise<string> {
+  const response = await fetch(url);
   if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
   return response.text();
 }
@@ -64,13 +64,13 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 
 const policy = once(async () => {
   if (!tag) throw new AvowError('policy-unavailable', 'No data-policy.');
-  return text(new URL(tag.dataset['policy']!, document.baseURI));
+  return text(tag.dataset['policy']!);
 });
 
 /** The policy's language nearest to the page's. */
 function spoken(policy: string): string {
   const offered = parsed<{ languages?: unknown }>(policy)?.languages;
-  const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
+  const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter(Boolean) as string[];
   return negotiate(wanted, [offered].flat().filter((o): o is string => typeof o === 'string'));
 }
 
@@ -82,8 +82,7 @@ const catalog = once(async () => {
 
 async function load(): Promise<Page> {
   const { language, texts } = await catalog();
-  const wasm = tag!.dataset['wasm'];
-  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: wasm && new URL(wasm, document.baseURI).href };
+  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: tag!.dataset['wasm'] };
 }
 
 /** Fetches what decides, once. Both halves travel at the same time. */
@@ -108,7 +107,7 @@ function announce(next: Choices, kind: 'ready' | 'change'): void {
 
 async function digest(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (b) => (b + 256).toString(16).slice(1)).join('');
 }
 
 /** Whether everything the verdict rests on still is as it was. Throws where that cannot be told (no crypto.subtle on http:). */
@@ -130,6 +129,8 @@ function showEntry(verdict: Verdict): void {
     else if (act === 'open') avow.open().catch(report);
   });
   document.body.append(host);
+  // Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
+  new MutationObserver(() => host.isConnected || document.body.append(host)).observe(document.documentElement, { childList: true });
 }
 
 /** Whether the stored verdict was applied: read, checked, and still what is stored. */

@@ -11,6 +11,10 @@ const NEWS = 8_000;
 
 export class Notice {
   private fading: ReturnType<typeof setTimeout> | undefined;
+  private granted: readonly string[] = [];
+  private frames: Record<string, string> = {};
+  private growing: MutationObserver | undefined;
+  private readonly unknown = new Set<string>();
 
   /** `told`: what it speaks of, as it is now. */
   constructor(
@@ -41,18 +45,28 @@ export class Notice {
 
   /** Puts a placeholder in the place of each frame that may not load. */
   cover(granted: readonly string[]): void {
-    const frames = Object.create(null) as Record<string, string>; // a purpose may be called "constructor"
+    this.granted = granted;
+    this.frames = Object.create(null) as Record<string, string>; // a purpose may be called "constructor"
+    this.gate.cover(this.frames, '');
+    this.draw();
+    // Pages grow: a frame that comes later has its placeholder too.
+    this.growing ??= new MutationObserver(() => this.draw());
+    this.growing.observe(document, { childList: true, subtree: true });
+  }
+
+  private draw(): void {
     let css = '';
     for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-avow][data-src]')) {
       const purpose = frame.dataset['avow']!;
-      if (granted.includes(purpose) || frames[purpose] !== undefined) continue;
+      if (this.granted.includes(purpose) || purpose in this.frames || this.unknown.has(purpose)) continue;
       try {
-        ({ html: frames[purpose], css } = this.rendered('frame', purpose));
+        ({ html: this.frames[purpose], css } = this.rendered('frame', purpose));
       } catch (error) {
+        this.unknown.add(purpose);
         report(error); // a mark that the policy does not know stays closed, and the developer is told
       }
     }
-    this.gate.cover(frames, css);
+    if (css) this.gate.cover(this.frames, css);
   }
 
   private rendered(layer: string, purpose?: string): Shown {

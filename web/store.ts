@@ -22,9 +22,9 @@ export interface Change {
   readonly kept: Kept;
   readonly record?: StoredRecord | undefined;
   readonly entry?: OutboxEntry | undefined;
-  /** Everything that was there goes first. */
+  /** Everything that was there goes first, but for erasures that the backend is still to be told of. */
   readonly clear?: boolean;
-  /** The device keeps no chain: earlier records, which would lead to it, go too, or as soon as they are delivered. */
+  /** Earlier records are of no chain that the device keeps: they go too, or as soon as they are delivered. */
   readonly unlink?: boolean;
 }
 
@@ -121,12 +121,12 @@ class IndexedStore implements Store {
     mark.onsuccess = () => {
       try {
         const { kept, record, entry, clear, unlink } = change(typed(read.result), mark.result !== undefined);
-        if (clear) for (const name of ['state', 'records', 'outbox']) table(name).clear();
+        if (clear) IndexedStore.clear(table);
         table('state').put(kept, 'now');
         if (deed) table('state').put(true, `done ${deed}`);
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
-        if (unlink) IndexedStore.unlink(table);
+        if (unlink) IndexedStore.unlink(table, record?.id);
       } catch (error) {
         thrown = error;
         transaction.abort();
@@ -145,11 +145,22 @@ class IndexedStore implements Store {
     await IndexedStore.settled(transaction);
   }
 
-  private static unlink(table: (name: string) => IDBObjectStore): void {
+  private static clear(table: (name: string) => IDBObjectStore): void {
+    table('state').clear();
+    const waiting = table('outbox').getAll() as IDBRequest<OutboxEntry[]>;
+    const all = table('records').getAllKeys();
+    all.onsuccess = () => {
+      const erasures = waiting.result.filter((one) => one.op === 'erase').map((one) => one.id as IDBValidKey);
+      for (const { id } of waiting.result) if (!erasures.includes(id)) table('outbox').delete(id);
+      for (const id of all.result) if (!erasures.includes(id)) table('records').delete(id);
+    };
+  }
+
+  private static unlink(table: (name: string) => IDBObjectStore, but: string | undefined): void {
     const waiting = table('outbox').getAllKeys();
     const all = table('records').getAll() as IDBRequest<StoredRecord[]>;
     all.onsuccess = () => {
-      for (const one of all.result.filter((record) => record.keep)) {
+      for (const one of all.result.filter((record) => record.keep && record.id !== but)) {
         if (waiting.result.includes(one.id)) table('records').put({ ...one, keep: false });
         else table('records').delete(one.id);
       }
@@ -203,14 +214,18 @@ export class MemoryStore implements Store {
   async transact(change: (kept: Kept, done: boolean) => Change): Promise<void> {
     const { kept, record, entry, clear, unlink } = change(this.kept, false); // no other page shares it
     if (clear) {
-      this.all.clear();
-      this.waiting.clear();
+      for (const id of [...this.all.keys(), ...this.waiting.keys()]) {
+        if (this.waiting.get(id)?.op === 'erase') continue;
+        this.all.delete(id);
+        this.waiting.delete(id);
+      }
     }
     this.kept = kept;
     if (record) this.all.set(record.id, record);
     if (entry) this.waiting.set(entry.id, entry);
     if (!unlink) return;
     for (const one of this.all.values()) {
+      if (one.id === record?.id) continue;
       if (one.keep && this.waiting.has(one.id)) this.all.set(one.id, { ...one, keep: false });
       else if (one.keep) this.all.delete(one.id);
     }

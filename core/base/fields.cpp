@@ -15,6 +15,10 @@ std::string between(std::int64_t got, std::int64_t least, std::int64_t most) {
   return "Got " + std::to_string(got) + ", want " + std::to_string(least) + " to " + std::to_string(most) + ".";
 }
 
+std::string within(std::size_t size, Length length) {
+  return between(static_cast<std::int64_t>(size), static_cast<std::int64_t>(length.least), static_cast<std::int64_t>(length.most)) + " (bytes)";
+}
+
 }  // namespace
 
 Fields::Fields(const Value& value, std::string pointer, Errors& errors)
@@ -45,8 +49,7 @@ std::string Fields::checked(std::string_view key, const Value& value, Length len
     return {};
   }
   if (text->size() < length.least || text->size() > length.most) {
-    error(Code::out_of_range, key, between(static_cast<std::int64_t>(text->size()), static_cast<std::int64_t>(length.least),
-                                           static_cast<std::int64_t>(length.most)) + " (bytes)");
+    error(Code::out_of_range, key, within(text->size(), length));
     return {};
   }
   return *text;
@@ -125,7 +128,7 @@ std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, 
     if (text == nullptr) {
       errors_.push_back({Code::wrong_type, pointer, wanted("string", item)});
     } else if (text->size() < length.least || text->size() > length.most) {
-      errors_.push_back({Code::out_of_range, pointer, {}});
+      errors_.push_back({Code::out_of_range, pointer, within(text->size(), length)});
     } else if (std::ranges::find(out, *text) != out.end()) {
       errors_.push_back({Code::duplicate_id, pointer, "\"" + *text + "\" stands twice."});
     } else {

@@ -176,7 +176,9 @@ Checked<Value> read(std::string_view text, const Limits& limits) {
     return std::unexpected(Errors{{Code::json_too_large, {}, "Got " + std::to_string(text.size()) + " bytes, at most " +
                                                                  std::to_string(limits.bytes) + "."}});
   }
-  if (!text::is_utf8(text)) return std::unexpected(Errors{{Code::json_utf8, {}, {}}});
+  if (const std::size_t sound = text::utf8_prefix(text); sound < text.size()) {
+    return std::unexpected(Errors{{Code::json_utf8, place(text, sound), "Save the file as UTF-8."}});
+  }
   // The parser skips a byte-order mark; one value has one spelling here, so it is refused.
   if (text.starts_with("\xEF\xBB\xBF")) return std::unexpected(Errors{{Code::json_syntax, "line 1, column 1", "A byte-order mark."}});
   // The parser takes a zero byte for the end of the text; whatever follows would go unread.

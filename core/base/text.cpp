@@ -42,14 +42,17 @@ std::size_t sequence(std::string_view s, std::size_t at) {
 
 }  // namespace
 
-bool is_utf8(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
+std::size_t utf8_prefix(std::string_view bytes) {
+  std::size_t at = 0;
+  while (at < bytes.size()) {
     const std::size_t step = sequence(bytes, at);
-    if (step == 0) return false;
+    if (step == 0) break;
     at += step;
   }
-  return true;
+  return at;
 }
+
+bool is_utf8(std::string_view bytes) { return utf8_prefix(bytes) == bytes.size(); }
 
 std::size_t length(std::string_view text) {
   std::size_t count = 0;

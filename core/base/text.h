@@ -8,6 +8,8 @@ namespace avow::text {
 
 /// Whether `bytes` is UTF-8 without overlong forms, surrogates or values above U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view bytes);
+/// How many bytes of `bytes` come before the first that breaks this; all of them where none does.
+[[nodiscard]] std::size_t utf8_prefix(std::string_view bytes);
 /// Number of Unicode code points; `text` must be UTF-8.
 [[nodiscard]] std::size_t length(std::string_view text);
 

@@ -107,6 +107,15 @@ std::int64_t longest_days(const Period& period) {
   return std::int64_t{period.months / 12} * 366 + std::int64_t{period.months % 12} * 31 + period.days;
 }
 
+std::int64_t shortest_days(const Period& period) {
+  constexpr int kMonths[12] = {0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334};
+  return std::int64_t{period.months / 12} * 365 + kMonths[period.months % 12] + period.days;
+}
+
+bool covers(const Period& period, const Period& other) {
+  return (period.months >= other.months && period.days >= other.days) || shortest_days(period) >= longest_days(other);
+}
+
 Instant start_of_day(Instant at) { return at - at % kDay; }
 
 }  // namespace avow::time

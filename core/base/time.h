@@ -35,6 +35,10 @@ struct Period {
 [[nodiscard]] Instant add(Instant at, const Period& period);
 /// The longest the period can be, in days: months count 31 days except that twelve make 366.
 [[nodiscard]] std::int64_t longest_days(const Period& period);
+/// The shortest it can be: one month 28 days, twelve 365.
+[[nodiscard]] std::int64_t shortest_days(const Period& period);
+/// Whether `period` never ends before `other` that begins with it, whenever that is.
+[[nodiscard]] bool covers(const Period& period, const Period& other);
 
 /// The first second of the UTC day of `at`.
 [[nodiscard]] Instant start_of_day(Instant at);

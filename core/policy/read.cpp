@@ -298,11 +298,12 @@ class Reader {
     if (!grant || !refusal) return;
     policy_.grant_validity = *grant;
     policy_.refusal_validity = *refusal;
-    if (time::longest_days(*refusal) < time::longest_days(*grant)) {
-      fields.error(Code::out_of_range, "refusal", "A refusal is remembered at least as long as a grant.");
+    if (!time::covers(*refusal, *grant)) {
+      fields.error(Code::out_of_range, "refusal", "A refusal is remembered at least as long as a grant, from any day of the year.");
     }
-    if (time::longest_days(*refusal) < 30) {
-      fields.error(Code::out_of_range, "refusal", "Asking again within 30 days is frequent (网络数据安全管理条例 22(5)).");
+    if (const std::int64_t days = time::shortest_days(*refusal); days < 30) {
+      fields.error(Code::out_of_range, "refusal", "Got " + std::to_string(days) + " days at the shortest, want 30: asking again "
+                   "sooner is frequent (网络数据安全管理条例 22(5)).");
     }
   }
 
@@ -324,7 +325,7 @@ class Reader {
     fields.optional("internal");
     policy_.collector = fields.text("url", {1, 500});
     if (!policy_.collector.empty() && !is_endpoint(policy_.collector)) {
-      fields.error(Code::wrong_value, "url", "Want https: (http: on loopback only) or a path on this site.");
+      fields.error(Code::wrong_value, "url", "Want https: (http: on loopback only) or a path on this site, without ? and #.");
     }
     policy_.acknowledges_by_echo = fields.optional_choice("acknowledge", kAcknowledge, true);
     fields.finish();

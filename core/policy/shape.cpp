@@ -44,10 +44,11 @@ bool is_link(std::string_view url) {
          (url.starts_with("/") && !url.starts_with("//"));
 }
 
-/// Where records may be put: https:, a path on this site, or plain http: to this very machine.
+/// Where records may be put, each under its id: https:, a path on this site, or plain http: to this very machine.
 bool is_endpoint(std::string_view url) {
-  if (!is_link(url)) return false;
-  if (url.starts_with("https://") || url.starts_with("/")) return true;
+  if (!is_link(url) || url.find_first_of("?#") != std::string_view::npos) return false;
+  if (url.starts_with("/")) return true;
+  if (url.starts_with("https://")) return url.size() > 8 && url[8] != '/';
   if (!url.starts_with("http://")) return false;
   const std::string_view authority = url.substr(7, url.find_first_of("/?#", 7) - 7);
   for (const std::string_view host : {"127.0.0.1", "localhost", "[::1]"}) {

@@ -85,7 +85,13 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
       out.recorded.push_back({purpose.id, old->granted, old->terms, old->retention_days, "kept"});
       continue;
     }
-    if (!now.granted && now.control.empty()) continue;
+    if (!now.granted && now.control.empty()) {
+      // Not spoken of: what is denied stays so, and is asked for as before. Nothing turns into a default grant by it.
+      if (old != nullptr && !verdict.granted) {
+        out.held.push_back({purpose.id, false, old->terms, old->retention_days, verdict.asks() ? std::min(old->until, visit.now) : old->until});
+      }
+      continue;
+    }
     const bool granted = now.granted.value_or(false);
     if (granted && !act.trusted && !(stands && old->granted)) {
       return fail(Code::press_refused, "/press", "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
@@ -94,7 +100,12 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
     out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), until});
     out.recorded.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
   }
-  if (out.held.empty()) return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
+  if (out.recorded.empty()) return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
+  if (!visit.held) return out;
+  // A no to what this policy does not name waits for the policy that names it again.
+  for (const consent::Answer& old : visit.held->answers) {
+    if (!old.granted && policy.purpose(old.purpose) == nullptr && out.held.size() < consent::kMostAnswers) out.held.push_back(old);
+  }
   return out;
 }
 
@@ -102,7 +113,8 @@ void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
   choice.at = time::start_of_day(choice.at);
   choice.record.reset();
   choice.notice = Digest{};
-  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at, policy.refusal_validity);
+  // From the day's end: a no is never remembered for less than it would have been.
+  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at + time::kDay, policy.refusal_validity);
 }
 
 }  // namespace avow::session

@@ -60,6 +60,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
 
     Choice choice{act.at,     before.regime, visit.signals.gpc, loaded.catalog.language(), rules.version, rules.id,
                   payload.notice.value_or(Digest{}), std::nullopt, answers->held};
+    if (act.control == Control::identify) choice = *visit.held;  // answers nothing: what was said when, and to what, stays
     const SealingRequest wanted{loaded, visit, payload, answers->any_granted()};
     Result<Sealed> sealed = seal_choice(wanted, vault);
     if (!sealed) {

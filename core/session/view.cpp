@@ -19,7 +19,7 @@ constexpr json::Spelling<std::string_view> kDeliveries[] = {
 
 /// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is kept.
 std::string moment(const consent::Choice& choice, std::int64_t utc_offset) {
-  if (choice.anonymous()) return time::write_instant(choice.at).substr(0, 10);
+  if (choice.anonymous()) return time::write_date(choice.at) + " UTC";
   const std::string at = time::write_instant(std::clamp<time::Instant>(choice.at + utc_offset * 60, 0, time::kLatest));
   return at.substr(0, 10) + " " + at.substr(11, 5) + " " + time::write_offset(utc_offset);
 }

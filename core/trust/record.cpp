@@ -19,12 +19,6 @@ std::unexpected<Error> bad_header(std::string where, std::string detail) {
   return fail(Code::record_header, std::move(where), std::move(detail));
 }
 
-bool is_site(std::string_view site) {
-  return !site.empty() && site.size() <= 253 && std::ranges::all_of(site, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-  });
-}
-
 /// 32 bytes of hexadecimal from a member.
 std::optional<Digest> hash_in(const json::Object& object, std::string_view key) {
   const json::Value* value = object.find(key);
@@ -65,6 +59,12 @@ Bytes pad(const json::Object& content, std::size_t size) {
 }
 
 }  // namespace
+
+bool is_site(std::string_view site) {
+  return !site.empty() && site.size() <= 253 && std::ranges::all_of(site, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  });
+}
 
 std::string write_header(const Header& header) {
   json::Object object;

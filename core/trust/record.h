@@ -34,6 +34,8 @@ struct Record {
   RecordId id{};
 };
 
+/// Whether a text can be a header's site.
+[[nodiscard]] bool is_site(std::string_view site);
 /// The header's one spelling (RFC 8785).
 [[nodiscard]] std::string write_header(const Header& header);
 [[nodiscard]] Result<Header> read_header(std::string_view line);

@@ -11,6 +11,18 @@ import { said, sha256, startSite } from './site.mjs';
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
 inEachEngine(({ visit }) => {
+  test('a reference that cannot be sealed is an error of its own, and spoils no answer', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    for (const bad of [42, 'x'.repeat(129), { id: 1 }]) {
+      assert.match(await page.evaluate((one) => avow.identify(one).then(() => 'taken', (error) => error.code), bad), /^(wrong-type|out-of-range)$/);
+    }
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    assert.equal((await site.arrived(1))[0].payload.subject, null);
+  });
+
   test('a transport of the host’s own gets the record, and decides nothing by itself', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

@@ -121,6 +121,49 @@ inEachEngine(({ visit }) => {
     assert.match(await status(there), /did not take the request: please contact us/);
   });
 
+  test('twice while the backend is down: both are told', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const first = await site.collector.exported();
+    await site.collector.stop();
+    await page.evaluate(() => avow.erase());
+    await reaches(page, 'erasing');
+    await press(page, 'open');
+    await press(page, 'change');
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await page.evaluate(() => avow.erase());
+    await site.collector.start();
+    await page.goto(`${site.url}/pages/host.html`);
+    await gone(site);
+    assert.equal(await replay(site, first[0]), 410);
+    await sent(page);
+  });
+
+  test('by the receipt on another device: this one is told, and its next answer is kept under a key of its own', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    const [before] = await site.arrived(1);
+    await reaches(page, 'delivered');
+    const { erase } = await page.evaluate(() => avow.export());
+    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    await page.evaluate(() => avow.withdraw());
+    await reaches(page, 'erased');
+    assert.deepEqual(await site.collector.exported(), []);
+    await press(page, 'open');
+    await press(page, 'change');
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const [after] = await site.opened();
+    assert.deepEqual([after.header.seq, after.payload.press.control], [1, 'accept']);
+    assert.notEqual(after.header.device, before.header.device);
+    const { records } = await page.evaluate(() => avow.export());
+    assert.deepEqual(records.map((one) => one.error), [undefined]);
+  });
+
   test('by the receipt, after the device is lost', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

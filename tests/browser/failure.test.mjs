@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, seen, sent, shows } from './notice.mjs';
+import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kWasm = '/avow/avow-core-wasm.wasm';
@@ -65,6 +65,24 @@ inEachEngine(({ visit }) => {
       return [position, bottom, getComputedStyle(host).display, host.getAttribute('role')];
     });
     assert.deepEqual(looks, ['fixed', '0px', 'contents', null]);
+  });
+
+  test('a no said without a core, then a yes on the same page: the yes is the later one', async (t) => {
+    const site = await startSite(t);
+    site.change(kWasm, { status: 404 });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
+    site.restore();
+    await page.click('#settings');
+    await shows(page, 'yours'); // the no has been carried out
+    await press(page, 'change');
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
+    assert.deepEqual((await site.arrived(2)).map(({ payload }) => payload.press.control), ['refuse', 'accept']);
   });
 
   test('withdrawing without a core: the page is told at once', async (t) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { everythingStored, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
+import { answered, everythingStored, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
@@ -168,6 +168,31 @@ inEachEngine(({ visit }) => {
     await shows(page, 'entry');
     assert.deepEqual((await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id), []);
     assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+  });
+
+  test('localStorage is full: a withdrawal is not undone by the verdict that stood there', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
+    await page.evaluate(() => {
+      for (let size = 1 << 22, n = 0; size >= 1; ) {
+        try {
+          localStorage.setItem(`filler ${n++}`, 'x'.repeat(size));
+        } catch {
+          size >>= 1;
+        }
+      }
+    });
+    await press(page, 'open');
+    await shows(page, 'yours');
+    await press(page, 'withdraw');
+    await runs(page);
+    const hits = site.hits();
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page);
+    await sleep(300);
+    assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+    assert.equal((await site.arrived(2))[1].payload.press.control, 'withdraw');
   });
 
   test('no storage at all: refusing works, and says for how long', async (t) => {

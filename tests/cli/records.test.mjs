@@ -173,7 +173,7 @@ describe('avow open', () => {
 describe('avow verify', () => {
   test('needs no key and says that all is good', () => {
     assert.match(expect(0, ['verify', exported]).out, /^12 records of 3 devices: every signature, id and chain is good\n$/);
-    assert.deepEqual(verify(0, [exported]), [{ ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0 }]);
+    assert.deepEqual(verify(0, [exported]), [{ ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0, erasures: 0 }]);
   });
   test('the order of records does not matter, nor that one comes twice', () => {
     verify(0, [put('shuffled.ndjson', ...[...lines].reverse())]);
@@ -185,10 +185,25 @@ describe('avow verify', () => {
     assert.equal(bad.source, `${path}:2`);
     assert.deepEqual(codes(bad), ['record-signature']);
     assert.equal(gap.code, 'chain-gap');
-    assert.deepEqual(summary, { ok: false, records: 12, devices: 3, bad: 1, gaps: 1, forks: 0 });
+    assert.deepEqual(summary, { ok: false, records: 12, devices: 3, bad: 1, gaps: 1, forks: 0, erasures: 0 });
     const { out } = expect(1, ['verify', path]);
     assert.match(out, /tampered\.ndjson:2: record-signature: /);
     assert.match(out, /1 bad record, 1 gap, 0 forks\n$/);
+  });
+  test('lists what visitors have asked to erase, where the backend could not act on it', () => {
+    const made = visitors([1, 3, '--erase']);
+    const path = put('erase.ndjson', ...made);
+    const [asked, summary] = verify(0, [path]);
+    const header = JSON.parse(record(made.at(-1)).toString('latin1').split('\n')[0]);
+    assert.deepEqual(asked.erase, { device: header.device, up_to: 3 });
+    assert.equal(summary.erasures, 1);
+    assert.match(expect(0, ['verify', path]).out, /to erase: the visitor asks to delete every record of device [0-9a-f]{64} up to seq 3\n.*1 request to erase, every/s);
+  });
+  test('no record at all is said, and what a backend refused with is shown', () => {
+    assert.match(expect(0, ['verify', '-'], { input: '' }).out, /^There is no record here\.\n$/);
+    assert.match(expect(0, ['open', '-'], { input: '' }).err, /There is no record here/);
+    const refusal = JSON.stringify({ type: 'about:blank', status: 401, detail: 'Send the export token.' });
+    for (const verb of ['open', 'verify']) assert.match(expect(2, [verb, '-'], { input: refusal }).err, /the backend answered 401: Send the export token\./);
   });
   test('finds any single changed bit of a record', () => {
     const bytes = record(lines[0]);

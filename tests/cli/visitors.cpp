@@ -1,7 +1,7 @@
 // Prints an export of the collector as visitors of a policy would have filled it, one JSON object a line:
-//   avow-visitors POLICY CATALOG VISITORS PRESSES [--fork] [--gap] [--refuse] [--subject NAME] [--seed TEXT]
+//   avow-visitors POLICY CATALOG VISITORS PRESSES [--fork] [--gap] [--refuse] [--erase] [--subject NAME] [--seed TEXT]
 // Each visitor accepts first and then chooses one by one. --fork: the last press of each is made twice from one state.
-// --gap: the press before the last is lost. --refuse: each refuses once and for all. --subject: visitor N is "NAME-N".
+// --erase: the last press of each is an erasure. --gap: the press before the last is lost. --refuse: each refuses once and for all. --subject: visitor N is "NAME-N".
 
 #include <charconv>
 #include <fstream>
@@ -16,7 +16,7 @@ using avow::given::Visitor;
 
 struct Plan {
   int visitors = 0, presses = 0;
-  bool fork = false, gap = false, refuse = false;
+  bool fork = false, gap = false, refuse = false, erase = false;
   std::string subject, seed = "avow";
 };
 
@@ -47,7 +47,7 @@ void visit(Visitor visitor, const Plan& plan, int which) {
       const auto answer = twin.press(other);
       std::cout << twin.line(answer);
     }
-    const auto answer = visitor.press(press);
+    const auto answer = plan.erase && i == plan.presses ? visitor.erase() : visitor.press(press);
     if (!(plan.gap && i == plan.presses - 1)) std::cout << visitor.line(answer);
   }
 }
@@ -62,6 +62,7 @@ int main(int count, char** words) {
     if (word == "--fork") plan.fork = true;
     else if (word == "--gap") plan.gap = true;
     else if (word == "--refuse") plan.refuse = true;
+    else if (word == "--erase") plan.erase = true;
     else if (word == "--subject" && i + 1 < count) plan.subject = words[++i];
     else if (word == "--seed" && i + 1 < count) plan.seed = words[++i];
     else places.push_back(words[i]);

@@ -1,5 +1,7 @@
 // What docs/PROTOCOL.md demands of any backend: one battery, run over every implementation.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,6 +51,21 @@ export function battery(name, start) {
 
   it('stores a record and acknowledges it with the hash of its bytes', async (t, url) => {
     const [record] = makeRecords(1, 1);
+    await acknowledged(await put(url, record), record, 201);
+  });
+
+  it('outlives an upload that breaks off', async (t, url) => {
+    const [record] = makeRecords(1, 1);
+    const { hostname, port } = new URL(url);
+    for (let i = 0; i < 5; ++i) {
+      const socket = connect(Number(port), hostname).on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(`PUT /v1/records/${record.id} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: ${record.bytes.length}\r\n\r\n`);
+      socket.write(record.bytes.subarray(0, 100));
+      await new Promise((done) => setTimeout(done, 50));
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
     await acknowledged(await put(url, record), record, 201);
   });
 

@@ -124,6 +124,24 @@ test('503 with Retry-After when the disk does not keep up; afterwards everything
   for (const [at, record] of records.entries()) assert.equal((await put(url, record)).status, statuses[at] === 201 ? 200 : 201);
 });
 
+test('/healthz says so while nothing can be written, and when it can be again', async (t) => {
+  const data = scratch(t);
+  const { url } = await startCollector(t, data);
+  const records = makeRecords(1, 2);
+  const health = async () => (await fetch(`${url}/healthz`)).status;
+  assert.equal(await health(), 200);
+  const holder = spawn('sqlite3', [join(data, 'collector.sqlite')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => holder.kill());
+  holder.stdin.write('BEGIN IMMEDIATE; SELECT 1;\n');
+  await once(holder.stdout, 'data');
+  await problem(await put(url, records[0]), 503);
+  assert.equal(await health(), 503);
+  holder.stdin.end('ROLLBACK;\n');
+  await once(holder, 'exit');
+  assert.equal((await put(url, records[0])).status, 201);
+  assert.equal(await health(), 200);
+});
+
 test('the connection cap turns away with 503 and lets in again', async (t) => {
   const { url, port } = await startCollector(t, scratch(t), ['--connections', '4']);
   const held = [];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -46,7 +47,10 @@ test('a request that never finishes does not hold up the end', async (t) => {
 
 test('exit codes say what is wrong', async (t) => {
   const end = (...args) => spawnSync(collectorProgram, args, { encoding: 'utf8' });
-  for (const args of [[], ['--data'], ['--data', scratch(t), '--nonsense'], ['--data', scratch(t), '--port', '70000'], ['--data', scratch(t), '--origin', 'https://a.example/'], ['--data', scratch(t), '--header', 'x']]) {
+  for (const args of [[], ['--data'], ['--data', scratch(t), '--nonsense'], ['--data', scratch(t), '--port', '70000'], ['--data', scratch(t), '--origin', 'https://a.example/'], ['--data', scratch(t), '--header', 'x'],
+    ['--data', scratch(t), '--data', scratch(t)], ['--data', scratch(t), '--origin', 'https://a.example/path'], ['--data', scratch(t), '--origin', 'https://A.example'],
+    ['--data', scratch(t), '--site', 'https://a.example'], ['--data', scratch(t), '--site', 'Shop.Example'], ['--data', scratch(t), '--proxy', '10.0.0.0/8'],
+    ['--data', scratch(t), '--serve', join(scratch(t), 'nowhere')]]) {
     const { status, stderr } = end(...args);
     assert.equal(status, 2, stderr);
     assert.match(stderr, /--help/);
@@ -58,4 +62,10 @@ test('exit codes say what is wrong', async (t) => {
   assert.equal(status, 5, stderr);
   assert.equal(end('--data', scratch(t), '--address', 'nowhere').status, 5);
   assert.equal(end('--data', '/proc/nowhere').status, 3);
+  const rubbish = scratch(t);
+  writeFileSync(join(rubbish, 'collector.sqlite'), 'This is no database, and somebody may want it back.\n'.repeat(100));
+  const refused = end('--data', rubbish);
+  assert.equal(refused.status, 3);
+  assert.match(refused.stderr, /collector\.sqlite is not an SQLite database\. .*--data/);
+  assert.match(readFileSync(join(rubbish, 'collector.sqlite'), 'latin1'), /^This is no database/);
 });

@@ -44,6 +44,7 @@ TEST(Json, WhatIsNotJsonIsRefused) {
     EXPECT_EQ(code(bad), "json-syntax") << bad;
   }
   EXPECT_EQ(code("\"\xFF\""), "json-utf8");
+  EXPECT_EQ(read("[\n\"ab\xFF\"]").error()[0].where, "line 2, column 4");
   EXPECT_EQ(code("\"\xED\xA0\x80\""), "json-utf8");
 }
 

@@ -99,6 +99,27 @@ TEST(Time, NoPeriodIsLongerThanItsLongest) {
   }
 }
 
+TEST(Time, NoPeriodIsShorterThanItsShortest) {
+  for (int months = 0; months < 30; ++months) {
+    const Period length{months, 2};
+    std::int64_t shortest = 100'000;
+    for (Instant from = 0; from < 1'500 * kDay; from += kDay) shortest = std::min(shortest, (add(from, length) - from) / kDay);
+    EXPECT_GE(shortest, shortest_days(length)) << months;
+    EXPECT_LE(shortest - shortest_days(length), 1) << months;
+  }
+}
+
+TEST(Time, APeriodThatCoversAnotherNeverEndsBeforeIt) {
+  const auto covered = [](std::string_view one, std::string_view other) { return covers(period(one), period(other)); };
+  EXPECT_TRUE(covered("P6M", "P6M"));
+  EXPECT_TRUE(covered("P1Y", "P12M"));
+  EXPECT_TRUE(covered("P366D", "P1Y"));
+  EXPECT_TRUE(covered("P2M", "P59D"));
+  EXPECT_FALSE(covered("P365D", "P1Y")) << "a leap year has a day more";
+  EXPECT_FALSE(covered("P11M25D", "P1Y"));
+  EXPECT_FALSE(covered("P1M", "P30D"));
+}
+
 TEST(Time, ADayStartsAtMidnight) {
   EXPECT_EQ(write_instant(start_of_day(at("2026-11-22T23:59:59Z"))), "2026-11-22T00:00:00Z");
   EXPECT_EQ(start_of_day(kDay), kDay);

@@ -21,7 +21,7 @@ std::string change(std::string_view from, std::string_view to) { return differen
 
 TEST(Diff, OfAPolicyWithItselfIsNothing) { EXPECT_EQ(differences(sample(), sample()), ""); }
 
-TEST(Diff, WhatConcernsNoPurposeIsNothing) {
+TEST(Diff, WhatVisitorsDoNotReadIsNothing) {
   EXPECT_EQ(change("\"version\": \"2026-11-15\"", "\"version\": \"2026-12-01\""), "");
   EXPECT_EQ(change("\"label\": \"daily\"", "\"label\": \"monthly\""), "");
   EXPECT_EQ(change("PRIV-118", "PRIV-119"), "");
@@ -34,6 +34,17 @@ TEST(Diff, AMendedTypoTellsAndDoesNotAsk) {
   EXPECT_EQ(change("as the video site's own rules say", "as that site's rules say"), "video wording\n");
   EXPECT_EQ(change("If it leaked, somebody", "If it leaks, somebody"), "identity-check wording\n");
   EXPECT_EQ(change("The registration authority requires it.", "The authority requires it."), "identity-check wording\n");
+}
+
+TEST(Diff, WhatAPurposeNamesIsReadWithIt) {
+  EXPECT_EQ(change("{ \"zh-CN\": \"浏览与点击记录\", \"en\": \"pages viewed and clicks\" }", "\"exact location and religion\""), "statistics wording\noffers wording\n");
+  EXPECT_EQ(change(R"("P14M", "after": "anonymise")", R"("P14M", "after": "delete")"), "statistics wording\n");
+}
+
+TEST(Diff, WhatConcernsTheWholePolicyIsTold) {
+  EXPECT_EQ(change("Hengtong Business Services", "Another Company"), " controller\n");
+  EXPECT_EQ(change(R"({ "place": "*", "regime": "opt-in" })", R"({ "place": "*", "regime": "notice-only" })"), " regimes\n");
+  EXPECT_EQ(change(R"("validity": { "grant": "P6M", "refusal": "P6M" })", R"("validity": { "grant": "P6M", "refusal": "P1Y" })"), " validity\n");
 }
 
 TEST(Diff, ChangedTermsAskAgain) {
@@ -76,7 +87,8 @@ TEST(Diff, NewLanguagesAreWording) {
 }
 
 TEST(Diff, EveryChangeHasASpelling) {
-  for (const Change one : {Change::added, Change::removed, Change::terms, Change::longer_retention, Change::shorter_retention, Change::wording}) {
+  for (const Change one : {Change::added, Change::removed, Change::terms, Change::longer_retention, Change::shorter_retention, Change::wording,
+                           Change::controller, Change::rights, Change::regimes, Change::validity}) {
     EXPECT_FALSE(spell(one).empty());
   }
 }

@@ -97,6 +97,30 @@ TEST(PolicyRead, HostileTextIsTextAndIsKept) {
 
 // -------------------------------------------------------------------------------------- what is bad
 
+TEST(PolicyRead, ARefusalHoldsAtLeastAsLongAsAGrantOnEveryDay) {
+  const auto validity = [](std::string_view grant, std::string_view refusal) {
+    return refusals(read(with(sample(), R"("validity": { "grant": "P6M", "refusal": "P6M" })",
+                              "\"validity\": { \"grant\": \"" + std::string(grant) + "\", \"refusal\": \"" + std::string(refusal) + "\" }")));
+  };
+  EXPECT_EQ(validity("P1Y", "P12M"), "accepted");
+  EXPECT_EQ(validity("P30D", "P30D"), "accepted");
+  EXPECT_EQ(validity("P1Y", "P11M25D"), "out-of-range /validity/refusal\n");
+  EXPECT_EQ(validity("P1Y", "P365D"), "out-of-range /validity/refusal\n");
+  EXPECT_EQ(validity("P1M", "P1M"), "out-of-range /validity/refusal\n") << "a February has 28 days";
+}
+
+TEST(PolicyRead, ACollectorHasAHostAndRoomForAnId) {
+  const auto collector = [](std::string_view url) {
+    const std::string text = sample();
+    const std::size_t at = text.find("\"url\": \"", text.find("\"collector\"")) + 8, end = text.find('"', at);
+    return refusals(read(text.substr(0, at) + std::string(url) + text.substr(end)));
+  };
+  for (const char* good : {"https://c.example/v1/records", "/v1/records", "http://127.0.0.1:8787/v1/records"}) EXPECT_EQ(collector(good), "accepted") << good;
+  for (const char* bad : {"https://", "https:///x", "https://c.example/?x=1", "/v1/records#x"}) {
+    EXPECT_EQ(collector(bad), "wrong-value /collector/url\n") << bad;
+  }
+}
+
 class BadPolicy : public testing::TestWithParam<std::string> {};
 
 TEST_P(BadPolicy, EveryErrorAtOnceEachWithItsPlace) {

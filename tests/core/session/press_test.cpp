@@ -251,6 +251,57 @@ TEST(Press, APlaceThatIsNoneIsUnknownAndAsksFirst) {
   }
 }
 
+TEST(Press, WhatAnActDoesNotSpeakOfNeverTurnsIntoADefaultGrant) {
+  for (const std::string control : {"frame", "grant"}) {
+    Visitor visitor;
+    visitor.place = "US-CA";  // opt-out: who said nothing has everything running
+    (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
+    visitor.now += 200 * time::kDay;  // past P6M
+    EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " video") << "refused, and over: asked, not granted";
+    const json::Value answer = visitor.pressed(Visitor::act(control, control == "frame" ? "frame" : "", true, {"video"}));
+    EXPECT_EQ(granted(answer), std::string(kNeedless) + " video") << control;
+    EXPECT_EQ(member(answer, {"ask"}), json::Value{true});
+    EXPECT_EQ(answers(opened(answer)), "video=yes/" + std::string(control == "frame" ? "frame" : "host")) << "nothing is recorded that nobody said";
+  }
+}
+
+TEST(Press, ARefusalOutlivesThePolicyThatDoesNotNameIt) {
+  Visitor visitor;
+  visitor.place = "US-CA";
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"statistics"}));
+  const std::string whole = visitor.policy;
+  visitor.policy = policy::given::with(whole, "\"id\": \"offers\"", "\"id\": \"newsletter\"");
+  (void)visitor.pressed(Visitor::act("accept"));
+  visitor.policy = whole;
+  EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " statistics chat video") << "offers were refused";
+}
+
+TEST(Press, IdentifyingAnswersNothing) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
+  const json::Value before = visitor.view_of("yours");
+  visitor.policy = policy::given::with(visitor.policy, "\"version\": \"2026-11-15\"", "\"version\": \"2026-12-01\"");
+  visitor.now += 100 * time::kDay;
+  visitor.gpc = true;
+  const json::Value answer = visitor.pressed(Visitor::act("identify", ""), "customer-42");
+  EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
+  for (const char* slot : {"when", "text", "answer-video", "answer-offers"}) {
+    EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", slot})), string(member(before, {"slots", slot}))) << slot;
+  }
+  EXPECT_NE(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(before, {"slots", "number"})));
+  EXPECT_EQ(member(visitor.held, {"gpc"}), json::Value{false}) << "the answers were given before the signal";
+}
+
+TEST(Press, AnAnonymousRefusalIsRememberedAsLongAsAnyGrantOfThatDay) {
+  Visitor refuser, granter(2);
+  (void)refuser.pressed(Visitor::act("refuse"));
+  (void)granter.pressed(Visitor::act("accept"));
+  const auto until = [](const Visitor& visitor) { return *member((*member(visitor.held, {"answers"}).array())[0], {"until"}).integer(); };
+  EXPECT_GE(until(refuser), until(granter));
+  EXPECT_LE(until(refuser), until(granter) + time::kDay);
+  EXPECT_EQ(string(member(refuser.view_of("yours", 480), {"slots", "when"})), "2027-01-15 UTC");
+}
+
 TEST(Press, UnknownPurposesAndLayersAreRefusedWithTheirPlace) {
   Visitor visitor;
   EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"spying"}))), "unknown-purpose /press/selected");
