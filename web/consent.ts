@@ -1,7 +1,7 @@
 // The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it says.
 
 import { Core, type Decided, type OutboxEntry, type Pressed, type Visit } from './core.js';
-import { Delivery } from './delivery.js';
+import { come, Delivery } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
 import type { fill } from './markup.js';
@@ -80,7 +80,7 @@ export class Consent {
 
   /** Sets the gate and shows what has to be shown. Carries out first what was pressed before the core was there. */
   async begin(kept: string | null): Promise<Choices> {
-    await (this.caughtUp = this.catchUp(kept));
+    await (this.caughtUp ??= this.catchUp(kept));
     await this.inTurn(() => this.refresh('ready'));
     this.forget();
     void this.delivery.run('start');
@@ -95,7 +95,7 @@ export class Consent {
       // What was shown then is not what would be recorded now: it is asked again.
       if (press.under && press.under !== this.under) dropPress(this.options.page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
-      else if (!this.store.late) await this.carryOut(press, true).catch(report);
+      else if (!this.store.late) await this.perform(press, true).catch(report);
     }
   }
 
@@ -115,10 +115,15 @@ export class Consent {
    * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. It is remembered
    * before, so that nothing that fails in between loses it. `waited`: it comes from there, where other tabs find it too.
    */
-  async carryOut(pending: Pending, waited = false): Promise<Choices> {
+  async carryOut(pending: Pending, waited = false, subject?: string): Promise<Choices> {
     const { name } = this.options.page;
     const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
-    if (!waited && !this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending), pending));
+    if (!this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending), pending));
+    return this.perform(pending, remembered, waited, subject);
+  }
+
+  private perform(pending: Pending, remembered: boolean, waited = remembered, subject?: string): Promise<Choices> {
+    const { name } = this.options.page;
     return this.inTurn(async () => {
       const { layer, under: _, mark, ...act } = pending;
       let answer: Pressed | undefined;
@@ -128,7 +133,8 @@ export class Consent {
         // seen here late. And a yes must not come again after a later no. A no just said is lost to nothing.
         elsewhere = remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
         if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
-        const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(this.subject ? { subject: this.subject } : {}) };
+        const named = subject ?? this.subject;
+        const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(named === undefined ? {} : { subject: named }) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
         answer = pressed;
         // Before the commit: a page that ends right after it leaves the next one a sign that something waits.
@@ -193,16 +199,12 @@ export class Consent {
   }
 
   async identify(subject: string): Promise<void> {
-    const before = this.subject;
-    this.subject = subject;
     const act = pressNow({ control: 'identify' as Pending['control'], layer: '', via: 'host', trusted: false, selected: [] });
-    await this.carryOut(act).catch((error: unknown) => {
+    await this.carryOut(act, false, subject).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
-      if (error instanceof AvowError && error.code === 'press-refused') return;
-      // A reference that cannot be sealed must not spoil the visitor's next answer.
-      if (error instanceof AvowError) this.subject = before;
-      throw error;
+      if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
     });
+    this.subject = subject; // now that it is known to be one: what cannot be sealed must not spoil the visitor's next answer
   }
 
   async export(): Promise<Export> {
@@ -213,27 +215,31 @@ export class Consent {
   }
 
   async erase(): Promise<void> {
-    const damage = await this.inTurn(() => this.eraseAll());
-    if (!damage) return;
+    const untold = await this.inTurn(() => this.eraseAll());
+    if (!untold) return;
     // What an erasure leaves behind everywhere.
     await this.carryOut(pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }));
-    throw damage;
+    if (untold.why) throw untold.why;
   }
 
-  /** Returns why the backend could not be told, if it could not. */
-  private async eraseAll(): Promise<unknown> {
+  /** Where all is gone and the backend was not told: why it could not be, or nothing where it has erased its part already. */
+  private async eraseAll(): Promise<{ why?: unknown } | undefined> {
     let answer: Pressed | undefined;
-    let unnamed: unknown;
+    let untold: { why?: unknown } | undefined;
     if (this.store.late) throw new AvowError('stored-state', 'The browser\'s database does not answer. Nothing was erased; load the page again.');
     await this.store.transact((kept) => {
       // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
       if (!kept.chain && this.choices.number === null) return { kept };
+      if (!kept.chain) {
+        untold = {};
+        return { kept: NOTHING, clear: true };
+      }
       let erased: Pressed;
       let keyring: Uint8Array;
       try {
         [erased, keyring] = this.core.erase(this.visit(kept), kept.keyring ?? new Uint8Array());
       } catch (error) {
-        unnamed = error; // what was stored is damaged: it goes all the same
+        untold = { why: error }; // what was stored is damaged: it goes all the same
         return { kept: NOTHING, clear: true };
       }
       answer = erased;
@@ -241,7 +247,7 @@ export class Consent {
       // What was never sent need not be: the erasure covers it.
       return { ...this.changeOf(erased, keyring), clear: true };
     });
-    if (!answer) return unnamed;
+    if (!answer) return untold;
     memory.remove(this.stored.pending);
     this.remember(await this.store.read());
     this.delivery.forget();
@@ -250,11 +256,11 @@ export class Consent {
     return undefined;
   }
 
-  /** The backend has erased this chain, with the secret on the receipt: nothing more can be added to it. The answers hold. */
+  /** The backend has erased this chain, by the receipt: nothing can be added to it, and it goes here too. The answers hold. */
   private async leave(device: string): Promise<void> {
     await this.inTurn(() =>
       this.store.transact((kept) =>
-        parsed<{ device: string }>(kept.chain)?.device === device ? { kept: { ...NOTHING, held: kept.held }, clear: true } : { kept }));
+        parsed<{ device: string }>(kept.chain)?.device === device ? { kept: { ...NOTHING, held: kept.held }, unlink: true } : { kept }));
   }
 
   private async takeOver(): Promise<void> {
@@ -286,7 +292,15 @@ export class Consent {
   }
 
   private decide(): Decided {
-    return this.core.decide(this.visit(this.kept));
+    const decided = this.core.decide(this.visit(this.kept));
+    // A no that waits to be stored holds already: no older yes opens the gate over it.
+    if (!this.store.late && refusalWaits(this.options.page.name)) return { ...decided, ask: false, granted: [], verdict: null };
+    const before = this.store.durable ? null : parsed<Verdict>(memory.get(this.stored.verdict));
+    if (before?.withdrawable !== false) return decided;
+    // What was said on earlier pages is not known here, but for a no that the loader remembers: what this page says adds to it.
+    const said = parsed<{ answers: readonly { purpose: string; granted: boolean }[] }>(this.kept.held)?.answers ?? [];
+    const runs = (purpose: string): boolean => before.granted.includes(purpose) || said.some((one) => one.granted && one.purpose === purpose);
+    return { ...decided, ask: false, granted: decided.granted.filter(runs), verdict: null };
   }
 
   private changeOf(pressed: Pressed, keyring: Uint8Array): Change {
@@ -307,9 +321,10 @@ export class Consent {
     if (waiting.length === 0 && !this.store.late) memory.remove(this.stored.waiting);
     let decided = this.decide();
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
-    // A no that waits to be stored holds already: no older yes opens the gate over it.
-    if (refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
-    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, 'none');
+    // While a database that is late is waited for, too.
+    if (this.store.late && refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
+    // An answer without its chain: see `leave`.
+    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, this.kept.chain === null ? 'erased' : 'none');
     this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
 
@@ -327,14 +342,13 @@ export class Consent {
     if (!pressed?.isConnected) uncovered?.focus();
     const { verdict } = this.stored;
     const { granted, withdrawable } = parsed<Verdict>(memory.get(verdict)) ?? {};
-    // Here nothing is known of what was said on an earlier page; a no that the loader remembers is not forgotten for it.
-    const lost = !this.store.durable && this.kept.held === null;
     // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever anything can be.
     const lasts = this.store.durable || decided.verdict?.withdrawable === false;
     // Without room for the new one, the old one must not speak for it either.
     const written = writes && lasts && decided.verdict && memory.set(verdict, JSON.stringify(decided.verdict));
     // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
-    if (!written && (writes || String(granted) !== String(decided.granted)) && !(lost && withdrawable === false)) memory.remove(verdict);
+    // But a no that only the loader remembers is not forgotten for a yes of this page alone.
+    if (!written && (writes || String(granted) !== String(decided.granted)) && (this.store.durable || withdrawable !== false)) memory.remove(verdict);
     this.notice.cover(decided.granted);
     if (layer) this.notice.show(layer);
     if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
@@ -368,15 +382,6 @@ export class Consent {
     this.notice.update();
     this.options.announce(this.choices, 'change');
   }
-}
-
-/** How far the last record has come: this is left in the outbox, and so much was known before. */
-function come(left: readonly OutboxEntry[], durable: boolean, before: State): State {
-  const shelved = left.some((one) => one.state === 'shelved');
-  if (left.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
-  if (left.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
-  if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
-  return durable ? 'delivered' : 'unsaved';
 }
 
 /** Hands the visitor a file; nothing of it goes anywhere else. */

@@ -3,7 +3,7 @@
 import type { Core, OutboxEntry, Step } from './core.js';
 import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
-import type { Answer, Transport } from './types.js';
+import type { Answer, Delivery as State, Transport } from './types.js';
 
 /** Told what is still in the outbox, whenever that has changed; `ended`: what the backend had erased before it came. */
 export type Progress = (left: readonly OutboxEntry[], ended?: OutboxEntry) => void;
@@ -149,4 +149,13 @@ export class Delivery {
       void (async () => this.transport?.({ id, bytes }))().catch(() => {});
     }
   }
+}
+
+/** How far the last record has come: this is left in the outbox, and so much was known before. */
+export function come(left: readonly OutboxEntry[], durable: boolean, before: State): State {
+  const shelved = left.some((one) => one.state === 'shelved');
+  if (left.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
+  if (left.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
+  if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
+  return durable ? 'delivered' : 'unsaved';
 }

@@ -59,11 +59,10 @@ export class Gate {
     const purpose = frame.dataset['avow']!;
     const cover = this.covers.get(frame);
     if (this.granted.has(purpose)) {
-      if (cover) {
-        cover.remove();
-        this.covers.delete(frame);
-        frame.style.removeProperty('display');
-      }
+      cover?.remove();
+      this.covers.delete(frame);
+      // Ours, and not the page's own; also on a copy of the frame that knows no cover.
+      if (frame.style.getPropertyPriority('display')) frame.style.removeProperty('display');
       if (!frame.hasAttribute('src')) frame.src = frame.dataset['src']!;
       return;
     }

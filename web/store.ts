@@ -126,7 +126,7 @@ class IndexedStore implements Store {
         if (deed) table('state').put(true, `done ${deed}`);
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
-        if (unlink) IndexedStore.unlink(table, record?.id);
+        if (unlink && !clear) IndexedStore.unlink(table, record?.id);
       } catch (error) {
         thrown = error;
         transaction.abort();
@@ -223,7 +223,7 @@ export class MemoryStore implements Store {
     this.kept = kept;
     if (record) this.all.set(record.id, record);
     if (entry) this.waiting.set(entry.id, entry);
-    if (!unlink) return;
+    if (!unlink || clear) return;
     for (const one of this.all.values()) {
       if (one.id === record?.id) continue;
       if (one.keep && this.waiting.has(one.id)) this.all.set(one.id, { ...one, keep: false });

@@ -114,7 +114,10 @@ void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
   choice.record.reset();
   choice.notice = Digest{};
   // From the day's end: a no is never remembered for less than it would have been.
-  for (consent::Answer& answer : choice.answers) answer.until = time::add(choice.at + time::kDay, policy.refusal_validity);
+  for (consent::Answer& answer : choice.answers) {
+    const bool asked = policy.purpose(answer.purpose) != nullptr;
+    answer.until = asked ? time::add(choice.at + time::kDay, policy.refusal_validity) : time::start_of_day(answer.until + time::kDay - 1);
+  }
 }
 
 }  // namespace avow::session

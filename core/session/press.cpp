@@ -60,7 +60,6 @@ std::string press(const Session& session, std::string_view request, Vault vault)
 
     Choice choice{act.at,     before.regime, visit.signals.gpc, loaded.catalog.language(), rules.version, rules.id,
                   payload.notice.value_or(Digest{}), std::nullopt, answers->held};
-    if (act.control == Control::identify) choice = *visit.held;  // answers nothing: what was said when, and to what, stays
     const SealingRequest wanted{loaded, visit, payload, answers->any_granted()};
     Result<Sealed> sealed = seal_choice(wanted, vault);
     if (!sealed) {
@@ -68,6 +67,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
       return {};
     }
     if (sealed->chain) {
+      if (act.control == Control::identify) choice = *visit.held;  // answers nothing: what was said when, and to what, stays
       choice.record = sealed->record->id;
     } else {
       forget_the_moment(choice, rules);

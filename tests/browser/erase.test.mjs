@@ -135,6 +135,10 @@ inEachEngine(({ visit }) => {
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
     await page.evaluate(() => avow.erase());
+    const { databases } = await everythingStored(page);
+    const ids = (table) => databases.avow[table].map(([id]) => id).toSorted();
+    assert.deepEqual(ids('records'), ids('outbox')); // nothing is left but what tells the backend
+    assert.deepEqual(databases.avow.outbox.map(([, entry]) => entry.op), ['erase', 'erase']);
     await site.collector.start();
     await page.goto(`${site.url}/pages/host.html`);
     await gone(site);
@@ -162,6 +166,29 @@ inEachEngine(({ visit }) => {
     assert.notEqual(after.header.device, before.header.device);
     const { records } = await page.evaluate(() => avow.export());
     assert.deepEqual(records.map((one) => one.error), [undefined]);
+  });
+
+  test('by the receipt, then by the button: there is nothing left to tell', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const { erase } = await page.evaluate(() => avow.export());
+    await site.collector.stop();
+    await page.evaluate(() => avow.withdraw());
+    await page.evaluate(() => avow.identify('customer-42')); // two records wait
+    await site.collector.start();
+    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    for (const again of [() => page.goto(`${site.url}/pages/host.html`), () => page.reload()]) {
+      await again();
+      await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
+      await page.evaluate(() => avow.open());
+      assert.equal(await page.evaluate(() => avow.choices.delivery), 'erased');
+    }
+    await page.evaluate(() => avow.erase());
+    assert.equal(await page.evaluate(() => avow.choices.number), null);
+    const { databases } = await everythingStored(page);
+    assert.equal(JSON.stringify(databases).includes(erase.device), false);
   });
 
   test('by the receipt, after the device is lost', async (t) => {

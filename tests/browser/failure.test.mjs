@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows } from './notice.mjs';
+import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kWasm = '/avow/avow-core-wasm.wasm';
@@ -83,6 +83,31 @@ inEachEngine(({ visit }) => {
     await sleep(300);
     assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
     assert.deepEqual((await site.arrived(2)).map(({ payload }) => payload.press.control), ['refuse', 'accept']);
+  });
+
+  test('a withdrawal that waits for a core comes before the next press', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'choose');
+    await tick(page, 'analytics');
+    await press(page, 'save');
+    await site.arrived(1);
+    await sent(page);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page, 'analytics');
+    site.change(kWasm, { status: 404 });
+    await press(page, 'withdraw');
+    await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
+    await sleep(300);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    const { analytics } = site.hits();
+    site.restore();
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<button id="video" onclick="">Video</button>'));
+    await page.evaluate(() => document.querySelector('#video').addEventListener('click', (event) => avow.grant('video', event)));
+    await page.click('#video');
+    await runs(page, 'video');
+    assert.deepEqual((await site.arrived(3)).map(({ payload }) => payload.press.control), ['save', 'withdraw', 'grant']);
+    assert.equal(site.hits().analytics, analytics);
   });
 
   test('withdrawing without a core: the page is told at once', async (t) => {

@@ -195,6 +195,28 @@ inEachEngine(({ visit }) => {
     assert.equal((await site.arrived(2))[1].payload.press.control, 'withdraw');
   });
 
+  test('no database: a no that the loader remembers is not forgotten for opening the choices, nor for a yes of one page', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') }); // opt-out
+    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'] });
+    await press(page, 'refuse');
+    await runs(page);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page);
+    const hits = site.hits();
+    await page.click('#settings');
+    await shows(page, 'yours');
+    await runs(page);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page);
+    assert.deepEqual(site.hits(), hits);
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await runs(page, 'video');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await sleep(300);
+    await runs(page);
+  });
+
   test('no storage at all: refusing works, and says for how long', async (t) => {
     const site = await startSite(t);
     const blocked = () => {

@@ -292,6 +292,19 @@ TEST(Press, IdentifyingAnswersNothing) {
   EXPECT_EQ(member(visitor.held, {"gpc"}), json::Value{false}) << "the answers were given before the signal";
 }
 
+TEST(Press, IdentifyingRevivesNothingWhereTheKeyIsGone) {
+  Visitor visitor;
+  visitor.policy = policy::given::with(visitor.policy, R"("validity": { "grant": "P6M", "refusal": "P6M" })",
+                                       R"("validity": { "grant": "P6M", "refusal": "P1Y" })");
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
+  visitor.now += 200 * time::kDay;
+  visitor.keyring.fill(0);
+  const json::Value answer = visitor.pressed(Visitor::act("identify", ""), "customer-42");
+  EXPECT_EQ(member(answer, {"ok"}), json::Value{true});
+  EXPECT_EQ(granted(answer), kNeedless);
+  EXPECT_EQ(granted(visitor.decided()), kNeedless);
+}
+
 TEST(Press, AnAnonymousRefusalIsRememberedAsLongAsAnyGrantOfThatDay) {
   Visitor refuser, granter(2);
   (void)refuser.pressed(Visitor::act("refuse"));
