@@ -323,8 +323,8 @@ export class Consent {
     for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
     // While a database that is late is waited for, too.
     if (this.store.late && refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
-    // An answer without its chain: see `leave`.
-    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, this.kept.chain === null ? 'erased' : 'none');
+    const left = decided.number !== null && this.kept.chain === null; // see `leave`
+    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, left ? 'erased' : 'none');
     this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
 

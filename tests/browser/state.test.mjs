@@ -199,8 +199,13 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     site.change('/pages/host.html', { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') }); // opt-out
     const page = await visit(t, `${site.url}/pages/host.html`, { javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'] });
+    await site.collector.stop();
     await press(page, 'refuse');
     await runs(page);
+    await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: null }))); // another tab cleared everything
+    await sleep(200);
+    assert.equal(await page.evaluate(() => avow.choices.delivery), 'unsaved');
+    await site.collector.start();
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
     const hits = site.hits();
