@@ -26,7 +26,7 @@ inEachEngine(({ visit }) => {
     await sleep(500);
     assert.equal(await page.evaluate(() => document.querySelector('iframe').getAttribute('src')), null); // nor here, while it waits
     assert.equal(await layer(page), null);
-    const before = site.hits();
+    const before = await site.settledHits();
     await sleep(1_600); // so that the time of the press can be told from the time of carrying out
     release();
     await shows(page, 'entry');

@@ -82,7 +82,7 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() => avow.erase());
     await runs(page);
     await gone(site);
-    const hits = site.hits();
+    const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'entry');
     await runs(page);

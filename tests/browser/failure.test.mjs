@@ -100,7 +100,7 @@ inEachEngine(({ visit }) => {
     await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
     await sleep(300);
     await moveOn(page, `${site.url}/pages/host.html`);
-    const { analytics } = site.hits();
+    const { analytics } = await site.settledHits();
     site.restore();
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<button id="video" onclick="">Video</button>'));
     await page.evaluate(() => document.querySelector('#video').addEventListener('click', (event) => avow.grant('video', event)));
@@ -163,7 +163,7 @@ inEachEngine(({ visit }) => {
     assert.deepEqual((await seen(page)).errors, []);
     await press(page, 'withdraw');
     await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
-    const before = site.hits();
+    const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);
     assert.deepEqual([await granted(page), site.hits()], [[], before]);

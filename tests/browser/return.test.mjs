@@ -105,7 +105,8 @@ inEachEngine(({ visit }) => {
     site.company.publish((policy) => {
       policy.purposes.find((one) => one.id === 'analytics').categories.push('contact');
     });
-    const before = site.hits();
+    await page.waitFor(() => globalThis.__hits?.includes('analytics'), kPatience); // this page's own, which still may
+    const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     assert.deepEqual(await granted(page), ['marketing', 'video']);
@@ -130,7 +131,7 @@ inEachEngine(({ visit }) => {
 
     site.change('/pages/host.html', inChina);
     await sleep(300);
-    const before = site.hits();
+    const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
     await shows(page, 'first');
@@ -160,7 +161,7 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
 
     await page.evaluate(() => localStorage.setItem('test-signal', 'on'));
-    const before = site.hits();
+    const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
     assert.equal((await granted(page)).includes('marketing'), false);

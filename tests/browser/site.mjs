@@ -238,6 +238,16 @@ class Site extends Served {
     return { ...this.#hits };
   }
 
+  /** The same, once what a page may still be fetching has arrived. */
+  async settledHits() {
+    for (let before = ''; ; ) {
+      const now = JSON.stringify(this.#hits);
+      if (now === before) return JSON.parse(now);
+      before = now;
+      await sleep(300);
+    }
+  }
+
   /**
    * Answers a path, or with a `*` at the end all in a folder, differently from now on:
    *   status    another one (404 …)

@@ -156,7 +156,7 @@ inEachEngine(({ visit }) => {
     const before = (await everythingStored(page)).databases.avow.records;
     await page.evaluate(() => localStorage.clear());
     await page.evaluate(setKept, { now: { held: '{"v":9}', chain: '{"v":9}', keyring: Array(96).fill(7) } });
-    const hits = site.hits();
+    const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
     assert.deepEqual([await granted(page), site.hits()], [[], hits]);
@@ -187,7 +187,7 @@ inEachEngine(({ visit }) => {
     await shows(page, 'yours');
     await press(page, 'withdraw');
     await runs(page);
-    const hits = site.hits();
+    const hits = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
     await sleep(300);
@@ -208,7 +208,7 @@ inEachEngine(({ visit }) => {
     await site.collector.start();
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
-    const hits = site.hits();
+    const hits = await site.settledHits();
     await page.click('#settings');
     await shows(page, 'yours');
     await runs(page);
@@ -240,7 +240,7 @@ inEachEngine(({ visit }) => {
     await sleep(200);
     const said = await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=status]').textContent);
     assert.equal(said, 'Valid for this page only: this browser does not let us store it');
-    const hits = site.hits();
+    const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
     await sleep(200);
@@ -328,7 +328,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'accept');
     await site.arrived(1);
     await sent(page);
-    const hits = site.hits();
+    const hits = await site.settledHits();
     site.change('/avow/policy.json', { status: 500 });
     await page.goto(`${site.url}/pages/host.html`);
     assert.deepEqual((await ready(page)).granted, []);

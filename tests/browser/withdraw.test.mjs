@@ -46,7 +46,7 @@ inEachEngine(({ visit }) => {
       assert.deepEqual(said(records[0].payload), { control: 'accept', layer: 'first', via: 'notice', yes: ['analytics', 'marketing', 'video'], no: ['crm'] });
       assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: 'entry', via: 'notice', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
 
-      const before = site.hits();
+      const before = await site.settledHits();
       await moveOn(page, `${site.url}/pages/host.html`);
       await sleep(400);
       assert.deepEqual(site.hits(), before);
