@@ -12,6 +12,7 @@ export type Progress = (left: readonly OutboxEntry[], ended?: OutboxEntry) => vo
 const LONGEST_SEND = 60_000;
 const LONGEST_ANSWER = 4_096;
 const OTHER_TAB = 3_000; // how soon to look again after a tab that is sending already
+const PATIENCE = 2; // times it is left to that tab: a page that sleeps in a browser's cache can hold the lock for ever
 const LONGEST_SLEEP = 60_000; // timers of sleeping tabs drift; the outbox is asked again instead
 type Event = { kind: 'start' | 'tick' } | ({ kind: 'answer'; id: string; status: number; body?: string; retry_after?: number });
 
@@ -19,6 +20,7 @@ export class Delivery {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
   private again = false;
+  private turnedAway = 0;
   /** Records of this page that nobody has acknowledged: what a last attempt at unload may still send. */
   private readonly unsent = new Map<string, Uint8Array>();
 
@@ -54,11 +56,11 @@ export class Delivery {
   /** Under the lock where there is one; false: another tab has it. It only saves work: two sendings are one record to the backend. */
   private async alone(work: () => Promise<void>): Promise<boolean> {
     let begun = false;
-    const begin = () => ((begun = true), work());
+    const begin = () => ((begun = true), (this.turnedAway = 0), work());
     const locks = navigator.locks as LockManager | undefined;
     try {
       if (!locks) await begin();
-      else await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) => (lock ? begin() : undefined));
+      else await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) => (lock || this.turnedAway++ >= PATIENCE ? begin() : undefined));
       return begun;
     } catch (error) {
       if (begun) throw error;

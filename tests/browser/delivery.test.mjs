@@ -134,6 +134,16 @@ inEachEngine(({ visit }) => {
     assert.equal(puts, 1);
   });
 
+  test('a lock that is never given back holds up nothing for good', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    await page.evaluate(() => new Promise((held) => void navigator.locks.request('avow:delivery', () => (held(), new Promise(() => {})))));
+    const tab = await page.newTab(`${site.url}/pages/host.html`);
+    await press(tab, 'accept');
+    await reaches(tab, 'delivered');
+    assert.equal((await site.arrived(1)).length, 1);
+  });
+
   test('two tabs: one record, and the other tab follows the answer both ways', async (t) => {
     const site = await startSite(t);
     const first = await visit(t, `${site.url}/pages/host.html`);
