@@ -249,26 +249,25 @@ inEachEngine(({ visit }) => {
 
   test('a database that answers too late: what was taken back meanwhile stays taken back', async (t) => {
     const site = await startSite(t);
-    const late = () => {
-      if (location.hash === '#late') indexedDB.open = () => ({});
-    };
-    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [late] });
+    const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.goto(`${site.url}/pages/blank.html`);
-    await page.goto(`${site.url}/pages/host.html#late`);
+    site.change('/avow/avow-core.js', { body: (script) => `indexedDB.open = () => ({});${script}` });
+    await page.goto(`${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
     await press(page, 'withdraw');
     await runs(page);
     await page.waitFor(() => avow.choices.delivery !== 'none', kPatience); // stood in for by the page's own memory
     await site.arrived(2);
     await page.goto(`${site.url}/pages/blank.html`);
-    await page.goto(`${site.url}/pages/host.html#late`);
+    await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'entry');
     await runs(page);
     await sleep(300);
     assert.equal((await site.opened()).length, 2); // no record for each page until it answers
+    site.restore();
     await page.goto(`${site.url}/pages/blank.html`);
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
