@@ -13,6 +13,10 @@ const replay = (site, line) =>
     body: Buffer.from(line.record, 'base64'),
   }).then((response) => response.status);
 
+/** The door for who has the receipt: the device's key and the secret that erases. */
+const byReceipt = (site, receipt) =>
+  fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(receipt) });
+
 const gone = async (site) => {
   for (let tries = 0; tries < 200 && (await site.collector.exported()).length > 0; ++tries) await new Promise((done) => setTimeout(done, 50));
   assert.deepEqual(await site.collector.exported(), []);
@@ -153,7 +157,7 @@ inEachEngine(({ visit }) => {
     const [before] = await site.arrived(1);
     await reaches(page, 'delivered');
     const { erase } = await page.evaluate(() => avow.export());
-    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    await byReceipt(site, erase);
     await page.evaluate(() => avow.withdraw());
     await reaches(page, 'erased');
     assert.deepEqual(await site.collector.exported(), []);
@@ -178,7 +182,7 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() => avow.withdraw());
     await page.evaluate(() => avow.identify('customer-42')); // two records wait
     await site.collector.start();
-    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    await byReceipt(site, erase);
     for (const again of [() => page.goto(`${site.url}/pages/host.html`), () => page.reload()]) {
       await again();
       await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
@@ -199,8 +203,7 @@ inEachEngine(({ visit }) => {
     await page.goto(`${site.url}/pages/blank.html`);
     await forget(page);
 
-    const post = (body) =>
-      fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const post = (receipt) => byReceipt(site, receipt);
     assert.equal((await post({ device: erase.device, secret: '00'.repeat(32) })).status, 403);
     assert.equal((await site.collector.exported()).length, 3);
     const answer = await post(erase);
@@ -221,7 +224,7 @@ inEachEngine(({ visit }) => {
     await reaches(page, 'waiting');
     await page.goto(`${site.url}/pages/blank.html`);
     await site.collector.start();
-    await fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(erase) });
+    await byReceipt(site, erase);
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
     const { databases } = await everythingStored(page);
