@@ -1,13 +1,13 @@
 // The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it says.
 
 import { Core, type Decided, type OutboxEntry, type Pressed, type Visit } from './core.js';
-import { come, Delivery } from './delivery.js';
+import { come, Delivery, WAITS } from './delivery.js';
 import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
 import type { fill } from './markup.js';
 import { Notice } from './notice.js';
 import { dropPress, keepPress, keys, memory, parsed, pressNow, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending, type Verdict } from './page.js';
-import { report } from './report.js';
+import { report, warn } from './report.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
 import { AvowError, type Choices, type Delivery as State, type Export, type Transport } from './types.js';
@@ -40,6 +40,8 @@ export class Consent {
   private kept: Kept = NOTHING;
   private choices: Choices;
   private subject: string | undefined;
+  /** The id of the last record, where this page made it. */
+  private latest: string | undefined;
   /** The answer that is being carried out. */
   private pressing: Pending['control'] | undefined;
   private turn: Promise<unknown> = Promise.resolve();
@@ -59,14 +61,14 @@ export class Consent {
     this.element = host as AvowConsentElement;
     this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
-    this.notice = new Notice(core, this.element, options.gate, () => ({ ...this.visit(this.kept), delivery: this.choices.delivery }));
+    this.notice = new Notice(core, this.element, options.gate, () => ({ ...this.standing(), delivery: this.choices.delivery }));
     this.delivery = new Delivery(core, store, page.name, (left, ended) => this.progressed(left, ended), undefined);
     // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
     const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
     addEventListener('storage', (event) => {
       // Another tab answered, or everything was cleared: this one shows and gates what holds now.
       if (event.key === this.stored.verdict || event.key === null) again();
-      else if (event.key === this.stored.waiting && event.newValue === null && SENDING.has(this.choices.delivery)) this.progressed([]);
+      else if (event.key === this.stored.waiting && event.newValue !== WAITS && SENDING.has(this.choices.delivery)) again(); // it was sent there
     });
     addEventListener('pageshow', (event) => {
       if (event.persisted) again(); // no storage event reached it while it was away
@@ -80,20 +82,25 @@ export class Consent {
 
   /** Sets the gate and shows what has to be shown. Carries out first what was pressed before the core was there. */
   async begin(kept: string | null): Promise<Choices> {
-    await (this.caughtUp ??= this.catchUp(kept));
+    await this.first(kept);
     await this.inTurn(() => this.refresh('ready'));
     this.forget();
     void this.delivery.run('start');
     return this.choices;
   }
 
-  /** Carries out what was said while there was no core, in its order: a later answer must not come before an earlier one. */
+  /** What was said while there was no core comes first, once a page, whichever door brought the core. */
+  private first(kept = memory.get(this.stored.pending), but?: Pending): Promise<void> {
+    return (this.caughtUp ??= this.catchUp(kept, but));
+  }
+
+  /** In its order: a later answer must not come before an earlier one. */
   private async catchUp(kept: string | null, but?: Pending): Promise<void> {
     const waiting = waitingPresses(kept ?? '').filter(({ mark }) => mark !== but?.mark);
     if (waiting.length === 0 && !but && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
     for (const press of waiting) {
-      // What was shown then is not what would be recorded now: it is asked again.
-      if (press.under && press.under !== this.under) dropPress(this.options.page.name, press);
+      // What was shown then is not what would be recorded now: a yes is asked again.
+      if (!reduces(press) && press.under && press.under !== this.under) dropPress(this.options.page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
       else if (!this.store.late) await this.perform(press, true).catch(report);
     }
@@ -118,14 +125,16 @@ export class Consent {
   async carryOut(pending: Pending, waited = false, subject?: string): Promise<Choices> {
     const { name } = this.options.page;
     const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
-    if (!this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending), pending));
+    await this.first(undefined, pending);
     return this.perform(pending, remembered, waited, subject);
   }
 
   private perform(pending: Pending, remembered: boolean, waited = remembered, subject?: string): Promise<Choices> {
     const { name } = this.options.page;
     return this.inTurn(async () => {
-      const { layer, under: _, mark, ...act } = pending;
+      const { layer, under, mark, ...act } = pending;
+      // A no to a text that has changed since is recorded without one, rather than with the wrong one.
+      const shown = layer && (under ?? this.under) === this.under ? { layer } : {};
       let answer: Pressed | undefined;
       let elsewhere = false;
       const change = (kept: Kept, done: boolean): Change => {
@@ -134,11 +143,11 @@ export class Consent {
         elsewhere = remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
         if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const named = subject ?? this.subject;
-        const request = { ...this.visit(kept), press: { ...act, ...(layer ? { layer } : {}) }, ...(named === undefined ? {} : { subject: named }) };
+        const request = { ...this.visit(kept), press: { ...act, ...shown }, ...(named === undefined ? {} : { subject: named }) };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
         answer = pressed;
         // Before the commit: a page that ends right after it leaves the next one a sign that something waits.
-        if (pressed.entry) memory.set(this.stored.waiting, '1');
+        if (pressed.entry) this.delivery.expect();
         return this.changeOf(pressed, keyring);
       };
       try {
@@ -163,10 +172,11 @@ export class Consent {
       const { record, entry } = answer!;
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.remember(await this.store.read());
-      const decided = this.decide(); // another tab may have answered since
+      const decided = this.core.decide(this.standing()); // another tab may have answered since
       this.settle(decided, 'change', delivery, pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.notice.still(decided));
       if (record && entry) {
-        memory.set(this.stored.waiting, '1');
+        this.latest = record.id;
+        this.delivery.expect();
         this.delivery.add(record.id, fromBase64(record.bytes));
       }
       return this.choices;
@@ -243,7 +253,7 @@ export class Consent {
         return { kept: NOTHING, clear: true };
       }
       answer = erased;
-      memory.set(this.stored.waiting, '1');
+      this.delivery.expect();
       // What was never sent need not be: the erasure covers it.
       return { ...this.changeOf(erased, keyring), clear: true };
     });
@@ -251,8 +261,9 @@ export class Consent {
     memory.remove(this.stored.pending);
     this.remember(await this.store.read());
     this.delivery.forget();
-    this.settle(this.decide(), 'change', 'erasing', 'entry');
-    this.delivery.add(answer.record!.id, fromBase64(answer.record!.bytes));
+    this.settle(this.core.decide(this.standing()), 'change', 'erasing', 'entry');
+    this.latest = answer.record!.id;
+    this.delivery.add(this.latest, fromBase64(answer.record!.bytes));
     return undefined;
   }
 
@@ -264,7 +275,7 @@ export class Consent {
   }
 
   private async takeOver(): Promise<void> {
-    if (!this.settled) await (this.caughtUp ??= this.catchUp(memory.get(this.stored.pending)));
+    await this.first();
     await this.inTurn(async () => {
       if (!this.settled) await this.refresh('change');
     });
@@ -287,20 +298,16 @@ export class Consent {
   }
 
   private visit(kept: Kept): Visit {
-    const { language, place, gpc } = this.options.page;
-    return { now: seconds(), language, place, gpc, held: kept.held, chain: kept.chain };
+    const { name, language, place, gpc } = this.options.page;
+    // What earlier pages said is not known without a database, but for a no that the loader remembers.
+    const denied = !this.store.durable && parsed<Verdict>(memory.get(this.stored.verdict))?.withdrawable === false;
+    return { now: seconds(), language, place, gpc, refused: denied || refusalWaits(name), held: kept.held, chain: kept.chain };
   }
 
-  private decide(): Decided {
-    const decided = this.core.decide(this.visit(this.kept));
-    // A no that waits to be stored holds already: no older yes opens the gate over it.
-    if (!this.store.late && refusalWaits(this.options.page.name)) return { ...decided, ask: false, granted: [], verdict: null };
-    const before = this.store.durable ? null : parsed<Verdict>(memory.get(this.stored.verdict));
-    if (before?.withdrawable !== false) return decided;
-    // What was said on earlier pages is not known here, but for a no that the loader remembers: what this page says adds to it.
-    const said = parsed<{ answers: readonly { purpose: string; granted: boolean }[] }>(this.kept.held)?.answers ?? [];
-    const runs = (purpose: string): boolean => before.granted.includes(purpose) || said.some((one) => one.granted && one.purpose === purpose);
-    return { ...decided, ask: false, granted: decided.granted.filter(runs), verdict: null };
+  /** The visit as it stands. A no that waits to be stored holds already: nothing that was stored before speaks over it. */
+  private standing(): Visit {
+    const visit = this.visit(this.kept);
+    return this.store.durable && visit.refused ? { ...visit, held: null } : visit;
   }
 
   private changeOf(pressed: Pressed, keyring: Uint8Array): Change {
@@ -311,20 +318,21 @@ export class Consent {
       keyring: chain === null ? null : keyring,
     };
     const stored = record && { id: record.id, bytes: fromBase64(record.bytes), keep: chain !== null };
+    const aside = pressed.warnings.some(({ where }) => /^.(held|chain)/.test(where));
     // Of a chain that has ended, whose key is gone, nothing can be opened any more.
-    return { kept, record: stored ?? undefined, entry: entry ?? undefined, unlink: chain === null || entry?.seq === 1 };
+    const unlink = !aside && (chain === null || entry?.seq === 1);
+    return { kept, record: stored ?? undefined, entry: entry ?? undefined, aside, unlink };
   }
 
   private async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
     this.remember(await this.store.read());
     const waiting = await this.store.outbox();
-    if (waiting.length === 0 && !this.store.late) memory.remove(this.stored.waiting);
-    let decided = this.decide();
-    for (const warning of decided.warnings) console.error(`avow: ${warning.text}`);
-    // While a database that is late is waited for, too.
-    if (this.store.late && refusalWaits(this.options.page.name)) decided = { ...decided, ask: false, granted: [], verdict: null };
+    this.latest = undefined; // another page may have answered since
+    const decided = this.core.decide(this.standing());
+    for (const warning of decided.warnings) warn(warning.text);
     const left = decided.number !== null && this.kept.chain === null; // see `leave`
-    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, left ? 'erased' : 'none');
+    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, left ? 'erased' : 'none', this.told);
+    this.delivery.tell(waiting, delivery);
     this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
 
@@ -373,10 +381,15 @@ export class Consent {
     else if (act === 'erase' && trusted) await this.erase();
   }
 
+  /** The id of the record that tells what is held; not known of an anonymous refusal that another page made. */
+  private get told(): string | undefined {
+    return this.latest ?? parsed<{ head?: string }>(this.kept.chain)?.head;
+  }
+
   private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
     if (ended?.op === 'set') void this.leave(ended.device).catch(report);
-    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery);
-    if (left.length === 0 && !this.store.late) memory.remove(this.stored.waiting);
+    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery, this.told);
+    this.delivery.tell(left, delivery);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };
     this.notice.update();

@@ -11,6 +11,7 @@ export interface Visit {
   readonly language: string;
   readonly place: string;
   readonly gpc: boolean;
+  readonly refused: boolean;
   readonly held: string | null;
   readonly chain: string | null;
 }
@@ -47,6 +48,8 @@ export interface OutboxEntry {
   readonly seq: number;
   readonly op: 'set' | 'erase';
   readonly state: 'waiting' | 'shelved';
+  /** Why it is on the shelf: what a later page may try again, or what the backend refused. */
+  readonly reason: 'none' | 'refused' | 'too-many-tries';
 }
 
 export interface SealedRecord {
@@ -63,6 +66,7 @@ export interface Step {
   readonly outcome?: 'delivered' | 'ended' | 'retried' | 'shelved' | 'gone';
   readonly send: string | null;
   readonly at: number | null;
+  readonly warnings: readonly Warning[];
 }
 
 /** Bytes of a document that the core reads (`json::Limits`). */

@@ -1,9 +1,14 @@
 // Runs the core's outbox: asks it what to do, does that, tells it what came back. Decides nothing about either.
 
 import type { Core, OutboxEntry, Step } from './core.js';
+import { keys, memory } from './page.js';
+import { report, warn } from './report.js';
 import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Delivery as State, Transport } from './types.js';
+
+/** What the loader reads under `waiting`: that a page has to send something. Else how far the last record came, where that is worth telling. */
+export const WAITS = '1';
 
 /** Told what is still in the outbox, whenever that has changed; `ended`: what the backend had erased before it came. */
 export type Progress = (left: readonly OutboxEntry[], ended?: OutboxEntry) => void;
@@ -45,7 +50,8 @@ export class Delivery {
     this.busy = true;
     try {
       if (!(await this.alone(() => this.drain(kind)))) this.sleep(OTHER_TAB);
-    } catch {
+    } catch (error) {
+      report(error);
       this.sleep(LONGEST_SLEEP); // storage failed: nothing was taken out, so nothing is lost
     } finally {
       this.busy = false;
@@ -69,6 +75,20 @@ export class Delivery {
     }
   }
 
+  /** Later pages must fetch the core, to send what is written now. Set before that: a page may end in between. */
+  expect(): void {
+    memory.set(keys(this.name).waiting, WAITS);
+  }
+
+  /** Later pages learn what is left to do, and how far the last record has come. */
+  tell(left: readonly OutboxEntry[], come: State): void {
+    const { waiting } = keys(this.name);
+    const sends = left.some((one) => one.state === 'waiting' || one.reason === 'too-many-tries'); // that one is tried again
+    if (sends || this.store.late) return;
+    if (come === 'shelved' || come === 'unerased') memory.set(waiting, come);
+    else memory.remove(waiting);
+  }
+
   /** Everything was erased: nothing from before it is sent any more. */
   forget(): void {
     this.unsent.clear();
@@ -90,8 +110,9 @@ export class Delivery {
         now_ms: Date.now(),
         random: crypto.getRandomValues(new Uint32Array(1))[0],
       });
+      for (const warning of step.warnings) warn(warning.text);
       if (event.kind === 'answer') await this.settle(event.id, step, outbox);
-      else if (kind === 'start') for (const entry of step.outbox) await this.store.update(entry);
+      else if (kind === 'start') await this.keep(step.outbox, outbox);
       if (step.send === null) {
         this.notice(step.outbox);
         if (step.at !== null) this.sleep(step.at - Date.now());
@@ -99,6 +120,12 @@ export class Delivery {
       }
       event = await this.send(step.send);
     }
+  }
+
+  /** Writes what the core changed. */
+  private async keep(entries: readonly OutboxEntry[], before: readonly OutboxEntry[]): Promise<void> {
+    const was = new Set(before.map((one) => JSON.stringify(one)));
+    for (const entry of entries) if (!was.has(JSON.stringify(entry))) await this.store.update(entry);
   }
 
   private async send(id: string): Promise<Event> {
@@ -153,11 +180,15 @@ export class Delivery {
   }
 }
 
-/** How far the last record has come: this is left in the outbox, and so much was known before. */
-export function come(left: readonly OutboxEntry[], durable: boolean, before: State): State {
-  const shelved = left.some((one) => one.state === 'shelved');
-  if (left.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
-  if (left.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
+/**
+ * How far the record of what is held has come: this is left in the outbox, and so much was known before. `record`: its id;
+ * nothing where it is not known any more, so that no answer is linked to a visitor, and all that is left speaks.
+ */
+export function come(left: readonly OutboxEntry[], durable: boolean, before: State, record: string | undefined): State {
+  const its = record === undefined ? left : left.filter((one) => one.id === record);
+  const shelved = its.some((one) => one.state === 'shelved');
+  if (its.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
+  if (its.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
   if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
   return durable ? 'delivered' : 'unsaved';
 }

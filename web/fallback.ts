@@ -1,14 +1,29 @@
-// What a visitor sees where the core cannot run (no WebAssembly, a missing file): nothing runs, and no can be said. The
-// refusal is remembered on the device and carried out by the next page that has a core.
+// What a visitor sees where the core cannot run (no WebAssembly, a missing file, no policy): nothing runs, and no can be
+// said. The refusal is remembered on the device and carried out by the next page that has a core.
 
 import { keepPress, parsed, pressNow, refusalWaits } from './page.js';
 
 const STYLE = `:host{position:fixed;inset:auto 12px 12px;z-index:2147483000;max-width:30em;padding:14px 18px;border:1px solid;border-radius:10px;
 font:16px/1.5 system-ui,sans-serif;color:CanvasText;background:Canvas}p{margin:0 0 10px}button{font:inherit;min-height:44px;min-width:96px}`;
 
+interface Catalog {
+  readonly language: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** The catalog's own words, for where it did not arrive either. */
+const SPARE: readonly Catalog[] = [
+  {
+    language: 'en',
+    texts: { 'yours.none': 'You have not answered yet. Nothing that needs your consent is running.', 'act.refuse': 'Refuse', 'act.open': 'Privacy choices' },
+  },
+  { language: 'zh-CN', texts: { 'yours.none': '您尚未作出选择。须经您同意的处理均未启动。', 'act.refuse': '拒绝', 'act.open': '隐私选择' } },
+];
+
+/** `catalog`: its text, or an empty one. */
 export function showRefusal(host: HTMLElement, name: string, catalog: string): void {
-  const texts = parsed<{ language: string; texts: Record<string, string> }>(catalog);
-  if (!texts || refusalWaits(name)) return; // no was said: it waits
+  if (refusalWaits(name)) return; // no was said: it waits
+  const texts = parsed<Catalog>(catalog) ?? SPARE[Number(/^zh/i.test(document.documentElement.lang || navigator.language))]!;
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const words = Object.assign(document.createElement('p'), { textContent: texts.texts['yours.none'] ?? '' });
   const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts.texts['act.refuse'] ?? '' });

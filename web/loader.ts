@@ -4,7 +4,7 @@
 import type { Consent } from './consent.js';
 import type { AvowConsentElement } from './element.js';
 import { Gate } from './gate.js';
-import { fill } from './markup.js';
+import { actOf, fill } from './markup.js';
 import { gpc, keepPress, keys, memory, negotiate, parsed, pressNow, reduces, seconds, type Page, type Pending, type Verdict } from './page.js';
 import { AvowError, type Avow, type Choices, type Transport } from './types.js';
 
@@ -23,19 +23,20 @@ let under: string | undefined;
 const host = document.createElement('avow-consent');
 
 const gate = new Gate((purpose, act, event) => {
-  if (act === 'frame') press({ control: 'frame', layer: 'frame', via: 'notice', trusted: event.isTrusted, selected: [purpose], under }).catch(report);
+  if (act === 'frame') press('frame', 'frame', 'notice', event.isTrusted, purpose).catch(report);
   else withCore((c) => c.open('choices')).catch(report);
 });
 
 const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
-function press(act: Omit<Pending, 'at' | 'mark'>): Promise<Choices> {
-  const pending = pressNow(act);
-  if (reduces(act)) memory.remove(stored.verdict); // first: a full storage has room for the press then
+function press(control: Pending['control'], layer: string, via: Pending['via'], trusted: boolean, ...selected: string[]): Promise<Choices> {
+  const pending = pressNow({ control, layer, via, trusted, selected, under });
+  const no = reduces(pending);
+  if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
   // A scripted yes is worth nothing, and does not wait.
-  const kept = (reduces(act) || act.trusted) && keepPress(name, pending);
-  if (reduces(act)) {
+  const kept = (no || trusted) && keepPress(name, pending);
+  if (no) {
     gate.apply([]);
     host.remove();
     announce({ ...choices, ask: false, granted: [] }, 'change');
@@ -43,8 +44,15 @@ function press(act: Omit<Pending, 'at' | 'mark'>): Promise<Choices> {
   return withCore((c) => c.carryOut(pending, kept));
 }
 
-const no = (control: 'refuse' | 'withdraw', layer = '', via: 'notice' | 'script' = 'script', trusted = false) =>
-  press({ control, layer, via, trusted, selected: [] });
+/** Whether it is a visitor's own click. Objects that merely say so do not have the browser's methods. */
+function clicked(event: Event): boolean {
+  try {
+    Event.prototype.composedPath.call(event);
+    return event.isTrusted && event.type === 'click';
+  } catch {
+    return false;
+  }
+}
 
 async function text(url: URL | string): Promise<string> {
   const response = await fetch(url);
@@ -93,7 +101,7 @@ const core = once(async () => {
   try {
     loaded = await (await module).start({ page, gate, host, choices, announce, fill });
   } catch (error) {
-    if ((error as Partial<AvowError>).name === 'AvowError') throw error; // by name: the other file has a class of its own
+    if (error instanceof AvowError) throw error;
     throw new AvowError('core-unavailable', String(error));
   }
   if (transport) loaded.deliverWith(transport);
@@ -123,9 +131,9 @@ function showEntry(verdict: Verdict): void {
   const root = fill(host, verdict.entry, verdict.css);
   root.querySelector<HTMLElement>('[data-act=withdraw]')!.hidden = !verdict.withdrawable;
   root.addEventListener('click', (event) => {
-    const act = (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
+    const act = actOf(event);
     if ((host as Partial<AvowConsentElement>).shownLayer) return; // the element has taken over
-    if (act === 'withdraw') no('withdraw', 'entry', 'notice', event.isTrusted).catch(report);
+    if (act === 'withdraw') press('withdraw', 'entry', 'notice', event.isTrusted).catch(report);
     else if (act === 'open') avow.open().catch(report);
   });
   document.body.append(host);
@@ -144,10 +152,11 @@ async function applied(): Promise<boolean> {
   gate.cover(verdict.frames, verdict.css);
   showEntry(verdict);
   gate.apply(verdict.granted);
-  const waiting = memory.get(stored.waiting);
-  const delivery = waiting ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
+  const left = memory.get(stored.waiting);
+  const shelved = left === 'shelved' || left === 'unerased';
+  const delivery = shelved ? left : left ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
   announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
-  if (waiting) (globalThis.requestIdleCallback ?? setTimeout)(() => void withCore((c) => c.resume()).catch(report));
+  if (left && !shelved) (globalThis.requestIdleCallback ?? setTimeout)(() => void withCore((c) => c.resume()).catch(report));
   return true;
 }
 
@@ -170,7 +179,8 @@ async function begin(): Promise<Choices> {
     return await withCore((c) => c.begin(waiting));
   } catch (error) {
     // Without a core nothing can be granted, but no must still be sayable, and be remembered.
-    await import('./fallback.js').then(async (f) => f.showRefusal(host, name, (await catalog()).texts)).catch(() => {});
+    const words = catalog().then((c) => c.texts).catch(() => '');
+    await import('./fallback.js').then(async (f) => f.showRefusal(host, name, await words)).catch(() => {});
     throw error;
   }
 }
@@ -190,9 +200,9 @@ export const avow: Avow = {
     return choices;
   },
   open: () => withCore((c) => c.open()),
-  refuse: () => no('refuse'),
-  withdraw: () => no('withdraw'),
-  grant: (purposes, event) => press({ control: 'grant', layer: '', via: 'host', trusted: event?.isTrusted === true, selected: [purposes].flat() as string[] }),
+  refuse: () => press('refuse', '', 'script', false),
+  withdraw: () => press('withdraw', '', 'script', false),
+  grant: (purposes, event) => press('grant', '', 'host', clicked(event), ...([purposes].flat() as string[])),
   identify: (subject) => withCore((c) => c.identify(subject)),
   export: () => withCore((c) => c.export()),
   erase: () => withCore((c) => c.erase()),

@@ -18,3 +18,6 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
   root.adoptedStyleSheets = [sheet];
   return root;
 }
+
+/** What the control says that was pressed in it, if one was. */
+export const actOf = (event: Event): string | undefined => (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];

@@ -2,6 +2,14 @@
 
 import { AvowError } from './types.js';
 
+const told = new Set<string>();
+
+/** What was stored and cannot be read: each once a page, however often it is met. */
+export function warn(text: string): void {
+  if (!told.has(text)) console.error(`avow: ${text}`);
+  told.add(text);
+}
+
 export function report(error: unknown): void {
   console.error(error instanceof AvowError ? `avow: ${error.code}: ${error.message}` : error);
 }

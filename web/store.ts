@@ -2,6 +2,7 @@
 // transaction for all of a press, so that no crash leaves a half of it.
 
 import type { OutboxEntry } from './core.js';
+import { warn } from './report.js';
 
 /** The state of one visitor. `held` and `chain` are the core's texts; the keyring goes with the chain. */
 export interface Kept {
@@ -24,6 +25,8 @@ export interface Change {
   readonly entry?: OutboxEntry | undefined;
   /** Everything that was there goes first, but for erasures that the backend is still to be told of. */
   readonly clear?: boolean;
+  /** What was there could not be read: it is kept aside, not lost. */
+  readonly aside?: boolean;
   /** Earlier records are of no chain that the device keeps: they go too, or as soon as they are delivered. */
   readonly unlink?: boolean;
 }
@@ -53,11 +56,31 @@ export interface Store {
 
 export const NOTHING: Kept = { held: null, chain: null, keyring: null };
 
+/** Longer than any state the core writes (`read_visit`), and short enough for its memory. */
+const LONGEST_STATE = 262_144;
+/** More than a visitor answers while a backend is away. */
+const MOST_ENTRIES = 500;
+
 /** What has the types that were written; the rest counts as absent, since storage is anybody's. What the texts say, the core reads. */
 function typed(value: unknown): Kept {
   const { held, chain, keyring } = Object(value) as Partial<Kept>;
-  const text = (one: unknown): string | null => (typeof one === 'string' ? one : null);
+  // What cannot travel as JSON is handed over as a text that the core cannot read, and says so.
+  const sound = (one: string) => one.length <= LONGEST_STATE && !/\p{Cs}/u.test(one);
+  const text = (one: unknown): string | null => (typeof one === 'string' ? (sound(one) ? one : '?') : null);
   return { held: text(held), chain: text(chain), keyring: keyring instanceof Uint8Array ? keyring : null };
+}
+
+/** The entries that the core can be asked about: plain words and whole numbers. What is none stays where it is. */
+function entries(rows: readonly object[]): OutboxEntry[] {
+  const plain = (one: unknown) => Number.isSafeInteger(one) || (typeof one === 'string' && /^[\w-]{1,64}$/.test(one));
+  const good = rows.filter((row) => {
+    const all = Object.entries(row).flat();
+    const sound = all.length <= 32 && all.every(plain);
+    if (!sound) warn('stored-state in the outbox: an entry cannot be read. It is left as it is.');
+    return sound;
+  }) as OutboxEntry[];
+  // What waits comes first: no shelf, however long, stands in its way.
+  return good.sort((a, b) => Number(a.state === 'shelved') - Number(b.state === 'shelved')).slice(0, MOST_ENTRIES);
 }
 
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -120,8 +143,9 @@ class IndexedStore implements Store {
     // No await in here: a transaction ends when the page yields.
     mark.onsuccess = () => {
       try {
-        const { kept, record, entry, clear, unlink } = change(typed(read.result), mark.result !== undefined);
+        const { kept, record, entry, clear, aside, unlink } = change(typed(read.result), mark.result !== undefined);
         if (clear) IndexedStore.clear(table);
+        else if (aside) table('state').put(read.result, `unreadable ${Date.now()}`);
         table('state').put(kept, 'now');
         if (deed) table('state').put(true, `done ${deed}`);
         if (record) table('records').put(record);
@@ -177,7 +201,7 @@ class IndexedStore implements Store {
   }
 
   async outbox(): Promise<OutboxEntry[]> {
-    return asked((await this.begin('readonly'))[1]('outbox').getAll());
+    return entries(await asked((await this.begin('readonly'))[1]('outbox').getAll()));
   }
 
   async update(entry: OutboxEntry): Promise<void> {

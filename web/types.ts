@@ -50,7 +50,7 @@ export interface Avow {
   refuse(): Promise<Choices>;
   /** Takes every consent back. May be called by anything at any time. */
   withdraw(): Promise<Choices>;
-  /** Says yes to purposes that the visitor allowed in the host's own interface: `event` is that real event. */
+  /** Says yes to purposes that the visitor allowed in the host's own interface: `event` is their click (by keyboard too). */
   grant(purposes: string | readonly string[], event: Event): Promise<Choices>;
   /** Seals an opaque account reference (at most 128 bytes) into this visitor's records. */
   identify(subject: string): Promise<void>;
@@ -65,6 +65,10 @@ export interface Avow {
 export class AvowError extends Error {
   declare readonly code: string; // declared, so that only the constructor makes them
   declare readonly where: string;
+  /** By name: each of the module's files brings the class along. */
+  static [Symbol.hasInstance](error: unknown): error is AvowError {
+    return (error as Partial<AvowError> | null)?.name === 'AvowError';
+  }
   constructor(code: string, message: string, where = '') {
     super(message);
     this.name = 'AvowError';

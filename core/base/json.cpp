@@ -83,10 +83,12 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     level.key = k;
     if (std::ranges::find(level.seen, k) != level.seen.end()) {
       errors.push_back({Code::json_duplicate_key, pointer(), {}});
-    } else {
-      level.seen.push_back(k);
+      return errors.size() < kMostErrors;
     }
-    return true;
+    level.seen.push_back(k);
+    if (level.seen.size() <= limits_.members) return true;
+    errors.push_back({Code::json_too_many, pointer(), "At most " + std::to_string(limits_.members) + " members of one object."});
+    return false;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
     const std::size_t at = std::min(position == 0 ? 0 : position - 1, text_.size());
@@ -127,6 +129,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool number(bool fits, std::int64_t v) {
     if (!fits) errors.push_back({Code::json_not_integer, pointer(), {}});
+    if (errors.size() >= kMostErrors) return false;
     return add(Value{fits ? v : 0});
   }
 

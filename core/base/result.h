@@ -39,6 +39,8 @@ struct Error {
 };
 
 using Errors = std::vector<Error>;
+/// Nobody reads more, and a hostile document could make more than memory holds.
+constexpr std::size_t kMostErrors = 1'000;
 
 /// A value, or the first thing that is wrong with the input.
 template <class T>

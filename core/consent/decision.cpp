@@ -19,6 +19,7 @@ Verdict unanswered(const Purpose& purpose, Regime regime, bool gpc, Why why) {
 Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, const Choice* held, time::Instant now) {
   if (!purpose.asks()) return {purpose.id, true, Why::basis};
   const Answer* answer = held == nullptr ? nullptr : held->answer(purpose.id);
+  if (answer == nullptr && signals.refused) return {purpose.id, false, Why::refused};
   if (answer == nullptr) return unanswered(purpose, regime, signals.gpc, Why::not_asked);
   const bool expired = now >= answer->until;
   if (!answer->granted) {
@@ -79,6 +80,7 @@ std::string_view spell(Why why) {
     case Why::expired: return "expired";
     case Why::terms_changed: return "terms-changed";
     case Why::longer_kept: return "longer-kept";
+    case Why::refused: return "refused";
     case Why::gpc: return "gpc";
     case Why::stricter_place: return "stricter-place";
     case Why::clock: return "clock";

@@ -7,8 +7,9 @@ namespace avow::consent {
 
 /// What the browser and the host say about the visit.
 struct Signals {
-  bool gpc = false;    ///< navigator.globalPrivacyControl (w3c/gpc)
-  std::string place;   ///< ISO 3166 code from the host, empty where unknown
+  bool gpc = false;      ///< navigator.globalPrivacyControl (w3c/gpc)
+  std::string place;     ///< ISO 3166 code from the host, empty where unknown
+  bool refused = false;  ///< the device remembers a no that came before all that is held, or that nothing could hold yet
 };
 
 enum class Why {
@@ -19,6 +20,7 @@ enum class Why {
   expired,         ///< the answer's time is over
   terms_changed,   ///< the purpose is no longer what was answered
   longer_kept,     ///< the data would be kept longer than was granted
+  refused,         ///< not answered since the no that the device remembers
   gpc,             ///< Global Privacy Control says no
   stricter_place,  ///< granted under a laxer regime than the one that holds here
   clock,           ///< the clock stands before the answer was given

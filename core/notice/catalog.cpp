@@ -22,7 +22,7 @@ constexpr std::string_view kKeys[] = {
     "about.controller", "about.rights", "about.rules", "about.withdraw",
     "right.access", "right.copy", "right.transfer", "right.correct", "right.supplement", "right.delete", "right.restrict",
     "right.close-account", "right.withdraw", "right.explain", "right.complain",
-    "yours.title", "yours.none", "yours.answered", "yours.anonymous", "yours.when", "yours.text", "yours.number",
+    "yours.title", "yours.none", "yours.refused", "yours.answered", "yours.anonymous", "yours.when", "yours.text", "yours.number",
     "yours.delivery", "yours.yes", "yours.no", "yours.default", "yours.unanswered", "yours.no-number", "yours.withdraw-effect",
     "yours.erase-effect",
     "delivery.none", "delivery.saved", "delivery.waiting", "delivery.delivered", "delivery.shelved",

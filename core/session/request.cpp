@@ -32,6 +32,7 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
   visit.language = fields.text("language", {2, 35});
   visit.signals.gpc = fields.optional_boolean("gpc", false);
   visit.signals.place = fields.optional_text("place", {0, 400});
+  visit.signals.refused = fields.optional_boolean("refused", false);
   if (!visit.signals.place.empty() && (visit.signals.place == "*" || !policy::is_place(visit.signals.place))) {
     // Not knowing where somebody is asks first; a host's misspelling must not do less.
     warnings.push_back({Code::wrong_value, "/place", "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});

@@ -6,6 +6,7 @@
 // `load` reads the fetched texts of policy and catalog once. `request` is one object; every other function reads
 //   now       seconds since 1970            place     ISO 3166 code, "" where unknown
 //   gpc       navigator.globalPrivacyControl language  one of the policy's
+//   refused   whether the device remembers a no that `held` does not tell: what has no answer of its own is refused, unasked
 //   held      what `press` returned as "choice", as text, or null
 //   chain     what `press` returned as "chain", as text, or null
 // Stored texts that cannot be read are reported in "warnings" and count as absent: they never grant.

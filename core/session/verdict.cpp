@@ -10,7 +10,8 @@ json::Value number_of(const Visit& visit) {
 }
 
 json::Value write_verdict(const Loaded& loaded, const Visit& visit, const consent::Decision& decision, const json::Array& granted) {
-  if (decision.ask || !visit.held) return {};
+  // While the device remembers a no by other means, nothing else may speak for it.
+  if (decision.ask || !visit.held || visit.signals.refused) return {};
   const notice::View view = loaded.view(decision.regime);
   json::Object frames;
   for (const consent::Verdict& verdict : decision.verdicts) {

@@ -34,11 +34,12 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
   const Catalog& catalog = loaded.catalog;
   json::Object slots;
   const bool refused_without_trace = visit.held && visit.held->anonymous();
-  slots.set("summary", catalog.text(!visit.held             ? "yours.none"
-                                    : refused_without_trace ? "yours.anonymous"
-                                                            : "yours.answered"));
+  slots.set("summary", catalog.text(refused_without_trace   ? "yours.anonymous"
+                                    : visit.held            ? "yours.answered"
+                                    : visit.signals.refused ? "yours.refused"
+                                                            : "yours.none"));
   for (const consent::Verdict& verdict : decision.verdicts) {
-    const bool answered = visit.held && visit.held->answer(verdict.purpose) != nullptr;
+    const bool answered = verdict.why == consent::Why::refused || (visit.held && visit.held->answer(verdict.purpose) != nullptr);
     slots.set("answer-" + verdict.purpose,
               catalog.text(verdict.why == consent::Why::by_default ? "yours.default"
                            : verdict.granted                       ? "yours.yes"

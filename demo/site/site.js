@@ -41,5 +41,5 @@ if (copy && navigator.clipboard) {
 showCalls();
 setInterval(showCalls, 1000);
 // A tag that has just been allowed takes a moment to be called.
-document.addEventListener('avow:change', () => setTimeout(showCalls, 250));
+document.addEventListener('avow-change', () => setTimeout(showCalls, 250));
 document.addEventListener('visibilitychange', showCalls);

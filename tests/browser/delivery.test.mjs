@@ -4,17 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows, tick } from './notice.mjs';
+import { answered, choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows, slot, slotSays, tick } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
-const slot = (page, name) => page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
-const slotSays = (page, name, text) =>
-  page.waitFor((wanted, words) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent === words, { ...kPatience, args: [name, text] });
 const kWaiting = 'Saved on this device, waiting to be sent';
 
 /** The policy's collector is a path of the site's own, and the test says what stands there. */
 const through = { policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`) };
 const body = async (request) => Buffer.concat(await request.toArray());
+const takes = (bytes, response) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(bytes) }));
 
 inEachEngine(({ visit }) => {
   test('collector down at the press, tab closed, collector up, new tab: delivered, once', async (t) => {
@@ -106,7 +104,7 @@ inEachEngine(({ visit }) => {
         const bytes = await body(request);
         times.push(Date.now());
         if (times.length === 1) response.writeHead(503, { 'retry-after': after(), 'content-type': 'text/plain' }).end('Later.');
-        else response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(bytes) }));
+        else takes(bytes, response);
       },
     });
     const page = await visit(t, `${site.url}/pages/host.html`);
@@ -132,6 +130,18 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(500);
     assert.equal(puts, 1);
+    // Nothing can be sent, so nothing is fetched for it; the page is told all the same.
+    assert.equal((await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))).some((name) => name.includes('core')), false);
+    assert.equal((await choices(page)).delivery, 'shelved');
+
+    // The next answer goes its own way.
+    site.change('/v1/records/*', { answer: async (request, response) => takes(await body(request), response) });
+    await press(page, 'withdraw');
+    await reaches(page, 'delivered');
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal((await choices(page)).delivery, 'delivered');
+    await press(page, 'open');
+    await slotSays(page, 'delivery', 'Saved and delivered');
   });
 
   test('a lock that is never given back holds up nothing for good', async (t) => {

@@ -101,6 +101,22 @@ inEachEngine(({ visit }) => {
     await runs(page, 'video');
   });
 
+  test('a withdrawal that waited while the policy changed is carried out, and names no text that was not shown', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
+    const release = site.hold(kCore);
+    await press(page, 'withdraw');
+    await emptied(page);
+    site.change('/avow/policy.json', { body: (text) => String(text).replace('2026-11"', '2026-11b"') });
+    await page.goto(`${site.url}/pages/host.html`);
+    release();
+    const records = await site.arrived(2);
+    assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: null, via: 'notice', yes: [], no: kAll });
+    assert.equal(records[1].payload.notice, null);
+    assert.deepEqual(await granted(page), []);
+  });
+
   test('the core comes while the visitor waits on the same page: one record too', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

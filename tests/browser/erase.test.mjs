@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, sent, shows } from './notice.mjs';
+import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, sent, shows, slot } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 const replay = (site, line) =>
@@ -101,8 +101,7 @@ inEachEngine(({ visit }) => {
     await reaches(page, 'delivered');
     await site.collector.stop();
     await page.evaluate(() => avow.erase());
-    const status = (page) => page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=status]').textContent);
-    assert.deepEqual([await reaches(page, 'erasing').then(({ delivery }) => delivery), await status(page)], ['erasing', 'Erased on this device; our server is being told']);
+    assert.deepEqual([await reaches(page, 'erasing').then(({ delivery }) => delivery), await slot(page, 'status')], ['erasing', 'Erased on this device; our server is being told']);
     await page.goto(`${site.url}/pages/host.html`);
     await reaches(page, 'erasing'); // also on the next page
     await site.collector.start();
@@ -122,7 +121,7 @@ inEachEngine(({ visit }) => {
     await reaches(there, 'delivered');
     await there.evaluate(() => avow.erase());
     await reaches(there, 'unerased');
-    assert.match(await status(there), /did not take the request: please contact us/);
+    assert.match(await slot(there, 'status'), /did not take the request: please contact us/);
   });
 
   test('twice while the backend is down: both are told', async (t) => {

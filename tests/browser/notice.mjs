@@ -38,6 +38,12 @@ export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}
 export const shows = (page, layer) =>
   page.waitFor((wanted) => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer === wanted, { ...kPatience, args: [layer] });
 
+/** What the notice says in one of its slots. */
+export const slot = (page, name) =>
+  page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
+export const slotSays = (page, name, text) =>
+  page.waitFor((wanted, words) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent === words, { ...kPatience, args: [name, text] });
+
 /** The layer that is shown now, or null. */
 export const layer = (page) => page.evaluate(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer ?? null);
 

@@ -133,6 +133,19 @@ inEachEngine(({ visit }) => {
     await page.waitFor(() => outcomes.length === 1, kPatience);
     const code = (purposes) => page.evaluate((asked) => avow.grant(asked, { isTrusted: false }).then(() => 'granted', (error) => error.code), purposes);
     assert.equal(await code('analytics'), 'press-refused');
+    const forged = await page.evaluate(async () => {
+      // What only says that it is a click, and what the visitor did without meaning an answer.
+      const moved = new Promise((resolve) => addEventListener('scroll', resolve, { once: true }));
+      document.body.style.minHeight = '300vh';
+      scrollTo(0, 100);
+      const events = [
+        { isTrusted: true, type: 'click' }, Object.create(Event.prototype, { isTrusted: { value: true }, type: { value: 'click' } }),
+        new MouseEvent('click'), await moved, null, true, 'click',
+      ];
+      return Promise.all(events.map((event) => avow.grant('analytics', event).then(() => 'granted', (error) => error.code)));
+    });
+    assert.deepEqual([...new Set(forged)], ['press-refused']);
+    assert.equal(await page.evaluate(() => avow.grant('analytics').catch(async (error) => error instanceof (await import('/avow/avow.js')).AvowError)), true);
     assert.equal(await code([]), 'press-refused');
     assert.equal(await page.evaluate(() => avow.grant('analytics').then(() => 'granted', (error) => error.code)), 'press-refused');
     assert.deepEqual(await page.evaluate(() => outcomes), ['press-refused']);

@@ -89,6 +89,15 @@ TEST(Fields, WhatNobodyReadIsUnknownAndItsPointerIsEscaped) {
   EXPECT_EQ(got, (Listed{"unknown-field /at/", "unknown-field /at/a~1b~0c"}));
 }
 
+TEST(Fields, ErrorsAreBounded) {
+  std::string many = "[0";
+  for (int i = 0; i < 5'000; ++i) many += ",0";
+  const Value document = value("{\"l\":" + many + "]}");
+  Errors errors;
+  (void)Fields(document, "", errors).texts("l", 0, 10'000);
+  EXPECT_EQ(errors.size(), kMostErrors);
+}
+
 TEST(Fields, WhatIsNoObjectIsOneErrorAndNotOneAMember) {
   for (const char* text : {"[]", "7", "\"text\"", "null"}) {
     const Value document = value(text);

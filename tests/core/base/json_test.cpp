@@ -86,7 +86,17 @@ TEST(Json, IsBounded) {
   EXPECT_EQ(code("[[[1]]]", {.depth = 2}), "json-too-deep");
   EXPECT_EQ(code("[1,2]", {.values = 3}), "accepted");
   EXPECT_EQ(code("[1,2,3]", {.values = 3}), "json-too-many");
+  EXPECT_EQ(code(R"({"a":1,"b":2})", {.members = 2}), "accepted");
+  EXPECT_EQ(code(R"({"a":1,"b":2,"c":3})", {.members = 2}), "json-too-many");
   EXPECT_EQ(code(std::string(500'000, '[')), "json-too-deep");  // without a deep stack
+}
+
+TEST(Json, ErrorsAreBoundedToo) {
+  std::string many = "[0.5";
+  for (int i = 0; i < 20'000; ++i) many += ",0.5";
+  const Checked<Value> read = json::read(many + "]");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().size(), kMostErrors);
 }
 
 TEST(Json, JoinsPointers) {

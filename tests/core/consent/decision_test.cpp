@@ -110,6 +110,25 @@ TEST(Decision, ARefusalThatIsOverNeverBecomesADefaultGrant) {
   EXPECT_TRUE(over.ask);
 }
 
+TEST(Decision, ARememberedNoDeniesWhatHasNoAnswerSinceAndIsNotAskedAgain) {
+  for (const char* place : {"", "CN", "US-CA", "SG"}) {
+    const Decision decision = decide(sample(), {false, place, true}, nullptr, kNow);
+    EXPECT_FALSE(decision.any_consent_granted(sample())) << place;
+    EXPECT_TRUE(decision.granted("service-contract")) << place;
+    EXPECT_EQ(verdict(decision, "statistics").why, Why::refused) << place;
+    EXPECT_FALSE(decision.ask) << place;
+  }
+}
+
+TEST(Decision, AnAnswerGivenAfterTheRememberedNoStands) {
+  Choice held = answered(true, Regime::opt_out);
+  std::erase_if(held.answers, [](const Answer& one) { return one.purpose != "video"; });
+  const Decision decision = decide(sample(), {false, "US-CA", true}, &held, kNow);
+  EXPECT_TRUE(decision.granted("video"));
+  EXPECT_FALSE(decision.granted("statistics"));
+  EXPECT_FALSE(decision.ask);
+}
+
 TEST(Decision, OtherTermsAreAskedAgain) {
   Choice held = answered(true);
   answer(held, "statistics").terms[0] ^= 1;

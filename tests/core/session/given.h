@@ -49,6 +49,7 @@ class Visitor {
   std::int64_t now = 1'800'000'000;
   std::string place = "CN";
   bool gpc = false;
+  bool refused = false;
   json::Value held, chain;
   std::array<std::uint8_t, kVaultSize> vault{};
   std::array<std::uint8_t, kKeyringSize> keyring{};
@@ -56,6 +57,7 @@ class Visitor {
   [[nodiscard]] json::Object request() const {
     json::Object out;
     out.set("now", now).set("language", "en").set("place", place).set("gpc", gpc);
+    if (refused) out.set("refused", true);
     out.set("held", held.is_null() ? json::Value{} : json::Value{canonical::write(held)});
     out.set("chain", chain.is_null() ? json::Value{} : json::Value{canonical::write(chain)});
     return out;

@@ -390,6 +390,21 @@ TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(visitor.decided(), {"number"})));
 }
 
+TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
+  Visitor visitor;
+  visitor.place = "US-CA";
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-statistics"})), "on by default, you can refuse");
+  visitor.refused = true;
+  const json::Value yours = visitor.view_of("yours");
+  EXPECT_EQ(string(member(yours, {"slots", "summary"})), "You refused. Nothing that needs your consent is running.");
+  EXPECT_EQ(string(member(yours, {"slots", "answer-statistics"})), "not allowed");
+  EXPECT_EQ(member(visitor.decided(), {"verdict"}), json::Value{});
+  const json::Value answer = visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
+  EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
+  EXPECT_EQ(member(answer, {"verdict"}), json::Value{});
+  EXPECT_EQ(answers(opened(answer)), "video=yes/frame");
+}
+
 TEST(View, TimesAreTheVisitorsOwn) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("accept"));
