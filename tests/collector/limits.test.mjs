@@ -181,8 +181,8 @@ test('64 half-open requests do not delay a good one, and are closed at the deadl
     times.push(performance.now() - began);
   }
   times.sort((a, b) => a - b);
-  t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
-  assert.ok(times[10] < 100); // the median: a busy machine may hold up one, a blocking server holds up all
+  t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, 18 of 20 under ${times[17].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
+  assert.ok(times[17] < 100 && times.at(-1) < 1000); // a busy machine may hold up one or two for a moment; nothing waits for the 64
   await Promise.all(slow.map(({ closed }) => closed));
 });
 
