@@ -11,6 +11,7 @@ const brotli = (bytes) =>
 const size = (file) => brotli(readFileSync(`${root}build/web/${file}`));
 const policy = brotli(execFileSync(`${root}build/native/cli/avow`, ['public', `${root}tests/vectors/policy/sample.json`]));
 
+// What opens the visitor's own copy (avow-own) is fetched when somebody asks for it, and has no budget.
 const files = ['avow.js', 'avow-core.js', 'avow-core-wasm.wasm', 'catalogs/en.json', 'catalogs/zh-CN.json', 'avow-own.js', 'avow-own-wasm.wasm'];
 for (const file of files) console.log(`${String(size(file)).padStart(7)}  ${file}`);
 console.log(`${String(policy).padStart(7)}  policy.json (sample: nine purposes, two languages)`);
