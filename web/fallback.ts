@@ -3,8 +3,11 @@
 
 import { keepPress, parsed, pressNow, refusalWaits } from './page.js';
 
-const STYLE = `:host{position:fixed;inset:auto 12px 12px;z-index:2147483000;max-width:30em;padding:14px 18px;border:1px solid;border-radius:10px;
-font:16px/1.5 system-ui,sans-serif;color:CanvasText;background:Canvas}p{margin:0 0 10px}button{font:inherit;min-height:44px;min-width:96px}`;
+// The notice's own hooks for colours, with its plainest look.
+const STYLE = `:host{position:fixed;inset:auto 12px 12px;z-index:2147483000;max-width:30em;padding:14px 18px;border:1px solid var(--avow-line,GrayText);
+border-radius:var(--avow-radius,10px);font:16px/1.5 var(--avow-font,system-ui,sans-serif);color:var(--avow-ink,CanvasText);background:var(--avow-paper,Canvas)}
+p{margin:0 0 10px}button{font:inherit;font-weight:600;min-height:44px;min-width:96px;border:0;border-radius:var(--avow-radius,10px);
+color:var(--avow-on-fill,Canvas);background:var(--avow-fill,CanvasText);cursor:pointer}:focus-visible{outline:3px solid var(--avow-link,Highlight);outline-offset:2px}`;
 
 interface Catalog {
   readonly language: string;
@@ -15,9 +18,9 @@ interface Catalog {
 const SPARE: readonly Catalog[] = [
   {
     language: 'en',
-    texts: { 'yours.none': 'You have not answered yet. Nothing that needs your consent is running.', 'act.refuse': 'Refuse', 'act.open': 'Privacy choices' },
+    texts: { 'fallback.text': 'Privacy choices could not be loaded. Nothing that needs your consent is running; you can refuse here.', 'act.refuse': 'Refuse', 'act.open': 'Privacy choices' },
   },
-  { language: 'zh-CN', texts: { 'yours.none': '您尚未作出选择。须经您同意的处理均未启动。', 'act.refuse': '拒绝', 'act.open': '隐私选择' } },
+  { language: 'zh-CN', texts: { 'fallback.text': '隐私选择未能加载。须经您同意的处理均未启动，您可以在此拒绝。', 'act.refuse': '拒绝', 'act.open': '隐私选择' } },
 ];
 
 /** `catalog`: its text, or an empty one. */
@@ -25,7 +28,7 @@ export function showRefusal(host: HTMLElement, name: string, catalog: string): v
   if (refusalWaits(name)) return; // no was said: it waits
   const texts = parsed<Catalog>(catalog) ?? SPARE[Number(/^zh/i.test(document.documentElement.lang || navigator.language))]!;
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const words = Object.assign(document.createElement('p'), { textContent: texts.texts['yours.none'] ?? '' });
+  const words = Object.assign(document.createElement('p'), { textContent: texts.texts['fallback.text'] ?? '' });
   const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts.texts['act.refuse'] ?? '' });
   refuse.dataset['act'] = 'refuse';
   refuse.onclick = () => {

@@ -27,7 +27,7 @@ constexpr std::string_view kKeys[] = {
     "yours.erase-effect",
     "delivery.none", "delivery.saved", "delivery.waiting", "delivery.delivered", "delivery.shelved",
     "delivery.shelved-refusal", "delivery.unsaved", "delivery.erasing", "delivery.erased", "delivery.unerased",
-    "frame.text", "frame.allow",
+    "frame.text", "frame.allow", "fallback.text",
 };
 
 }  // namespace

@@ -39,7 +39,7 @@ inEachEngine(({ visit }) => {
       assert.deepEqual(await page.evaluate(() => outcomes), []); // the page's own module has run
       const shown = await page.evaluate(fallback);
       assert.deepEqual(shown.acts, ['refuse']);
-      assert.match(shown.text, /You have not answered yet\. Nothing that needs your consent is running\./);
+      assert.match(shown.text, /could not be loaded\. Nothing that needs your consent is running; you can refuse here\./);
 
       const { errors, uncaught } = await seen(page);
       assert.equal(errors.length, 1, JSON.stringify(errors));
