@@ -27,7 +27,7 @@ function put(id, bytes) {
   const done = { stored: sha(bytes).toString('hex') }, [known] = sql('SELECT bytes FROM record WHERE id = ?', id);
   if (known) return bytes.equals(known.bytes) ? [200, done] : [422, 'Other bytes are stored under this id.'];
   const { device, seq, op, erase_commit } = JSON.parse(bytes.subarray(0, bytes.indexOf(10)));
-  if (!genuine(id, bytes, hex(device))) return [422, 'Not a record, or not under its id.'];
+  if (!(Number.isSafeInteger(seq) && seq > 0) || !genuine(id, bytes, hex(device))) return [422, 'Not a record, or not under its id.'];
   if (sql('SELECT 1 FROM tombstone WHERE device = ? AND seq >= ?', sha(hex(device)), seq).length) return [410, 'Erased. Forget this record.'];
   if (op === 'erase') sql('INSERT OR REPLACE INTO tombstone VALUES (?, ?)', sha(hex(device)), seq);
   else sql('INSERT INTO record (id, device, seq, erase_commit, bytes) VALUES (?, ?, ?, ?, ?)', id, sha(hex(device)), seq, erase_commit, bytes);
@@ -49,7 +49,11 @@ createServer((request, response) => {
       try {
         return size > 65536 ? [413, 'At most 65536 bytes.'] : request.method === 'PUT' && id ? put(id, Buffer.concat(chunks))
           : request.method === 'POST' && request.url === '/v1/erase' ? erase(JSON.parse(Buffer.concat(chunks))) : [404, 'Nothing is here.'];
-      } catch (error) { return error.errcode ? [503, 'Send it again.'] : [422, 'Not what docs/PROTOCOL.md describes.']; }
+      } catch (error) {
+        if (!error.errcode) return [422, 'Not what docs/PROTOCOL.md describes.'];
+        console.error(error); // the disk, or the database
+        return [503, 'Send it again.'];
+      }
     })();
     const problem = typeof answer === 'string' && { type: 'about:blank', status, detail: answer };
     response.writeHead(status, { 'content-type': problem ? 'application/problem+json' : 'application/json' }).end(JSON.stringify(problem || answer));

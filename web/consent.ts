@@ -68,7 +68,9 @@ export class Consent {
     addEventListener('storage', (event) => {
       // Another tab answered, or everything was cleared: this one shows and gates what holds now.
       if (event.key === this.stored.verdict || event.key === null) again();
-      else if (event.key === this.stored.waiting && event.newValue !== WAITS && SENDING.has(this.choices.delivery)) again(); // it was sent there
+      else if (event.key === this.stored.waiting && event.newValue !== WAITS && SENDING.has(this.choices.delivery)) {
+        this.store.outbox().then((left) => this.progressed(left)).catch(report); // it was sent there
+      }
     });
     addEventListener('pageshow', (event) => {
       if (event.persisted) again(); // no storage event reached it while it was away
@@ -100,7 +102,8 @@ export class Consent {
     if (waiting.length === 0 && !but && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: a yes is asked again.
-      if (!reduces(press) && press.under && press.under !== this.under) dropPress(this.options.page.name, press);
+      const grants = press.control === 'accept' || press.selected.length > 0;
+      if (grants && press.under && press.under !== this.under) dropPress(this.options.page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
       else if (!this.store.late) await this.perform(press, true).catch(report);
     }
@@ -126,6 +129,10 @@ export class Consent {
     const { name } = this.options.page;
     const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
     await this.first(undefined, pending);
+    // A no that could not be stored comes before any yes: while it cannot be, nor can the yes.
+    if (!reduces(pending) && !this.store.late) {
+      for (const no of waitingPresses(memory.get(this.stored.pending) ?? '').filter(reduces)) await this.perform(no, true);
+    }
     return this.perform(pending, remembered, waited, subject);
   }
 
@@ -239,7 +246,7 @@ export class Consent {
     if (this.store.late) throw new AvowError('stored-state', 'The browser\'s database does not answer. Nothing was erased; load the page again.');
     await this.store.transact((kept) => {
       // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
-      if (!kept.chain && this.choices.number === null) return { kept };
+      if (!kept.chain && !parsed<{ record?: string }>(kept.held)?.record) return { kept };
       if (!kept.chain) {
         untold = {};
         return { kept: NOTHING, clear: true };
@@ -293,7 +300,7 @@ export class Consent {
   }
 
   /** What a visitor who presses here is shown: the policy's text, and the language. */
-  private get under(): string {
+  get under(): string {
     return this.core.text + this.options.page.language;
   }
 
@@ -318,7 +325,8 @@ export class Consent {
       keyring: chain === null ? null : keyring,
     };
     const stored = record && { id: record.id, bytes: fromBase64(record.bytes), keep: chain !== null };
-    const aside = pressed.warnings.some(({ where }) => /^.(held|chain)/.test(where));
+    // What a refusal leaves must identify nobody, so it keeps nothing of that kind.
+    const aside = chain !== null && pressed.warnings.some(({ where }) => /^.(held|chain)/.test(where));
     // Of a chain that has ended, whose key is gone, nothing can be opened any more.
     const unlink = !aside && (chain === null || entry?.seq === 1);
     return { kept, record: stored ?? undefined, entry: entry ?? undefined, aside, unlink };
@@ -330,8 +338,8 @@ export class Consent {
     this.latest = undefined; // another page may have answered since
     const decided = this.core.decide(this.standing());
     for (const warning of decided.warnings) warn(warning.text);
-    const left = decided.number !== null && this.kept.chain === null; // see `leave`
-    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, left ? 'erased' : 'none', this.told);
+    const ended = decided.number !== null && this.kept.chain === null; // see `leave`
+    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, ended ? 'erased' : 'none', this.record);
     this.delivery.tell(waiting, delivery);
     this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
@@ -340,7 +348,7 @@ export class Consent {
   private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer: string | null, writes = true): void {
     const { gate, announce } = this.options;
     if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
-    const told = JSON.stringify(this.choices);
+    const before = JSON.stringify(this.choices);
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     this.settled = true;
     // The placeholder that was pressed goes: whoever works by keyboard stays where its content now is.
@@ -359,7 +367,7 @@ export class Consent {
     if (!written && (writes || String(granted) !== String(decided.granted)) && (this.store.durable || withdrawable !== false)) memory.remove(verdict);
     this.notice.cover(decided.granted);
     if (layer) this.notice.show(layer);
-    if (kind === 'ready' || told !== JSON.stringify(this.choices)) announce(this.choices, kind);
+    if (kind === 'ready' || before !== JSON.stringify(this.choices)) announce(this.choices, kind);
   }
 
   private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
@@ -369,8 +377,7 @@ export class Consent {
       this.pressing = control;
       try {
         const selected = control === 'save' ? ticked : [];
-        const under = control === 'accept' || selected.length > 0 ? this.under : undefined;
-        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under }));
+        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under: this.under }));
       } finally {
         this.pressing = undefined;
       }
@@ -382,13 +389,13 @@ export class Consent {
   }
 
   /** The id of the record that tells what is held; not known of an anonymous refusal that another page made. */
-  private get told(): string | undefined {
+  private get record(): string | undefined {
     return this.latest ?? parsed<{ head?: string }>(this.kept.chain)?.head;
   }
 
   private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
     if (ended?.op === 'set') void this.leave(ended.device).catch(report);
-    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery, this.told);
+    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery, this.record);
     this.delivery.tell(left, delivery);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };

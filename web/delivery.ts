@@ -2,7 +2,7 @@
 
 import type { Core, OutboxEntry, Step } from './core.js';
 import { keys, memory } from './page.js';
-import { report, warn } from './report.js';
+import { warn } from './report.js';
 import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Delivery as State, Transport } from './types.js';
@@ -51,7 +51,7 @@ export class Delivery {
     try {
       if (!(await this.alone(() => this.drain(kind)))) this.sleep(OTHER_TAB);
     } catch (error) {
-      report(error);
+      warn(String(error)); // once a page, though it is tried again and again
       this.sleep(LONGEST_SLEEP); // storage failed: nothing was taken out, so nothing is lost
     } finally {
       this.busy = false;
@@ -81,11 +81,11 @@ export class Delivery {
   }
 
   /** Later pages learn what is left to do, and how far the last record has come. */
-  tell(left: readonly OutboxEntry[], come: State): void {
+  tell(left: readonly OutboxEntry[], reached: State): void {
     const { waiting } = keys(this.name);
     const sends = left.some((one) => one.state === 'waiting' || one.reason === 'too-many-tries'); // that one is tried again
     if (sends || this.store.late) return;
-    if (come === 'shelved' || come === 'unerased') memory.set(waiting, come);
+    if (reached === 'shelved' || reached === 'unerased') memory.set(waiting, reached);
     else memory.remove(waiting);
   }
 
@@ -182,12 +182,13 @@ export class Delivery {
 
 /**
  * How far the record of what is held has come: this is left in the outbox, and so much was known before. `record`: its id;
- * nothing where it is not known any more, so that no answer is linked to a visitor, and all that is left speaks.
+ * nothing where it is not known any more, so that no answer is linked to a visitor, and all that is left speaks. An erasure
+ * that the backend is still to be told of, or would not hear of, speaks over any later answer.
  */
 export function come(left: readonly OutboxEntry[], durable: boolean, before: State, record: string | undefined): State {
-  const its = record === undefined ? left : left.filter((one) => one.id === record);
+  const its = left.filter((one) => record === undefined || one.id === record || one.op === 'erase');
   const shelved = its.some((one) => one.state === 'shelved');
-  if (its.some((one) => one.op === 'erase')) return shelved ? 'unerased' : 'erasing';
+  if (its.some((one) => one.op === 'erase')) return its.some((one) => one.op === 'erase' && one.state === 'shelved') ? 'unerased' : 'erasing';
   if (its.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
   if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
   return durable ? 'delivered' : 'unsaved';

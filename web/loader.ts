@@ -30,7 +30,7 @@ const gate = new Gate((purpose, act, event) => {
 const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
-function press(control: Pending['control'], layer: string, via: Pending['via'], trusted: boolean, ...selected: string[]): Promise<Choices> {
+function press(control: Pending['control'], layer = '', via: Pending['via'] = 'script', trusted = false, ...selected: string[]): Promise<Choices> {
   const pending = pressNow({ control, layer, via, trusted, selected, under });
   const no = reduces(pending);
   if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
@@ -44,11 +44,10 @@ function press(control: Pending['control'], layer: string, via: Pending['via'], 
   return withCore((c) => c.carryOut(pending, kept));
 }
 
-/** Whether it is a visitor's own click. Objects that merely say so do not have the browser's methods. */
+/** Whether it is a visitor's own click: by what the browser says of it, which no property of the host's own can cover. */
 function clicked(event: Event): boolean {
   try {
-    Event.prototype.composedPath.call(event);
-    return event.isTrusted && event.type === 'click';
+    return event.isTrusted && Reflect.get(Event.prototype, 'type', event) === 'click'; // throws where it is no event
   } catch {
     return false;
   }
@@ -104,6 +103,7 @@ const core = once(async () => {
     if (error instanceof AvowError) throw error;
     throw new AvowError('core-unavailable', String(error));
   }
+  under = loaded.under;
   if (transport) loaded.deliverWith(transport);
   return loaded;
 });
@@ -200,8 +200,8 @@ export const avow: Avow = {
     return choices;
   },
   open: () => withCore((c) => c.open()),
-  refuse: () => press('refuse', '', 'script', false),
-  withdraw: () => press('withdraw', '', 'script', false),
+  refuse: () => press('refuse'),
+  withdraw: () => press('withdraw'),
   grant: (purposes, event) => press('grant', '', 'host', clicked(event), ...([purposes].flat() as string[])),
   identify: (subject) => withCore((c) => c.identify(subject)),
   export: () => withCore((c) => c.export()),

@@ -19,5 +19,5 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
   return root;
 }
 
-/** What the control says that was pressed in it, if one was. */
+/** `data-act` of the control that the event hit, if it hit one. */
 export const actOf = (event: Event): string | undefined => (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];

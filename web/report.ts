@@ -2,12 +2,12 @@
 
 import { AvowError } from './types.js';
 
-const told = new Set<string>();
+const warned = new Set<string>();
 
 /** What was stored and cannot be read: each once a page, however often it is met. */
 export function warn(text: string): void {
-  if (!told.has(text)) console.error(`avow: ${text}`);
-  told.add(text);
+  if (!warned.has(text)) console.error(`avow: ${text}`);
+  warned.add(text);
 }
 
 export function report(error: unknown): void {

@@ -56,8 +56,8 @@ export interface Store {
 
 export const NOTHING: Kept = { held: null, chain: null, keyring: null };
 
-/** Longer than any state the core writes (`read_visit`), and short enough for its memory. */
-const LONGEST_STATE = 262_144;
+/** UTF-16 units: more than any state the core writes, and few enough for its memory. */
+const LONGEST_STATE = 65_536;
 /** More than a visitor answers while a backend is away. */
 const MOST_ENTRIES = 500;
 
@@ -151,6 +151,7 @@ class IndexedStore implements Store {
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
         if (unlink && !clear) IndexedStore.unlink(table, record?.id);
+        if (unlink) table('state').delete(IDBKeyRange.bound('unreadable ', 'unreadable \uffff'));
       } catch (error) {
         thrown = error;
         transaction.abort();

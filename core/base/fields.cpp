@@ -23,15 +23,11 @@ std::string within(std::size_t size, Length length) {
 
 Fields::Fields(const Value& value, std::string pointer, Errors& errors)
     : object_(value.object()), pointer_(std::move(pointer)), errors_(errors) {
-  if (object_ == nullptr) report({Code::wrong_type, pointer_, wanted("object", value)});
+  if (object_ == nullptr) collect(errors_, {Code::wrong_type, pointer_, wanted("object", value)});
 }
 
 void Fields::error(Code code, std::string_view key, std::string detail) {
-  report({code, key.empty() ? pointer_ : at(key), std::move(detail)});
-}
-
-void Fields::report(Error error) {
-  if (errors_.size() < kMostErrors) errors_.push_back(std::move(error));
+  collect(errors_, {code, key.empty() ? pointer_ : at(key), std::move(detail)});
 }
 
 const Value* Fields::optional(std::string_view key) {
@@ -130,11 +126,11 @@ std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, 
   array(key, least, most, [&](const Value& item, const std::string& pointer) {
     const std::string* text = item.string();
     if (text == nullptr) {
-      report({Code::wrong_type, pointer, wanted("string", item)});
+      collect(errors_, {Code::wrong_type, pointer, wanted("string", item)});
     } else if (text->size() < length.least || text->size() > length.most) {
-      report({Code::out_of_range, pointer, within(text->size(), length)});
+      collect(errors_, {Code::out_of_range, pointer, within(text->size(), length)});
     } else if (std::ranges::find(out, *text) != out.end()) {
-      report({Code::duplicate_id, pointer, "\"" + *text + "\" stands twice."});
+      collect(errors_, {Code::duplicate_id, pointer, "\"" + *text + "\" stands twice."});
     } else {
       out.push_back(*text);
     }
@@ -145,7 +141,7 @@ std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, 
 void Fields::finish() {
   if (object_ == nullptr) return;
   for (const auto& [key, value] : object_->members()) {
-    if (std::ranges::find(known_, key) == known_.end()) report({Code::unknown_field, at(key), {}});
+    if (std::ranges::find(known_, key) == known_.end()) collect(errors_, {Code::unknown_field, at(key), {}});
   }
 }
 

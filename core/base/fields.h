@@ -88,7 +88,6 @@ class Fields {
     return spellings[0].value;
   }
   std::string checked(std::string_view key, const Value& value, Length length);
-  void report(Error error);
 
   const Object* object_;
   std::string pointer_;

@@ -79,12 +79,13 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& k) override {
+    if (k.size() > limits_.name) {
+      errors.push_back({Code::json_too_large, pointer(), "A member's name has at most " + std::to_string(limits_.name) + " bytes."});
+      return false;
+    }
     Level& level = levels_.back();
     level.key = k;
-    if (std::ranges::find(level.seen, k) != level.seen.end()) {
-      errors.push_back({Code::json_duplicate_key, pointer(), {}});
-      return errors.size() < kMostErrors;
-    }
+    if (std::ranges::find(level.seen, k) != level.seen.end()) return collect(errors, {Code::json_duplicate_key, pointer(), {}});
     level.seen.push_back(k);
     if (level.seen.size() <= limits_.members) return true;
     errors.push_back({Code::json_too_many, pointer(), "At most " + std::to_string(limits_.members) + " members of one object."});
@@ -128,8 +129,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool number(bool fits, std::int64_t v) {
-    if (!fits) errors.push_back({Code::json_not_integer, pointer(), {}});
-    if (errors.size() >= kMostErrors) return false;
+    if (!fits && !collect(errors, {Code::json_not_integer, pointer(), {}})) return false;
     return add(Value{fits ? v : 0});
   }
 

@@ -65,6 +65,7 @@ struct Limits {
   std::size_t depth = 32;
   std::size_t values = 50'000;
   std::size_t members = 1'000;  ///< of one object: they are looked up one after the other
+  std::size_t name = 256;       ///< bytes of a member's name: it stands in the place of every error below it
 };
 
 /// Reads one document (RFC 8259, strict: no comments, no trailing bytes, no duplicate keys, valid UTF-8).

@@ -77,6 +77,11 @@ const Entry& entry(Code code) {
 std::string_view name(Code code) { return entry(code).name; }
 std::string_view sentence(Code code) { return entry(code).sentence; }
 
+bool collect(Errors& errors, Error error) {
+  if (errors.size() < kMostErrors) errors.push_back(std::move(error));
+  return errors.size() < kMostErrors;
+}
+
 std::string describe(const Error& error) {
   std::string text(name(error.code));
   if (!error.where.empty()) text += " at " + error.where;

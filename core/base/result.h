@@ -40,7 +40,10 @@ struct Error {
 
 using Errors = std::vector<Error>;
 /// Nobody reads more, and a hostile document could make more than memory holds.
-constexpr std::size_t kMostErrors = 1'000;
+constexpr std::size_t kMostErrors = 200;
+
+/// Adds an error that one document of many can cause, up to `kMostErrors`; false from then on.
+bool collect(Errors& errors, Error error);
 
 /// A value, or the first thing that is wrong with the input.
 template <class T>

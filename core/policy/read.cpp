@@ -72,12 +72,12 @@ class Reader {
     const auto sound = [&](const Value& spoken, const std::string& at) {
       const std::string* words = spoken.string();
       if (words == nullptr) {
-        errors_.push_back({Code::wrong_type, at, "Got " + std::string(spoken.type()) + ", want string."});
+        collect(errors_, {Code::wrong_type, at, "Got " + std::string(spoken.type()) + ", want string."});
       } else if (words->size() < length.least || words->size() > length.most) {
-        errors_.push_back({Code::out_of_range, at, "Got " + std::to_string(words->size()) + " bytes, want " +
+        collect(errors_, {Code::out_of_range, at, "Got " + std::to_string(words->size()) + " bytes, want " +
                                                        std::to_string(length.least) + " to " + std::to_string(length.most) + "."});
       } else if (!is_prose(*words)) {
-        errors_.push_back({Code::wrong_value, at, "Control characters do not belong in a text."});
+        collect(errors_, {Code::wrong_value, at, "Control characters do not belong in a text."});
       } else {
         return true;
       }
@@ -89,12 +89,12 @@ class Reader {
         if (const Value* words = spoken->find(language)) {
           if (sound(*words, json::join(at, language))) out.languages.emplace_back(language, *words->string());
         } else {
-          errors_.push_back({Code::missing_language, at, "Want \"" + language + "\"."});
+          collect(errors_, {Code::missing_language, at, "Want \"" + language + "\"."});
         }
       }
       for (const auto& [language, words] : spoken->members()) {
         if (std::ranges::find(policy_.languages, language) == policy_.languages.end()) {
-          errors_.push_back({Code::unknown_field, json::join(at, language), "The policy does not declare this language."});
+          collect(errors_, {Code::unknown_field, json::join(at, language), "The policy does not declare this language."});
         }
       }
     } else if (value->string() != nullptr) {
@@ -103,7 +103,7 @@ class Reader {
         if (good) out.languages.emplace_back(language, *value->string());
       }
     } else {
-      errors_.push_back({Code::wrong_type, at, "Got " + std::string(value->type()) + ", want string or object of strings by language."});
+      collect(errors_, {Code::wrong_type, at, "Got " + std::string(value->type()) + ", want string or object of strings by language."});
     }
     return out;
   }
@@ -239,7 +239,7 @@ class Reader {
       if (ids.contains(one)) continue;
       const json::Array& items = *fields.optional(name)->array();
       const auto place = static_cast<std::size_t>(std::ranges::find(items, Value(one)) - items.begin());
-      errors_.push_back({Code::unknown_reference, json::join(fields.at(name), place), "Nothing in the policy has the id \"" + one + "\"."});
+      collect(errors_, {Code::unknown_reference, json::join(fields.at(name), place), "Nothing in the policy has the id \"" + one + "\"."});
     }
     return out;
   }

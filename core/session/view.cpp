@@ -88,8 +88,9 @@ std::string view(const Session& session, std::string_view request) {
       }
     }
     if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
-    if (!visit.held || visit.held->anonymous()) hidden.emplace_back("export");
-    if (!visit.held || visit.held->anonymous()) hidden.emplace_back("erase");
+    const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
+    if (!recorded) hidden.emplace_back("export");
+    if (!recorded) hidden.emplace_back("erase");
     return canonical::write(json::Object{}
                                 .set("ok", true)
                                 .set("html", html)

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, sent, shows, slot } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
@@ -122,6 +123,39 @@ inEachEngine(({ visit }) => {
     await there.evaluate(() => avow.erase());
     await reaches(there, 'unerased');
     assert.match(await slot(there, 'status'), /did not take the request: please contact us/);
+    // No later answer hides it.
+    await press(there, 'open');
+    await press(there, 'change');
+    await press(there, 'accept');
+    await there.waitFor(async () => {
+      const database = await new Promise((resolve) => (indexedDB.open('avow').onsuccess = ({ target }) => resolve(target.result)));
+      const left = await new Promise((resolve) => (database.transaction('outbox').objectStore('outbox').getAll().onsuccess = ({ target }) => resolve(target.result)));
+      database.close();
+      return left.length === 1 && left[0].op === 'erase';
+    }, kPatience);
+    await reaches(there, 'unerased');
+    await there.goto(`${other.url}/pages/host.html`);
+    await reaches(there, 'unerased');
+  });
+
+  test('told by another tab: the tab that erased says so', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await reaches(page, 'delivered');
+    const other = await page.newTab(`${site.url}/pages/host.html`);
+    await runs(other, 'analytics', 'marketing', 'video');
+    await site.collector.stop();
+    await page.evaluate(() => avow.erase());
+    for (const tab of [page, other]) await reaches(tab, 'erasing');
+    await page.evaluate(() => (globalThis.reached = [], document.addEventListener('avow-change', ({ detail }) => reached.push(detail.delivery))));
+    await site.collector.start();
+    await other.evaluate(() => dispatchEvent(new Event('online')));
+    for (const tab of [page, other]) await reaches(tab, 'erased');
+    await page.evaluate(() => dispatchEvent(new Event('online'))); // it looks for itself, too
+    await sleep(500);
+    assert.deepEqual(await page.evaluate(() => reached), ['erased']);
   });
 
   test('twice while the backend is down: both are told', async (t) => {

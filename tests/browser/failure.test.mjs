@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows, tick } from './notice.mjs';
+import { answered, fillLocalStorage, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows, tick } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kWasm = '/avow/avow-core-wasm.wasm';
@@ -172,6 +172,63 @@ inEachEngine(({ visit }) => {
     const records = await site.arrived(2);
     assert.deepEqual(said(records[1].payload).control, 'withdraw');
     assert.deepEqual([await granted(page), site.hits()], [[], before]);
+  });
+
+  test('no policy any more: who said no is left alone, who said yes can say no, also where localStorage is full', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await answered(site, page, 'refuse');
+    site.change('/avow/policy.json', { status: 503 });
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await ready(page);
+    await sleep(300);
+    assert.equal(await page.evaluate(fallback), null);
+    site.restore();
+    await page.goto(`${site.url}/pages/host.html`);
+    await page.click('#settings');
+    await shows(page, 'yours');
+    await press(page, 'change');
+    await press(page, 'accept');
+    await site.arrived(2);
+    await sent(page);
+    site.change('/avow/policy.json', { status: 503 });
+    const hits = await site.settledHits();
+    await page.goto(`${site.url}/pages/host.html`);
+    await page.waitFor(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'), kPatience);
+    await page.evaluate(fillLocalStorage);
+    await press(page, 'refuse');
+    site.restore();
+    await page.goto(`${site.url}/pages/host.html`);
+    await site.arrived(3);
+    assert.deepEqual([await granted(page), site.hits()], [[], hits]);
+  });
+
+  test('a no whose transaction failed comes before the next yes', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
+    await page.evaluate(() => {
+      const { transaction } = IDBDatabase.prototype;
+      globalThis.fails = true;
+      IDBDatabase.prototype.transaction = function (tables, mode, ...more) {
+        if (fails && mode === 'readwrite') throw new DOMException('The disk does not answer.', 'UnknownError');
+        return transaction.call(this, tables, mode, ...more);
+      };
+    });
+    await press(page, 'withdraw');
+    await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.waitFor(() => document.querySelector('avow-frame'), kPatience);
+    await sleep(300);
+    assert.deepEqual((await page.evaluate(() => avow.choices)).granted.filter((purpose) => purpose === 'video'), []);
+    await page.evaluate(() => void (globalThis.fails = false));
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    const records = await site.arrived(3);
+    assert.deepEqual(records.map(({ payload }) => payload.press.control), ['accept', 'withdraw', 'frame']);
+    assert.deepEqual(said(records[2].payload).yes, ['video']);
+    await sent(page);
+    await page.goto(`${site.url}/pages/host.html`);
+    await runs(page, 'video');
   });
 
   test('no WebAssembly at all (a lockdown mode): the same', async (t) => {

@@ -83,6 +83,17 @@ export async function answered(site, page, act) {
   await moveOn(page, `${site.url}/pages/host.html`);
 }
 
+/** Run on a page: leaves no room in localStorage. */
+export const fillLocalStorage = () => {
+  for (let size = 1 << 22, n = 0; size >= 1; ) {
+    try {
+      localStorage.setItem(`filler ${n++}`, 'x'.repeat(size));
+    } catch {
+      size >>= 1;
+    }
+  }
+};
+
 /** Everything that this origin keeps on the device, bytes as hex. */
 export const everythingStored = (page) =>
   page.evaluate(async () => {

@@ -165,7 +165,17 @@ test('the connection cap turns away with 503 and lets in again', async (t) => {
 
 test('64 half-open requests do not delay a good one, and are closed at the deadline', async (t) => {
   const { url, port } = await startCollector(t, scratch(t), ['--read-deadline', '2']);
-  const records = makeRecords(1, 20);
+  const records = makeRecords(1, 40);
+  const timed = async (some) => {
+    const times = [];
+    for (const record of some) {
+      const began = performance.now();
+      assert.equal(await putAlone(url, record), 201);
+      times.push(performance.now() - began);
+    }
+    return times.sort((a, b) => a - b);
+  };
+  const alone = await timed(records.slice(0, 20));
   const slow = await Promise.all(Array.from({ length: 64 }, async (_, at) => {
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
@@ -174,15 +184,11 @@ test('64 half-open requests do not delay a good one, and are closed at the deadl
     const closed = once(socket.resume(), 'close').finally(() => clearInterval(drip));
     return { closed }; // wrapped, or it would be awaited here
   }));
-  const times = [];
-  for (const record of records) {
-    const began = performance.now();
-    assert.equal(await putAlone(url, record), 201);
-    times.push(performance.now() - began);
-  }
-  times.sort((a, b) => a - b);
-  t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, 18 of 20 under ${times[17].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
-  assert.ok(times[17] < 100 && times.at(-1) < 1000); // a busy machine may hold up one or two for a moment; nothing waits for the 64
+  const times = await timed(records.slice(20));
+  t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, 18 of 20 within ${times[17].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms; alone ${alone[10].toFixed(1)} ms`);
+  // Under 100 ms, where the disk by itself allows it; a busy machine may hold up one or two for a moment.
+  assert.ok(times[17] < Math.max(100, 3 * alone[17]), `${times}`);
+  assert.ok(times.at(-1) < 1_000 + alone.at(-1), `${times}`);
   await Promise.all(slow.map(({ closed }) => closed));
 });
 

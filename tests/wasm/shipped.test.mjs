@@ -35,13 +35,16 @@ test('a policy of a megabyte is refused in the time of a page', async () => {
   for (const [text, code] of [
     [members(45_000), 'json-too-many'], [`[${'0.5,'.repeat(49_000)}0]`, 'json-not-integer'], ['['.repeat(1 << 20), 'json-too-deep'],
     [`{"avow":1,"purposes":[${`${members(700)},`.repeat(60)}{}]}`, undefined], [`"${'x'.repeat((1 << 20) - 2)}"`, 'wrong-type'], [' '.repeat((1 << 20) + 1), 'json-too-large'],
+    [`{"${'k'.repeat(20_000)}":[${'0.5,'.repeat(1_000)}0]}`, 'json-too-large'], [`{${Array.from({ length: 999 }, (_, i) => `"${'k'.repeat(250)}${i}":0`).join()}}`, undefined],
+    [sample.replace(/"title": \{/, `"title": {${Array.from({ length: 900 }, (_, i) => `"x${i}":"${'y'.repeat(80)}",`).join('')}`), undefined],
   ]) {
     const began = performance.now();
     const [wasm, answer] = await loaded(text);
     assert.equal(answer.ok, false);
+    assert.ok(JSON.stringify(answer).length < 1 << 21);
     if (code) assert.equal(answer.errors[0].code, code);
-    assert.ok(answer.errors.length <= 1_000);
-    assert.ok(performance.now() - began < 2_000, `${code}: ${performance.now() - began} ms`); // 23 s, before members were counted
+    assert.ok(answer.errors.length <= 200);
+    assert.ok(performance.now() - began < 10_000, `${code}: ${performance.now() - began} ms`); // 23 s, before members were counted
     assert.equal(JSON.parse(wasm.load(sample, catalog('en'))).ok, true, 'and the module goes on');
   }
 });
@@ -65,7 +68,7 @@ test('the notice has the bytes of the vectors', async () => {
 test('stored state that is no such thing grants nothing, and is reported', async () => {
   const [wasm] = await loaded();
   const needless = JSON.parse(wasm.decide(visit())).granted;
-  for (const text of ['?', '{', '[]', '7', '"x"', '{"v":1}', '['.repeat(200_000), `{"v":${'9'.repeat(400)}}`, `"${'x'.repeat(250_000)}"`, '{"v":1,"v":1}', '\u0000']) {
+  for (const text of ['?', '{', '[]', '7', '"x"', '{"v":1}', '['.repeat(200_000), `{"v":${'9'.repeat(400)}}`, `"${'x'.repeat(65_000)}"`, '律'.repeat(65_536), '\u0001'.repeat(65_536), `{"${'x'.repeat(20_000)}":[${'0.5,'.repeat(1_100)}0]}`, '{"v":1,"v":1}', '\u0000']) {
     for (const [member, where] of [['held', '/held'], ['chain', '/chain']]) {
       const answer = JSON.parse(wasm.decide(visit({ [member]: text })));
       assert.equal(answer.ok, true, `${member} ${text.slice(0, 40)}`);

@@ -86,6 +86,8 @@ TEST(Json, IsBounded) {
   EXPECT_EQ(code("[[[1]]]", {.depth = 2}), "json-too-deep");
   EXPECT_EQ(code("[1,2]", {.values = 3}), "accepted");
   EXPECT_EQ(code("[1,2,3]", {.values = 3}), "json-too-many");
+  EXPECT_EQ(code(R"({"ab":1})", {.name = 2}), "accepted");
+  EXPECT_EQ(code(R"({"abc":1})", {.name = 2}), "json-too-large");
   EXPECT_EQ(code(R"({"a":1,"b":2})", {.members = 2}), "accepted");
   EXPECT_EQ(code(R"({"a":1,"b":2,"c":3})", {.members = 2}), "json-too-many");
   EXPECT_EQ(code(std::string(500'000, '[')), "json-too-deep");  // without a deep stack

@@ -396,7 +396,7 @@ TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-statistics"})), "on by default, you can refuse");
   visitor.refused = true;
   const json::Value yours = visitor.view_of("yours");
-  EXPECT_EQ(string(member(yours, {"slots", "summary"})), "You refused. Nothing that needs your consent is running.");
+  EXPECT_EQ(string(member(yours, {"slots", "summary"})), "You refused or withdrew. Nothing that needs your consent starts any more; what this page has already loaded stops when you leave it.");
   EXPECT_EQ(string(member(yours, {"slots", "answer-statistics"})), "not allowed");
   EXPECT_EQ(member(visitor.decided(), {"verdict"}), json::Value{});
   const json::Value answer = visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
