@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,20 +10,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { inEachEngine, kPatience, press, reaches, shows } from './notice.mjs';
-import { said } from './site.mjs';
+import { freePort, said } from './site.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
 /** Starts demo/run and waits for its ready line; `stop` is Ctrl-C. */
-async function startDemo(t, data) {
+async function runDemo(t, data) {
   const port = await freePort();
   const demo = spawn('demo/run', ['--port', String(port), '--data', data], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(demo, 'exit');
@@ -48,7 +39,7 @@ inEachEngine(({ visit }) => {
     const folder = mkdtempSync(join(tmpdir(), 'avow-demo-'));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const data = join(folder, 'what the demo keeps');
-    const first = await startDemo(t, data);
+    const first = await runDemo(t, data);
     for (const name of ['collector.sqlite', 'export-token', 'daily.key', 'recovery.key']) {
       assert.equal(statSync(join(data, name)).mode & 0o077, 0, `${name} is the owner's alone`);
     }
@@ -65,7 +56,7 @@ inEachEngine(({ visit }) => {
     const [code] = await first.stop();
     assert.equal(code, 0);
 
-    const second = await startDemo(t, data);
+    const second = await runDemo(t, data);
     assert.deepEqual(await opened(second.url), records);
     assert.deepEqual(readdirSync(data).filter((name) => /\.new$|^line$/.test(name)), []);
   });

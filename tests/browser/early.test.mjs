@@ -11,15 +11,20 @@ const kCore = '/avow/avow-core-wasm.wasm';
 const kAll = ['analytics', 'marketing', 'video', 'crm'];
 const emptied = (page) => page.waitFor(() => document.querySelector('iframe[data-avow]').getAttribute('src') === null, kPatience);
 
+/** An answer withdrawn on a page whose core is still to come: what is returned lets it come. */
+async function withdrawnWithoutCore(site, page) {
+  await answered(site, page, 'accept');
+  const release = site.hold(kCore);
+  await press(page, 'withdraw');
+  await emptied(page);
+  return release;
+}
+
 inEachEngine(({ visit }) => {
   test('withdraw on the entry, and away at once: carried out on the next page, once', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await answered(site, page, 'accept');
-
-    const release = site.hold(kCore);
-    await press(page, 'withdraw');
-    await emptied(page); // without the core: reducing needs none
+    const release = await withdrawnWithoutCore(site, page); // reducing needs none
     assert.equal(await page.evaluate(() => document.querySelector('avow-consent')), null);
     const pressed = Date.now();
     await page.goto(`${site.url}/pages/host.html`);
@@ -104,10 +109,7 @@ inEachEngine(({ visit }) => {
   test('a withdrawal that waited while the policy changed is carried out, and names no text that was not shown', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await answered(site, page, 'accept');
-    const release = site.hold(kCore);
-    await press(page, 'withdraw');
-    await emptied(page);
+    const release = await withdrawnWithoutCore(site, page);
     site.change('/avow/policy.json', { body: (text) => String(text).replace('2026-11"', '2026-11b"') });
     await page.goto(`${site.url}/pages/host.html`);
     release();
@@ -120,10 +122,7 @@ inEachEngine(({ visit }) => {
   test('the core comes while the visitor waits on the same page: one record too', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await answered(site, page, 'accept');
-    const release = site.hold(kCore);
-    await press(page, 'withdraw');
-    await emptied(page);
+    const release = await withdrawnWithoutCore(site, page);
     // A second tab finds the press waiting as well.
     const other = await page.newTab(`${site.url}/pages/host.html`);
     await sleep(300);

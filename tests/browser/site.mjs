@@ -90,7 +90,7 @@ class Company {
 
 // ----------------------------------------------------------------------------------------- the collector
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

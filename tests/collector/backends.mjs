@@ -27,6 +27,9 @@ export function makeRecords(devices, each, ...options) {
   });
 }
 
+/** When the socket is closed, however it is: a reset that came first is an end like any other. */
+export const closed = (socket) => new Promise((resolve) => { socket.on('error', () => {}).once('close', resolve); });
+
 /** A directory that is gone when the test is over. */
 export function scratch(t) {
   const directory = mkdtempSync(join(tmpdir(), 'avow-collector-'));

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eraseBySecret, inParallel, makeRecords, put, scratch, sha256 } from './backends.mjs';
+import { closed, eraseBySecret, inParallel, makeRecords, put, scratch, sha256 } from './backends.mjs';
 
 const acknowledged = async (answer, record, ...statuses) => {
   const text = await answer.text();
@@ -64,7 +64,7 @@ export function battery(name, start) {
       socket.write(record.bytes.subarray(0, 100));
       await new Promise((done) => setTimeout(done, 50));
       socket.resetAndDestroy();
-      await once(socket, 'close');
+      await closed(socket);
     }
     await acknowledged(await put(url, record), record, 201);
   });

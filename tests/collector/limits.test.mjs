@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eraseBySecret, makeRecords, put, scratch, startCollector } from './backends.mjs';
+import { closed, eraseBySecret, makeRecords, put, scratch, startCollector } from './backends.mjs';
 
 const problem = async (answer, status) => {
   assert.equal(answer.status, status);
@@ -23,7 +23,7 @@ async function raw(port, text) {
   let answer = '';
   socket.on('data', (data) => { answer += data; });
   socket.write(text);
-  await once(socket, 'close');
+  await closed(socket);
   return answer;
 }
 
@@ -155,10 +155,10 @@ test('the connection cap turns away with 503 and lets in again', async (t) => {
   const turned = connect(port, '127.0.0.1');
   const [data] = await once(turned, 'data');
   assert.match(data.toString(), /^HTTP\/1\.1 503 [^]*Retry-After: \d/);
-  await once(turned.resume(), 'close');
-  const [closed] = held;
-  closed.end();
-  await once(closed, 'close');
+  await closed(turned.resume());
+  const [given] = held;
+  given.end();
+  await closed(given);
   assert.equal(await metric(url, 'avow_connections_refused_total'), 1);
   for (const socket of held) socket.destroy();
 });
@@ -181,15 +181,15 @@ test('64 half-open requests do not delay a good one, and are closed at the deadl
     await once(socket, 'connect');
     socket.write(at % 2 ? `PUT /v1/records/${records[0].id} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc` : 'GET / HTTP/1.1\r\nHo');
     const drip = setInterval(() => socket.write('a'), 200); // one byte now and then must not buy more time
-    const closed = once(socket.resume(), 'close').finally(() => clearInterval(drip));
-    return { closed }; // wrapped, or it would be awaited here
+    const end = closed(socket.resume()).finally(() => clearInterval(drip));
+    return { end }; // wrapped, or it would be awaited here
   }));
   const times = await timed(records.slice(20));
   t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, 18 of 20 within ${times[17].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms; alone ${alone[10].toFixed(1)} ms`);
   // Under 100 ms, where the disk by itself allows it; a busy machine may hold up one or two for a moment.
   assert.ok(times[17] < Math.max(100, 3 * alone[17]), `${times}`);
   assert.ok(times.at(-1) < 1_000 + alone.at(-1), `${times}`);
-  await Promise.all(slow.map(({ closed }) => closed));
+  await Promise.all(slow.map(({ end }) => end));
 });
 
 test('CORS: listed origins, exactly; refusals carry it too', async (t) => {

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { scratch, startCollector } from './backends.mjs';
+import { closed, scratch, startCollector } from './backends.mjs';
 
 function site(t) {
   const root = scratch(t);
@@ -27,7 +26,7 @@ async function raw(port, path) {
   let answer = '';
   socket.on('data', (data) => { answer += data; });
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-  await once(socket, 'close');
+  await closed(socket);
   return answer;
 }
 

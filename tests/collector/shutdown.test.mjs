@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collectorProgram, inParallel, makeRecords, put, scratch, startCollector } from './backends.mjs';
+import { closed, collectorProgram, inParallel, makeRecords, put, scratch, startCollector } from './backends.mjs';
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   test(`${signal}: what waits for the disk is stored and answered, idle connections are closed`, async (t) => {
@@ -25,7 +25,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
       waiting = Number(/^avow_queue_depth (\d+)$/m.exec(text)[1]);
     }
     backend.child.kill(signal);
-    await once(idle, 'close');
+    await closed(idle);
     holder.stdin.end('ROLLBACK;\n');
     for (const answer of answers) assert.equal((await answer).status, 201);
     assert.deepEqual(await backend.ended, { code: 0, signal: null });
