@@ -186,10 +186,11 @@ export class Delivery {
  * that the backend is still to be told of, or would not hear of, speaks over any later answer.
  */
 export function come(left: readonly OutboxEntry[], durable: boolean, before: State, record: string | undefined): State {
-  const its = left.filter((one) => record === undefined || one.id === record || one.op === 'erase');
-  const shelved = its.some((one) => one.state === 'shelved');
-  if (its.some((one) => one.op === 'erase')) return its.some((one) => one.op === 'erase' && one.state === 'shelved') ? 'unerased' : 'erasing';
-  if (its.length > 0 && durable) return shelved ? 'shelved' : 'waiting';
+  const shelved = (some: readonly OutboxEntry[]) => some.some((one) => one.state === 'shelved');
+  const erasures = left.filter((one) => one.op === 'erase');
+  if (erasures.length > 0) return shelved(erasures) ? 'unerased' : 'erasing';
+  const its = left.filter((one) => record === undefined || one.id === record);
+  if (its.length > 0 && durable) return shelved(its) ? 'shelved' : 'waiting';
   if (before === 'erasing' || before === 'erased' || before === 'unerased') return 'erased';
   return durable ? 'delivered' : 'unsaved';
 }

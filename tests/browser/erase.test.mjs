@@ -127,12 +127,10 @@ inEachEngine(({ visit }) => {
     await press(there, 'open');
     await press(there, 'change');
     await press(there, 'accept');
-    await there.waitFor(async () => {
-      const database = await new Promise((resolve) => (indexedDB.open('avow').onsuccess = ({ target }) => resolve(target.result)));
-      const left = await new Promise((resolve) => (database.transaction('outbox').objectStore('outbox').getAll().onsuccess = ({ target }) => resolve(target.result)));
-      database.close();
-      return left.length === 1 && left[0].op === 'erase';
-    }, kPatience);
+    const left = async () => (await everythingStored(there)).databases.avow.outbox.map(([, { op }]) => op);
+    const until = Date.now() + kPatience.timeout;
+    while (String(await left()) !== 'erase' && Date.now() < until) await sleep(50);
+    assert.deepEqual(await left(), ['erase']); // the answer has arrived
     await reaches(there, 'unerased');
     await there.goto(`${other.url}/pages/host.html`);
     await reaches(there, 'unerased');

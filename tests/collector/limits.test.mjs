@@ -186,7 +186,8 @@ test('64 half-open requests do not delay a good one, and are closed at the deadl
   }));
   const times = await timed(records.slice(20));
   t.diagnostic(`good requests: median ${times[10].toFixed(1)} ms, 18 of 20 within ${times[17].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms; alone ${alone[10].toFixed(1)} ms`);
-  // Under 100 ms, where the disk by itself allows it; a busy machine may hold up one or two for a moment.
+  assert.ok(times[10] < 100, `${times}`);
+  // Nor most of the others, where the disk by itself allows it; a busy machine may hold up one or two for a moment.
   assert.ok(times[17] < Math.max(100, 3 * alone[17]), `${times}`);
   assert.ok(times.at(-1) < 1_000 + alone.at(-1), `${times}`);
   await Promise.all(slow.map(({ end }) => end));
