@@ -1,7 +1,7 @@
 // First on every page of the tests: notes what happened from the first moment on, by the page's own means, since not
 // every engine's driver tells it.
 (() => {
-  const seen = { errors: [], uncaught: [], violations: [], layers: [], painted: false, shifts: 0 };
+  const seen = { errors: [], uncaught: [], violations: [], layers: [], painted: false, shifts: [] };
   globalThis.seen = seen;
 
   const { error } = console;
@@ -38,7 +38,11 @@
   requestAnimationFrame(sample);
 
   try {
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.shifts += entry.value))).observe({ type: 'layout-shift', buffered: true });
+    const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+    const moved = ({ node, previousRect, currentRect }) => `${node?.nodeName}.${node?.getAttribute?.('class') ?? ''} ${box(previousRect)} to ${box(currentRect)}`;
+    new PerformanceObserver((list) => {
+      for (const { value, startTime, sources } of list.getEntries()) seen.shifts.push(`${value} at ${Math.round(startTime)} ms: ${sources.map(moved).join(', ')}`);
+    }).observe({ type: 'layout-shift', buffered: true });
   } catch {
     // Only Chromium measures it.
   }
