@@ -25,6 +25,7 @@ inEachEngine(({ visit }) => {
         await again();
         const { ask, granted: now } = await ready(page);
         assert.deepEqual([ask, now.filter((one) => runs.includes(one))], [false, runs]);
+        await shows(page, 'entry');
         await sleep(500);
         const paths = await fetched(page);
         assert.ok(paths.includes('/avow/avow.js') && paths.includes('/avow/policy.json'), String(paths)); // the entries do tell

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, everythingStored, fillLocalStorage, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows, slot, slotSays } from './notice.mjs';
+import { answered, everythingStored, fillLocalStorage, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows, slotSays } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
@@ -217,7 +217,7 @@ inEachEngine(({ visit }) => {
     await runs(page);
     await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: null }))); // another tab cleared everything
     await sleep(200);
-    assert.equal(await page.evaluate(() => avow.choices.delivery), 'unsaved');
+    await reaches(page, 'unsaved');
     await site.collector.start();
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
@@ -251,8 +251,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'withdraw');
     await runs(page);
     await site.arrived(2);
-    await sleep(200);
-    assert.equal(await slot(page, 'status'), 'Valid for this page only: this browser does not let us store it');
+    await slotSays(page, 'status', 'Valid for this page only: this browser does not let us store it');
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
@@ -315,6 +314,7 @@ inEachEngine(({ visit }) => {
       await page.goto(`${site.url}/pages/host.html`);
       const { granted: none } = await ready(page);
       assert.deepEqual(none, []);
+      await page.waitFor(() => globalThis.seen.errors.length > 0, kPatience);
       await sleep(100);
       const { errors, uncaught } = await seen(page);
       assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
