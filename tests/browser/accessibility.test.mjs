@@ -172,7 +172,7 @@ inEachEngine(({ name, visit }) => {
 
   // A page is painted while it still arrives, on a slow line or a busy machine: what comes later pushes nothing aside.
   if (name === 'chromium') {
-    test('nothing on the page moves while it arrives, with the notice or without', async (t) => {
+    test('nothing on the page moves while it arrives', async (t) => {
       const site = await startSite(t);
       for (const path of ['/', '/en/']) {
         const html = await (await fetch(site.url + path)).text();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { everythingStored, forget, forgotten, inEachEngine, kPatience, press, reaches, runs, sent, shows, slot } from './notice.mjs';
+import { everythingStored, forget, forgotten, inEachEngine, keeps, kPatience, press, reaches, runs, sent, shows, slot } from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 const replay = (site, line) =>
@@ -127,10 +127,7 @@ inEachEngine(({ visit }) => {
     await press(there, 'open');
     await press(there, 'change');
     await press(there, 'accept');
-    const left = async () => (await everythingStored(there)).databases.avow.outbox.map(([, { op }]) => op);
-    const until = Date.now() + kPatience.timeout;
-    while (String(await left()) !== 'erase' && Date.now() < until) await sleep(50);
-    assert.deepEqual(await left(), ['erase']); // the answer has arrived
+    await keeps(there, 'outbox', (rows) => rows.length === 1 && rows[0][1].op === 'erase'); // the answer has arrived
     await reaches(there, 'unerased');
     await there.goto(`${other.url}/pages/host.html`);
     await reaches(there, 'unerased');

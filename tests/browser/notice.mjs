@@ -115,15 +115,19 @@ export const everythingStored = (page) =>
     return out;
   });
 
-/** The marks by which tabs know that a press was carried out are gone: they hold its moment, and do not stay. */
-export const forgotten = async (page) => {
+/** Waits until the database keeps a table's rows, [[key, value], ...], as `isSo` wants them. */
+export const keeps = async (page, table, isSo) => {
+  let rows;
   for (let tries = 0; tries < 200; ++tries) {
-    const { databases } = await everythingStored(page);
-    if (databases.avow.state.every(([key]) => key === 'now')) return;
+    rows = (await everythingStored(page)).databases.avow[table];
+    if (isSo(rows)) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('marks are kept');
+  throw new Error(`waited for ${isSo}: the table ${table} keeps ${JSON.stringify(rows)}`);
 };
+
+/** The marks by which tabs know that a press was carried out are gone: they hold its moment, and do not stay. */
+export const forgotten = (page) => keeps(page, 'state', (rows) => rows.every(([key]) => key === 'now'));
 
 /** Makes the device forget this origin, as a visitor who clears the site's data would. */
 export const forget = (page) =>

@@ -217,7 +217,7 @@ inEachEngine(({ visit }) => {
     await runs(page);
     await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: null }))); // another tab cleared everything
     await sleep(200);
-    await reaches(page, 'unsaved');
+    assert.equal(await page.evaluate(() => avow.choices.delivery), 'unsaved');
     await site.collector.start();
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
@@ -251,6 +251,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'withdraw');
     await runs(page);
     await site.arrived(2);
+    await sleep(200);
     await slotSays(page, 'status', 'Valid for this page only: this browser does not let us store it');
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
