@@ -13,7 +13,9 @@ namespace avow::bench {
 
 using Clock = std::chrono::steady_clock;
 
-inline double seconds_since(Clock::time_point began) { return std::chrono::duration<double>(Clock::now() - began).count(); }
+inline double seconds_since(Clock::time_point began) {
+  return std::chrono::duration<double>(Clock::now() - began).count();
+}
 
 inline std::string read(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -24,7 +26,8 @@ inline std::string read(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Prints microseconds a call (median and 99th percentile over batches of `batch` calls) and calls a second.
+/// Prints microseconds a call (median and 99th percentile over batches of `batch` calls) and calls
+/// a second.
 template <class Work>
 void measure(const char* what, int batch, Work work) {
   for (int i = 0; i < batch; ++i) work();  // caches and branch predictors see it once

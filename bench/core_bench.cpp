@@ -22,38 +22,50 @@ int main(int count, char** words) {
   std::printf("policy of %zu purposes, %zu bytes\n", policy.purposes.size(), policy_text.size());
 
   std::size_t sink = 0;
-  bench::measure("policy read", 20, [&] { sink += session::load_policy(policy_text)->policy.purposes.size(); });
+  bench::measure("policy read", 20,
+                 [&] { sink += session::load_policy(policy_text)->policy.purposes.size(); });
   bench::measure("session::load, both texts", 20, [&] {
     session::Session fresh;
     sink += session::load(fresh, policy_text, catalog_text).size();
   });
-  bench::measure("policy public form", 20, [&] { sink += policy::public_form(policy_text)->size(); });
+  bench::measure("policy public form", 20,
+                 [&] { sink += policy::public_form(policy_text)->size(); });
 
   const time::Instant now = 1'795'000'000;
   consent::Choice held;
   held.at = now - 1'000;
   held.record = Digest{};
   for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) held.answers.push_back({purpose.id, true, purpose.terms, purpose.retention.days(), now + time::kDay});
+    if (purpose.asks())
+      held.answers.push_back(
+          {purpose.id, true, purpose.terms, purpose.retention.days(), now + time::kDay});
   }
   const consent::Signals signals{false, "CN"};
-  bench::measure("decision, nothing answered", 1'000, [&] { sink += consent::decide(policy, signals, nullptr, now).verdicts.size(); });
-  bench::measure("decision, answer held", 1'000, [&] { sink += consent::decide(policy, signals, &held, now).verdicts.size(); });
+  bench::measure("decision, nothing answered", 1'000,
+                 [&] { sink += consent::decide(policy, signals, nullptr, now).verdicts.size(); });
+  bench::measure("decision, answer held", 1'000,
+                 [&] { sink += consent::decide(policy, signals, &held, now).verdicts.size(); });
 
   const notice::View view{policy, *catalog, policy::Regime::opt_in};
-  bench::measure("render first layer", 200, [&] { sink += notice::render(view, notice::Layer::first).size(); });
-  bench::measure("render choices", 100, [&] { sink += notice::render(view, notice::Layer::choices).size(); });
+  bench::measure("render first layer", 200,
+                 [&] { sink += notice::render(view, notice::Layer::first).size(); });
+  bench::measure("render choices", 100,
+                 [&] { sink += notice::render(view, notice::Layer::choices).size(); });
 
   const given::Site site = given::open_site(policy_text, catalog_text);
   const std::string request = R"({"gpc":false,"language":"zh-CN","now":1795000000,"place":"CN"})";
-  bench::measure("session::decide, JSON to JSON", 20, [&] { sink += session::decide(site.session, request).size(); });
+  bench::measure("session::decide, JSON to JSON", 20,
+                 [&] { sink += session::decide(site.session, request).size(); });
 
   given::Visitor visitor(site, "bench");
   const auto first = visitor.press({.control = "accept"});
-  std::printf("a record has %zu bytes\n", first.object()->find("record")->object()->find("bytes")->string()->size() / 4 * 3);
+  std::printf("a record has %zu bytes\n",
+              first.object()->find("record")->object()->find("bytes")->string()->size() / 4 * 3);
   bench::measure("press: seal, sign, chain", 10, [&] {
     given::Visitor again = visitor;
-    sink += again.press({.control = "save", .layer = "choices", .selected = {"statistics"}}).object()->size();
+    sink += again.press({.control = "save", .layer = "choices", .selected = {"statistics"}})
+                .object()
+                ->size();
   });
   return sink == 0 ? 1 : 0;
 }

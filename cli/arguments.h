@@ -28,14 +28,16 @@ class Arguments {
   [[nodiscard]] const std::vector<std::string>& files() const { return files_; }
 
  private:
-  friend std::optional<Arguments> read_arguments(const Verb&, Words, std::initializer_list<Option>, std::size_t, std::size_t);
+  friend std::optional<Arguments> read_arguments(const Verb&, Words, std::initializer_list<Option>,
+                                                 std::size_t, std::size_t);
   std::vector<std::pair<std::string_view, std::string>> options_;
   std::vector<std::string> files_;
 };
 
-/// Reads `words` for `verb`, which takes from `least` to `most` files. Nothing where they make no sense, which has then
-/// been said on stderr.
-[[nodiscard]] std::optional<Arguments> read_arguments(const Verb& verb, Words words, std::initializer_list<Option> options,
+/// Reads `words` for `verb`, which takes from `least` to `most` files. Nothing where they make no
+/// sense, which has then been said on stderr.
+[[nodiscard]] std::optional<Arguments> read_arguments(const Verb& verb, Words words,
+                                                      std::initializer_list<Option> options,
                                                       std::size_t least, std::size_t most);
 
 /// Says on stderr what is wrong with how `verb` was called; returns the exit code for it.

@@ -28,22 +28,28 @@ std::string asked(const Purpose& purpose) {
 template <class Items, class Used>
 void unused(std::vector<std::string>& notes, std::string_view what, const Items& items, Used used) {
   for (const auto& item : items) {
-    if (!used(item.id)) notes.push_back(std::string(what) + " \"" + item.id + "\" belongs to no purpose.");
+    if (!used(item.id))
+      notes.push_back(std::string(what) + " \"" + item.id + "\" belongs to no purpose.");
   }
 }
 
 /// What is allowed and yet worth a second look.
 std::vector<std::string> notes(const Policy& policy) {
   std::vector<std::string> out;
-  if (policy.keys.size() == 1) out.push_back("There is one key only: if it is lost, no record can be opened. Add a recovery key.");
+  if (policy.keys.size() == 1)
+    out.push_back(
+        "There is one key only: if it is lost, no record can be opened. Add a recovery key.");
   for (const std::string& language : policy.languages) {
     if (embedded_catalog(language).empty()) {
-      out.push_back("There are no interface texts in \"" + language + "\": a page in it needs a catalog of its own.");
+      out.push_back("There are no interface texts in \"" + language +
+                    "\": a page in it needs a catalog of its own.");
     }
   }
   const auto any_purpose = [&](auto member) {
     return [&policy, member](const std::string& id) {
-      const auto names_it = [&](const Purpose& p) { return std::ranges::find(p.*member, id) != (p.*member).end(); };
+      const auto names_it = [&](const Purpose& p) {
+        return std::ranges::find(p.*member, id) != (p.*member).end();
+      };
       return std::ranges::any_of(policy.purposes, names_it);
     };
   };
@@ -53,12 +59,15 @@ std::vector<std::string> notes(const Policy& policy) {
     if (!purpose.asks() || purpose.separate) continue;
     for (const std::string& id : purpose.recipients) {
       if (policy.recipient(id)->role != policy::Role::controller) continue;
-      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id + "\", which decides on its own use: where Chinese law "
+      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
+                    "\", which decides on its own use: where Chinese law "
                     "holds that takes a separate consent (PIPL 23).");
     }
   }
   if (policy.collector.empty()) {
-    out.push_back("There is no collector: records stay on the visitors' devices, unless your page hands avow.deliverWith() a transport.");
+    out.push_back(
+        "There is no collector: records stay on the visitors' devices, unless your page hands "
+        "avow.deliverWith() a transport.");
   }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");
@@ -83,15 +92,19 @@ void tell(const std::string& file, const LoadedPolicy& loaded) {
   row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
   row("policy id", text::to_hex(policy.id));
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
-  const auto regime = [](const policy::Jurisdiction& j) { return j.place + " " + std::string(policy::spell(j.regime)); };
-  row("regimes", listed(policy.jurisdictions, regime) + (policy.jurisdictions.empty() ? "" : ", ") + "unknown place opt-in");
+  const auto regime = [](const policy::Jurisdiction& j) {
+    return j.place + " " + std::string(policy::spell(j.regime));
+  };
+  row("regimes", listed(policy.jurisdictions, regime) + (policy.jurisdictions.empty() ? "" : ", ") +
+                     "unknown place opt-in");
   print(stdout, "  purposes\n");
   for (const Purpose& purpose : policy.purposes) {
     row("", purpose.id + ": " + std::string(policy::spell(purpose.kind)) + ", " + asked(purpose));
   }
   print(stdout, "  keys\n");
   for (std::size_t i = 0; i < loaded.recipients.size(); ++i) {
-    row("", policy.keys[i].label + ": " + trust::fingerprint(loaded.recipients[i]) + "  " + policy.keys[i].recipient);
+    row("", policy.keys[i].label + ": " + trust::fingerprint(loaded.recipients[i]) + "  " +
+                policy.keys[i].recipient);
   }
   for (const std::string& note : notes(policy)) row("note", note);
 }
@@ -129,20 +142,25 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
   json::Array changes;
   for (const policy::Difference& difference : policy::diff(older, newer)) {
     changes.push_back(json::Object{}
-                          .set("purpose", difference.purpose.empty() ? json::Value{} : json::Value{difference.purpose})
+                          .set("purpose", difference.purpose.empty()
+                                              ? json::Value{}
+                                              : json::Value{difference.purpose})
                           .set("change", policy::spell(difference.change))
                           .set("asks_again", difference.asks_again()));
     if (!json) {
       const std::string subject = difference.purpose.empty() ? "the policy" : difference.purpose;
-      print(stdout, "  change     " + subject + ": " + std::string(policy::spell(difference.change)) +
-                        (difference.asks_again() ? ", visitors are asked again\n" : ", nobody is asked again\n"));
+      print(stdout, "  change     " + subject + ": " +
+                        std::string(policy::spell(difference.change)) +
+                        (difference.asks_again() ? ", visitors are asked again\n"
+                                                 : ", nobody is asked again\n"));
     }
   }
   if (changes.empty() && !json) print(stdout, "  change     none that visitors would notice\n");
   return changes;
 }
 
-/// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says how bad.
+/// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says
+/// how bad.
 std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) {
   const auto text = read_file(file);
   if (!text) {
@@ -155,7 +173,10 @@ std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) 
   code = std::max(code, kWrong);
   if (json) {
     json::Array errors = session::write_errors(loaded.error());
-    print(stdout, json_line(json::Object{}.set("file", safe(file)).set("ok", false).set("errors", std::move(errors))));
+    print(stdout, json_line(json::Object{}
+                                .set("file", safe(file))
+                                .set("ok", false)
+                                .set("errors", std::move(errors))));
   } else {
     print_errors(stdout, file, loaded.error());
   }
@@ -163,7 +184,8 @@ std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) 
 }
 
 int run_check(Words words) {
-  const auto arguments = read_arguments(kCheck, words, {{"--json", false}, {"--against"}}, 1, 10'000);
+  const auto arguments =
+      read_arguments(kCheck, words, {{"--json", false}, {"--against"}}, 1, 10'000);
   if (!arguments) return kUsage;
   const bool json = arguments->has("--json");
   int code = kFine;

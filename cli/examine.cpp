@@ -55,7 +55,9 @@ Examined examine(const Incoming& incoming, std::span<const trust::Identity> iden
       out.unreadable = true;
       out.source = incoming.bytes;
       return out;
-    case Incoming::Form::too_long: out.problems.push_back({Code::json_too_large, {}, "The line is longer than any record."}); break;
+    case Incoming::Form::too_long:
+      out.problems.push_back({Code::json_too_large, {}, "The line is longer than any record."});
+      break;
     case Incoming::Form::line: bytes = unwrap(incoming.bytes, out); break;
     case Incoming::Form::record:
       // A file that is named by an id must hold the record of that id.
@@ -70,7 +72,8 @@ Examined examine(const Incoming& incoming, std::span<const trust::Identity> iden
   }
   out.record = std::move(*record);
   if (out.given && *out.given != out.record->id) {
-    std::string both = "Its id is " + text::to_hex(out.record->id) + ", it came as " + text::to_hex(*out.given) + ".";
+    std::string both = "Its id is " + text::to_hex(out.record->id) + ", it came as " +
+                       text::to_hex(*out.given) + ".";
     out.problems.push_back({Code::record_id, {}, std::move(both)});
   }
   if (identities.empty()) return out;
@@ -90,7 +93,8 @@ json::Value write_examined(const Examined& examined) {
   return json::Object{}
       .set("id", id ? json::Value(text::to_hex(*id)) : json::Value())
       .set("number", id ? json::Value(trust::short_number(*id)) : json::Value())
-      .set("received_at", examined.received_at.empty() ? json::Value() : json::Value(examined.received_at))
+      .set("received_at",
+           examined.received_at.empty() ? json::Value() : json::Value(examined.received_at))
       .set("source", safe(examined.source))
       .set("header", std::move(header))
       .set("payload", examined.payload ? *examined.payload : json::Value())

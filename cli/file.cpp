@@ -12,7 +12,8 @@
 namespace avow::cli {
 
 std::string file_error(const std::string& path, int error) {
-  return (path == "-" ? std::string("standard input") : safe(path)) + ": " + std::strerror(error) + ".";
+  return (path == "-" ? std::string("standard input") : safe(path)) + ": " + std::strerror(error) +
+         ".";
 }
 
 std::expected<std::string, std::string> read_file(const std::string& path, std::size_t most) {
@@ -21,12 +22,14 @@ std::expected<std::string, std::string> read_file(const std::string& path, std::
   std::string out;
   char part[65'536];
   std::size_t got = 0;
-  while (out.size() <= most && (got = std::fread(part, 1, sizeof part, file)) > 0) out.append(part, got);
+  while (out.size() <= most && (got = std::fread(part, 1, sizeof part, file)) > 0)
+    out.append(part, got);
   const int error = std::ferror(file) != 0 ? errno : 0;
   if (file != stdin) std::fclose(file);
   if (error != 0) return std::unexpected(file_error(path, error));
   if (out.size() > most) {
-    return std::unexpected(safe(path) + ": larger than the " + std::to_string(most) + " bytes that are read here.");
+    return std::unexpected(safe(path) + ": larger than the " + std::to_string(most) +
+                           " bytes that are read here.");
   }
   return out;
 }

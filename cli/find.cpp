@@ -8,8 +8,9 @@
 namespace avow::cli {
 namespace {
 
-/// A number as people say it, in the one spelling it is printed in: no hyphen, capitals, and the letters that Crockford's
-/// alphabet leaves out read as the digits they look like. Nothing where it is no number.
+/// A number as people say it, in the one spelling it is printed in: no hyphen, capitals, and the
+/// letters that Crockford's alphabet leaves out read as the digits they look like. Nothing where it
+/// is no number.
 std::optional<std::string> read_number(std::string_view spoken) {
   std::string out;
   for (char c : spoken) {
@@ -17,7 +18,8 @@ std::optional<std::string> read_number(std::string_view spoken) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     if (c == 'O') c = '0';
     if (c == 'I' || c == 'L') c = '1';
-    if (std::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZ").find(c) == std::string_view::npos) return std::nullopt;
+    if (std::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZ").find(c) == std::string_view::npos)
+      return std::nullopt;
     out += c;
   }
   if (out.size() != 8) return std::nullopt;
@@ -33,15 +35,22 @@ struct Match {
 
 int run_find(Words words) {
   const auto arguments = read_arguments(
-      kFind, words, {{"--subject"}, {"--number"}, {"--identity", true, "-i", true}, {"--passphrase-file"}}, 1, 10'000);
+      kFind, words,
+      {{"--subject"}, {"--number"}, {"--identity", true, "-i", true}, {"--passphrase-file"}}, 1,
+      10'000);
   if (!arguments) return kUsage;
   const auto subject = arguments->value("--subject"), spoken = arguments->value("--number");
-  if (subject.has_value() == spoken.has_value()) return usage(kFind, "give either --subject or --number.");
-  if (subject && !arguments->has("--identity")) return usage(kFind, "the subject is sealed inside: give a key with -i.");
+  if (subject.has_value() == spoken.has_value())
+    return usage(kFind, "give either --subject or --number.");
+  if (subject && !arguments->has("--identity"))
+    return usage(kFind, "the subject is sealed inside: give a key with -i.");
   const auto number = spoken ? read_number(*spoken) : std::nullopt;
-  if (spoken && !number) return usage(kFind, "\"" + safe(*spoken) + "\" is no record number (eight letters and digits).");
+  if (spoken && !number)
+    return usage(kFind,
+                 "\"" + safe(*spoken) + "\" is no record number (eight letters and digits).");
   const std::vector<std::string>& files = arguments->files();
-  const PassphraseSource source{arguments->value("--passphrase-file").value_or(""), std::ranges::find(files, "-") != files.end()};
+  const PassphraseSource source{arguments->value("--passphrase-file").value_or(""),
+                                std::ranges::find(files, "-") != files.end()};
   const auto identities = read_identities(arguments->values("--identity"), source);
   if (!identities) {
     print(stderr, "avow find: " + identities.error() + "\n");
@@ -62,12 +71,15 @@ int run_find(Words words) {
       [&](const Incoming& incoming) {
         // Opening is the dear part, and a number is known without it.
         const auto empty = std::span<const trust::Identity>();
-        Examined examined = examine(incoming, number ? empty : std::span<const trust::Identity>(*identities));
-        Match match{{}, examined.unreadable ? examined.source : "", false, !examined.problems.empty()};
+        Examined examined =
+            examine(incoming, number ? empty : std::span<const trust::Identity>(*identities));
+        Match match{
+            {}, examined.unreadable ? examined.source : "", false, !examined.problems.empty()};
         if (examined.unreadable) return match;
         const auto id = examined.id();
         match.matches = number ? id && trust::short_number(*id) == *number : said_by(examined);
-        if (match.matches && number && !identities->empty()) examined = examine(incoming, *identities);
+        if (match.matches && number && !identities->empty())
+          examined = examine(incoming, *identities);
         match.wrong = !examined.problems.empty();
         if (match.matches) match.text = json_line(write_examined(examined));
         return match;
@@ -86,7 +98,8 @@ int run_find(Words words) {
       });
   // An answer to an access request must not be taken for complete when it is not.
   if (unopened > 0) {
-    print(stderr, "avow find: " + std::to_string(unopened) + " other records are bad or cannot be opened with these keys; " +
+    print(stderr, "avow find: " + std::to_string(unopened) +
+                      " other records are bad or cannot be opened with these keys; " +
                       "avow open says which\n");
   }
   if (found == 0) print(stderr, "avow find: nothing found\n");

@@ -9,7 +9,8 @@ std::string describe(const trust::ChainVerifier::Finding& finding) {
   out += ": device " + text::to_hex(finding.device) + ", seq " + std::to_string(finding.seq) + ": ";
   out += sentence(finding.code);
   for (std::size_t i = 0; i < finding.records.size(); ++i) {
-    out += (i == 0 ? " " : ", ") + trust::short_number(finding.records[i]) + " (" + text::to_hex(finding.records[i]) + ")";
+    out += (i == 0 ? " " : ", ") + trust::short_number(finding.records[i]) + " (" +
+           text::to_hex(finding.records[i]) + ")";
   }
   return out;
 }

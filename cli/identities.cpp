@@ -13,8 +13,8 @@ constexpr std::size_t kLargestKeyFile = 65'536;
 
 }  // namespace
 
-std::expected<std::vector<trust::Identity>, std::string> read_identities(const std::vector<std::string>& files,
-                                                                         const PassphraseSource& source) {
+std::expected<std::vector<trust::Identity>, std::string> read_identities(
+    const std::vector<std::string>& files, const PassphraseSource& source) {
   std::vector<trust::Identity> out;
   std::string passphrase;
   const trust::Wiping passphrase_wiped(passphrase);
@@ -22,7 +22,9 @@ std::expected<std::vector<trust::Identity>, std::string> read_identities(const s
     auto read = read_file(file, kLargestKeyFile);
     if (!read) return std::unexpected(read.error());
     const trust::Wiping file_wiped(*read);
-    const auto refuse = [&](const Error& error) { return std::unexpected(safe(file) + ": " + safe(describe(error))); };
+    const auto refuse = [&](const Error& error) {
+      return std::unexpected(safe(file) + ": " + safe(describe(error)));
+    };
     std::optional<Bytes> opened;
     if (trust::wants_passphrase(as_bytes(*read))) {
       if (passphrase.empty()) {
@@ -35,7 +37,8 @@ std::expected<std::vector<trust::Identity>, std::string> read_identities(const s
       if (!plain) return refuse(plain.error());
       opened = std::move(*plain);
     }
-    const auto identities = trust::read_identity_file(opened ? as_text(*opened) : std::string_view(*read));
+    const auto identities =
+        trust::read_identity_file(opened ? as_text(*opened) : std::string_view(*read));
     if (opened) trust::wipe(*opened);
     if (!identities) return refuse(identities.error());
     out.insert(out.end(), identities->begin(), identities->end());

@@ -9,8 +9,8 @@
 
 namespace avow::cli {
 
-/// Calls `work(const Incoming&)` on several threads, then `take(result)` in input order on this one. Memory holds one
-/// batch, however long the input is.
+/// Calls `work(const Incoming&)` on several threads, then `take(result)` in input order on this
+/// one. Memory holds one batch, however long the input is.
 template <class Work, class Take>
 void in_order(Intake& intake, Progress& progress, Work work, Take take) {
   constexpr std::size_t kBatch = 1'024;  // a twentieth of a second's work, and a few megabytes
@@ -31,9 +31,11 @@ void in_order(Intake& intake, Progress& progress, Work work, Take take) {
     const std::size_t share = (batch.size() + threads - 1) / threads;
     std::vector<std::jthread> helpers;
     const auto work_from = [&](std::size_t first) {
-      for (std::size_t i = first; i < std::min(first + share, batch.size()); ++i) results[i] = work(batch[i]);
+      for (std::size_t i = first; i < std::min(first + share, batch.size()); ++i)
+        results[i] = work(batch[i]);
     };
-    for (std::size_t first = share; first < batch.size(); first += share) helpers.emplace_back(work_from, first);
+    for (std::size_t first = share; first < batch.size(); first += share)
+      helpers.emplace_back(work_from, first);
     if (!batch.empty()) work_from(0);
     helpers.clear();  // joins
     for (Outcome& one : results) take(one);

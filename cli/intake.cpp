@@ -17,8 +17,11 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPiece = 262'144;        // read at a time; more than twice the longest line
 constexpr std::size_t kLongestLine = 131'072;  // a record of 64 KiB in base64, and room
 
-/// A record has no such text outside its sealed part, and there only by a chance of one in 2⁴⁰ or so.
-bool looks_like_export(std::string_view first_piece) { return first_piece.find("\"record\"") != std::string_view::npos; }
+/// A record has no such text outside its sealed part, and there only by a chance of one in 2⁴⁰ or
+/// so.
+bool looks_like_export(std::string_view first_piece) {
+  return first_piece.find("\"record\"") != std::string_view::npos;
+}
 
 /// What a backend said instead of an export (RFC 9457), or nothing.
 std::string refusal(std::string_view first_piece) {
@@ -27,8 +30,11 @@ std::string refusal(std::string_view first_piece) {
   const json::Object* object = document ? document->object() : nullptr;
   const json::Value* status = object == nullptr ? nullptr : object->find("status");
   const json::Value* detail = object == nullptr ? nullptr : object->find("detail");
-  if (status == nullptr || status->integer() == nullptr || detail == nullptr || detail->string() == nullptr) return {};
-  return "No export: the backend answered " + std::to_string(*status->integer()) + ": " + safe(*detail->string());
+  if (status == nullptr || status->integer() == nullptr || detail == nullptr ||
+      detail->string() == nullptr)
+    return {};
+  return "No export: the backend answered " + std::to_string(*status->integer()) + ": " +
+         safe(*detail->string());
 }
 
 }  // namespace
@@ -48,7 +54,8 @@ void Intake::list(const std::string& path) {
   std::error_code error;
   if (!fs::is_directory(path, error)) {
     std::error_code unsized_error;
-    const std::uint64_t size = fs::is_regular_file(path, unsized_error) ? fs::file_size(path, unsized_error) : 0;
+    const std::uint64_t size =
+        fs::is_regular_file(path, unsized_error) ? fs::file_size(path, unsized_error) : 0;
     files_.push_back({path, unsized_error ? 0 : size, {}});
     bytes_total_ += files_.back().size;
     return;
@@ -62,7 +69,8 @@ void Intake::list(const std::string& path) {
     files_.push_back({it->path().string(), one ? 0 : size, {}});
     bytes_total_ += files_.back().size;
   }
-  std::ranges::sort(files_.begin() + static_cast<std::ptrdiff_t>(first), files_.end(), {}, &File::path);
+  std::ranges::sort(files_.begin() + static_cast<std::ptrdiff_t>(first), files_.end(), {},
+                    &File::path);
   if (error) files_.push_back({path, 0, file_error(path, error.value())});
 }
 
@@ -84,7 +92,9 @@ std::optional<Incoming> Intake::next() {
 
 /// Opens a file. A record comes back whole; of an export the lines follow.
 std::optional<Incoming> Intake::begin(const File& file) {
-  const auto unreadable = [&](std::string why) { return Incoming{Incoming::Form::unreadable, file.path, std::move(why)}; };
+  const auto unreadable = [&](std::string why) {
+    return Incoming{Incoming::Form::unreadable, file.path, std::move(why)};
+  };
   if (!file.error.empty()) return unreadable(file.error);
   path_ = file.path;
   open_ = path_ == "-" ? stdin : std::fopen(path_.c_str(), "rbe");
@@ -96,7 +106,8 @@ std::optional<Incoming> Intake::begin(const File& file) {
     close();
     return unreadable(file_error(path_, error));
   }
-  // An export without a line is an empty answer of the collector; an empty file is a record that was cut off.
+  // An export without a line is an empty answer of the collector; an empty file is a record that
+  // was cut off.
   if (looks_like_export(buffer_) || (buffer_.empty() && path_ == "-")) return std::nullopt;
   if (std::string said = refusal(buffer_); !said.empty()) {
     close();
@@ -139,7 +150,8 @@ std::optional<Incoming> Intake::next_line() {
     ++line_;
     if (line.empty() && !too_long) continue;
     std::string source = (path_ == "-" ? "stdin:" : path_ + ":") + std::to_string(line_);
-    if (too_long || line.size() > kLongestLine) return Incoming{Incoming::Form::too_long, std::move(source), {}};
+    if (too_long || line.size() > kLongestLine)
+      return Incoming{Incoming::Form::too_long, std::move(source), {}};
     return Incoming{Incoming::Form::line, std::move(source), std::string(line)};
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
-// Records as they come in: from record files, folders of them, and exports of the collector (one JSON object a line,
-// {"id", "received_at", "record": base64}). One at a time, so that memory does not grow with the archive.
+// Records as they come in: from record files, folders of them, and exports of the collector (one
+// JSON object a line,
+// {"id", "received_at", "record": base64}). One at a time, so that memory does not grow with the
+// archive.
 
 #include <cstdint>
 #include <cstdio>
@@ -20,7 +22,8 @@ struct Incoming {
 
 class Intake {
  public:
-  /// `paths`: files, folders (every regular file in them, at any depth, in the order of their paths), "-" for stdin.
+  /// `paths`: files, folders (every regular file in them, at any depth, in the order of their
+  /// paths), "-" for stdin.
   explicit Intake(const std::vector<std::string>& paths);
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;

@@ -1,4 +1,5 @@
-// avow keygen: the two keys of a company. The daily one opens records; the recovery one lies in a safe.
+// avow keygen: the two keys of a company. The daily one opens records; the recovery one lies in a
+// safe.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,16 +38,19 @@ std::string identity_file(const trust::Identity& identity, const trust::Recipien
   const trust::Wiping wiped(key);
   std::string out;
   out.reserve(512);  // no growing, so no copies left behind
-  out += "# created: " + time::write_instant(std::time(nullptr)) + "\n# public key: " + trust::write_recipient(recipient) + "\n";
+  out += "# created: " + time::write_instant(std::time(nullptr)) +
+         "\n# public key: " + trust::write_recipient(recipient) + "\n";
   out += key;
   out += '\n';
   return out;
 }
 
-Result<KeyFile> make(std::string_view label, const std::string& folder, const std::string* passphrase) {
+Result<KeyFile> make(std::string_view label, const std::string& folder,
+                     const std::string* passphrase) {
   Bytes random = draw(Bytes::size_type{32});
   const trust::Wiping random_wiped(random);
-  const trust::Identity identity{trust::Secret(std::span<const std::uint8_t, 32>(random.data(), 32))};
+  const trust::Identity identity{
+      trust::Secret(std::span<const std::uint8_t, 32>(random.data(), 32))};
   KeyFile out{label, folder + "/" + std::string(label) + ".key", trust::recipient_of(identity), {}};
   std::string plain = identity_file(identity, out.recipient);
   const trust::Wiping plain_wiped(plain);
@@ -70,35 +74,43 @@ int refuse(const std::string& why) {
 void tell(std::span<const KeyFile> keys) {
   print(stdout, "\"keys\": [\n");
   for (const KeyFile& key : keys) {
-    print(stdout, "  { \"recipient\": \"" + trust::write_recipient(key.recipient) + "\", \"label\": \"" + std::string(key.label) + "\" }" +
+    print(stdout, "  { \"recipient\": \"" + trust::write_recipient(key.recipient) +
+                      "\", \"label\": \"" + std::string(key.label) + "\" }" +
                       (&key == &keys.back() ? "\n" : ",\n"));
   }
   print(stdout, "]\n");
   for (const KeyFile& key : keys) {
     print(stderr, safe(key.path) + ": fingerprint " + trust::fingerprint(key.recipient) + "\n");
   }
-  print(stderr, "Put the lines above into the policy. Keep recovery.key and its passphrase apart from daily.key, offline.\n");
+  print(stderr,
+        "Put the lines above into the policy. Keep recovery.key and its passphrase apart from "
+        "daily.key, offline.\n");
 }
 
 int run_keygen(Words words) {
-  const auto arguments = read_arguments(kKeygen, words, {{"--out"}, {"--plain", false}, {"--passphrase-file"}}, 0, 0);
+  const auto arguments =
+      read_arguments(kKeygen, words, {{"--out"}, {"--plain", false}, {"--passphrase-file"}}, 0, 0);
   if (!arguments) return kUsage;
   const auto folder = arguments->value("--out");
   if (!folder || folder->empty()) return usage(kKeygen, "say where with --out.");
   const bool plain = arguments->has("--plain");
-  if (plain && arguments->has("--passphrase-file")) return usage(kKeygen, "--plain takes no passphrase.");
-  if (mkdir(folder->c_str(), 0700) != 0 && errno != EEXIST) return refuse(file_error(*folder, errno));
+  if (plain && arguments->has("--passphrase-file"))
+    return usage(kKeygen, "--plain takes no passphrase.");
+  if (mkdir(folder->c_str(), 0700) != 0 && errno != EEXIST)
+    return refuse(file_error(*folder, errno));
   for (const std::string_view label : kLabels) {
     const std::string path = *folder + "/" + std::string(label) + ".key";
     struct stat found{};
-    if (lstat(path.c_str(), &found) == 0) return refuse(safe(path) + " is there already; a key is never overwritten.");
+    if (lstat(path.c_str(), &found) == 0)
+      return refuse(safe(path) + " is there already; a key is never overwritten.");
     if (errno != ENOENT) return refuse(file_error(path, errno));
   }
 
   std::string passphrase;
   const trust::Wiping wiped(passphrase);
   if (!plain) {
-    auto typed = read_passphrase({arguments->value("--passphrase-file").value_or(""), false}, "Passphrase for the two keys", true);
+    auto typed = read_passphrase({arguments->value("--passphrase-file").value_or(""), false},
+                                 "Passphrase for the two keys", true);
     if (!typed) return refuse(typed.error());
     passphrase = *typed;
     trust::wipe(*typed);

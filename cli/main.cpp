@@ -15,7 +15,8 @@ namespace {
 constexpr const Verb* kVerbs[] = {&kCheck, &kPublic, &kKeygen, &kOpen, &kVerify, &kFind, &kRender};
 
 void print_overview(std::FILE* to) {
-  print(to, "avow: consent policies, keys and records\n\nusage: avow VERB [OPTION...] [FILE...]\n\n");
+  print(to,
+        "avow: consent policies, keys and records\n\nusage: avow VERB [OPTION...] [FILE...]\n\n");
   for (const Verb* verb : kVerbs) {
     std::string line = "  " + std::string(verb->name);
     line.resize(11, ' ');
@@ -24,7 +25,8 @@ void print_overview(std::FILE* to) {
   print(to,
         "\n  avow VERB --help   what a verb does, with its options\n"
         "  avow --version\n\n"
-        "exit codes: 0 fine, 1 something is wrong with what was checked or opened (or nothing was found),\n"
+        "exit codes: 0 fine, 1 something is wrong with what was checked or opened (or nothing was "
+        "found),\n"
         "            2 usage, or a file that cannot be read or written\n");
 }
 

@@ -17,10 +17,12 @@ struct Line {
 };
 
 int run_open(Words words) {
-  const auto arguments = read_arguments(kOpen, words, {{"--identity", true, "-i", true}, {"--passphrase-file"}}, 1, 10'000);
+  const auto arguments = read_arguments(
+      kOpen, words, {{"--identity", true, "-i", true}, {"--passphrase-file"}}, 1, 10'000);
   if (!arguments) return kUsage;
   const std::vector<std::string>& files = arguments->files();
-  const PassphraseSource source{arguments->value("--passphrase-file").value_or(""), std::ranges::find(files, "-") != files.end()};
+  const PassphraseSource source{arguments->value("--passphrase-file").value_or(""),
+                                std::ranges::find(files, "-") != files.end()};
   const auto identities = read_identities(arguments->values("--identity"), source);
   if (!identities) {
     print(stderr, "avow open: " + identities.error() + "\n");

@@ -30,7 +30,8 @@ Passphrase read_line(int from) {
     if (got < 0 && errno == EINTR && caught == 0) continue;
     if (got < 0 && caught == 0) {
       trust::wipe(out);
-      return std::unexpected("The passphrase cannot be read: " + std::string(std::strerror(errno)) + ".");
+      return std::unexpected("The passphrase cannot be read: " + std::string(std::strerror(errno)) +
+                             ".");
     }
     if (got <= 0 || c == '\n') break;
     out += c;
@@ -39,10 +40,12 @@ Passphrase read_line(int from) {
   if (!out.empty() && out.size() <= kLongest) return out;
   const bool empty = out.empty();
   trust::wipe(out);
-  return std::unexpected(empty ? "The passphrase is empty." : "The passphrase is longer than 1024 bytes.");
+  return std::unexpected(empty ? "The passphrase is empty."
+                               : "The passphrase is longer than 1024 bytes.");
 }
 
-/// Echo is off between the two, whatever ends the reading: a signal is raised again once the terminal is as it was.
+/// Echo is off between the two, whatever ends the reading: a signal is raised again once the
+/// terminal is as it was.
 class Silence {
  public:
   explicit Silence(int terminal) : terminal_(terminal) {
@@ -72,7 +75,8 @@ class Silence {
 };
 
 void say(int terminal, std::string_view text) {
-  if (write(terminal, text.data(), text.size()) < 0) return;  // a prompt that cannot be shown stops nothing
+  if (write(terminal, text.data(), text.size()) < 0)
+    return;  // a prompt that cannot be shown stops nothing
 }
 
 Passphrase ask(int terminal, const std::string& prompt) {
@@ -85,7 +89,8 @@ Passphrase ask(int terminal, const std::string& prompt) {
 
 Passphrase ask_terminal(const std::string& prompt, bool twice) {
   const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
-  if (terminal < 0) return std::unexpected("There is no terminal to type a passphrase at; use --passphrase-file.");
+  if (terminal < 0)
+    return std::unexpected("There is no terminal to type a passphrase at; use --passphrase-file.");
   Passphrase first = ask(terminal, prompt);
   if (first && twice) {
     Passphrase second = ask(terminal, "The same again");

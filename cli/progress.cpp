@@ -26,7 +26,8 @@ void Progress::tell(std::uint64_t more_records, std::optional<int> percent) {
 }
 
 void Progress::clear() {
-  if (shown_) std::fputs("\r                                                            \r", stderr);
+  if (shown_)
+    std::fputs("\r                                                            \r", stderr);
   shown_ = false;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A line on stderr that says how far long work has come. Only at a terminal, and only once it takes over a second.
+// A line on stderr that says how far long work has come. Only at a terminal, and only once it takes
+// over a second.
 
 #include <chrono>
 #include <cstdint>
@@ -9,7 +10,8 @@ namespace avow::cli {
 
 class Progress {
  public:
-  /// `results_on_screen`: whether stdout shows results meanwhile; with both on one terminal there is no progress line.
+  /// `results_on_screen`: whether stdout shows results meanwhile; with both on one terminal there
+  /// is no progress line.
   explicit Progress(bool results_on_screen);
   void tell(std::uint64_t more_records, std::optional<int> percent);
   /// Takes the line away again.

@@ -15,17 +15,22 @@ namespace {
 
 using notice::Layer;
 
-/// The notice's bytes, unchanged, inside a document that a browser shows without any script. The sheets are dialogs that
-/// nobody opened here, so the page says that they are to be seen.
+/// The notice's bytes, unchanged, inside a document that a browser shows without any script. The
+/// sheets are dialogs that nobody opened here, so the page says that they are to be seen.
 std::string page(const notice::View& view, const std::string& html) {
   const std::string language = text::escape_html(view.catalog.language());
   const std::string title = text::escape_html(view.policy.site + ", " + view.policy.version);
-  std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" + view.catalog.direction() + "\">\n";
+  std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" +
+                    view.catalog.direction() + "\">\n";
   out += "<meta charset=\"utf-8\">\n";
-  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n";
+  out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+         title + "</title>\n";
   out += "<meta name=\"avow-notice\" content=\"" + text::to_hex(sha256(as_bytes(html))) + "\">\n";
   out += "<meta name=\"avow-policy\" content=\"" + text::to_hex(view.policy.id) + "\">\n";
-  out += "<body style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">\n";
+  out +=
+      "<body "
+      "style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">"
+      "\n";
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
   out += notice::style();
   out += ".sheet{display:flex!important;flex-direction:column;position:static!important;";
@@ -39,7 +44,8 @@ struct Wanted {
   std::string purpose;
 };
 
-std::expected<Wanted, std::string> read_wanted(const Arguments& arguments, const policy::Policy& policy) {
+std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
+                                               const policy::Policy& policy) {
   Wanted out;
   if (const auto layer = arguments.value("--layer")) {
     const auto read = notice::read_layer(*layer);
@@ -51,16 +57,25 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments, const
     return std::unexpected("--purpose belongs to --layer frame, and that needs one.");
   }
   if (!purpose) return out;
-  if (policy.purpose(*purpose) == nullptr) return std::unexpected("the policy has no purpose \"" + safe(*purpose) + "\".");
+  if (policy.purpose(*purpose) == nullptr)
+    return std::unexpected("the policy has no purpose \"" + safe(*purpose) + "\".");
   out.purpose = *purpose;
   return out;
 }
 
 int run_render(Words words) {
-  const auto arguments = read_arguments(
-      kRender, words, {{"--lang"}, {"--layer"}, {"--purpose"}, {"--place"}, {"--catalog"}, {"--page", false}, {"--id", false}}, 1, 1);
+  const auto arguments = read_arguments(kRender, words,
+                                        {{"--lang"},
+                                         {"--layer"},
+                                         {"--purpose"},
+                                         {"--place"},
+                                         {"--catalog"},
+                                         {"--page", false},
+                                         {"--id", false}},
+                                        1, 1);
   if (!arguments) return kUsage;
-  if (arguments->has("--page") && arguments->has("--id")) return usage(kRender, "--page and --id exclude each other.");
+  if (arguments->has("--page") && arguments->has("--id"))
+    return usage(kRender, "--page and --id exclude each other.");
   const auto refuse = [](const std::string& why) {
     print(stderr, "avow render: " + why + "\n");
     return kUsage;
@@ -86,14 +101,16 @@ int run_render(Words words) {
     texts = *read;
   }
   if (texts.empty()) {
-    return usage(kRender, "there are no interface texts in \"" + safe(language) + "\": give them with --catalog.");
+    return usage(kRender, "there are no interface texts in \"" + safe(language) +
+                              "\": give them with --catalog.");
   }
   const auto catalog = notice::read_catalog(texts);
   if (!catalog) {
     print_errors(stderr, arguments->value("--catalog").value_or(language), catalog.error());
     return kWrong;
   }
-  if (catalog->language() != language) return usage(kRender, "the catalog is in \"" + safe(catalog->language()) + "\".");
+  if (catalog->language() != language)
+    return usage(kRender, "the catalog is in \"" + safe(catalog->language()) + "\".");
   const std::string place = arguments->value("--place").value_or("");
   if (!place.empty() && (place == "*" || !policy::is_place(place))) {
     return usage(kRender, "a place is an ISO 3166 code such as CN or US-CA.");

@@ -18,18 +18,21 @@ Point point_at(std::string_view text, std::size_t at) {
   const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   if (!text::is_utf8(text.substr(at, size))) return {lead, 1, false};
   std::uint32_t value = size == 1 ? lead : lead & (0x7Fu >> size);
-  for (std::size_t i = 1; i < size; ++i) value = value << 6 | (static_cast<std::uint8_t>(text[at + i]) & 0x3F);
+  for (std::size_t i = 1; i < size; ++i)
+    value = value << 6 | (static_cast<std::uint8_t>(text[at + i]) & 0x3F);
   return {value, size, true};
 }
 
-/// C0 and C1 controls, DEL, and what turns or hides the reading direction (Unicode Bidi_Control), line separators.
+/// C0 and C1 controls, DEL, and what turns or hides the reading direction (Unicode Bidi_Control),
+/// line separators.
 bool steers(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200E && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
 void append_hex(std::string& out, std::uint32_t value, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += "0123456789abcdef"[value >> shift & 15];
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    out += "0123456789abcdef"[value >> shift & 15];
 }
 
 std::string escaped(std::string_view text) {

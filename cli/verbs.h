@@ -10,7 +10,8 @@ using Words = std::span<const std::string_view>;
 
 /// Exit codes, the same for every verb.
 constexpr int kFine = 0;
-constexpr int kWrong = 1;  ///< something is wrong with what was checked or opened, or nothing was found
+constexpr int kWrong =
+    1;  ///< something is wrong with what was checked or opened, or nothing was found
 constexpr int kUsage = 2;  ///< the words make no sense, or a file cannot be read or written
 
 struct Verb {

@@ -1,4 +1,5 @@
-// avow verify: whether records are what their devices signed, and none is missing or doubled. Opens nothing.
+// avow verify: whether records are what their devices signed, and none is missing or doubled. Opens
+// nothing.
 #include "arguments.h"
 #include "base/text.h"
 #include "examine.h"
@@ -23,12 +24,15 @@ void tell_record(const Examined& examined, bool json) {
 void tell_erasure(const Examined& examined, bool json) {
   const trust::Header& header = examined.record->header;
   const std::string device = text::to_hex(header.device);
-  print(stdout, json ? json_line(json::Object{}
-                                     .set("source", safe(examined.source))
-                                     .set("id", text::to_hex(examined.record->id))
-                                     .set("erase", json::Object{}.set("device", device).set("up_to", header.seq)))
-                     : safe(examined.source) + ": to erase: the visitor asks to delete every record of device " + device + " up to seq " +
-                           std::to_string(header.seq) + "\n");
+  print(stdout,
+        json ? json_line(
+                   json::Object{}
+                       .set("source", safe(examined.source))
+                       .set("id", text::to_hex(examined.record->id))
+                       .set("erase", json::Object{}.set("device", device).set("up_to", header.seq)))
+             : safe(examined.source) +
+                   ": to erase: the visitor asks to delete every record of device " + device +
+                   " up to seq " + std::to_string(header.seq) + "\n");
 }
 
 struct Counts {
@@ -55,7 +59,8 @@ void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
   print(stdout, counted(counts.records, "record") + " of " + counted(devices, "device") + ": ");
   if (counts.erasures > 0) print(stdout, counted(counts.erasures, "request") + " to erase, ");
   print(stdout, ok ? "every signature, id and chain is good\n"
-                   : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") + ", " + counted(counts.forks, "fork") + "\n");
+                   : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") + ", " +
+                         counted(counts.forks, "fork") + "\n");
 }
 
 int run_verify(Words words) {

@@ -26,13 +26,15 @@ Reply document(std::string type, std::string body) {
 Reply content(const std::string& name, std::string_view suffix) {
   if (suffix == ".js") {
     // Written in two pieces: `??=` is a trigraph's beginning to the compiler.
-    return document("text/javascript; charset=utf-8",
-                    "/* " + name + " */ (globalThis.__hits ?" "?= []).push(\"" + name + "\");\n");
+    return document("text/javascript; charset=utf-8", "/* " + name +
+                                                          " */ (globalThis.__hits ?"
+                                                          "?= []).push(\"" +
+                                                          name + "\");\n");
   }
   if (suffix == ".html") {
     return document("text/html; charset=utf-8",
-                    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + name + "</title><p>" + name +
-                        "</p></html>\n");
+                    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + name +
+                        "</title><p>" + name + "</p></html>\n");
   }
   return {.status = 204, .headers = {}, .body = {}, .next_piece = {}};
 }
@@ -51,7 +53,9 @@ Reply HitCounter::answer(const Request& request) {
   }
   if (!reads && request.method != "POST") return wrong_method("GET, HEAD, POST, OPTIONS");
   const std::string_view asked = std::string_view(request.path).substr(kPrefix.size());
-  const std::string_view suffix = asked.ends_with(".js") ? ".js" : asked.ends_with(".html") ? ".html" : "";
+  const std::string_view suffix = asked.ends_with(".js")     ? ".js"
+                                  : asked.ends_with(".html") ? ".html"
+                                                             : "";
   const std::string name(asked.substr(0, asked.size() - suffix.size()));
   if (!is_name(name)) return problem(404, "Use a name of 1 to 32 of a-z, 0-9 and hyphen.");
   if (request.method != "HEAD") {

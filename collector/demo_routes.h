@@ -1,5 +1,6 @@
 #pragma once
-// Counting requests, so that a demo or a test can see which third-party tags really ran: `--count-hits`.
+// Counting requests, so that a demo or a test can see which third-party tags really ran:
+// `--count-hits`.
 
 #include <map>
 #include <string>

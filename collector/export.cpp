@@ -15,7 +15,8 @@
 namespace avow::collector {
 namespace {
 
-constexpr std::size_t kPieceRecords = 64;  // read at a time: one piece is one short read of the database
+constexpr std::size_t kPieceRecords =
+    64;  // read at a time: one piece is one short read of the database
 constexpr std::size_t kShortestToken = 32;
 
 struct Range {
@@ -34,7 +35,8 @@ std::optional<Range> read_query(std::string_view query) {
     } else if (part.starts_with("limit=")) {
       const std::string_view number = part.substr(6);
       const auto read = std::from_chars(number.data(), number.data() + number.size(), range.limit);
-      if (read.ec != std::errc() || read.ptr != number.data() + number.size() || range.limit < 1) return std::nullopt;
+      if (read.ec != std::errc() || read.ptr != number.data() + number.size() || range.limit < 1)
+        return std::nullopt;
     } else {
       return std::nullopt;
     }
@@ -43,8 +45,9 @@ std::optional<Range> read_query(std::string_view query) {
 }
 
 std::string line(const Stored& stored) {
-  return "{\"id\":\"" + text::to_hex(stored.id) + "\",\"received_at\":\"" + time::write_instant(stored.received_at) +
-         "\",\"record\":\"" + text::to_base64(as_bytes(stored.body), text::Base64::standard) + "\"}\n";
+  return "{\"id\":\"" + text::to_hex(stored.id) + "\",\"received_at\":\"" +
+         time::write_instant(stored.received_at) + "\",\"record\":\"" +
+         text::to_base64(as_bytes(stored.body), text::Base64::standard) + "\"}\n";
 }
 
 }  // namespace
@@ -52,23 +55,28 @@ std::string line(const Stored& stored) {
 bool Export::allowed(std::string_view authorization) const {
   constexpr std::string_view scheme = "Bearer ";
   if (!authorization.starts_with(scheme)) return false;
-  // Hashes are compared, all 32 bytes of them, so that the time taken says nothing about the token or its length.
+  // Hashes are compared, all 32 bytes of them, so that the time taken says nothing about the token
+  // or its length.
   const Digest given = sha256(as_bytes(authorization.substr(scheme.size())));
   const Digest wanted = sha256(as_bytes(token_));
   unsigned difference = 0;
-  for (std::size_t i = 0; i < given.size(); ++i) difference |= static_cast<unsigned>(given[i] ^ wanted[i]);
+  for (std::size_t i = 0; i < given.size(); ++i)
+    difference |= static_cast<unsigned>(given[i] ^ wanted[i]);
   return difference == 0;
 }
 
 Reply Export::answer(const Request& request) {
   if (!allowed(request.header("Authorization"))) {
-    Reply reply =
-        problem(401, "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
+    Reply reply = problem(
+        401,
+        "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
     reply.set("WWW-Authenticate", "Bearer realm=\"avow export\"");
     return reply;
   }
   const auto range = read_query(request.query);
-  if (!range) return problem(400, "Use after=<id of the last line you have> and limit=<at least 1>, or neither.");
+  if (!range)
+    return problem(400,
+                   "Use after=<id of the last line you have> and limit=<at least 1>, or neither.");
   std::int64_t position = 0;
   if (!range->after.empty()) {
     const auto id = text::from_hex(range->after, 32);
@@ -79,8 +87,10 @@ Reply Export::answer(const Request& request) {
       found = store_.position_of(known);
     }
     if (!found) {
-      return problem(400, "No record with the id in \"after\" is stored; it may have been erased. Use the id of an "
-                          "earlier line, or leave \"after\" out to read everything again.");
+      return problem(
+          400,
+          "No record with the id in \"after\" is stored; it may have been erased. Use the id of an "
+          "earlier line, or leave \"after\" out to read everything again.");
     }
     position = *found;
   }
@@ -90,7 +100,8 @@ Reply Export::answer(const Request& request) {
   // What arrives while this export runs belongs to the next one; otherwise it might never end.
   const std::int64_t last = store_.last_position();
   const std::int64_t all = std::numeric_limits<std::int64_t>::max();
-  reply.next_piece = [this, position, last, left = range->limit == 0 ? all : range->limit]() mutable {
+  reply.next_piece = [this, position, last,
+                      left = range->limit == 0 ? all : range->limit]() mutable {
     const auto count = static_cast<std::size_t>(std::min<std::int64_t>(left, kPieceRecords));
     std::string piece;
     if (count == 0) return piece;
@@ -108,23 +119,28 @@ std::string read_or_make_token(const std::filesystem::path& file) {
   const int made = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made >= 0) {
     ByteArray<32> random{};
-    const bool drawn = getrandom(random.data(), random.size(), 0) == static_cast<ssize_t>(random.size());
+    const bool drawn =
+        getrandom(random.data(), random.size(), 0) == static_cast<ssize_t>(random.size());
     const std::string token = text::to_hex(random) + '\n';
-    const bool written = drawn && write(made, token.data(), token.size()) == static_cast<ssize_t>(token.size());
+    const bool written =
+        drawn && write(made, token.data(), token.size()) == static_cast<ssize_t>(token.size());
     close(made);
     if (!written) {
       unlink(file.c_str());
       throw std::runtime_error("Cannot write the export token to " + file.string() + ".");
     }
   } else if (errno != EEXIST) {
-    throw std::runtime_error("Cannot create " + file.string() + ". Make its directory writable, or name another file with " +
+    throw std::runtime_error("Cannot create " + file.string() +
+                             ". Make its directory writable, or name another file with " +
                              "--export-token.");
   }
   std::ifstream in(file);
   std::string token;
   std::getline(in, token);
   if (!in || token.size() < kShortestToken) {
-    throw std::runtime_error(file.string() + " must hold one line of at least 32 characters. Delete it to get a new one.");
+    throw std::runtime_error(
+        file.string() +
+        " must hold one line of at least 32 characters. Delete it to get a new one.");
   }
   return token;
 }

@@ -21,7 +21,8 @@ class Export {
   std::string token_;
 };
 
-/// Reads the token, or makes the file (mode 0600) with a random one. Throws std::runtime_error saying what to do.
+/// Reads the token, or makes the file (mode 0600) with a random one. Throws std::runtime_error
+/// saying what to do.
 [[nodiscard]] std::string read_or_make_token(const std::filesystem::path& file);
 
 }  // namespace avow::collector

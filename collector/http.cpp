@@ -10,8 +10,9 @@
 
 #include "problem.h"
 
-// One thread, one coroutine a connection. Nothing in here blocks; what takes time (a commit) answers later.
-// Arguments of awaited calls are named variables: g++ 12 destroys some temporaries in a co_await expression twice.
+// One thread, one coroutine a connection. Nothing in here blocks; what takes time (a commit)
+// answers later. Arguments of awaited calls are named variables: g++ 12 destroys some temporaries
+// in a co_await expression twice.
 
 namespace avow::collector {
 namespace {
@@ -22,7 +23,8 @@ namespace http = beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr auto kShutdownGrace = std::chrono::seconds(5);  // for requests still arriving when we are told to stop
+constexpr auto kShutdownGrace =
+    std::chrono::seconds(5);  // for requests still arriving when we are told to stop
 constexpr auto kLinger = std::chrono::seconds(2);
 constexpr std::size_t kLingerBytes = 256 * 1024;
 
@@ -63,11 +65,13 @@ Request to_request(http::request<http::string_body>& message, const std::string&
   const std::size_t mark = target.find('?');
   request.path = target.substr(0, mark);
   if (mark != std::string::npos) request.query = target.substr(mark + 1);
-  for (const auto& field : message) request.headers.emplace_back(field.name_string(), field.value());
+  for (const auto& field : message)
+    request.headers.emplace_back(field.name_string(), field.value());
   request.body = std::move(message.body());
   request.address = peer;
   if (std::find(proxies.begin(), proxies.end(), peer) != proxies.end()) {
-    // Only the last entry is the proxy's own word; what stands before it is whatever the client sent.
+    // Only the last entry is the proxy's own word; what stands before it is whatever the client
+    // sent.
     const auto range = message.equal_range("X-Forwarded-For");
     std::string_view named;
     for (auto field = range.first; field != range.second; ++field) named = field->value();
@@ -80,7 +84,8 @@ Request to_request(http::request<http::string_body>& message, const std::string&
 
 /// The reply to something that is not a request, or too much of one.
 Reply refusal(const error_code& error) {
-  if (error == http::error::body_limit) return problem(413, "Send a smaller body; a record has at most 65536 bytes.");
+  if (error == http::error::body_limit)
+    return problem(413, "Send a smaller body; a record has at most 65536 bytes.");
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
     return problem(431, "Send fewer or shorter header fields.");
   }
@@ -138,8 +143,10 @@ class Server::Impl {
   asio::awaitable<void> serve(tcp::socket socket);
   asio::awaitable<bool> serve_one(Open& open, beast::flat_buffer& buffer, const std::string& peer);
   asio::awaitable<Reply> ask(Request request);
-  asio::awaitable<bool> write(Open& open, const Request& request, Reply reply, unsigned version, bool keep_alive);
-  asio::awaitable<bool> write_pieces(Open& open, Reply& reply, http::response<http::empty_body> head);
+  asio::awaitable<bool> write(Open& open, const Request& request, Reply reply, unsigned version,
+                              bool keep_alive);
+  asio::awaitable<bool> write_pieces(Open& open, Reply& reply,
+                                     http::response<http::empty_body> head);
   asio::awaitable<void> linger(Open& open);
   void stop();
 
@@ -156,7 +163,9 @@ class Server::Impl {
 };
 
 Server::Impl::Impl(const ServerOptions& options, Handler& handler, Metrics& metrics)
-    : options_(options), handler_(handler), metrics_(metrics) {
+    : options_(options),
+      handler_(handler),
+      metrics_(metrics) {
   // A connection is a file descriptor; take as many as the system lets us.
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -205,8 +214,10 @@ asio::awaitable<void> Server::Impl::accept() {
       co_await pause.async_wait(asio::use_awaitable);
     } else if (open_.size() >= options_.connections) {
       ++metrics_.connections_refused;
-      // Beyond these few the socket is closed without a word: courtesy must not be what exhausts us.
-      if (being_turned_away_ < 64) asio::co_spawn(io_, turn_away(std::move(socket)), asio::detached);
+      // Beyond these few the socket is closed without a word: courtesy must not be what exhausts
+      // us.
+      if (being_turned_away_ < 64)
+        asio::co_spawn(io_, turn_away(std::move(socket)), asio::detached);
     } else {
       asio::co_spawn(io_, serve(std::move(socket)), asio::detached);
     }
@@ -233,19 +244,19 @@ asio::awaitable<void> Server::Impl::serve(tcp::socket socket) {
   const Registered registered(*this, open);
   beast::flat_buffer buffer(options_.header_bytes + options_.body_bytes);
   const std::string address = spelled(peer.address());
-  while (co_await serve_one(open, buffer, address)) {
-  }
+  while (co_await serve_one(open, buffer, address)) {}
 }
 
 /// Reads one request and answers it. False when the connection is over.
-asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& buffer, const std::string& peer) {
+asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& buffer,
+                                              const std::string& peer) {
   error_code error;
   if (buffer.size() == 0) {
     if (stopping_) co_return false;
     open.idle = true;
     open.stream.expires_after(options_.read_deadline);
-    const std::size_t read =
-        co_await open.stream.async_read_some(buffer.prepare(2048), asio::redirect_error(asio::use_awaitable, error));
+    const std::size_t read = co_await open.stream.async_read_some(
+        buffer.prepare(2048), asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return false;
     buffer.commit(read);
     open.idle = false;
@@ -256,16 +267,22 @@ asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& bu
   http::request_parser<http::string_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.header_bytes));
   parser.body_limit(options_.body_bytes);
-  co_await http::async_read_header(open.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  co_await http::async_read_header(open.stream, buffer, parser,
+                                   asio::redirect_error(asio::use_awaitable, error));
   if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await asio::async_write(open.stream, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
+    co_await asio::async_write(open.stream, asio::buffer(go_on),
+                               asio::redirect_error(asio::use_awaitable, error));
   }
-  if (!error) co_await http::async_read(open.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (!error)
+    co_await http::async_read(open.stream, buffer, parser,
+                              asio::redirect_error(asio::use_awaitable, error));
 
   const unsigned version = parser.get().version();
-  if (!error && version >= 11 && parser.get().count(http::field::host) != 1) error = http::error::bad_field;
-  if (error == http::error::end_of_stream || error == beast::error::timeout || error == asio::error::operation_aborted) {
+  if (!error && version >= 11 && parser.get().count(http::field::host) != 1)
+    error = http::error::bad_field;
+  if (error == http::error::end_of_stream || error == beast::error::timeout ||
+      error == asio::error::operation_aborted) {
     co_return false;
   }
   Request request = to_request(parser.get(), peer, options_.proxies);
@@ -277,7 +294,12 @@ asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& bu
     co_return false;
   }
   const bool keep_alive = parser.get().keep_alive();
-  Request asked{.method = request.method, .path = {}, .query = {}, .headers = request.headers, .body = {}, .address = {}};
+  Request asked{.method = request.method,
+                .path = {},
+                .query = {},
+                .headers = request.headers,
+                .body = {},
+                .address = {}};
   open.stream.expires_never();
   Reply reply = co_await ask(std::move(request));
   open.stream.expires_after(options_.read_deadline);
@@ -289,18 +311,21 @@ asio::awaitable<Reply> Server::Impl::ask(Request request) {
   const auto start = [this](auto completion, Request asked) {
     auto shared = std::make_shared<decltype(completion)>(std::move(completion));
     // The guard keeps the loop turning while the answer is with the other thread.
-    auto guard = std::make_shared<asio::executor_work_guard<asio::io_context::executor_type>>(io_.get_executor());
+    auto guard = std::make_shared<asio::executor_work_guard<asio::io_context::executor_type>>(
+        io_.get_executor());
     handler_.handle(std::move(asked), [this, shared, guard](Reply reply) {
-      asio::post(io_, [shared, guard, reply = std::move(reply)]() mutable { (*shared)(std::move(reply)); });
+      asio::post(io_, [shared, guard, reply = std::move(reply)]() mutable {
+        (*shared)(std::move(reply));
+      });
     });
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Reply)>(start, asio::use_awaitable,
-                                                                                      std::move(request));
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Reply)>(
+      start, asio::use_awaitable, std::move(request));
 }
 
 /// False when the connection cannot go on.
-asio::awaitable<bool> Server::Impl::write(Open& open, const Request& request, Reply reply, unsigned version,
-                                          bool keep_alive) {
+asio::awaitable<bool> Server::Impl::write(Open& open, const Request& request, Reply reply,
+                                          unsigned version, bool keep_alive) {
   handler_.finish(request, reply);
   const auto status = static_cast<std::size_t>(reply.status);
   if (status < metrics_.replies.size()) ++metrics_.replies[status];
@@ -334,16 +359,19 @@ asio::awaitable<bool> Server::Impl::write(Open& open, const Request& request, Re
   }
   if (body_goes) out += reply.body;
   error_code error;
-  co_await asio::async_write(open.stream, asio::buffer(out), asio::redirect_error(asio::use_awaitable, error));
+  co_await asio::async_write(open.stream, asio::buffer(out),
+                             asio::redirect_error(asio::use_awaitable, error));
   co_return !error && keep_alive;
 }
 
-asio::awaitable<bool> Server::Impl::write_pieces(Open& open, Reply& reply, http::response<http::empty_body> head) {
+asio::awaitable<bool> Server::Impl::write_pieces(Open& open, Reply& reply,
+                                                 http::response<http::empty_body> head) {
   const bool chunked = head.version() == 11;
   head.chunked(chunked);
   http::response_serializer<http::empty_body> serializer(head);
   error_code error;
-  co_await http::async_write_header(open.stream, serializer, asio::redirect_error(asio::use_awaitable, error));
+  co_await http::async_write_header(open.stream, serializer,
+                                    asio::redirect_error(asio::use_awaitable, error));
   while (!error) {
     std::string piece;
     try {
@@ -354,7 +382,8 @@ asio::awaitable<bool> Server::Impl::write_pieces(Open& open, Reply& reply, http:
     open.stream.expires_after(options_.read_deadline);
     if (piece.empty()) {
       if (chunked) {
-        co_await asio::async_write(open.stream, http::make_chunk_last(), asio::redirect_error(asio::use_awaitable, error));
+        co_await asio::async_write(open.stream, http::make_chunk_last(),
+                                   asio::redirect_error(asio::use_awaitable, error));
       }
       break;
     }
@@ -362,14 +391,15 @@ asio::awaitable<bool> Server::Impl::write_pieces(Open& open, Reply& reply, http:
       co_await asio::async_write(open.stream, http::make_chunk(asio::buffer(piece)),
                                  asio::redirect_error(asio::use_awaitable, error));
     } else {
-      co_await asio::async_write(open.stream, asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
+      co_await asio::async_write(open.stream, asio::buffer(piece),
+                                 asio::redirect_error(asio::use_awaitable, error));
     }
   }
   co_return !error;
 }
 
-/// Reads on for a moment before closing: closing with bytes unread would reset the connection, and the client would
-/// see that instead of the answer.
+/// Reads on for a moment before closing: closing with bytes unread would reset the connection, and
+/// the client would see that instead of the answer.
 asio::awaitable<void> Server::Impl::linger(Open& open) {
   error_code error;
   open.stream.socket().shutdown(tcp::socket::shutdown_send, error);
@@ -377,7 +407,8 @@ asio::awaitable<void> Server::Impl::linger(Open& open) {
   std::array<char, 4096> waste;
   std::size_t wasted = 0;
   while (!error && wasted < kLingerBytes) {
-    wasted += co_await open.stream.async_read_some(asio::buffer(waste), asio::redirect_error(asio::use_awaitable, error));
+    wasted += co_await open.stream.async_read_some(
+        asio::buffer(waste), asio::redirect_error(asio::use_awaitable, error));
   }
 }
 

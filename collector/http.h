@@ -1,5 +1,6 @@
 #pragma once
-// HTTP/1.1 as values: a request in, a reply out. Boost (Asio, Beast) stays behind this header, in http.cpp.
+// HTTP/1.1 as values: a request in, a reply out. Boost (Asio, Beast) stays behind this header, in
+// http.cpp.
 
 #include <chrono>
 #include <functional>
@@ -34,7 +35,9 @@ struct Reply {
   /// When set, the body is what this gives, piece by piece, until it gives nothing.
   std::function<std::string()> next_piece;
 
-  void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+  void set(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+  }
 };
 
 /// Answers requests. Called on the one HTTP thread.
@@ -66,7 +69,8 @@ class Server {
   Server(const ServerOptions& options, Handler& handler, Metrics& metrics);
   ~Server();
   [[nodiscard]] unsigned short port() const;
-  /// Serves until SIGTERM or SIGINT: then accepts nothing more, finishes what is under way, and returns.
+  /// Serves until SIGTERM or SIGINT: then accepts nothing more, finishes what is under way, and
+  /// returns.
   void run();
 
  private:

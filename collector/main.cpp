@@ -12,7 +12,8 @@ namespace {
 
 using namespace avow::collector;
 
-/// The second key of the planted fault: an option that slipped into a service file does nothing without it.
+/// The second key of the planted fault: an option that slipped into a service file does nothing
+/// without it.
 constexpr const char* kPlantVariable = "AVOW_TEST_PLANT";
 constexpr std::string_view kPlantValue = "records-will-be-lost";
 
@@ -29,8 +30,10 @@ int run(Options options) {
   Metrics metrics;
   SqliteStore store(options.store, metrics);
   if (options.store.plant_synchronous_off) {
-    std::cerr << "avow-collector: WARNING: PLANTED FAULT: nothing is synced, acknowledged records WILL be lost at a power "
-                 "cut. For the durability test only." << std::endl;
+    std::cerr << "avow-collector: WARNING: PLANTED FAULT: nothing is synced, acknowledged records "
+                 "WILL be lost at a power "
+                 "cut. For the durability test only."
+              << std::endl;
   }
   options.routes.export_token = read_or_make_token(options.export_token_file);
   Routes routes(options.routes, store, metrics);
@@ -43,8 +46,10 @@ int run(Options options) {
     }
     server.run();
   } catch (const std::system_error& error) {
-    std::cerr << "avow-collector: cannot listen on " << options.server.address << " port " << options.server.port << ": "
-              << error.code().message() << ". Choose others with --address (an IP address of this machine) and --port." << std::endl;
+    std::cerr << "avow-collector: cannot listen on " << options.server.address << " port "
+              << options.server.port << ": " << error.code().message()
+              << ". Choose others with --address (an IP address of this machine) and --port."
+              << std::endl;
     return kCannotListen;
   }
   store.close();

@@ -27,7 +27,8 @@ void by_status(std::string& out, const char* name, const char* help,
   for (std::size_t status = 0; status < counts.size(); ++status) {
     const std::uint64_t count = counts[status].load(std::memory_order_relaxed);
     if (count == 0) continue;
-    out += std::string(name) + "{status=\"" + std::to_string(status) + "\"} " + std::to_string(count) + '\n';
+    out += std::string(name) + "{status=\"" + std::to_string(status) + "\"} " +
+           std::to_string(count) + '\n';
   }
 }
 
@@ -38,17 +39,21 @@ void Histogram<N>::write(std::string& out, const char* name, const char* help) c
   describe(out, name, "histogram", help);
   const std::string prefix = name;
   for (std::size_t i = 0; i < N; ++i) {
-    out += prefix + "_bucket{le=\"" + number(bounds_[i]) + "\"} " + std::to_string(counts_[i].load()) + '\n';
+    out += prefix + "_bucket{le=\"" + number(bounds_[i]) + "\"} " +
+           std::to_string(counts_[i].load()) + '\n';
   }
   out += prefix + "_bucket{le=\"+Inf\"} " + std::to_string(count_.load()) + '\n';
-  out += prefix + "_sum " + number(sum_.load()) + '\n' + prefix + "_count " + std::to_string(count_.load()) + '\n';
+  out += prefix + "_sum " + number(sum_.load()) + '\n' + prefix + "_count " +
+         std::to_string(count_.load()) + '\n';
 }
 
 std::string Metrics::write() const {
   std::string out;
   single(out, "avow_records", "gauge", "Records stored.", static_cast<double>(records.load()));
-  single(out, "avow_queue_depth", "gauge", "Changes taken and not yet on disk.", static_cast<double>(queue_depth.load()));
-  single(out, "avow_connections", "gauge", "Open connections.", static_cast<double>(connections.load()));
+  single(out, "avow_queue_depth", "gauge", "Changes taken and not yet on disk.",
+         static_cast<double>(queue_depth.load()));
+  single(out, "avow_connections", "gauge", "Open connections.",
+         static_cast<double>(connections.load()));
   single(out, "avow_connections_refused_total", "counter", "Connections beyond the cap.",
          static_cast<double>(connections_refused.load()));
   single(out, "avow_records_erased_total", "counter", "Records deleted at a visitor's request.",
@@ -58,7 +63,8 @@ std::string Metrics::write() const {
   by_status(out, "avow_acks_total", "Answers to records, by HTTP status.", acks);
   by_status(out, "avow_replies_total", "Answers of every kind, by HTTP status.", replies);
   batch_size.write(out, "avow_commit_batch_size", "Changes in one transaction.");
-  commit_seconds.write(out, "avow_commit_seconds", "From the first change of a batch to its commit on disk.");
+  commit_seconds.write(out, "avow_commit_seconds",
+                       "From the first change of a batch to its commit on disk.");
   return out;
 }
 

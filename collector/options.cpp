@@ -13,15 +13,18 @@ template <class Number>
 Number number(std::string_view option, std::string_view text, Number least, Number most) {
   Number value{};
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || value < least || value > most) {
-    throw UsageError(std::string(option) + " wants a number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || value < least ||
+      value > most) {
+    throw UsageError(std::string(option) + " wants a number from " + std::to_string(least) +
+                     " to " + std::to_string(most) + ".");
   }
   return value;
 }
 
 HeaderField header_field(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == 0 || colon == std::string_view::npos || text.find_first_of("\r\n") != std::string_view::npos) {
+  if (colon == 0 || colon == std::string_view::npos ||
+      text.find_first_of("\r\n") != std::string_view::npos) {
     throw UsageError("--header wants \"Name: value\".");
   }
   std::string_view value = text.substr(colon + 1);
@@ -32,29 +35,39 @@ HeaderField header_field(std::string_view text) {
 std::string origin(std::string_view text) {
   const bool scheme = text.starts_with("https://") || text.starts_with("http://");
   const std::string_view host = scheme ? text.substr(text.find("//") + 2) : std::string_view();
-  const auto sent = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view(".-:[]_").contains(c); };
+  const auto sent = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-:[]_").contains(c);
+  };
   if (host.empty() || !std::ranges::all_of(host, sent)) {
-    throw UsageError("--origin wants scheme, host and port as a browser sends them, such as https://www.example.com: lower case, "
-                     "no path, no slash at the end. Got \"" + std::string(text) + "\".");
+    throw UsageError(
+        "--origin wants scheme, host and port as a browser sends them, such as "
+        "https://www.example.com: lower case, "
+        "no path, no slash at the end. Got \"" +
+        std::string(text) + "\".");
   }
   return std::string(text);
 }
 
 std::string site(std::string_view text) {
   if (!trust::is_site(text)) {
-    throw UsageError("--site wants a policy's \"site\", such as shop.example: a-z, 0-9, dot and hyphen. Got \"" + std::string(text) + "\".");
+    throw UsageError(
+        "--site wants a policy's \"site\", such as shop.example: a-z, 0-9, dot and hyphen. Got \"" +
+        std::string(text) + "\".");
   }
   return std::string(text);
 }
 
 std::string proxy(std::string_view text) {
   if (std::string canonical = read_address(text); !canonical.empty()) return canonical;
-  throw UsageError("--proxy wants one IP address, such as 10.0.0.5 or ::1. Got \"" + std::string(text) + "\".");
+  throw UsageError("--proxy wants one IP address, such as 10.0.0.5 or ::1. Got \"" +
+                   std::string(text) + "\".");
 }
 
 std::filesystem::path folder(std::string_view text) {
   std::error_code error;
-  if (!std::filesystem::is_directory(text, error)) throw UsageError("--serve wants a directory. Got \"" + std::string(text) + "\".");
+  if (!std::filesystem::is_directory(text, error))
+    throw UsageError("--serve wants a directory. Got \"" + std::string(text) + "\".");
   return text;
 }
 
@@ -67,11 +80,15 @@ struct Option {
 };
 
 constexpr Option kOptions[] = {
-    {"--data", "DIR", "where records are kept (collector.sqlite, export-token); created if missing; required",
+    {"--data", "DIR",
+     "where records are kept (collector.sqlite, export-token); created if missing; required",
      [](Options& o, std::string_view v) { o.store.directory = v; }},
     {"--port", "N", "port to listen on; 0 takes any free one (default 8787)",
-     [](Options& o, std::string_view v) { o.server.port = number<unsigned short>("--port", v, 0, 65535); }},
-    {"--address", "IP", "address to listen on (default 127.0.0.1; put a TLS proxy in front of the public)",
+     [](Options& o, std::string_view v) {
+       o.server.port = number<unsigned short>("--port", v, 0, 65535);
+     }},
+    {"--address", "IP",
+     "address to listen on (default 127.0.0.1; put a TLS proxy in front of the public)",
      [](Options& o, std::string_view v) { o.server.address = v; }},
     {"--proxy", "IP", "believe this peer's X-Forwarded-For; repeatable",
      [](Options& o, std::string_view v) { o.server.proxies.push_back(proxy(v)); }, true},
@@ -79,16 +96,25 @@ constexpr Option kOptions[] = {
      [](Options& o, std::string_view v) { o.routes.sites.insert(site(v)); }, true},
     {"--origin", "ORIGIN", "let pages of this origin send records (CORS, exact match); repeatable",
      [](Options& o, std::string_view v) { o.routes.origins.insert(origin(v)); }, true},
-    {"--export-token", "FILE", "the token that GET /v1/records wants; made if missing (default DIR/export-token)",
+    {"--export-token", "FILE",
+     "the token that GET /v1/records wants; made if missing (default DIR/export-token)",
      [](Options& o, std::string_view v) { o.export_token_file = v; }},
     {"--rate", "N", "requests a second from one address under /v1/; 0 for no limit (default 100)",
-     [](Options& o, std::string_view v) { o.routes.rate = number<int>("--rate", v, 0, 1'000'000); }},
+     [](Options& o, std::string_view v) {
+       o.routes.rate = number<int>("--rate", v, 0, 1'000'000);
+     }},
     {"--burst", "N", "requests that may come at once after a pause (default 400)",
-     [](Options& o, std::string_view v) { o.routes.burst = number<int>("--burst", v, 1, 1'000'000); }},
+     [](Options& o, std::string_view v) {
+       o.routes.burst = number<int>("--burst", v, 1, 1'000'000);
+     }},
     {"--connections", "N", "connections open at a time (default 10000)",
-     [](Options& o, std::string_view v) { o.server.connections = number<std::size_t>("--connections", v, 1, 1'000'000); }},
+     [](Options& o, std::string_view v) {
+       o.server.connections = number<std::size_t>("--connections", v, 1, 1'000'000);
+     }},
     {"--queue", "N", "records that may wait for the disk; beyond it 503 (default 4096)",
-     [](Options& o, std::string_view v) { o.store.queue = number<std::size_t>("--queue", v, 1, 1'000'000); }},
+     [](Options& o, std::string_view v) {
+       o.store.queue = number<std::size_t>("--queue", v, 1, 1'000'000);
+     }},
     {"--read-deadline", "S", "seconds that one request may take to arrive (default 10)",
      [](Options& o, std::string_view v) {
        o.server.read_deadline = std::chrono::seconds(number<int>("--read-deadline", v, 1, 3600));
@@ -97,13 +123,16 @@ constexpr Option kOptions[] = {
      [](Options& o, std::string_view v) { o.routes.serve = folder(v); }},
     {"--header", "\"N: V\"", "with --serve: add this field to its replies; repeatable",
      [](Options& o, std::string_view v) { o.routes.headers.push_back(header_field(v)); }, true},
-    {"--count-hits", "", "count requests to /hits/{name} in memory, for demos; GET /hits shows them",
+    {"--count-hits", "",
+     "count requests to /hits/{name} in memory, for demos; GET /hits shows them",
      [](Options& o, std::string_view) { o.routes.count_hits = true; }},
     {"--once-ready", "", "print \"ready http://ADDRESS:PORT/\" once requests are answered",
      [](Options& o, std::string_view) { o.once_ready = true; }},
     {"--help", "", "print this", [](Options& o, std::string_view) { o.help = true; }},
-    // Hidden: plants the loss of durability that the durability test must catch. Alone it is refused at start.
-    {"--unsafe-plant-synchronous-off", "", "", [](Options& o, std::string_view) { o.store.plant_synchronous_off = true; }},
+    // Hidden: plants the loss of durability that the durability test must catch. Alone it is
+    // refused at start.
+    {"--unsafe-plant-synchronous-off", "", "",
+     [](Options& o, std::string_view) { o.store.plant_synchronous_off = true; }},
 };
 
 }  // namespace
@@ -121,20 +150,25 @@ Options read_options(int argc, char** argv) {
     if (!found->argument.empty() && ++i == argc) {
       throw UsageError(std::string(name) + " wants " + std::string(found->argument) + ".");
     }
-    if (!given.insert(name).second && !found->repeats) throw UsageError(std::string(name) + " stands twice: which one is meant?");
+    if (!given.insert(name).second && !found->repeats)
+      throw UsageError(std::string(name) + " stands twice: which one is meant?");
     found->set(options, found->argument.empty() ? std::string_view() : argv[i]);
   }
   if (options.help) return options;
-  if (options.store.directory.empty()) throw UsageError("--data DIR is required: say where records are to be kept.");
-  if (!options.routes.headers.empty() && options.routes.serve.empty()) throw UsageError("--header goes with --serve.");
-  if (options.export_token_file.empty()) options.export_token_file = options.store.directory / "export-token";
+  if (options.store.directory.empty())
+    throw UsageError("--data DIR is required: say where records are to be kept.");
+  if (!options.routes.headers.empty() && options.routes.serve.empty())
+    throw UsageError("--header goes with --serve.");
+  if (options.export_token_file.empty())
+    options.export_token_file = options.store.directory / "export-token";
   return options;
 }
 
 std::string usage() {
   std::string out =
       "Usage: avow-collector --data DIR [options]\n\n"
-      "Receives consent records, verifies their signatures and keeps them. It holds no private key and cannot read a\n"
+      "Receives consent records, verifies their signatures and keeps them. It holds no private key "
+      "and cannot read a\n"
       "choice. An acknowledged record is on disk.\n\n";
   for (const Option& option : kOptions) {
     if (option.help.empty()) continue;
@@ -144,7 +178,8 @@ std::string usage() {
   }
   out +=
       "\nSIGTERM and SIGINT: accepts nothing more, finishes what has arrived, exits 0.\n"
-      "Exit codes: 0 stopped as asked; 1 failed; 2 wrong usage; 3 the data cannot be kept safely there; 4 the data\n"
+      "Exit codes: 0 stopped as asked; 1 failed; 2 wrong usage; 3 the data cannot be kept safely "
+      "there; 4 the data\n"
       "directory is in use by another collector; 5 cannot listen on the address.\n";
   return out;
 }

@@ -10,7 +10,14 @@
 namespace avow::collector {
 
 /// What the process says when it ends.
-enum Exit : int { kDone = 0, kFailed = 1, kUsage = 2, kStorageRefused = 3, kDataInUse = 4, kCannotListen = 5 };
+enum Exit : int {
+  kDone = 0,
+  kFailed = 1,
+  kUsage = 2,
+  kStorageRefused = 3,
+  kDataInUse = 4,
+  kCannotListen = 5
+};
 
 struct Options {
   ServerOptions server;

@@ -41,7 +41,9 @@ std::string_view reason(int status) {
   }
 }
 
-Reply problem(int status, std::string_view detail) { return write(status, "about:blank", detail, {}); }
+Reply problem(int status, std::string_view detail) {
+  return write(status, "about:blank", detail, {});
+}
 
 Reply unverifiable(const Error& error) {
   std::string detail(sentence(error.code));

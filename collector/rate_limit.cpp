@@ -7,8 +7,9 @@
 
 namespace avow::collector {
 
-// Above this many, full buckets are forgotten; if none is full, everybody starts again with a full one. An attacker
-// with so many addresses is not stopped by counting per address anyway, and memory stays bounded.
+// Above this many, full buckets are forgotten; if none is full, everybody starts again with a full
+// one. An attacker with so many addresses is not stopped by counting per address anyway, and memory
+// stays bounded.
 constexpr std::size_t kMostBuckets = 100'000;
 
 std::optional<int> TokenBuckets::take(const std::string& address, Clock::time_point now) {

@@ -29,7 +29,8 @@ class TokenBuckets {
   std::unordered_map<std::string, Bucket> buckets_;
 };
 
-/// Who counts as one asker: an IPv4 address, or an IPv6 /64, which is what one household or one machine is given.
+/// Who counts as one asker: an IPv4 address, or an IPv6 /64, which is what one household or one
+/// machine is given.
 [[nodiscard]] std::string asker(const std::string& address);
 
 }  // namespace avow::collector

@@ -10,7 +10,9 @@ namespace avow::collector {
 namespace {
 
 time::Instant now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 /// The media type without its parameters, in lower case.
@@ -24,17 +26,25 @@ std::string media_type(const Request& request) {
   return type;
 }
 
-/// The acknowledgement: a hash that only somebody who has the bytes can name, so that no error page can fake it.
+/// The acknowledgement: a hash that only somebody who has the bytes can name, so that no error page
+/// can fake it.
 Reply acknowledgement(int status, const Digest& body) {
   return json_reply(status, "{\"stored\":\"" + text::to_hex(body) + "\"}");
 }
 
-Reply gone() { return problem(410, "This device's records were erased at the visitor's request. Forget this record."); }
+Reply gone() {
+  return problem(410,
+                 "This device's records were erased at the visitor's request. Forget this record.");
+}
 Reply differs() {
-  return unverifiable({Code::record_id, {}, "The record with this id is stored already, and these are other bytes."});
+  return unverifiable({Code::record_id,
+                       {},
+                       "The record with this id is stored already, and these are other bytes."});
 }
 Reply unavailable() {
-  return come_back(503, 5, "The change could not be written and nothing was stored. Send it again after Retry-After.");
+  return come_back(
+      503, 5,
+      "The change could not be written and nothing was stored. Send it again after Retry-After.");
 }
 
 Reply answer_put(Answer answer, const Digest& body) {
@@ -50,10 +60,14 @@ Reply answer_put(Answer answer, const Digest& body) {
 
 Reply answer_erase(Answer answer) {
   switch (answer.outcome) {
-    case Outcome::erased: return json_reply(200, "{\"erased\":" + std::to_string(answer.erased) + "}");
+    case Outcome::erased:
+      return json_reply(200, "{\"erased\":" + std::to_string(answer.erased) + "}");
     case Outcome::wrong_secret:
-      return problem(403, "This is not the erase secret of that device. Read it from the receipt again.");
-    case Outcome::nothing: return problem(404, "Nothing of that device is stored here. Check the device key on the receipt.");
+      return problem(
+          403, "This is not the erase secret of that device. Read it from the receipt again.");
+    case Outcome::nothing:
+      return problem(404,
+                     "Nothing of that device is stored here. Check the device key on the receipt.");
     default: return unavailable();
   }
 }
@@ -63,7 +77,8 @@ Result<Digest> hash_member(const json::Value& document, std::string_view key) {
   const json::Value* value = object == nullptr ? nullptr : object->find(key);
   const std::string where = json::join("", key);
   if (value == nullptr) return fail(Code::missing_field, where);
-  if (value->string() == nullptr) return fail(Code::wrong_type, where, "Want a text of 64 hexadecimal digits.");
+  if (value->string() == nullptr)
+    return fail(Code::wrong_type, where, "Want a text of 64 hexadecimal digits.");
   const auto bytes = text::from_hex(*value->string(), 32);
   if (!bytes) return fail(Code::hex_malformed, where, "Want 64 lower-case hexadecimal digits.");
   Digest out{};
@@ -82,16 +97,20 @@ void Records::put(std::string_view id, const Request& request, Done done) {
   std::variant<Reply, Change> judged = judge(id, request);
   if (auto* reply = std::get_if<Reply>(&judged)) return counted(std::move(*reply));
   const Digest body = sha256(as_bytes(request.body));
-  submit(std::move(std::get<Change>(judged)), [body](Answer answer) { return answer_put(answer, body); }, counted);
+  submit(
+      std::move(std::get<Change>(judged)),
+      [body](Answer answer) { return answer_put(answer, body); }, counted);
 }
 
 std::variant<Reply, Change> Records::judge(std::string_view id_text, const Request& request) {
   const auto id_bytes = text::from_hex(id_text, 32);
-  if (!id_bytes) return problem(404, "A record's name is its id: 64 lower-case hexadecimal digits.");
+  if (!id_bytes)
+    return problem(404, "A record's name is its id: 64 lower-case hexadecimal digits.");
   trust::RecordId id{};
   std::copy(id_bytes->begin(), id_bytes->end(), id.begin());
 
-  // First of all: what was acknowledged once stays acknowledged, whatever the rules have become since.
+  // First of all: what was acknowledged once stays acknowledged, whatever the rules have become
+  // since.
   if (const auto stored = store_.body_of(id)) {
     return *stored == request.body ? acknowledgement(200, sha256(as_bytes(*stored))) : differs();
   }
@@ -101,7 +120,9 @@ std::variant<Reply, Change> Records::judge(std::string_view id_text, const Reque
   }
   const auto record = trust::read_record(as_bytes(request.body));
   if (!record) return unverifiable(record.error());
-  if (record->id != id) return unverifiable({Code::record_id, {}, "The record's id is " + text::to_hex(record->id) + "."});
+  if (record->id != id)
+    return unverifiable(
+        {Code::record_id, {}, "The record's id is " + text::to_hex(record->id) + "."});
   const trust::Header& header = record->header;
   const DeviceHash device = sha256(header.device);
   if (store_.buried(device, header.seq)) return gone();
@@ -115,7 +136,8 @@ std::variant<Reply, Change> Records::judge(std::string_view id_text, const Reque
 }
 
 void Records::erase(const Request& request, Done done) {
-  if (media_type(request) != "application/json") return done(problem(415, "Send JSON with Content-Type: application/json."));
+  if (media_type(request) != "application/json")
+    return done(problem(415, "Send JSON with Content-Type: application/json."));
   const auto document = json::read(request.body, {.bytes = 1024, .depth = 2, .values = 8});
   if (!document) return done(unverifiable(document.error()[0]));
   const auto device = hash_member(*document, "device");
@@ -125,11 +147,13 @@ void Records::erase(const Request& request, Done done) {
   if (document->object()->size() != 2) {
     return done(unverifiable({Code::unknown_field, {}, "Want device and secret, nothing else."}));
   }
-  submit(EraseBySecret{sha256(*device), trust::erase_commit(trust::Secret(*secret))}, answer_erase, std::move(done));
+  submit(EraseBySecret{sha256(*device), trust::erase_commit(trust::Secret(*secret))}, answer_erase,
+         std::move(done));
 }
 
 void Records::submit(Change change, std::function<Reply(Answer)> answer, Done done) {
-  const bool taken = store_.submit(std::move(change), [answer, done](Answer result) { done(answer(result)); });
+  const bool taken =
+      store_.submit(std::move(change), [answer, done](Answer result) { done(answer(result)); });
   // A closed or broken store takes nothing either, and time may not heal that.
   if (!taken) done(unavailable());
 }

@@ -13,7 +13,9 @@ class Records {
   using Done = std::function<void(Reply)>;
   /// `sites` empty: records of every site are taken.
   Records(Store& store, Metrics& metrics, std::set<std::string> sites)
-      : store_(store), metrics_(metrics), sites_(std::move(sites)) {}
+      : store_(store),
+        metrics_(metrics),
+        sites_(std::move(sites)) {}
 
   void put(std::string_view id, const Request& request, Done done);
   void erase(const Request& request, Done done);

@@ -32,7 +32,8 @@ void Routes::handle(Request request, std::function<void(Reply)> done) {
   try {
     if (request.path.starts_with("/v1/")) {
       if (const auto wait = buckets_.take(request.address, TokenBuckets::Clock::now())) {
-        return done(come_back(429, *wait, "Too many requests from this address. Try again after Retry-After."));
+        return done(come_back(429, *wait,
+                              "Too many requests from this address. Try again after Retry-After."));
       }
     }
     dispatch(request, done);
@@ -50,7 +51,8 @@ void Routes::dispatch(const Request& request, const std::function<void(Reply)>& 
   const bool reads = request.method == "GET" || request.method == "HEAD";
   const std::string_view allowed = methods(path);
   if (request.method == "OPTIONS") return done(preflight(request));
-  if (allowed.empty()) return done(problem(404, "Nothing is here. Records go to PUT /v1/records/{id}."));
+  if (allowed.empty())
+    return done(problem(404, "Nothing is here. Records go to PUT /v1/records/{id}."));
 
   if (path.starts_with(kRecord)) {
     if (request.method == "PUT") return records_.put(path.substr(kRecord.size()), request, done);
@@ -84,7 +86,8 @@ std::string_view Routes::methods(std::string_view path) const {
 }
 
 Reply Routes::preflight(const Request& request) const {
-  const std::string_view allowed = request.path == "*" ? "GET, HEAD, PUT, POST, OPTIONS" : methods(request.path);
+  const std::string_view allowed =
+      request.path == "*" ? "GET, HEAD, PUT, POST, OPTIONS" : methods(request.path);
   if (allowed.empty()) return problem(404, "Nothing is here. Records go to PUT /v1/records/{id}.");
   Reply reply{.status = 204, .headers = {}, .body = {}, .next_piece = {}};
   if (request.header("Access-Control-Request-Method").empty()) {
@@ -92,7 +95,8 @@ Reply Routes::preflight(const Request& request) const {
     return reply;
   }
   if (!origins_.contains(std::string(request.header("Origin")))) {
-    return problem(403, "This origin may not send records here. Its operator adds it with --origin.");
+    return problem(403,
+                   "This origin may not send records here. Its operator adds it with --origin.");
   }
   reply.set("Access-Control-Allow-Methods", "PUT, POST");
   reply.set("Access-Control-Allow-Headers", "content-type");
@@ -100,7 +104,8 @@ Reply Routes::preflight(const Request& request) const {
   return reply;
 }
 
-// Also on refusals: without these fields a browser shows the page a network error instead of the status.
+// Also on refusals: without these fields a browser shows the page a network error instead of the
+// status.
 void Routes::finish(const Request& request, Reply& reply) {
   if (origins_.empty()) return;
   reply.set("Vary", "Origin");

@@ -12,19 +12,23 @@
 namespace avow::collector {
 namespace {
 
-constexpr std::size_t kLargestBatch = 1024;  // bounds how long the first of a batch waits for the last
+constexpr std::size_t kLargestBatch =
+    1024;  // bounds how long the first of a batch waits for the last
 constexpr auto kPatience = std::chrono::milliseconds(100);  // for our own short reads to end
-constexpr auto kFailureStands = std::chrono::seconds(10);  // then the next record may try again, and tell
+constexpr auto kFailureStands =
+    std::chrono::seconds(10);  // then the next record may try again, and tell
 constexpr auto kRetryCheckpoint = std::chrono::milliseconds(20);
 
-/// Holds the directory against a second collector. The kernel lets go of it however this process ends.
+/// Holds the directory against a second collector. The kernel lets go of it however this process
+/// ends.
 int hold(const std::filesystem::path& directory) {
   const std::filesystem::path file = directory / "collector.lock";
   const int lock = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0) throw Refused("Cannot write " + file.string() + ": " + std::strerror(errno) + ".");
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     close(lock);
-    throw InUse("Another collector is using " + directory.string() + ". Stop it, or name another directory with --data.");
+    throw InUse("Another collector is using " + directory.string() +
+                ". Stop it, or name another directory with --data.");
   }
   return lock;
 }
@@ -39,13 +43,15 @@ void prepare(const std::filesystem::path& directory) {
 /// Errors after which nobody can say what is on the disk. What is merely full or busy may pass.
 bool lasting(int code) {
   const int primary = code & 0xFF;
-  return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_READONLY;
+  return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ||
+         primary == SQLITE_READONLY;
 }
 
 }  // namespace
 
-/// Reads on a connection of its own, which can neither write nor checkpoint: SQLite before 3.51.3 can lose commits
-/// when two connections checkpoint. A reader sees a commit only once its log was synced, so "known" means durable.
+/// Reads on a connection of its own, which can neither write nor checkpoint: SQLite before 3.51.3
+/// can lose commits when two connections checkpoint. A reader sees a commit only once its log was
+/// synced, so "known" means durable.
 class SqliteStore::Reader {
  public:
   explicit Reader(const std::filesystem::path& file)
@@ -55,8 +61,9 @@ class SqliteStore::Reader {
         buried(connection, "SELECT 1 FROM tombstone WHERE device = ?1 AND cut_off >= ?2"),
         position(connection, "SELECT position FROM record WHERE id = ?1"),
         last(connection, "SELECT max(position) FROM record"),
-        after(connection, "SELECT position, id, received_at, body FROM record "
-                          "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3") {
+        after(connection,
+              "SELECT position, id, received_at, body FROM record "
+              "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3") {
     connection.run("PRAGMA wal_autocheckpoint=0");
     sqlite3_db_config(connection.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
@@ -64,7 +71,9 @@ class SqliteStore::Reader {
   Statement body, holds, buried, position, last, after;
 };
 
-SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics) : options_(options), metrics_(metrics) {
+SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
+    : options_(options),
+      metrics_(metrics) {
   prepare(options_.directory);
   lock_ = hold(options_.directory);
   const std::filesystem::path file = options_.directory / "collector.sqlite";
@@ -156,7 +165,8 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
       erases |= answers.back().outcome == Outcome::erased;
       removed += answers.back().erased;
     }
-    writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may anybody be told
+    writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may
+                        // anybody be told
     {
       const std::lock_guard guard(mutex_);
       failure_ = {};
@@ -169,11 +179,12 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
     ++metrics_.commit_failures;
     note(error);
   }
-  // "Erased" is said when the bytes are gone from the files, unless somebody's long read keeps them there; then they
-  // go as soon as that ends, and nobody waits for it.
+  // "Erased" is said when the bytes are gone from the files, unless somebody's long read keeps them
+  // there; then they go as soon as that ends, and nobody waits for it.
   if (erases) checkpoint(kPatience);
   metrics_.batch_size.observe(static_cast<double>(batch.size()));
-  metrics_.commit_seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+  metrics_.commit_seconds.observe(
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
 }
 
@@ -205,7 +216,8 @@ std::int64_t SqliteStore::last_position() {
   return reader_->last.integer(0);
 }
 
-std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last, std::size_t limit) {
+std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last,
+                                       std::size_t limit) {
   Statement& rows = reader_->after;
   const Reading once(rows);
   rows.bind(1, position).bind(2, last).bind(3, static_cast<std::int64_t>(limit));
@@ -227,7 +239,8 @@ std::string SqliteStore::trouble() {
     if (!broken_.empty()) return broken_;
     if (closing_) return "Shutting down.";
     if (queue_.size() >= options_.queue) return "The queue for the disk is full.";
-    if (!failure_.what.empty() && std::chrono::steady_clock::now() - failure_.at < kFailureStands) return failure_.what;
+    if (!failure_.what.empty() && std::chrono::steady_clock::now() - failure_.at < kFailureStands)
+      return failure_.what;
   }
   try {
     (void)last_position();

@@ -1,5 +1,6 @@
 #pragma once
-// The store on SQLite: one thread writes, in batches, and answers a change only after its COMMIT returned.
+// The store on SQLite: one thread writes, in batches, and answers a change only after its COMMIT
+// returned.
 
 #include <chrono>
 #include <condition_variable>
@@ -22,8 +23,9 @@ struct InUse : Refused {
 };
 
 struct SqliteOptions {
-  std::filesystem::path directory;  ///< created if missing; holds collector.sqlite and collector.lock
-  std::size_t queue = 4096;         ///< changes that may wait; beyond it `submit` refuses
+  std::filesystem::path
+      directory;             ///< created if missing; holds collector.sqlite and collector.lock
+  std::size_t queue = 4096;  ///< changes that may wait; beyond it `submit` refuses
   /// For the test of the durability test alone (see main.cpp): write without syncing.
   bool plant_synchronous_off = false;
   /// The second key without which the plant is not allowed to run.

@@ -1,5 +1,6 @@
 #pragma once
-// One SQLite connection and its statements, as values that close themselves. Failures throw SqliteError.
+// One SQLite connection and its statements, as values that close themselves. Failures throw
+// SqliteError.
 
 #include <sqlite3.h>
 
@@ -34,7 +35,8 @@ class Connection {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
-/// A prepared statement. Text and blobs are bound without copying: they must outlive the next `reset`.
+/// A prepared statement. Text and blobs are bound without copying: they must outlive the next
+/// `reset`.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
@@ -45,8 +47,12 @@ class Statement {
   /// Runs a statement that gives no row, then resets it.
   void finish();
   void reset() { sqlite3_reset(handle_.get()); }
-  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
-  [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
+  [[nodiscard]] std::int64_t integer(int column) const {
+    return sqlite3_column_int64(handle_.get(), column);
+  }
+  [[nodiscard]] bool is_null(int column) const {
+    return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+  }
   [[nodiscard]] std::string_view blob(int column) const;
 
  private:
@@ -57,7 +63,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
-/// Resets a statement when the reading of its rows is over, so that no snapshot of the database stays open.
+/// Resets a statement when the reading of its rows is over, so that no snapshot of the database
+/// stays open.
 class Reading {
  public:
   explicit Reading(Statement& statement) : statement_(statement) {}

@@ -6,12 +6,15 @@ namespace avow::collector {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x41564F57;  // "AVOW"
-constexpr std::int64_t kPlantedId = 0x41564F58;      // written without syncing: never to be taken for evidence
+constexpr std::int64_t kPlantedId =
+    0x41564F58;  // written without syncing: never to be taken for evidence
 constexpr std::int64_t kSchema = 1;
-constexpr int kCheckpointPages = 4096;  // 16 MiB of log: checkpoints stay rare, recovery stays short
+constexpr int kCheckpointPages =
+    4096;  // 16 MiB of log: checkpoints stay rare, recovery stays short
 
-// `position` is the order of arrival and never reused while the process lives (an export may be reading past it).
-// The device is stored as its hash: what an index page may keep in its slack names nobody.
+// `position` is the order of arrival and never reused while the process lives (an export may be
+// reading past it). The device is stored as its hash: what an index page may keep in its slack
+// names nobody.
 constexpr const char* kTables = R"sql(
   CREATE TABLE record (
     position INTEGER PRIMARY KEY,
@@ -32,37 +35,47 @@ Connection open(const SqliteOptions& options, const std::filesystem::path& file)
   const std::int64_t tables = db.integer("SELECT count(*) FROM sqlite_schema");
   const std::int64_t id = db.integer("PRAGMA application_id");
   if (id == kPlantedId && !options.plant_synchronous_off) {
-    throw Refused(file.string() + " was written by a test without syncing. Delete it; it is no evidence of anything.");
+    throw Refused(
+        file.string() +
+        " was written by a test without syncing. Delete it; it is no evidence of anything.");
   }
   if (tables != 0 && id != kApplicationId && id != kPlantedId) {
-    throw Refused(file.string() + " is some other program's database. Name another directory with --data.");
+    throw Refused(file.string() +
+                  " is some other program's database. Name another directory with --data.");
   }
   // Deleted content is overwritten with zeros, in the tables and in what a page leaves free.
   db.run("PRAGMA secure_delete=ON");
   db.run("PRAGMA journal_mode=WAL");
   db.run(options.plant_synchronous_off ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
 
-  // What SQLite says it does counts, not what it was told. In WAL mode FULL syncs the log at every commit, so that
-  // an answered record survives a power cut; NORMAL and OFF do not.
+  // What SQLite says it does counts, not what it was told. In WAL mode FULL syncs the log at every
+  // commit, so that an answered record survives a power cut; NORMAL and OFF do not.
   if (const std::string mode = db.text("PRAGMA journal_mode"); mode != "wal") {
-    throw Refused("The database in " + file.string() + " is in journal mode \"" + mode +
-                  "\", not \"wal\". Put it on a local file system: network file systems cannot carry one.");
+    throw Refused(
+        "The database in " + file.string() + " is in journal mode \"" + mode +
+        "\", not \"wal\". Put it on a local file system: network file systems cannot carry one.");
   }
   if (const std::int64_t mode = db.integer("PRAGMA synchronous"); mode != 2) {
-    const std::string found = "The database does not sync at every commit (synchronous=" + std::to_string(mode) + ", not 2)";
-    if (!options.plant_confirmed) throw Refused(found + ", so an acknowledged record could be lost. Nothing was started.");
-    if (!fresh) throw Refused(found + ": only a test may do this, in a directory that has no database yet.");
+    const std::string found =
+        "The database does not sync at every commit (synchronous=" + std::to_string(mode) +
+        ", not 2)";
+    if (!options.plant_confirmed)
+      throw Refused(found + ", so an acknowledged record could be lost. Nothing was started.");
+    if (!fresh)
+      throw Refused(found + ": only a test may do this, in a directory that has no database yet.");
     db.run(("PRAGMA application_id=" + std::to_string(kPlantedId)).c_str());
   }
   if (tables == 0) {
     db.run("BEGIN IMMEDIATE");
     db.run(kTables);
-    if (!options.plant_synchronous_off) db.run(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
+    if (!options.plant_synchronous_off)
+      db.run(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
     db.run(("PRAGMA user_version=" + std::to_string(kSchema)).c_str());
     db.run("COMMIT");
   } else if (const std::int64_t schema = db.integer("PRAGMA user_version"); schema != kSchema) {
-    throw Refused("The database has schema " + std::to_string(schema) + "; this collector reads schema " +
-                  std::to_string(kSchema) + ". Run the collector that wrote it.");
+    throw Refused("The database has schema " + std::to_string(schema) +
+                  "; this collector reads schema " + std::to_string(kSchema) +
+                  ". Run the collector that wrote it.");
   }
   return db;
 }
@@ -74,15 +87,18 @@ SqliteStore::Writer::Writer(const SqliteOptions& options, const std::filesystem:
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       find_(connection_, "SELECT body FROM record WHERE id = ?1"),
-      insert_(connection_, "INSERT INTO record (position, received_at, seq, id, device, erase_commit, body) "
-                           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      insert_(connection_,
+              "INSERT INTO record (position, received_at, seq, id, device, erase_commit, body) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       cut_off_(connection_, "SELECT cut_off FROM tombstone WHERE device = ?1"),
       commits_(connection_, "SELECT max(erase_commit = ?2) FROM record WHERE device = ?1"),
       delete_(connection_, "DELETE FROM record WHERE device = ?1 AND seq <= ?2"),
-      entomb_(connection_, "INSERT INTO tombstone (device, cut_off) VALUES (?1, ?2) "
-                           "ON CONFLICT DO UPDATE SET cut_off = max(cut_off, excluded.cut_off)") {
+      entomb_(connection_,
+              "INSERT INTO tombstone (device, cut_off) VALUES (?1, ?2) "
+              "ON CONFLICT DO UPDATE SET cut_off = max(cut_off, excluded.cut_off)") {
   next_position_ = connection_.integer("SELECT max(position) FROM record") + 1;
-  // The hook replaces SQLite's automatic checkpoint inside COMMIT: ours comes after the answers have gone out.
+  // The hook replaces SQLite's automatic checkpoint inside COMMIT: ours comes after the answers
+  // have gone out.
   sqlite3_wal_hook(
       connection_.handle(),
       [](void* pages, sqlite3*, const char*, int count) {
@@ -108,11 +124,18 @@ Answer SqliteStore::Writer::apply(const Change& change) {
 Answer SqliteStore::Writer::put(const NewRecord& record) {
   {
     const Reading once(find_);
-    if (find_.bind(1, record.id).step()) return {find_.blob(0) == record.body ? Outcome::known : Outcome::differs};
+    if (find_.bind(1, record.id).step())
+      return {find_.blob(0) == record.body ? Outcome::known : Outcome::differs};
   }
   if (record.seq <= cut_off(record.device).value_or(0)) return {Outcome::gone};
-  insert_.bind(1, next_position_).bind(2, record.received_at).bind(3, record.seq).bind(4, record.id);
-  insert_.bind(5, record.device).bind(6, record.erase_commit).bind(7, as_bytes(record.body)).finish();
+  insert_.bind(1, next_position_)
+      .bind(2, record.received_at)
+      .bind(3, record.seq)
+      .bind(4, record.id);
+  insert_.bind(5, record.device)
+      .bind(6, record.erase_commit)
+      .bind(7, as_bytes(record.body))
+      .finish();
   ++next_position_;
   return {Outcome::stored};
 }
@@ -127,8 +150,8 @@ Answer SqliteStore::Writer::erase(const EraseBySecret& erase) {
     const Reading once(commits_);
     // One row always; its value is NULL (read as 0) where the device has no record.
     (void)commits_.bind(1, erase.device).bind(2, erase.commit).step();
-    // One match is enough: a record under another commitment was signed by the same device key, and whoever holds
-    // that could erase everything with a signed record anyway.
+    // One match is enough: a record under another commitment was signed by the same device key, and
+    // whoever holds that could erase everything with a signed record anyway.
     if (commits_.integer(0) != 1) {
       if (commits_.is_null(0)) return {cut_off(erase.device) ? Outcome::erased : Outcome::nothing};
       return {Outcome::wrong_secret};
@@ -159,7 +182,9 @@ bool SqliteStore::Writer::checkpoint(std::chrono::milliseconds patience) {
   const int status = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, &left, nullptr);
   sqlite3_busy_timeout(connection_.handle(), Connection::kBusyTimeout);
   if (status == SQLITE_BUSY) return true;
-  if (status != SQLITE_OK) throw SqliteError(status, std::string("SQLite, checkpoint: ") + sqlite3_errmsg(connection_.handle()));
+  if (status != SQLITE_OK)
+    throw SqliteError(status,
+                      std::string("SQLite, checkpoint: ") + sqlite3_errmsg(connection_.handle()));
   bytes_must_go_ = false;
   log_pages_ = 0;
   return false;

@@ -1,5 +1,6 @@
 #pragma once
-// The one connection that writes: changes in transactions, checkpoints, deletion that leaves nothing behind.
+// The one connection that writes: changes in transactions, checkpoints, deletion that leaves
+// nothing behind.
 
 #include <chrono>
 
@@ -17,8 +18,8 @@ class SqliteStore::Writer {
   void rollback() noexcept;
   [[nodiscard]] Answer apply(const Change& change);
 
-  /// After a commit: moves the log into the database when it has grown, or when bytes must go. True when more
-  /// remains to be done because a reader stood in the way for longer than `patience`.
+  /// After a commit: moves the log into the database when it has grown, or when bytes must go. True
+  /// when more remains to be done because a reader stood in the way for longer than `patience`.
   bool checkpoint(std::chrono::milliseconds patience);
   [[nodiscard]] std::int64_t count() { return connection_.integer("SELECT count(*) FROM record"); }
 
@@ -33,9 +34,9 @@ class SqliteStore::Writer {
   Statement begin_, commit_;
   Statement find_, insert_, cut_off_, commits_, delete_, entomb_;
   std::int64_t next_position_ = 1;
-  int log_pages_ = 0;          // in the write-ahead log after the last commit
-  // An erase is committed and the log still holds the erased bytes; also after a start, for a process that was killed
-  // between the two.
+  int log_pages_ = 0;  // in the write-ahead log after the last commit
+  // An erase is committed and the log still holds the erased bytes; also after a start, for a
+  // process that was killed between the two.
   bool bytes_must_go_ = true;
 };
 

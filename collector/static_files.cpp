@@ -14,14 +14,22 @@ namespace fs = std::filesystem;
 
 std::string_view content_type(const fs::path& path) {
   static const std::map<std::string, std::string_view, std::less<>> types = {
-      {".html", "text/html; charset=utf-8"},        {".js", "text/javascript; charset=utf-8"},
-      {".mjs", "text/javascript; charset=utf-8"},   {".css", "text/css; charset=utf-8"},
-      {".json", "application/json"},                {".map", "application/json"},
-      {".wasm", "application/wasm"},                {".svg", "image/svg+xml"},
-      {".png", "image/png"},                        {".jpg", "image/jpeg"},
-      {".webp", "image/webp"},                      {".ico", "image/x-icon"},
-      {".woff2", "font/woff2"},                     {".txt", "text/plain; charset=utf-8"},
-      {".md", "text/markdown; charset=utf-8"},      {".xml", "application/xml"},
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".mjs", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".json", "application/json"},
+      {".map", "application/json"},
+      {".wasm", "application/wasm"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".webp", "image/webp"},
+      {".ico", "image/x-icon"},
+      {".woff2", "font/woff2"},
+      {".txt", "text/plain; charset=utf-8"},
+      {".md", "text/markdown; charset=utf-8"},
+      {".xml", "application/xml"},
       {".webmanifest", "application/manifest+json"}};
   const auto type = types.find(path.extension().string());
   return type == types.end() ? "application/octet-stream" : type->second;
@@ -65,15 +73,19 @@ std::optional<std::string> safe_path(std::string_view path) {
     if (byte < 0x20 || byte == 0x7F || c == '\\') return std::nullopt;
     decoded += c;
   }
-  // A segment that begins with a dot is a parent, this directory, or a hidden file: none is for the web.
-  if (decoded.find("/.") != std::string::npos || decoded.find("//") != std::string::npos) return std::nullopt;
+  // A segment that begins with a dot is a parent, this directory, or a hidden file: none is for the
+  // web.
+  if (decoded.find("/.") != std::string::npos || decoded.find("//") != std::string::npos)
+    return std::nullopt;
   return decoded.substr(1);
 }
 
 StaticFiles::StaticFiles(const fs::path& root, std::vector<HeaderField> headers)
-    : root_(fs::canonical(root)), headers_(std::move(headers)) {
+    : root_(fs::canonical(root)),
+      headers_(std::move(headers)) {
   if (!fs::is_directory(root_)) {
-    throw fs::filesystem_error("Not a directory", root_, std::make_error_code(std::errc::not_a_directory));
+    throw fs::filesystem_error("Not a directory", root_,
+                               std::make_error_code(std::errc::not_a_directory));
   }
 }
 
@@ -102,7 +114,8 @@ Reply StaticFiles::answer(const Request& request) {
 }
 
 Reply StaticFiles::find(const Request& request) {
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET, HEAD, OPTIONS");
+  if (request.method != "GET" && request.method != "HEAD")
+    return wrong_method("GET, HEAD, OPTIONS");
   const Reply missing = problem(404, "Nothing is here. Check the address.");
   const auto below = safe_path(request.path);
   if (!below) return missing;

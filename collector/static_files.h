@@ -11,7 +11,8 @@ namespace avow::collector {
 
 class StaticFiles {
  public:
-  /// `headers` are added to every reply. Throws std::filesystem::filesystem_error if `root` is no directory.
+  /// `headers` are added to every reply. Throws std::filesystem::filesystem_error if `root` is no
+  /// directory.
   StaticFiles(const std::filesystem::path& root, std::vector<HeaderField> headers);
   /// GET and HEAD.
   [[nodiscard]] Reply answer(const Request& request);
@@ -31,8 +32,8 @@ class StaticFiles {
   std::map<std::filesystem::path, File> loaded_;
 };
 
-/// A request path as a path below the root: percent-decoded, nothing hidden, nothing that climbs. Ends with '/' for
-/// a directory. Nothing when it is not such a path.
+/// A request path as a path below the root: percent-decoded, nothing hidden, nothing that climbs.
+/// Ends with '/' for a directory. Nothing when it is not such a path.
 [[nodiscard]] std::optional<std::string> safe_path(std::string_view path);
 
 }  // namespace avow::collector

@@ -1,5 +1,6 @@
 #pragma once
-// What the routes ask of a database. A change is answered once it is durable; a read sees only what is.
+// What the routes ask of a database. A change is answered once it is durable; a read sees only what
+// is.
 
 #include <functional>
 #include <optional>
@@ -67,8 +68,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Hands a change over. False when the queue is full: nothing was taken, `done` will not be called.
-  /// Otherwise `done` is called exactly once, on the writer's thread, after the commit is on disk.
+  /// Hands a change over. False when the queue is full: nothing was taken, `done` will not be
+  /// called. Otherwise `done` is called exactly once, on the writer's thread, after the commit is
+  /// on disk.
   [[nodiscard]] virtual bool submit(Change change, std::function<void(Answer)> done) = 0;
 
   // Reads, from one thread only (the one that speaks HTTP). They throw StoreError.
@@ -80,7 +82,8 @@ class Store {
   [[nodiscard]] virtual std::optional<std::int64_t> position_of(const trust::RecordId& id) = 0;
   [[nodiscard]] virtual std::int64_t last_position() = 0;
   /// The next records after `position`, in order of arrival, at most `limit`, none beyond `last`.
-  [[nodiscard]] virtual std::vector<Stored> after(std::int64_t position, std::int64_t last, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<Stored> after(std::int64_t position, std::int64_t last,
+                                                  std::size_t limit) = 0;
 
   /// Empty when the writer takes work and a read succeeds; otherwise what is wrong.
   [[nodiscard]] virtual std::string trouble() = 0;

@@ -6,56 +6,99 @@ import { DatabaseSync } from 'node:sqlite';
 
 const [dir, port] = process.argv.slice(2);
 mkdirSync(dir, { recursive: true });
-const db = new DatabaseSync(`${dir}/records.sqlite`); // on the disk before anybody is told, and nothing of what is deleted stays
+// on the disk before anybody is told, and nothing of what is deleted stays
+const db = new DatabaseSync(`${dir}/records.sqlite`);
 db.exec(`PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS record (id PRIMARY KEY, device, seq, erase_commit, bytes, received_at DEFAULT CURRENT_TIMESTAMP);
   CREATE TABLE IF NOT EXISTS tombstone (device PRIMARY KEY, seq);
   CREATE TRIGGER IF NOT EXISTS erase AFTER INSERT ON tombstone BEGIN DELETE FROM record WHERE device = NEW.device AND seq <= NEW.seq; END`);
 const sql = (text, ...values) => db.prepare(text).all(...values);
 const hex = (text) => Buffer.from(text, 'hex');
-const sha = (...parts) => createHash('sha256').update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest();
+const sha = (...parts) =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
+    .digest();
 
-function genuine(id, bytes, device) { // docs/FORMAT.md: the signature covers both hashes, the id all three
-  const end = bytes.indexOf(10), line = bytes.toString('latin1', end + 1, end + 90), signature = Buffer.from(line, 'base64');
+function genuine(id, bytes, device) {
+  // docs/FORMAT.md: the signature covers both hashes, the id all three
+  const end = bytes.indexOf(10),
+    line = bytes.toString('latin1', end + 1, end + 90),
+    signature = Buffer.from(line, 'base64');
   const hashes = [sha(bytes.subarray(0, end)), sha(bytes.subarray(end + 90))];
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: device.toString('base64url') }, format: 'jwk' });
-  return signature.toString('base64') + '\n' === line && sha('avow/v1 id\0', ...hashes, signature).equals(hex(id))
-    && verify(null, Buffer.concat([Buffer.from('avow/v1 record\0'), ...hashes]), key, signature);
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: device.toString('base64url') },
+    format: 'jwk',
+  });
+  return (
+    `${signature.toString('base64')}\n` === line &&
+    sha('avow/v1 id\0', ...hashes, signature).equals(hex(id)) &&
+    verify(null, Buffer.concat([Buffer.from('avow/v1 record\0'), ...hashes]), key, signature)
+  );
 }
 
 function put(id, bytes) {
-  const done = { stored: sha(bytes).toString('hex') }, [known] = sql('SELECT bytes FROM record WHERE id = ?', id);
-  if (known) return bytes.equals(known.bytes) ? [200, done] : [422, 'Other bytes are stored under this id.'];
+  const done = { stored: sha(bytes).toString('hex') },
+    [known] = sql('SELECT bytes FROM record WHERE id = ?', id);
+  if (known)
+    return bytes.equals(known.bytes) ? [200, done] : [422, 'Other bytes are stored under this id.'];
   const { device, seq, op, erase_commit } = JSON.parse(bytes.subarray(0, bytes.indexOf(10)));
-  if (!(Number.isSafeInteger(seq) && seq > 0) || !genuine(id, bytes, hex(device))) return [422, 'Not a record, or not under its id.'];
-  if (sql('SELECT 1 FROM tombstone WHERE device = ? AND seq >= ?', sha(hex(device)), seq).length) return [410, 'Erased. Forget this record.'];
+  if (!(Number.isSafeInteger(seq) && seq > 0) || !genuine(id, bytes, hex(device)))
+    return [422, 'Not a record, or not under its id.'];
+  if (sql('SELECT 1 FROM tombstone WHERE device = ? AND seq >= ?', sha(hex(device)), seq).length)
+    return [410, 'Erased. Forget this record.'];
   if (op === 'erase') sql('INSERT OR REPLACE INTO tombstone VALUES (?, ?)', sha(hex(device)), seq);
-  else sql('INSERT INTO record (id, device, seq, erase_commit, bytes) VALUES (?, ?, ?, ?, ?)', id, sha(hex(device)), seq, erase_commit, bytes);
+  else
+    sql(
+      'INSERT INTO record (id, device, seq, erase_commit, bytes) VALUES (?, ?, ?, ?, ?)',
+      id,
+      sha(hex(device)),
+      seq,
+      erase_commit,
+      bytes,
+    );
   return [op === 'erase' ? 200 : 201, done];
 }
 
 function erase({ device, secret }) {
-  const theirs = sql('SELECT erase_commit FROM record WHERE device = ?', sha(hex(device))), commit = sha('avow/v1 erase\0', hex(secret)).toString('hex');
-  if (theirs.length && !theirs.some((one) => one.erase_commit === commit)) return [403, 'Not the erase secret of that device.'];
+  const theirs = sql('SELECT erase_commit FROM record WHERE device = ?', sha(hex(device))),
+    commit = sha('avow/v1 erase\0', hex(secret)).toString('hex');
+  if (theirs.length && !theirs.some((one) => one.erase_commit === commit))
+    return [403, 'Not the erase secret of that device.'];
   if (theirs.length) sql('INSERT OR REPLACE INTO tombstone VALUES (?, 9e999)', sha(hex(device)));
-  return theirs.length || sql('SELECT 1 FROM tombstone WHERE device = ?', sha(hex(device))).length ? [200, { erased: theirs.length }] : [404, 'Nothing of that device is stored here.'];
+  return theirs.length || sql('SELECT 1 FROM tombstone WHERE device = ?', sha(hex(device))).length
+    ? [200, { erased: theirs.length }]
+    : [404, 'Nothing of that device is stored here.'];
 }
 
 createServer((request, response) => {
-  const id = /^\/v1\/records\/([0-9a-f]{64})$/.exec(request.url)?.[1], chunks = [];
+  const id = /^\/v1\/records\/([0-9a-f]{64})$/.exec(request.url)?.[1],
+    chunks = [];
   let size = 0;
-  request.on('data', (chunk) => (size += chunk.length) <= 65536 && chunks.push(chunk)).on('end', () => {
-    const [status, answer] = (() => {
-      try {
-        return size > 65536 ? [413, 'At most 65536 bytes.'] : request.method === 'PUT' && id ? put(id, Buffer.concat(chunks))
-          : request.method === 'POST' && request.url === '/v1/erase' ? erase(JSON.parse(Buffer.concat(chunks))) : [404, 'Nothing is here.'];
-      } catch (error) {
-        if (!error.errcode) return [422, 'Not what docs/PROTOCOL.md describes.'];
-        console.error(error); // the disk, or the database
-        return [503, 'Send it again.'];
-      }
-    })();
-    const problem = typeof answer === 'string' && { type: 'about:blank', status, detail: answer };
-    response.writeHead(status, { 'content-type': problem ? 'application/problem+json' : 'application/json' }).end(JSON.stringify(problem || answer));
-  });
-}).listen(Number(port), '127.0.0.1', function () { console.log(`ready http://127.0.0.1:${this.address().port}/`); });
+  request
+    .on('data', (chunk) => (size += chunk.length) <= 65536 && chunks.push(chunk))
+    .on('end', () => {
+      const [status, answer] = (() => {
+        try {
+          return size > 65536
+            ? [413, 'At most 65536 bytes.']
+            : request.method === 'PUT' && id
+              ? put(id, Buffer.concat(chunks))
+              : request.method === 'POST' && request.url === '/v1/erase'
+                ? erase(JSON.parse(Buffer.concat(chunks)))
+                : [404, 'Nothing is here.'];
+        } catch (error) {
+          if (!error.errcode) return [422, 'Not what docs/PROTOCOL.md describes.'];
+          console.error(error); // the disk, or the database
+          return [503, 'Send it again.'];
+        }
+      })();
+      const problem = typeof answer === 'string' && { type: 'about:blank', status, detail: answer };
+      response
+        .writeHead(status, {
+          'content-type': problem ? 'application/problem+json' : 'application/json',
+        })
+        .end(JSON.stringify(problem || answer));
+    });
+}).listen(Number(port), '127.0.0.1', function () {
+  console.log(`ready http://127.0.0.1:${this.address().port}/`);
+});

@@ -1,5 +1,5 @@
-// The core as the browser sees it. Text goes through Embind; secrets go through one buffer that the core owns, because
-// Embind's own argument buffers outlive the call and nobody wipes them.
+// The core as the browser sees it. Text goes through Embind; secrets go through one buffer that the
+// core owns, because Embind's own argument buffers outlive the call and nobody wipes them.
 #include <emscripten/bind.h>
 
 #include <string>
@@ -18,7 +18,9 @@ using avow::wasm::vault_size;
 Session page;
 
 std::string core_version() { return std::string(version()); }
-std::string core_load(const std::string& policy, const std::string& catalog) { return load(page, policy, catalog); }
+std::string core_load(const std::string& policy, const std::string& catalog) {
+  return load(page, policy, catalog);
+}
 std::string core_decide(const std::string& request) { return decide(page, request); }
 std::string core_view(const std::string& request) { return view(page, request); }
 std::string core_press(const std::string& request) {

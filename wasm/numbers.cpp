@@ -1,6 +1,6 @@
-// The JSON reader refuses fractions (base/json.h), but its parser still hands every one to strtod first, and prints
-// control characters with snprintf into messages that nobody reads. The C library's versions are a sixth of the core;
-// these do what is left to do.
+// The JSON reader refuses fractions (base/json.h), but its parser still hands every one to strtod
+// first, and prints control characters with snprintf into messages that nobody reads. The C
+// library's versions are a sixth of the core; these do what is left to do.
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -19,5 +19,4 @@ int snprintf(char* out, std::size_t size, const char*, ...) {
   if (size > 0) out[0] = '\0';
   return 0;
 }
-
 }

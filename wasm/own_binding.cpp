@@ -1,4 +1,5 @@
-// The visitor's own copy, as a module of its own: opening is the half of the core that a first visit never needs.
+// The visitor's own copy, as a module of its own: opening is the half of the core that a first
+// visit never needs.
 #include <emscripten/bind.h>
 
 #include <string>

@@ -12,7 +12,9 @@ std::uint8_t vault_bytes[session::kVaultSize];
 }
 
 session::Vault vault() { return session::Vault(vault_bytes); }
-unsigned vault_address() { return static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(vault_bytes)); }
+unsigned vault_address() {
+  return static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(vault_bytes));
+}
 unsigned vault_size() { return session::kVaultSize; }
 
 [[gnu::noinline]] void scrub_stack() {
@@ -25,7 +27,10 @@ unsigned vault_size() { return session::kVaultSize; }
 // Every block is wiped as it is freed: the plaintext of a choice must not outlive its sealing.
 void operator delete(void* block) noexcept {
   std::memset(block, 0, malloc_usable_size(block));
-  asm volatile("" : : "r"(block) : "memory");  // the wipe is not dead: free() may not let the compiler think so
+  asm volatile(""
+               :
+               : "r"(block)
+               : "memory");  // the wipe is not dead: free() may not let the compiler think so
   std::free(block);
 }
 void operator delete(void* block, std::size_t) noexcept { operator delete(block); }

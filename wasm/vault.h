@@ -1,5 +1,6 @@
 #pragma once
-// The one buffer that secrets cross the boundary in, and what makes sure that nothing of them stays behind.
+// The one buffer that secrets cross the boundary in, and what makes sure that nothing of them stays
+// behind.
 
 #include "session/session.h"
 

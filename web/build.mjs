@@ -15,26 +15,48 @@ const root = new URL('..', import.meta.url);
 const at = (path) => new URL(path, root).pathname;
 const out = at('build/web');
 
-// The binding's types are generated beside its glue; TypeScript looks for them under the module's own ending.
+// The binding's types are generated beside its glue; TypeScript looks for them under the module's
+// own ending.
 for (const module of ['avow-core-wasm', 'avow-own-wasm']) {
   await copyFile(at(`build/wasm/wasm/${module}.d.ts`), at(`build/wasm/wasm/${module}.d.mts`));
 }
-execFileSync(process.execPath, [at('web/node_modules/typescript/bin/tsc'), '-p', at('web')], { stdio: 'inherit' });
+execFileSync(process.execPath, [at('web/node_modules/typescript/bin/tsc'), '-p', at('web')], {
+  stdio: 'inherit',
+});
 
 /** The second file is fetched when it is needed: the loader names it and does not contain it. */
 const apart = {
   name: 'apart',
   setup: (builder) => {
-    builder.onResolve({ filter: /define\.js$/ }, () => ({ path: './avow-core.js', external: true }));
+    builder.onResolve({ filter: /define\.js$/ }, () => ({
+      path: './avow-core.js',
+      external: true,
+    }));
     builder.onResolve({ filter: /own\.js$/ }, () => ({ path: './avow-own.js', external: true }));
-    builder.onResolve({ filter: /fallback\.js$/ }, () => ({ path: './avow-fallback.js', external: true }));
+    builder.onResolve({ filter: /fallback\.js$/ }, () => ({
+      path: './avow-fallback.js',
+      external: true,
+    }));
   },
 };
 
 await rm(out, { recursive: true, force: true });
 await mkdir(`${out}/catalogs`, { recursive: true });
-const shared = { bundle: true, format: 'esm', minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning', charset: 'utf8' };
-for (const [entry, file] of [['loader', 'avow'], ['define', 'avow-core'], ['own', 'avow-own'], ['fallback', 'avow-fallback']]) {
+const shared = {
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+  charset: 'utf8',
+};
+for (const [entry, file] of [
+  ['loader', 'avow'],
+  ['define', 'avow-core'],
+  ['own', 'avow-own'],
+  ['fallback', 'avow-fallback'],
+]) {
   const { outputFiles } = await build({
     ...shared,
     entryPoints: [at(`web/${entry}.ts`)],
@@ -43,22 +65,30 @@ for (const [entry, file] of [['loader', 'avow'], ['define', 'avow-core'], ['own'
     external: ['module'], // the glue's door for Node, never taken in a browser
   });
   // A second packer takes another three percent, brotli: the loader is on every page.
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 } });
+  const { code } = await minify(outputFiles[0].text, {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3 },
+  });
   await writeFile(`${out}/${file}.js`, code);
 }
-for (const module of ['avow-core-wasm', 'avow-own-wasm']) await copyFile(at(`build/wasm/wasm/${module}.wasm`), `${out}/${module}.wasm`);
+for (const module of ['avow-core-wasm', 'avow-own-wasm'])
+  await copyFile(at(`build/wasm/wasm/${module}.wasm`), `${out}/${module}.wasm`);
 await cp(at('core/notice/catalogs'), `${out}/catalogs`, { recursive: true });
 await writeFile(`${out}/avow.d.ts`, declarations(await readFile(at('web/types.ts'), 'utf8')));
 
 /** The public types as a declaration file, with the module's exports. */
 function declarations(types) {
-  const body = types.replace(/export class AvowError[\s\S]*?\n}\n/, [
-    'export class AvowError extends Error {',
-    '  readonly code: string;',
-    '  readonly where: string;',
-    '  constructor(code: string, message: string, where?: string);',
-    '}',
-    '',
-  ].join('\n'));
+  const body = types.replace(
+    /export class AvowError[\s\S]*?\n}\n/,
+    [
+      'export class AvowError extends Error {',
+      '  readonly code: string;',
+      '  readonly where: string;',
+      '  constructor(code: string, message: string, where?: string);',
+      '}',
+      '',
+    ].join('\n'),
+  );
   return `${body}\nexport declare const avow: Avow;\n`;
 }

@@ -1,4 +1,5 @@
-// The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it says.
+// The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it
+// says.
 
 import { Core, type Decided, type OutboxEntry, type Pressed, type Visit } from './core.js';
 import { come, Delivery, WAITS } from './delivery.js';
@@ -6,11 +7,32 @@ import type { AvowConsentElement, Pressing } from './element.js';
 import type { Gate } from './gate.js';
 import type { fill } from './markup.js';
 import { Notice } from './notice.js';
-import { dropPress, keepPress, keys, memory, parsed, pressNow, pressWaits, reduces, refusalWaits, seconds, waitingPresses, type Page, type Pending, type Verdict } from './page.js';
+import {
+  dropPress,
+  keepPress,
+  keys,
+  memory,
+  parsed,
+  pressNow,
+  pressWaits,
+  reduces,
+  refusalWaits,
+  seconds,
+  waitingPresses,
+  type Page,
+  type Pending,
+  type Verdict,
+} from './page.js';
 import { report, warn } from './report.js';
 import { NOTHING, openStore, type Change, type Kept, type Store } from './store.js';
 import { http } from './transport.js';
-import { AvowError, type Choices, type Delivery as State, type Export, type Transport } from './types.js';
+import {
+  AvowError,
+  type Choices,
+  type Delivery as State,
+  type Export,
+  type Transport,
+} from './types.js';
 
 export interface Start {
   readonly page: Page;
@@ -23,7 +45,8 @@ export interface Start {
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
 }
 
-const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const fromBase64 = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 /** Control names of the notice that answer, and what each says yes to. */
 const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 
@@ -61,15 +84,32 @@ export class Consent {
     this.element = host as AvowConsentElement;
     this.element.fill = options.fill;
     this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
-    this.notice = new Notice(core, this.element, options.gate, () => ({ ...this.standing(), delivery: this.choices.delivery }));
-    this.delivery = new Delivery(core, store, page.name, (left, ended) => this.progressed(left, ended), undefined);
-    // The verdict stays as the other tab wrote it: two tabs in two languages would answer each other for ever.
+    this.notice = new Notice(core, this.element, options.gate, () => ({
+      ...this.standing(),
+      delivery: this.choices.delivery,
+    }));
+    this.delivery = new Delivery(
+      core,
+      store,
+      page.name,
+      (left, ended) => this.progressed(left, ended),
+      undefined,
+    );
+    // The verdict stays as the other tab wrote it: two tabs in two languages would answer each
+    // other for ever.
     const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
     addEventListener('storage', (event) => {
       // Another tab answered, or everything was cleared: this one shows and gates what holds now.
       if (event.key === this.stored.verdict || event.key === null) again();
-      else if (event.key === this.stored.waiting && event.newValue !== WAITS && SENDING.has(this.choices.delivery)) {
-        this.store.outbox().then((left) => this.progressed(left)).catch(report); // it was sent there
+      else if (
+        event.key === this.stored.waiting &&
+        event.newValue !== WAITS &&
+        SENDING.has(this.choices.delivery)
+      ) {
+        this.store
+          .outbox()
+          .then((left) => this.progressed(left))
+          .catch(report); // it was sent there
       }
     });
     addEventListener('pageshow', (event) => {
@@ -78,11 +118,17 @@ export class Consent {
   }
 
   static async start(options: Start): Promise<Consent> {
-    const [core, store] = await Promise.all([Core.load(options.page.policy, options.page.catalog, options.page.wasm), openStore(options.page.name)]);
+    const [core, store] = await Promise.all([
+      Core.load(options.page.policy, options.page.catalog, options.page.wasm),
+      openStore(options.page.name),
+    ]);
     return new Consent(core, store, options);
   }
 
-  /** Sets the gate and shows what has to be shown. Carries out first what was pressed before the core was there. */
+  /**
+   * Sets the gate and shows what has to be shown. Carries out first what was pressed before the
+   * core was there.
+   */
   async begin(kept: string | null): Promise<Choices> {
     await this.first(kept);
     await this.inTurn(() => this.refresh('ready'));
@@ -91,7 +137,10 @@ export class Consent {
     return this.choices;
   }
 
-  /** What was said while there was no core comes first, once a page, whichever door brought the core. */
+  /**
+   * What was said while there was no core comes first, once a page, whichever door brought the
+   * core.
+   */
   private first(kept = memory.get(this.stored.pending), but?: Pending): Promise<void> {
     return (this.caughtUp ??= this.catchUp(kept, but));
   }
@@ -99,12 +148,15 @@ export class Consent {
   /** In its order: a later answer must not come before an earlier one. */
   private async catchUp(kept: string | null, but?: Pending): Promise<void> {
     const waiting = waitingPresses(kept ?? '').filter(({ mark }) => mark !== but?.mark);
-    if (waiting.length === 0 && !but && kept === memory.get(this.stored.pending)) memory.remove(this.stored.pending); // none can be carried out
+    if (waiting.length === 0 && !but && kept === memory.get(this.stored.pending))
+      memory.remove(this.stored.pending); // none can be carried out
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: a yes is asked again.
       const grants = press.control === 'accept' || press.selected.length > 0;
-      if (grants && press.under && press.under !== this.under) dropPress(this.options.page.name, press);
-      // A store that lasts is still to come: a no holds by waiting for it, and makes no record on each page until then.
+      if (grants && press.under && press.under !== this.under)
+        dropPress(this.options.page.name, press);
+      // A store that lasts is still to come: a no holds by waiting for it, and makes no record on
+      // each page until then.
       else if (!this.store.late) await this.perform(press, true).catch(report);
     }
   }
@@ -122,38 +174,57 @@ export class Consent {
   }
 
   /**
-   * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows. It is remembered
-   * before, so that nothing that fails in between loses it. `waited`: it comes from there, where other tabs find it too.
+   * One press: sealed, signed and stored in one transaction; then, and only then, the gate follows.
+   * It is remembered before, so that nothing that fails in between loses it. `waited`: it comes
+   * from there, where other tabs find it too.
    */
   async carryOut(pending: Pending, waited = false, subject?: string): Promise<Choices> {
     const { name } = this.options.page;
-    const remembered = waited || ((reduces(pending) || pending.trusted) && (pressWaits(name, pending) || keepPress(name, pending)));
+    const remembered =
+      waited ||
+      ((reduces(pending) || pending.trusted) &&
+        (pressWaits(name, pending) || keepPress(name, pending)));
     await this.first(undefined, pending);
     // A no that could not be stored comes before any yes: while it cannot be, nor can the yes.
     if (!reduces(pending) && !this.store.late) {
-      for (const no of waitingPresses(memory.get(this.stored.pending) ?? '').filter(reduces)) await this.perform(no, true);
+      for (const no of waitingPresses(memory.get(this.stored.pending) ?? '').filter(reduces))
+        await this.perform(no, true);
     }
     return this.perform(pending, remembered, waited, subject);
   }
 
-  private perform(pending: Pending, remembered: boolean, waited = remembered, subject?: string): Promise<Choices> {
+  private perform(
+    pending: Pending,
+    remembered: boolean,
+    waited = remembered,
+    subject?: string,
+  ): Promise<Choices> {
     const { name } = this.options.page;
     return this.inTurn(async () => {
       const { layer, under, mark, ...act } = pending;
-      // A no to a text that has changed since is recorded without one, rather than with the wrong one.
+      // A no to a text that has changed since is recorded without one, rather than with the wrong
+      // one.
       const shown = layer && (under ?? this.under) === this.under ? { layer } : {};
       let answer: Pressed | undefined;
       let elsewhere = false;
       const change = (kept: Kept, done: boolean): Change => {
-        // Looked up inside the transaction, where tabs go one by one; what another tab took out of localStorage may be
-        // seen here late. And a yes must not come again after a later no. A no just said is lost to nothing.
-        elsewhere = remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
-        if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
+        // Looked up inside the transaction, where tabs go one by one; what another tab took out of
+        // localStorage may be seen here late. And a yes must not come again after a later no. A no
+        // just said is lost to nothing.
+        elsewhere =
+          remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
+        if (elsewhere)
+          throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const named = subject ?? this.subject;
-        const request = { ...this.visit(kept), press: { ...act, ...shown }, ...(named === undefined ? {} : { subject: named }) };
+        const request = {
+          ...this.visit(kept),
+          press: { ...act, ...shown },
+          ...(named === undefined ? {} : { subject: named }),
+        };
         const [pressed, keyring] = this.core.press(request, kept.keyring);
         answer = pressed;
-        // Before the commit: a page that ends right after it leaves the next one a sign that something waits.
+        // Before the commit: a page that ends right after it leaves the next one a sign that
+        // something waits.
         if (pressed.entry) this.delivery.expect();
         return this.changeOf(pressed, keyring);
       };
@@ -165,8 +236,10 @@ export class Consent {
           await this.refresh('change', false);
           return this.choices;
         }
-        // A yes that may not be said is over. What could not be stored is kept for the next page, and a no holds already.
-        const over = error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
+        // A yes that may not be said is over. What could not be stored is kept for the next page,
+        // and a no holds already.
+        const over =
+          error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
         if (over) dropPress(name, pending);
         else if (reduces(pending)) {
           await this.refresh('change').catch(report);
@@ -180,7 +253,12 @@ export class Consent {
       const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
       this.remember(await this.store.read());
       const decided = this.core.decide(this.standing()); // another tab may have answered since
-      this.settle(decided, 'change', delivery, pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.notice.still(decided));
+      this.settle(
+        decided,
+        'change',
+        delivery,
+        pending.via === 'notice' ? (decided.ask ? 'first' : 'entry') : this.notice.still(decided),
+      );
       if (record && entry) {
         this.latest = record.id;
         this.delivery.expect();
@@ -194,13 +272,15 @@ export class Consent {
   private over(pending: Pending): void {
     if (this.store.late && reduces(pending)) return; // a later page carries it out where it lasts
     dropPress(this.options.page.name, pending);
-    // An answer to everything takes the place of those that came before it and could not be carried out.
+    // An answer to everything takes the place of those that came before it and could not be carried
+    // out.
     if (ANSWERS.has(pending.control)) {
       for (const older of waitingPresses(memory.get(this.stored.pending) ?? '')) {
         if (older.at < pending.at) dropPress(this.options.page.name, older);
       }
     }
-    // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later one, waiting.
+    // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later
+    // one, waiting.
     setTimeout(() => this.forget(), SEEN);
   }
 
@@ -212,16 +292,25 @@ export class Consent {
     await this.takeOver();
     this.remember(await this.store.read());
     this.notice.show(layer ?? (this.choices.ask ? 'first' : 'yours'));
-    if (this.choices.ask && !layer) this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
+    if (this.choices.ask && !layer)
+      this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
   }
 
   async identify(subject: string): Promise<void> {
-    const act = pressNow({ control: 'identify' as Pending['control'], layer: '', via: 'host', trusted: false, selected: [] });
+    const act = pressNow({
+      control: 'identify' as Pending['control'],
+      layer: '',
+      via: 'host',
+      trusted: false,
+      selected: [],
+    });
     await this.carryOut(act, false, subject).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
       if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
     });
-    this.subject = subject; // now that it is known to be one: what cannot be sealed must not spoil the visitor's next answer
+    // now that it is known to be one: what cannot be sealed must not spoil the visitor's next
+    // answer
+    this.subject = subject;
   }
 
   async export(): Promise<Export> {
@@ -235,15 +324,24 @@ export class Consent {
     const untold = await this.inTurn(() => this.eraseAll());
     if (!untold) return;
     // What an erasure leaves behind everywhere.
-    await this.carryOut(pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }));
+    await this.carryOut(
+      pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
+    );
     if (untold.why) throw untold.why;
   }
 
-  /** Where all is gone and the backend was not told: why it could not be, or nothing where it has erased its part already. */
+  /**
+   * Where all is gone and the backend was not told: why it could not be, or nothing where it has
+   * erased its part already.
+   */
   private async eraseAll(): Promise<{ why?: unknown } | undefined> {
     let answer: Pressed | undefined;
     let untold: { why?: unknown } | undefined;
-    if (this.store.late) throw new AvowError('stored-state', 'The browser\'s database does not answer. Nothing was erased; load the page again.');
+    if (this.store.late)
+      throw new AvowError(
+        'stored-state',
+        "The browser's database does not answer. Nothing was erased; load the page again.",
+      );
     await this.store.transact((kept) => {
       // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
       if (!kept.chain && !parsed<{ record?: string }>(kept.held)?.record) return { kept };
@@ -274,11 +372,18 @@ export class Consent {
     return undefined;
   }
 
-  /** The backend has erased this chain, by the receipt: nothing can be added to it, and it goes here too. The answers hold. */
+  /**
+   * The backend has erased this chain, by the receipt: nothing can be added to it, and it goes here
+   * too. The answers hold.
+   */
   private async leave(device: string): Promise<void> {
     await this.inTurn(() =>
       this.store.transact((kept) =>
-        parsed<{ device: string }>(kept.chain)?.device === device ? { kept: { ...NOTHING, held: kept.held }, unlink: true } : { kept }));
+        parsed<{ device: string }>(kept.chain)?.device === device
+          ? { kept: { ...NOTHING, held: kept.held }, unlink: true }
+          : { kept },
+      ),
+    );
   }
 
   private async takeOver(): Promise<void> {
@@ -306,12 +411,26 @@ export class Consent {
 
   private visit(kept: Kept): Visit {
     const { name, language, place, gpc } = this.options.page;
-    // What earlier pages said is not known without a database, but for a no that the loader remembers.
-    const denied = !this.store.durable && parsed<Verdict>(memory.get(this.stored.verdict))?.withdrawable === false;
-    return { now: seconds(), language, place, gpc, refused: denied || refusalWaits(name), held: kept.held, chain: kept.chain };
+    // What earlier pages said is not known without a database, but for a no that the loader
+    // remembers.
+    const denied =
+      !this.store.durable &&
+      parsed<Verdict>(memory.get(this.stored.verdict))?.withdrawable === false;
+    return {
+      now: seconds(),
+      language,
+      place,
+      gpc,
+      refused: denied || refusalWaits(name),
+      held: kept.held,
+      chain: kept.chain,
+    };
   }
 
-  /** The visit as it stands. A no that waits to be stored holds already: nothing that was stored before speaks over it. */
+  /**
+   * The visit as it stands. A no that waits to be stored holds already: nothing that was stored
+   * before speaks over it.
+   */
   private standing(): Visit {
     const visit = this.visit(this.kept);
     return this.store.durable && visit.refused ? { ...visit, held: null } : visit;
@@ -324,9 +443,14 @@ export class Consent {
       chain: chain === null ? null : JSON.stringify(chain),
       keyring: chain === null ? null : keyring,
     };
-    const stored = record && { id: record.id, bytes: fromBase64(record.bytes), keep: chain !== null };
+    const stored = record && {
+      id: record.id,
+      bytes: fromBase64(record.bytes),
+      keep: chain !== null,
+    };
     // What a refusal leaves must identify nobody, so it keeps nothing of that kind.
-    const aside = chain !== null && pressed.warnings.some(({ where }) => /^.(held|chain)/.test(where));
+    const aside =
+      chain !== null && pressed.warnings.some(({ where }) => /^.(held|chain)/.test(where));
     // Of a chain that has ended, whose key is gone, nothing can be opened any more.
     const unlink = !aside && (chain === null || entry?.seq === 1);
     return { kept, record: stored ?? undefined, entry: entry ?? undefined, aside, unlink };
@@ -339,32 +463,53 @@ export class Consent {
     const decided = this.core.decide(this.standing());
     for (const warning of decided.warnings) warn(warning.text);
     const ended = decided.number !== null && this.kept.chain === null; // see `leave`
-    const delivery = waiting.length === 0 && decided.number === null ? 'none' : come(waiting, this.store.durable, ended ? 'erased' : 'none', this.record);
+    const delivery =
+      waiting.length === 0 && decided.number === null
+        ? 'none'
+        : come(waiting, this.store.durable, ended ? 'erased' : 'none', this.record);
     this.delivery.tell(waiting, delivery);
     this.settle(decided, kind, delivery, this.notice.still(decided), writes);
   }
 
-  /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
-  private settle(decided: Decided, kind: 'ready' | 'change', delivery: State, layer: string | null, writes = true): void {
+  /**
+   * The gate, the loader's verdict, the notice and the page's listeners follow what was decided.
+   */
+  private settle(
+    decided: Decided,
+    kind: 'ready' | 'change',
+    delivery: State,
+    layer: string | null,
+    writes = true,
+  ): void {
     const { gate, announce } = this.options;
-    if (!this.delivery.transport && decided.collector) this.delivery.transport = http(decided.collector);
+    if (!this.delivery.transport && decided.collector)
+      this.delivery.transport = http(decided.collector);
     const before = JSON.stringify(this.choices);
     this.choices = { ask: decided.ask, granted: decided.granted, number: decided.number, delivery };
     this.settled = true;
-    // The placeholder that was pressed goes: whoever works by keyboard stays where its content now is.
+    // The placeholder that was pressed goes: whoever works by keyboard stays where its content now
+    // is.
     const pressed = document.activeElement;
-    const uncovered = pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
+    const uncovered =
+      pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
     gate.apply(decided.granted);
     if (!pressed?.isConnected) uncovered?.focus();
     const { verdict } = this.stored;
     const { granted, withdrawable } = parsed<Verdict>(memory.get(verdict)) ?? {};
-    // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever anything can be.
+    // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered
+    // wherever anything can be.
     const lasts = this.store.durable || decided.verdict?.withdrawable === false;
     // Without room for the new one, the old one must not speak for it either.
-    const written = writes && lasts && decided.verdict && memory.set(verdict, JSON.stringify(decided.verdict));
-    // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
-    // But a no that only the loader remembers is not forgotten for a yes of this page alone.
-    if (!written && (writes || String(granted) !== String(decided.granted)) && (this.store.durable || withdrawable !== false)) memory.remove(verdict);
+    const written =
+      writes && lasts && decided.verdict && memory.set(verdict, JSON.stringify(decided.verdict));
+    // Taking away only ever denies: two tabs that differ come to rest, and the next page decides
+    // anew. But a no that only the loader remembers is not forgotten for a yes of this page alone.
+    if (
+      !written &&
+      (writes || String(granted) !== String(decided.granted)) &&
+      (this.store.durable || withdrawable !== false)
+    )
+      memory.remove(verdict);
     this.notice.cover(decided.granted);
     if (layer) this.notice.show(layer);
     if (kind === 'ready' || before !== JSON.stringify(this.choices)) announce(this.choices, kind);
@@ -377,7 +522,9 @@ export class Consent {
       this.pressing = control;
       try {
         const selected = control === 'save' ? ticked : [];
-        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under: this.under }));
+        await this.carryOut(
+          pressNow({ control, layer, via: 'notice', trusted, selected, under: this.under }),
+        );
       } finally {
         this.pressing = undefined;
       }
@@ -388,14 +535,22 @@ export class Consent {
     else if (act === 'erase' && trusted) await this.erase();
   }
 
-  /** The id of the record that tells what is held; not known of an anonymous refusal that another page made. */
+  /**
+   * The id of the record that tells what is held; not known of an anonymous refusal that another
+   * page made.
+   */
   private get record(): string | undefined {
     return this.latest ?? parsed<{ head?: string }>(this.kept.chain)?.head;
   }
 
   private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
     if (ended?.op === 'set') void this.leave(ended.device).catch(report);
-    const delivery = come(left, this.store.durable, ended?.op === 'set' ? 'erased' : this.choices.delivery, this.record);
+    const delivery = come(
+      left,
+      this.store.durable,
+      ended?.op === 'set' ? 'erased' : this.choices.delivery,
+      this.record,
+    );
     this.delivery.tell(left, delivery);
     if (delivery === this.choices.delivery) return;
     this.choices = { ...this.choices, delivery };
@@ -406,7 +561,9 @@ export class Consent {
 
 /** Hands the visitor a file; nothing of it goes anywhere else. */
 function download(data: Export): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
+  );
   Object.assign(document.createElement('a'), { href: url, download: 'avow-record.json' }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,4 +1,5 @@
-// The C++ core in WebAssembly: loaded once, called with text, its secrets carried through the one buffer it owns.
+// The C++ core in WebAssembly: loaded once, called with text, its secrets carried through the one
+// buffer it owns.
 
 import factory, { type MainModule } from '../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Verdict } from './page.js';
@@ -79,19 +80,29 @@ export class Core {
     readonly text: string,
   ) {}
 
-  /** Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file beside this module. */
+  /**
+   * Reads the page's policy and catalog, once. `wasm`: the core's address; by default the file
+   * beside this module.
+   */
   static async load(policy: string, catalog: string, wasm?: string): Promise<Core> {
     // The core refuses it too, but its memory does not hold every text that a server can send.
     for (const text of [policy, catalog]) {
-      if (new TextEncoder().encode(text).length > LONGEST) throw new AvowError('json-too-large', 'A policy or a catalog is at most 1 MiB long.');
+      if (new TextEncoder().encode(text).length > LONGEST)
+        throw new AvowError('json-too-large', 'A policy or a catalog is at most 1 MiB long.');
     }
     const module = await compile(wasm || new URL('./avow-core-wasm.wasm', import.meta.url).href);
-    // Compiled before the glue has it: the glue would tell the console of a failure four times, and end the page's wait never.
-    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object => {
+    // Compiled before the glue has it: the glue would tell the console of a failure four times, and
+    // end the page's wait never.
+    const instantiateWasm = (
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance) => void,
+    ): object => {
       void WebAssembly.instantiate(module, imports).then(done);
       return {};
     };
-    const core = (await factory({ instantiateWasm })) as MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
+    const core = (await factory({ instantiateWasm })) as MainModule & {
+      HEAPU8: Uint8Array<ArrayBuffer>;
+    };
     return new Core(core, read<{ text: string }>(core.load(policy, catalog)).text);
   }
 
@@ -99,7 +110,9 @@ export class Core {
     return read(this.wasm.decide(JSON.stringify(visit)));
   }
 
-  view(request: Visit & { layer: string; purpose?: string; delivery?: string; utc_offset: number }): Shown {
+  view(
+    request: Visit & { layer: string; purpose?: string; delivery?: string; utc_offset: number },
+  ): Shown {
     return read(this.wasm.view(JSON.stringify(request)));
   }
 
@@ -124,6 +137,7 @@ export class Core {
 async function compile(url: string): Promise<WebAssembly.Module> {
   const response = await fetch(url, { credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
-  // Not as it streams in: Firefox 140 waits for ever where a module is cut off, and streaming insists on a type of its own.
+  // Not as it streams in: Firefox 140 waits for ever where a module is cut off, and streaming
+  // insists on a type of its own.
   return WebAssembly.compile(await response.arrayBuffer());
 }

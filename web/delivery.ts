@@ -1,4 +1,5 @@
-// Runs the core's outbox: asks it what to do, does that, tells it what came back. Decides nothing about either.
+// Runs the core's outbox: asks it what to do, does that, tells it what came back. Decides nothing
+// about either.
 
 import type { Core, OutboxEntry, Step } from './core.js';
 import { keys, memory } from './page.js';
@@ -7,26 +8,38 @@ import type { Store } from './store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Delivery as State, Transport } from './types.js';
 
-/** What the loader reads under `waiting`: that a page has to send something. Else how far the last record came, where that is worth telling. */
+/**
+ * What the loader reads under `waiting`: that a page has to send something. Else how far the last
+ * record came, where that is worth telling.
+ */
 export const WAITS = '1';
 
-/** Told what is still in the outbox, whenever that has changed; `ended`: what the backend had erased before it came. */
+/**
+ * Told what is still in the outbox, whenever that has changed; `ended`: what the backend had erased
+ * before it came.
+ */
 export type Progress = (left: readonly OutboxEntry[], ended?: OutboxEntry) => void;
 
 /** A transport that never answers must not hold up the records behind it. */
 const LONGEST_SEND = 60_000;
 const LONGEST_ANSWER = 4_096;
 const OTHER_TAB = 3_000; // how soon to look again after a tab that is sending already
-const PATIENCE = 2; // times it is left to that tab: a page that sleeps in a browser's cache can hold the lock for ever
+// times it is left to that tab: a page that sleeps in a browser's cache can hold the lock for ever
+const PATIENCE = 2;
 const LONGEST_SLEEP = 60_000; // timers of sleeping tabs drift; the outbox is asked again instead
-type Event = { kind: 'start' | 'tick' } | ({ kind: 'answer'; id: string; status: number; body?: string; retry_after?: number });
+type Event =
+  | { kind: 'start' | 'tick' }
+  | { kind: 'answer'; id: string; status: number; body?: string; retry_after?: number };
 
 export class Delivery {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
   private again = false;
   private turnedAway = 0;
-  /** Records of this page that nobody has acknowledged: what a last attempt at unload may still send. */
+  /**
+   * Records of this page that nobody has acknowledged: what a last attempt at unload may still
+   * send.
+   */
   private readonly unsent = new Map<string, Uint8Array>();
 
   constructor(
@@ -59,14 +72,20 @@ export class Delivery {
     }
   }
 
-  /** Under the lock where there is one; false: another tab has it. It only saves work: two sendings are one record to the backend. */
+  /**
+   * Under the lock where there is one; false: another tab has it. It only saves work: two sendings
+   * are one record to the backend.
+   */
   private async alone(work: () => Promise<void>): Promise<boolean> {
     let begun = false;
     const begin = () => ((begun = true), (this.turnedAway = 0), work());
     const locks = navigator.locks as LockManager | undefined;
     try {
       if (!locks) await begin();
-      else await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) => (lock || this.turnedAway++ >= PATIENCE ? begin() : undefined));
+      else
+        await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) =>
+          lock || this.turnedAway++ >= PATIENCE ? begin() : undefined,
+        );
       return begun;
     } catch (error) {
       if (begun) throw error;
@@ -75,7 +94,10 @@ export class Delivery {
     }
   }
 
-  /** Later pages must fetch the core, to send what is written now. Set before that: a page may end in between. */
+  /**
+   * Later pages must fetch the core, to send what is written now. Set before that: a page may end
+   * in between.
+   */
   expect(): void {
     memory.set(keys(this.name).waiting, WAITS);
   }
@@ -83,7 +105,8 @@ export class Delivery {
   /** Later pages learn what is left to do, and how far the last record has come. */
   tell(left: readonly OutboxEntry[], reached: State): void {
     const { waiting } = keys(this.name);
-    const sends = left.some((one) => one.state === 'waiting' || one.reason === 'too-many-tries'); // that one is tried again
+    // that one is tried again
+    const sends = left.some((one) => one.state === 'waiting' || one.reason === 'too-many-tries');
     if (sends || this.store.late) return;
     if (reached === 'shelved' || reached === 'unerased') memory.set(waiting, reached);
     else memory.remove(waiting);
@@ -123,9 +146,13 @@ export class Delivery {
   }
 
   /** Writes what the core changed. */
-  private async keep(entries: readonly OutboxEntry[], before: readonly OutboxEntry[]): Promise<void> {
+  private async keep(
+    entries: readonly OutboxEntry[],
+    before: readonly OutboxEntry[],
+  ): Promise<void> {
     const was = new Set(before.map((one) => JSON.stringify(one)));
-    for (const entry of entries) if (!was.has(JSON.stringify(entry))) await this.store.update(entry);
+    for (const entry of entries)
+      if (!was.has(JSON.stringify(entry))) await this.store.update(entry);
   }
 
   private async send(id: string): Promise<Event> {
@@ -135,8 +162,10 @@ export class Delivery {
       return { kind: 'tick' };
     }
     const transport = this.transport!;
-    // A host's own transport may throw, never settle, or answer anything: that is a try like any other.
-    const tried = (async (): Promise<Answer | undefined> => transport({ id, bytes: record.bytes }))().catch(() => undefined);
+    // A host's own transport may throw, never settle, or answer anything: that is a try like any
+    // other.
+    const tried = (async (): Promise<Answer | undefined> =>
+      transport({ id, bytes: record.bytes }))().catch(() => undefined);
     const late = new Promise<undefined>((resolve) => setTimeout(resolve, LONGEST_SEND, undefined));
     const answer = await Promise.race([tried, late]);
     const { status, body, retryAfter } = answer ?? { status: 0 };
@@ -153,7 +182,8 @@ export class Delivery {
   /** What left the outbox by another tab's hand is not this page's to send again. */
   private notice(left: readonly OutboxEntry[]): void {
     const before = this.unsent.size;
-    for (const id of this.unsent.keys()) if (!left.some((one) => one.id === id)) this.unsent.delete(id);
+    for (const id of this.unsent.keys())
+      if (!left.some((one) => one.id === id)) this.unsent.delete(id);
     if (this.unsent.size < before) this.progress(left);
   }
 
@@ -162,15 +192,25 @@ export class Delivery {
     if (entry) await this.store.update(entry);
     else await this.store.remove(id);
     if (!entry || entry.state === 'shelved') this.unsent.delete(id);
-    if (step.outcome) this.progress(step.outbox, step.outcome === 'ended' ? before.find((one) => one.id === id) : undefined);
+    if (step.outcome)
+      this.progress(
+        step.outbox,
+        step.outcome === 'ended' ? before.find((one) => one.id === id) : undefined,
+      );
   }
 
   private sleep(milliseconds: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.run(), Math.min(Math.max(milliseconds, 50), LONGEST_SLEEP));
+    this.timer = setTimeout(
+      () => void this.run(),
+      Math.min(Math.max(milliseconds, 50), LONGEST_SLEEP),
+    );
   }
 
-  /** The page goes away: what is unacknowledged is sent once more, and nothing is written: the outbox stays the truth. */
+  /**
+   * The page goes away: what is unacknowledged is sent once more, and nothing is written: the
+   * outbox stays the truth.
+   */
   private lastAttempt(): void {
     let room = KEEPALIVE_BYTES;
     for (const [id, bytes] of this.unsent) {
@@ -181,11 +221,17 @@ export class Delivery {
 }
 
 /**
- * How far the record of what is held has come: this is left in the outbox, and so much was known before. `record`: its id;
- * nothing where it is not known any more, so that no answer is linked to a visitor, and all that is left speaks. An erasure
- * that the backend is still to be told of, or would not hear of, speaks over any later answer.
+ * How far the record of what is held has come: this is left in the outbox, and so much was known
+ * before. `record`: its id; nothing where it is not known any more, so that no answer is linked to
+ * a visitor, and all that is left speaks. An erasure that the backend is still to be told of, or
+ * would not hear of, speaks over any later answer.
  */
-export function come(left: readonly OutboxEntry[], durable: boolean, before: State, record: string | undefined): State {
+export function come(
+  left: readonly OutboxEntry[],
+  durable: boolean,
+  before: State,
+  record: string | undefined,
+): State {
   const shelved = (some: readonly OutboxEntry[]) => some.some((one) => one.state === 'shelved');
   const erasures = left.filter((one) => one.op === 'erase');
   if (erasures.length > 0) return shelved(erasures) ? 'unerased' : 'erasing';

@@ -1,5 +1,5 @@
-// <avow-consent>: shows what the core rendered, in an open shadow root with stable hooks, and reports what was pressed.
-// It knows layers and controls, not what they mean.
+// <avow-consent>: shows what the core rendered, in an open shadow root with stable hooks, and
+// reports what was pressed. It knows layers and controls, not what they mean.
 
 import type { Shown } from './core.js';
 import type { fill } from './markup.js';
@@ -25,25 +25,35 @@ export class AvowConsentElement extends HTMLElement {
   /** What the page itself keeps clear at its foot. */
   private hostPadding: string | undefined;
 
-  /** Shows a layer in the place of the one before. `page`: the page's own element to return to when it closes. */
+  /**
+   * Shows a layer in the place of the one before. `page`: the page's own element to return to when
+   * it closes.
+   */
   show(layer: string, shown: Shown): void {
     if (layer !== this.layer) {
       const active = document.activeElement;
-      if (this.layer !== 'choices' && this.layer !== 'yours') this.returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active); // a placeholder's button
+      if (this.layer !== 'choices' && this.layer !== 'yours')
+        // a placeholder's button
+        this.returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active);
     }
     const within = document.activeElement === this;
     this.layer = layer;
     this.ticked = new Set(shown.ticked);
     const root = this.fill(this, shown.html, shown.css);
-    for (const left of ['role', 'aria-label', 'lang']) this.removeAttribute(left); // by what stood here without a core
+    // by what stood here without a core
+    for (const left of ['role', 'aria-label', 'lang']) this.removeAttribute(left);
     for (const [name, text] of Object.entries(shown.slots)) {
-      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) slot.textContent = text;
+      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`))
+        slot.textContent = text;
     }
-    for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]')) box.checked = shown.ticked.includes(box.dataset['purpose']!);
-    for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) control.hidden = shown.hidden.includes(control.dataset['act']!);
+    for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]'))
+      box.checked = shown.ticked.includes(box.dataset['purpose']!);
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
+      control.hidden = shown.hidden.includes(control.dataset['act']!);
     this.listen(root);
     if (!this.isConnected) document.body.append(this);
-    // Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
+    // Sites that change pages by putting another body in place (Turbo and the like) keep their
+    // notice.
     this.staying ??= new MutationObserver(() => {
       if (!this.isConnected) document.body.append(this);
     });
@@ -53,8 +63,11 @@ export class AvowConsentElement extends HTMLElement {
       dialog.showModal();
       dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
     } else {
-      // The control that was pressed is gone: focus goes where it came from, or to what stands in its place and answers nothing.
-      const next = (this.returnTo?.isConnected && this.returnTo) || (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
+      // The control that was pressed is gone: focus goes where it came from, or to what stands in
+      // its place and answers nothing.
+      const next =
+        (this.returnTo?.isConnected && this.returnTo) ||
+        (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
       (next as HTMLElement | null)?.focus?.({ preventScroll: true });
       this.returnTo = null;
     }
@@ -76,13 +89,15 @@ export class AvowConsentElement extends HTMLElement {
   private listen(root: ShadowRoot): void {
     if (this.listening) return;
     this.listening = true;
-    // A script's click on a label becomes a click on its box that looks like the visitor's: the two come in one go.
+    // A script's click on a label becomes a click on its box that looks like the visitor's: the two
+    // come in one go.
     let scripted = false;
     root.addEventListener('click', (event) => {
       const target = event.target as HTMLInputElement;
       if (!event.isTrusted) {
         scripted = true;
-        setTimeout(() => (scripted = false)); // not a microtask: WebKit runs those between the two where an automation clicked
+        // not a microtask: WebKit runs those between the two where an automation clicked
+        setTimeout(() => (scripted = false));
       }
       const purpose = target.dataset['purpose'];
       if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
@@ -103,9 +118,13 @@ export class AvowConsentElement extends HTMLElement {
   }
 
   private report(act: string, trusted: boolean): void {
-    const boxes = [...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked')];
+    const boxes = [
+      ...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked'),
+    ];
     // A tick that a script made is not the visitor's, even where the visitor presses "save".
-    const ticked = boxes.map((box) => box.dataset['purpose']!).filter((purpose) => this.ticked.has(purpose));
+    const ticked = boxes
+      .map((box) => box.dataset['purpose']!)
+      .filter((purpose) => this.ticked.has(purpose));
     this.onPress({ act, layer: this.layer, trusted, ticked });
   }
 
@@ -114,6 +133,8 @@ export class AvowConsentElement extends HTMLElement {
     const banner = root.querySelector('.banner');
     const { style } = document.documentElement;
     this.hostPadding ??= style.scrollPaddingBottom;
-    style.scrollPaddingBottom = banner ? `${banner.getBoundingClientRect().height}px` : this.hostPadding;
+    style.scrollPaddingBottom = banner
+      ? `${banner.getBoundingClientRect().height}px`
+      : this.hostPadding;
   }
 }

@@ -1,5 +1,6 @@
-// What a visitor sees where the core cannot run (no WebAssembly, a missing file, no policy): nothing runs, and no can be
-// said. The refusal is remembered on the device and carried out by the next page that has a core.
+// What a visitor sees where the core cannot run (no WebAssembly, a missing file, no policy):
+// nothing runs, and no can be said. The refusal is remembered on the device and carried out by the
+// next page that has a core.
 
 import { keepPress, keys, memory, parsed, pressNow, refusalWaits, type Verdict } from './page.js';
 
@@ -17,32 +18,50 @@ interface Catalog {
 /** The catalog's own words, for where it did not arrive either. */
 const SPARE = {
   en: {
-    'fallback.text': 'Privacy choices could not be loaded. Nothing that needs your consent is running; you can refuse here.',
+    'fallback.text':
+      'Privacy choices could not be loaded. Nothing that needs your consent is running; you can refuse here.',
     'act.refuse': 'Refuse',
     'act.open': 'Privacy choices',
   },
-  'zh-CN': { 'fallback.text': '隐私选择未能加载。须经您同意的处理均未启动，您可以在此拒绝。', 'act.refuse': '拒绝', 'act.open': '隐私选择' },
+  'zh-CN': {
+    'fallback.text': '隐私选择未能加载。须经您同意的处理均未启动，您可以在此拒绝。',
+    'act.refuse': '拒绝',
+    'act.open': '隐私选择',
+  },
 };
 
 function spare(): Catalog {
   const { lang } = document.querySelector<HTMLScriptElement>('script[data-policy]')?.dataset ?? {};
-  const language = /^zh/i.test(lang || document.documentElement.lang || navigator.language) ? 'zh-CN' : 'en';
+  const language = /^zh/i.test(lang || document.documentElement.lang || navigator.language)
+    ? 'zh-CN'
+    : 'en';
   return { language, texts: SPARE[language] };
 }
 
 /** `catalog`: its text, or an empty one. */
 export function showRefusal(host: HTMLElement, name: string, catalog: string): void {
   const { verdict } = keys(name);
-  if (refusalWaits(name) || parsed<Verdict>(memory.get(verdict))?.withdrawable === false) return; // no was said already
+  // no was said already
+  if (refusalWaits(name) || parsed<Verdict>(memory.get(verdict))?.withdrawable === false) return;
   const own = parsed<Partial<Catalog>>(catalog);
   const { language, texts } = own?.texts ? (own as Catalog) : spare();
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const words = Object.assign(document.createElement('p'), { textContent: texts['fallback.text'] ?? '' });
-  const refuse = Object.assign(document.createElement('button'), { type: 'button', textContent: texts['act.refuse'] ?? '' });
+  const words = Object.assign(document.createElement('p'), {
+    textContent: texts['fallback.text'] ?? '',
+  });
+  const refuse = Object.assign(document.createElement('button'), {
+    type: 'button',
+    textContent: texts['act.refuse'] ?? '',
+  });
   refuse.dataset['act'] = 'refuse';
   refuse.onclick = () => {
-    memory.remove(verdict); // first, as the loader does: a full storage has room for the press then, and other tabs hear of it
-    keepPress(name, pressNow({ control: 'refuse', layer: '', via: 'notice', trusted: false, selected: [] }));
+    // first, as the loader does: a full storage has room for the press then, and other tabs hear of
+    // it
+    memory.remove(verdict);
+    keepPress(
+      name,
+      pressNow({ control: 'refuse', layer: '', via: 'notice', trusted: false, selected: [] }),
+    );
     host.remove();
   };
   host.lang = language;

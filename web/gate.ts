@@ -1,5 +1,5 @@
-// The gate: what is marked `data-avow="PURPOSE"` does not run until a verdict allows it. It denies by itself and can be
-// told to allow; it decides nothing.
+// The gate: what is marked `data-avow="PURPOSE"` does not run until a verdict allows it. It denies
+// by itself and can be told to allow; it decides nothing.
 
 import { actOf, fill } from './markup.js';
 
@@ -25,7 +25,9 @@ export class Gate {
     new MutationObserver(() => this.#sweep()).observe(document, { childList: true, subtree: true });
   }
 
-  /** Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied. */
+  /**
+   * Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied.
+   */
   apply(granted: readonly string[]): void {
     this.#granted = new Set(granted);
     this.#sweep();
@@ -45,12 +47,15 @@ export class Gate {
       if (!this.#granted.has(script.dataset['avow']!)) continue;
       script.type = 'avow';
       const async = script.hasAttribute('async');
-      const turn = (async ? Promise.resolve() : this.#running).then(() => this.#run(script)).catch(console.error);
+      const turn = (async ? Promise.resolve() : this.#running)
+        .then(() => this.#run(script))
+        .catch(console.error);
       if (!async) this.#running = turn; // one that fails holds up nothing
     }
     for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) this.#setFrame(frame);
     // A page that takes its frame away knows nothing of the placeholder before it.
-    for (const cover of document.querySelectorAll('avow-frame')) if (!cover.nextElementSibling?.matches(FRAMES)) cover.remove();
+    for (const cover of document.querySelectorAll('avow-frame'))
+      if (!cover.nextElementSibling?.matches(FRAMES)) cover.remove();
   }
 
   /** Its turn may come late: what was taken back by then, or taken off the page, does not run. */
@@ -102,12 +107,15 @@ export class Gate {
   }
 }
 
-/** What a browser runs and tells the end of; a legacy script (`nomodule`) or a type that is somebody else's it never ends. */
+/**
+ * What a browser runs and tells the end of; a legacy script (`nomodule`) or a type that is somebody
+ * else's it never ends.
+ */
 const ENDS = /^$|^module|java|ecma/;
 
 /**
- * Runs a copy of a marked script in its place, and waits for it where order asks for that. A copy, since a script that came
- * through innerHTML never starts.
+ * Runs a copy of a marked script in its place, and waits for it where order asks for that. A copy,
+ * since a script that came through innerHTML never starts.
  */
 function run(marked: HTMLScriptElement): Promise<void> {
   const live = document.createElement('script');
@@ -119,7 +127,8 @@ function run(marked: HTMLScriptElement): Promise<void> {
   live.async = marked.hasAttribute('async');
   return new Promise<void>((resolve) => {
     const waits = live.src && !live.async && !live.noModule && ENDS.test(live.type);
-    for (const end of ['load', 'error']) live.addEventListener(end, resolve as () => void); // beside the page's own onload
+    // beside the page's own onload
+    for (const end of ['load', 'error']) live.addEventListener(end, resolve as () => void);
     marked.replaceWith(live);
     if (!waits) resolve();
   });

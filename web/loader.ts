@@ -1,11 +1,25 @@
-// The one line a page embeds. It denies by default, applies the verdict that the core wrote earlier while all its inputs
-// still hold, and fetches the core only when there is something to ask, to carry out or to deliver.
+// The one line a page embeds. It denies by default, applies the verdict that the core wrote earlier
+// while all its inputs still hold, and fetches the core only when there is something to ask, to
+// carry out or to deliver.
 
 import type { Consent } from './consent.js';
 import type { AvowConsentElement } from './element.js';
 import { Gate } from './gate.js';
 import { actOf, fill } from './markup.js';
-import { gpc, keepPress, keys, memory, negotiate, parsed, pressNow, reduces, seconds, type Page, type Pending, type Verdict } from './page.js';
+import {
+  gpc,
+  keepPress,
+  keys,
+  memory,
+  negotiate,
+  parsed,
+  pressNow,
+  reduces,
+  seconds,
+  type Page,
+  type Pending,
+  type Verdict,
+} from './page.js';
 import { AvowError, type Avow, type Choices, type Transport } from './types.js';
 
 export { AvowError };
@@ -30,7 +44,13 @@ const gate = new Gate((purpose, act, event) => {
 const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
 /** A press is remembered before anything else, so that leaving the page does not lose it. */
-function press(control: Pending['control'], layer = '', via: Pending['via'] = 'script', trusted = false, ...selected: string[]): Promise<Choices> {
+function press(
+  control: Pending['control'],
+  layer = '',
+  via: Pending['via'] = 'script',
+  trusted = false,
+  ...selected: string[]
+): Promise<Choices> {
   const pending = pressNow({ control, layer, via, trusted, selected, under });
   const no = reduces(pending);
   if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
@@ -44,10 +64,14 @@ function press(control: Pending['control'], layer = '', via: Pending['via'] = 's
   return withCore((c) => c.carryOut(pending, kept));
 }
 
-/** Whether it is a visitor's own click: by what the browser says of it, which no property of the host's own can cover. */
+/**
+ * Whether it is a visitor's own click: by what the browser says of it, which no property of the
+ * host's own can cover.
+ */
 function clicked(event: Event): boolean {
   try {
-    return event.isTrusted && Reflect.get(Event.prototype, 'type', event) === 'click'; // throws where it is no event
+    // throws where it is no event
+    return event.isTrusted && Reflect.get(Event.prototype, 'type', event) === 'click';
   } catch {
     return false;
   }
@@ -55,7 +79,8 @@ function clicked(event: Event): boolean {
 
 async function text(url: URL | string): Promise<string> {
   const response = await fetch(url);
-  if (!response.ok) throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
+  if (!response.ok)
+    throw new AvowError('policy-unavailable', `${url} answered ${response.status}.`);
   return response.text();
 }
 
@@ -77,19 +102,37 @@ const policy = once(async () => {
 /** The policy's language nearest to the page's. */
 function spoken(policy: string): string {
   const offered = parsed<{ languages?: unknown }>(policy)?.languages;
-  const wanted = [tag!.dataset['lang'], document.documentElement.lang, ...navigator.languages].filter(Boolean) as string[];
-  return negotiate(wanted, [offered].flat().filter((o): o is string => typeof o === 'string'));
+  const wanted = [
+    tag!.dataset['lang'],
+    document.documentElement.lang,
+    ...navigator.languages,
+  ].filter(Boolean) as string[];
+  return negotiate(
+    wanted,
+    [offered].flat().filter((o): o is string => typeof o === 'string'),
+  );
 }
 
 /** The interface texts in that language. */
 const catalog = once(async () => {
   const language = spoken(await policy());
-  return { language, texts: await text(new URL(`./catalogs/${encodeURIComponent(language)}.json`, import.meta.url)) };
+  return {
+    language,
+    texts: await text(new URL(`./catalogs/${encodeURIComponent(language)}.json`, import.meta.url)),
+  };
 });
 
 async function load(): Promise<Page> {
   const { language, texts } = await catalog();
-  return { name, policy: await policy(), language, catalog: texts, place, gpc: gpc(), wasm: tag!.dataset['wasm'] };
+  return {
+    name,
+    policy: await policy(),
+    language,
+    catalog: texts,
+    place,
+    gpc: gpc(),
+    wasm: tag!.dataset['wasm'],
+  };
 }
 
 /** Fetches what decides, once. Both halves travel at the same time. */
@@ -114,15 +157,21 @@ function announce(next: Choices, kind: 'ready' | 'change'): void {
 }
 
 async function digest(text: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const bytes = new Uint8Array(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)),
+  );
   return Array.from(bytes, (b) => (b + 256).toString(16).slice(1)).join('');
 }
 
-/** Whether everything the verdict rests on still is as it was. Throws where that cannot be told (no crypto.subtle on http:). */
+/**
+ * Whether everything the verdict rests on still is as it was. Throws where that cannot be told (no
+ * crypto.subtle on http:).
+ */
 async function holds(verdict: Verdict, policy: string): Promise<boolean> {
   const now = seconds();
   if (verdict.v !== 1 || verdict.place !== place || verdict.gpc !== gpc()) return false;
-  if (!(verdict.not_before <= now && now < verdict.until) || verdict.language !== spoken(policy)) return false;
+  if (!(verdict.not_before <= now && now < verdict.until) || verdict.language !== spoken(policy))
+    return false;
   return (await digest(policy)) === verdict.policy;
 }
 
@@ -137,8 +186,12 @@ function showEntry(verdict: Verdict): void {
     else if (act === 'open') avow.open().catch(report);
   });
   document.body.append(host);
-  // Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
-  new MutationObserver(() => host.isConnected || document.body.append(host)).observe(document.documentElement, { childList: true });
+  // Sites that change pages by putting another body in place (Turbo and the like) keep their
+  // notice.
+  new MutationObserver(() => host.isConnected || document.body.append(host)).observe(
+    document.documentElement,
+    { childList: true },
+  );
 }
 
 /** Whether the stored verdict was applied: read, checked, and still what is stored. */
@@ -146,7 +199,8 @@ async function applied(): Promise<boolean> {
   const text = memory.get(stored.verdict);
   const verdict = parsed<Verdict>(text);
   if (!verdict || !(await holds(verdict, await policy()))) return false;
-  // Checking took a while: the visitor may have said no meanwhile, here or in another tab, which takes the verdict away.
+  // Checking took a while: the visitor may have said no meanwhile, here or in another tab, which
+  // takes the verdict away.
   if (loaded || text !== memory.get(stored.verdict)) return false;
   under = verdict.policy + verdict.language;
   gate.cover(verdict.frames, verdict.css);
@@ -154,13 +208,25 @@ async function applied(): Promise<boolean> {
   gate.apply(verdict.granted);
   const left = memory.get(stored.waiting);
   const shelved = left === 'shelved' || left === 'unerased';
-  const delivery = shelved ? left : left ? 'waiting' : verdict.number === null ? 'none' : 'delivered';
+  const delivery = shelved
+    ? left
+    : left
+      ? 'waiting'
+      : verdict.number === null
+        ? 'none'
+        : 'delivered';
   announce({ ask: false, granted: verdict.granted, number: verdict.number, delivery }, 'ready');
-  if (left && !shelved) (globalThis.requestIdleCallback ?? setTimeout)(() => void withCore((c) => c.resume()).catch(report));
+  if (left && !shelved)
+    (globalThis.requestIdleCallback ?? setTimeout)(
+      () => void withCore((c) => c.resume()).catch(report),
+    );
   return true;
 }
 
-/** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. The core looks after itself. */
+/**
+ * Another tab answered, or this page comes back from the cache: what was applied may hold no
+ * longer. The core looks after itself.
+ */
 function recheck({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
   if (loaded || (key !== stored.verdict && key !== null && !persisted)) return;
   if (memory.get(stored.verdict) === null) gate.apply([]);
@@ -171,22 +237,29 @@ function recheck({ key, persisted }: { key?: string | null; persisted?: boolean 
 }
 
 async function begin(): Promise<Choices> {
-  const waiting = memory.get(stored.pending); // what this page presses meanwhile is carried out as it is pressed
-  if (waiting || memory.get(stored.verdict) === null) void core().catch(() => {}); // the failure is reported where it is awaited
+  // what this page presses meanwhile is carried out as it is pressed
+  const waiting = memory.get(stored.pending);
+  // the failure is reported where it is awaited
+  if (waiting || memory.get(stored.verdict) === null) void core().catch(() => {});
   try {
     // A stored verdict that cannot be applied is no reason to show nothing.
     if (!waiting && (await applied().catch(() => false))) return choices;
     return await withCore((c) => c.begin(waiting));
   } catch (error) {
     // Without a core nothing can be granted, but no must still be sayable, and be remembered.
-    const words = catalog().then((c) => c.texts).catch(() => '');
-    await import('./fallback.js').then(async (f) => f.showRefusal(host, name, await words)).catch(() => {});
+    const words = catalog()
+      .then((c) => c.texts)
+      .catch(() => '');
+    await import('./fallback.js')
+      .then(async (f) => f.showRefusal(host, name, await words))
+      .catch(() => {});
     throw error;
   }
 }
 
 function report(error: unknown): void {
-  const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>; // anything can be thrown, null too
+  // anything can be thrown, null too
+  const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
   console.error(`avow: ${code}: ${message} Nothing that needs consent runs: docs/POLICY.md`);
 }
 
@@ -202,7 +275,8 @@ export const avow: Avow = {
   open: () => withCore((c) => c.open()),
   refuse: () => press('refuse'),
   withdraw: () => press('withdraw'),
-  grant: (purposes, event) => press('grant', '', 'host', clicked(event), ...([purposes].flat() as string[])),
+  grant: (purposes, event) =>
+    press('grant', '', 'host', clicked(event), ...([purposes].flat() as string[])),
   identify: (subject) => withCore((c) => c.identify(subject)),
   export: () => withCore((c) => c.export()),
   erase: () => withCore((c) => c.erase()),

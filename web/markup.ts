@@ -1,7 +1,11 @@
-// Markup that the core rendered, put into a shadow root. Works under Trusted Types and without inline styles.
+// Markup that the core rendered, put into a shadow root. Works under Trusted Types and without
+// inline styles.
 
 interface Factory {
-  createPolicy(name: string, rules: { createHTML(html: string): string }): { createHTML(html: string): string };
+  createPolicy(
+    name: string,
+    rules: { createHTML(html: string): string },
+  ): { createHTML(html: string): string };
 }
 const types = (globalThis as { trustedTypes?: Factory }).trustedTypes;
 // The core escapes all text; this is the one place that vouches for it.
@@ -10,7 +14,10 @@ const rules = types?.createPolicy('avow', { createHTML: (html) => html });
 let sheet: CSSStyleSheet;
 let style: string;
 
-/** The element's open shadow root, filled: a root that is there already (declared in HTML) is reused. */
+/**
+ * The element's open shadow root, filled: a root that is there already (declared in HTML) is
+ * reused.
+ */
 export function fill(host: Element, html: string, css: string): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   root.innerHTML = rules ? rules.createHTML(html) : html;
@@ -20,4 +27,5 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
 }
 
 /** `data-act` of the control that the event hit, if it hit one. */
-export const actOf = (event: Event): string | undefined => (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
+export const actOf = (event: Event): string | undefined =>
+  (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];

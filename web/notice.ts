@@ -6,7 +6,10 @@ import type { Gate } from './gate.js';
 import { report } from './report.js';
 import type { Delivery } from './types.js';
 
-/** Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your choices" says the same). */
+/**
+ * Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your
+ * choices" says the same).
+ */
 const NEWS = 8_000;
 
 export class Notice {
@@ -29,7 +32,10 @@ export class Notice {
     if (layer === 'entry') this.fade();
   }
 
-  /** The layer to show after a change that was not made here. What the visitor has open stays, with the ticks they made; null: as it is. */
+  /**
+   * The layer to show after a change that was not made here. What the visitor has open stays, with
+   * the ticks they made; null: as it is.
+   */
   still({ ask }: Decided): string | null {
     const { shownLayer } = this.element;
     if (shownLayer === 'choices') return null;
@@ -39,14 +45,16 @@ export class Notice {
   /** Says how far the record has come, where the layer that is shown says so. */
   update(): void {
     const { shownLayer } = this.element;
-    if (shownLayer === 'entry' || shownLayer === 'yours') this.element.write(this.rendered(shownLayer).slots);
+    if (shownLayer === 'entry' || shownLayer === 'yours')
+      this.element.write(this.rendered(shownLayer).slots);
     this.fade();
   }
 
   /** Puts a placeholder in the place of each frame that may not load. */
   cover(granted: readonly string[]): void {
     this.granted = granted;
-    this.frames = Object.create(null) as Record<string, string>; // a purpose may be called "constructor"
+    // a purpose may be called "constructor"
+    this.frames = Object.create(null) as Record<string, string>;
     this.gate.cover(this.frames, '');
     this.draw();
     // Pages grow: a frame that comes later has its placeholder too.
@@ -56,14 +64,18 @@ export class Notice {
 
   private draw(): void {
     let css = '';
-    for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-avow][data-src]')) {
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>(
+      'iframe[data-avow][data-src]',
+    )) {
       const purpose = frame.dataset['avow']!;
-      if (this.granted.includes(purpose) || purpose in this.frames || this.unknown.has(purpose)) continue;
+      if (this.granted.includes(purpose) || purpose in this.frames || this.unknown.has(purpose))
+        continue;
       try {
         ({ html: this.frames[purpose], css } = this.rendered('frame', purpose));
       } catch (error) {
         this.unknown.add(purpose);
-        report(error); // a mark that the policy does not know stays closed, and the developer is told
+        // a mark that the policy does not know stays closed, and the developer is told
+        report(error);
       }
     }
     if (css) this.gate.cover(this.frames, css);

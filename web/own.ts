@@ -1,10 +1,12 @@
-// The visitor's own copy, opened: fetched when somebody asks for it, since a first visit never does.
+// The visitor's own copy, opened: fetched when somebody asks for it, since a first visit never
+// does.
 
 import factory from '../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from './types.js';
 import { read, withVault } from './vault.js';
 
-const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
 
 export async function own(records: readonly Uint8Array[], keyring: Uint8Array): Promise<Export> {
   const wasm = await factory();

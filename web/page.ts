@@ -1,4 +1,5 @@
-// What the page says about itself: the embedding tag, the language, the signals; and what is remembered without the core.
+// What the page says about itself: the embedding tag, the language, the signals; and what is
+// remembered without the core.
 
 /** A press that waits for the core, or for the next page. */
 export interface Pending {
@@ -10,7 +11,9 @@ export interface Pending {
   readonly selected: readonly string[];
   /** A random number: tells a press from every other, and says nothing of it. */
   readonly mark: number;
-  /** SHA-256 of the policy's text and the language of what was pressed, where the loader showed it. */
+  /**
+   * SHA-256 of the policy's text and the language of what was pressed, where the loader showed it.
+   */
   readonly under?: string | undefined;
 }
 
@@ -47,9 +50,13 @@ export interface Page {
 export const seconds = (): number => Math.floor(Date.now() / 1000);
 
 /** `navigator.globalPrivacyControl` (w3c/gpc): only `true` is a signal. */
-export const gpc = (): boolean => (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
+export const gpc = (): boolean =>
+  (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
 
-/** localStorage that may be blocked, full or absent: reads give null, writes tell whether they were kept. */
+/**
+ * localStorage that may be blocked, full or absent: reads give null, writes tell whether they were
+ * kept.
+ */
 export const memory = {
   get(key: string): string | null {
     try {
@@ -92,14 +99,19 @@ export const keys = (name: string) => ({
 });
 
 /** Whether the press can only take away: such a press waits as long as it must, a yes does not. */
-export const reduces = (press: Pick<Pending, 'control'>): boolean => press.control === 'refuse' || press.control === 'withdraw';
+export const reduces = (press: Pick<Pending, 'control'>): boolean =>
+  press.control === 'refuse' || press.control === 'withdraw';
 
 /** A press that is made now. */
-export const pressNow = (act: Omit<Pending, 'at' | 'mark'>): Pending => ({ ...act, at: seconds(), mark: Math.random() });
+export const pressNow = (act: Omit<Pending, 'at' | 'mark'>): Pending => ({
+  ...act,
+  at: seconds(),
+  mark: Math.random(),
+});
 
 /**
- * Remembers a press until it is carried out, one a line in the order they were made. What answers for every
- * purpose takes the place of all that was said before it. Whether it could be remembered.
+ * Remembers a press until it is carried out, one a line in the order they were made. What answers
+ * for every purpose takes the place of all that was said before it. Whether it could be remembered.
  */
 export function keepPress(name: string, press: Pending): boolean {
   const { pending } = keys(name);
@@ -108,23 +120,34 @@ export function keepPress(name: string, press: Pending): boolean {
 }
 
 /** Whether a no waits. It holds before it is carried out. */
-export const refusalWaits = (name: string): boolean => /"control":"(refuse|withdraw)"/.test(memory.get(keys(name).pending) ?? '');
+export const refusalWaits = (name: string): boolean =>
+  /"control":"(refuse|withdraw)"/.test(memory.get(keys(name).pending) ?? '');
 
-const lines = (kept: string | null): string[] => (kept ?? '').split('\n').filter((line) => line !== '');
+const lines = (kept: string | null): string[] =>
+  (kept ?? '').split('\n').filter((line) => line !== '');
 const waitingLines = (name: string): string[] => lines(memory.get(keys(name).pending));
 
-/** A yes that waited longer than this is asked for again: what it answered may no longer be what is shown. */
+/**
+ * A yes that waited longer than this is asked for again: what it answered may no longer be what is
+ * shown.
+ */
 const YES_WAITS = 3_600;
 
-/** The presses in a text that `keepPress` made; what is not one, or is a yes too old, is left out. */
+/**
+ * The presses in a text that `keepPress` made; what is not one, or is a yes too old, is left out.
+ */
 export function waitingPresses(kept: string): Pending[] {
   const now = seconds();
   const sound = (one: Partial<Pending> | null): one is Pending =>
-    Array.isArray(one?.selected) && (reduces(one as Pending) || (one.at! <= now && now - one.at! < YES_WAITS));
-  return lines(kept).map((line) => parsed<Pending>(line)).filter(sound);
+    Array.isArray(one?.selected) &&
+    (reduces(one as Pending) || (one.at! <= now && now - one.at! < YES_WAITS));
+  return lines(kept)
+    .map((line) => parsed<Pending>(line))
+    .filter(sound);
 }
 
-export const pressWaits = (name: string, press: Pending): boolean => waitingLines(name).includes(JSON.stringify(press));
+export const pressWaits = (name: string, press: Pending): boolean =>
+  waitingLines(name).includes(JSON.stringify(press));
 
 /** Each leaves by itself, so that none goes with another. */
 export function dropPress(name: string, press: Pending): void {
@@ -133,12 +156,17 @@ export function dropPress(name: string, press: Pending): void {
   else memory.remove(keys(name).pending);
 }
 
-/** The policy's language nearest to the page's: the same tag, the same language, else the policy's first. */
+/**
+ * The policy's language nearest to the page's: the same tag, the same language, else the policy's
+ * first.
+ */
 export function negotiate(wanted: readonly string[], offered: readonly string[]): string {
   const lower = (tag: string) => tag.toLowerCase();
   const primary = (tag: string) => lower(tag).split('-')[0]!;
   for (const tag of wanted) {
-    const found = offered.find((o) => lower(o) === lower(tag)) ?? offered.find((o) => primary(o) === primary(tag));
+    const found =
+      offered.find((o) => lower(o) === lower(tag)) ??
+      offered.find((o) => primary(o) === primary(tag));
     if (found) return found;
   }
   return offered[0] ?? 'en';

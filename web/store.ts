@@ -1,10 +1,13 @@
-// What a device keeps: the answer, its chain and keys, the records and what waits to be sent. One database, one
-// transaction for all of a press, so that no crash leaves a half of it.
+// What a device keeps: the answer, its chain and keys, the records and what waits to be sent. One
+// database, one transaction for all of a press, so that no crash leaves a half of it.
 
 import type { OutboxEntry } from './core.js';
 import { warn } from './report.js';
 
-/** The state of one visitor. `held` and `chain` are the core's texts; the keyring goes with the chain. */
+/**
+ * The state of one visitor. `held` and `chain` are the core's texts; the keyring goes with the
+ * chain.
+ */
 export interface Kept {
   readonly held: string | null;
   readonly chain: string | null;
@@ -14,7 +17,10 @@ export interface Kept {
 export interface StoredRecord {
   readonly id: string;
   readonly bytes: Uint8Array;
-  /** False: gone as soon as it is delivered, so that nothing here leads to it (an anonymous refusal, an erasure). */
+  /**
+   * False: gone as soon as it is delivered, so that nothing here leads to it (an anonymous refusal,
+   * an erasure).
+   */
   readonly keep: boolean;
 }
 
@@ -23,11 +29,16 @@ export interface Change {
   readonly kept: Kept;
   readonly record?: StoredRecord | undefined;
   readonly entry?: OutboxEntry | undefined;
-  /** Everything that was there goes first, but for erasures that the backend is still to be told of. */
+  /**
+   * Everything that was there goes first, but for erasures that the backend is still to be told of.
+   */
   readonly clear?: boolean;
   /** What was there could not be read: it is kept aside, not lost. */
   readonly aside?: boolean;
-  /** Earlier records are of no chain that the device keeps: they go too, or as soon as they are delivered. */
+  /**
+   * Earlier records are of no chain that the device keeps: they go too, or as soon as they are
+   * delivered.
+   */
   readonly unlink?: boolean;
 }
 
@@ -39,11 +50,15 @@ export interface Store {
   readonly late: boolean;
   read(): Promise<Kept>;
   /**
-   * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when it is on disk.
-   * What `change` throws is thrown, and nothing is written. `deed` is marked as done with it.
+   * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when
+   * it is on disk. What `change` throws is thrown, and nothing is written. `deed` is marked as done
+   * with it.
    */
   transact(change: (kept: Kept, done: boolean) => Change, deed?: string): Promise<void>;
-  /** Takes the marks of all deeds away, some time after they were done: by then nobody comes with them again. */
+  /**
+   * Takes the marks of all deeds away, some time after they were done: by then nobody comes with
+   * them again.
+   */
   forget(): Promise<void>;
   records(): Promise<StoredRecord[]>;
   record(id: string): Promise<StoredRecord | undefined>;
@@ -61,18 +76,30 @@ const LONGEST_STATE = 65_536;
 /** More than a visitor answers while a backend is away. */
 const MOST_ENTRIES = 500;
 
-/** What has the types that were written; the rest counts as absent, since storage is anybody's. What the texts say, the core reads. */
+/**
+ * What has the types that were written; the rest counts as absent, since storage is anybody's. What
+ * the texts say, the core reads.
+ */
 function typed(value: unknown): Kept {
   const { held, chain, keyring } = Object(value) as Partial<Kept>;
   // What cannot travel as JSON is handed over as a text that the core cannot read, and says so.
   const sound = (one: string) => one.length <= LONGEST_STATE && !/\p{Cs}/u.test(one);
-  const text = (one: unknown): string | null => (typeof one === 'string' ? (sound(one) ? one : '?') : null);
-  return { held: text(held), chain: text(chain), keyring: keyring instanceof Uint8Array ? keyring : null };
+  const text = (one: unknown): string | null =>
+    typeof one === 'string' ? (sound(one) ? one : '?') : null;
+  return {
+    held: text(held),
+    chain: text(chain),
+    keyring: keyring instanceof Uint8Array ? keyring : null,
+  };
 }
 
-/** The entries that the core can be asked about: plain words and whole numbers. What is none stays where it is. */
+/**
+ * The entries that the core can be asked about: plain words and whole numbers. What is none stays
+ * where it is.
+ */
 function entries(rows: readonly object[]): OutboxEntry[] {
-  const plain = (one: unknown) => Number.isSafeInteger(one) || (typeof one === 'string' && /^[\w-]{1,64}$/.test(one));
+  const plain = (one: unknown) =>
+    Number.isSafeInteger(one) || (typeof one === 'string' && /^[\w-]{1,64}$/.test(one));
   const good = rows.filter((row) => {
     const all = Object.entries(row).flat();
     const sound = all.length <= 32 && all.every(plain);
@@ -80,7 +107,9 @@ function entries(rows: readonly object[]): OutboxEntry[] {
     return sound;
   }) as OutboxEntry[];
   // What waits comes first: no shelf, however long, stands in its way.
-  return good.sort((a, b) => Number(a.state === 'shelved') - Number(b.state === 'shelved')).slice(0, MOST_ENTRIES);
+  return good
+    .sort((a, b) => Number(a.state === 'shelved') - Number(b.state === 'shelved'))
+    .slice(0, MOST_ENTRIES);
 }
 
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -95,7 +124,10 @@ class IndexedStore implements Store {
   private database: IDBDatabase | undefined;
   constructor(private readonly name: string) {}
 
-  /** Opens the database, again if need be: a visitor who clears the site's data closes it under a living page. */
+  /**
+   * Opens the database, again if need be: a visitor who clears the site's data closes it under a
+   * living page.
+   */
   async open(): Promise<IDBDatabase> {
     if (this.database) return this.database;
     const request = indexedDB.open(this.name, 1);
@@ -115,10 +147,14 @@ class IndexedStore implements Store {
     return (this.database = database);
   }
 
-  private async begin(mode: IDBTransactionMode): Promise<[IDBTransaction, (name: string) => IDBObjectStore]> {
+  private async begin(
+    mode: IDBTransactionMode,
+  ): Promise<[IDBTransaction, (name: string) => IDBObjectStore]> {
     const database = await this.open();
     // strict: "saved" must mean on disk; the default has been relaxed in every engine since 2024
-    const transaction = database.transaction(['state', 'records', 'outbox'], mode, { durability: 'strict' });
+    const transaction = database.transaction(['state', 'records', 'outbox'], mode, {
+      durability: 'strict',
+    });
     return [transaction, (name) => transaction.objectStore(name)];
   }
 
@@ -143,7 +179,10 @@ class IndexedStore implements Store {
     // No await in here: a transaction ends when the page yields.
     mark.onsuccess = () => {
       try {
-        const { kept, record, entry, clear, aside, unlink } = change(typed(read.result), mark.result !== undefined);
+        const { kept, record, entry, clear, aside, unlink } = change(
+          typed(read.result),
+          mark.result !== undefined,
+        );
         if (clear) IndexedStore.clear(table);
         else if (aside) table('state').put(read.result, `unreadable ${Date.now()}`);
         table('state').put(kept, 'now');
@@ -175,7 +214,9 @@ class IndexedStore implements Store {
     const waiting = table('outbox').getAll() as IDBRequest<OutboxEntry[]>;
     const all = table('records').getAllKeys();
     all.onsuccess = () => {
-      const erasures = waiting.result.filter((one) => one.op === 'erase').map((one) => one.id as IDBValidKey);
+      const erasures = waiting.result
+        .filter((one) => one.op === 'erase')
+        .map((one) => one.id as IDBValidKey);
       for (const { id } of waiting.result) if (!erasures.includes(id)) table('outbox').delete(id);
       for (const id of all.result) if (!erasures.includes(id)) table('records').delete(id);
     };
@@ -237,7 +278,8 @@ export class MemoryStore implements Store {
     return this.kept;
   }
   async transact(change: (kept: Kept, done: boolean) => Change): Promise<void> {
-    const { kept, record, entry, clear, unlink } = change(this.kept, false); // no other page shares it
+    // no other page shares it
+    const { kept, record, entry, clear, unlink } = change(this.kept, false);
     if (clear) {
       for (const id of [...this.all.keys(), ...this.waiting.keys()]) {
         if (this.waiting.get(id)?.op === 'erase') continue;
@@ -274,9 +316,14 @@ export class MemoryStore implements Store {
   }
 }
 
-/** The best store this browser gives. Private modes throw, and some never answer: neither may hold up a refusal. */
+/**
+ * The best store this browser gives. Private modes throw, and some never answer: neither may hold
+ * up a refusal.
+ */
 export async function openStore(name: string): Promise<Store> {
   const store = new IndexedStore(name);
   const late = new Promise<Store>((resolve) => setTimeout(resolve, 3_000, new MemoryStore(true)));
-  return Promise.race([late, store.open().then((): Store => store)]).catch(() => new MemoryStore(false));
+  return Promise.race([late, store.open().then((): Store => store)]).catch(
+    () => new MemoryStore(false),
+  );
 }

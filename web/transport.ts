@@ -2,13 +2,18 @@
 
 import type { Answer, Transport } from './types.js';
 
-/** What `fetch` may still send while a page goes away (64 KiB for all requests together, with room for headers). */
+/**
+ * What `fetch` may still send while a page goes away (64 KiB for all requests together, with room
+ * for headers).
+ */
 export const KEEPALIVE_BYTES = 60_000;
 const TIMEOUT = 30_000;
 
 /** Retry-After in seconds: a number of them, or a date (RFC 9110, section 10.2.3). */
 function wait(after: string | null): { retryAfter?: number } {
-  const seconds = /^\d+$/.test(after ?? '') ? Number(after) : Math.ceil((Date.parse(after ?? '') - Date.now()) / 1000);
+  const seconds = /^\d+$/.test(after ?? '')
+    ? Number(after)
+    : Math.ceil((Date.parse(after ?? '') - Date.now()) / 1000);
   return seconds >= 0 ? { retryAfter: seconds } : {};
 }
 
@@ -26,7 +31,11 @@ export function http(base: string): Transport {
         keepalive: bytes.length <= KEEPALIVE_BYTES,
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      return { status: response.status, body: await response.text(), ...wait(response.headers.get('retry-after')) };
+      return {
+        status: response.status,
+        body: await response.text(),
+        ...wait(response.headers.get('retry-after')),
+      };
     } catch {
       return { status: 0 };
     }

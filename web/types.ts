@@ -6,19 +6,31 @@ export interface Choices {
   readonly ask: boolean;
   /** Ids of the purposes that may run now; those that need no consent are among them. */
   readonly granted: readonly string[];
-  /** The record's short number, as shown to the visitor; null where nothing was recorded or a refusal is anonymous. */
+  /**
+   * The record's short number, as shown to the visitor; null where nothing was recorded or a
+   * refusal is anonymous.
+   */
   readonly number: string | null;
   /** How far the last record has come. */
   readonly delivery: Delivery;
 }
 
 /**
- * none: nothing was recorded; saved: on this device; waiting: to be sent; delivered: the backend has it;
- * shelved: the backend will not take it, it can be exported; unsaved: this browser stores nothing;
- * erasing: deleted here at the visitor's wish, the backend is still to be told; erased: it has been; unerased: it will not
- * take that.
+ * none: nothing was recorded; saved: on this device; waiting: to be sent; delivered: the backend
+ * has it; shelved: the backend will not take it, it can be exported; unsaved: this browser stores
+ * nothing; erasing: deleted here at the visitor's wish, the backend is still to be told; erased: it
+ * has been; unerased: it will not take that.
  */
-export type Delivery = 'none' | 'saved' | 'waiting' | 'delivered' | 'shelved' | 'unsaved' | 'erasing' | 'erased' | 'unerased';
+export type Delivery =
+  | 'none'
+  | 'saved'
+  | 'waiting'
+  | 'delivered'
+  | 'shelved'
+  | 'unsaved'
+  | 'erasing'
+  | 'erased'
+  | 'unerased';
 
 /** What a backend said of one record. Status 0: nothing came back. */
 export interface Answer {
@@ -29,9 +41,14 @@ export interface Answer {
 }
 
 /** Carries one sealed record to a backend. It must be harmless to send the same record twice. */
-export type Transport = (record: { readonly id: string; readonly bytes: Uint8Array }) => Promise<Answer>;
+export type Transport = (record: {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}) => Promise<Answer>;
 
-/** The visitor's own copy: their key, the secret that erases, and their records, sealed and opened. */
+/**
+ * The visitor's own copy: their key, the secret that erases, and their records, sealed and opened.
+ */
 export interface Export {
   readonly v: 'avow/v1 export';
   readonly identity: string;
@@ -41,7 +58,10 @@ export interface Export {
 
 /** The consent API. Nothing here can say yes for the visitor. */
 export interface Avow {
-  /** Settles once the gate has been set for this page; never rejects: a failure leaves everything denied. */
+  /**
+   * Settles once the gate has been set for this page; never rejects: a failure leaves everything
+   * denied.
+   */
   readonly ready: Promise<Choices>;
   readonly choices: Choices;
   /** Shows the notice: the open question, or "your choices" when there is none. */
@@ -50,7 +70,10 @@ export interface Avow {
   refuse(): Promise<Choices>;
   /** Takes every consent back. May be called by anything at any time. */
   withdraw(): Promise<Choices>;
-  /** Says yes to purposes that the visitor allowed in the host's own interface: `event` is their click (by keyboard too). */
+  /**
+   * Says yes to purposes that the visitor allowed in the host's own interface: `event` is their
+   * click (by keyboard too).
+   */
   grant(purposes: string | readonly string[], event: Event): Promise<Choices>;
   /** Seals an opaque account reference (at most 128 bytes) into this visitor's records. */
   identify(subject: string): Promise<void>;
@@ -61,7 +84,10 @@ export interface Avow {
   deliverWith(transport: Transport): void;
 }
 
-/** Every failure this module reports: `code` is one of the core's, or `core-unavailable`, `policy-unavailable`. */
+/**
+ * Every failure this module reports: `code` is one of the core's, or `core-unavailable`,
+ * `policy-unavailable`.
+ */
 export class AvowError extends Error {
   declare readonly code: string; // declared, so that only the constructor makes them
   declare readonly where: string;

@@ -5,8 +5,9 @@
 namespace avow::canonical {
 namespace {
 
-/// RFC 8785, section 3.2.3 sorts by UTF-16 code units. UTF-8 bytes sort by code point, which differs in one case only:
-/// a character above U+FFFF is a surrogate pair (0xD800…) there and so comes before U+E000…U+FFFF.
+/// RFC 8785, section 3.2.3 sorts by UTF-16 code units. UTF-8 bytes sort by code point, which
+/// differs in one case only: a character above U+FFFF is a surrogate pair (0xD800…) there and so
+/// comes before U+E000…U+FFFF.
 bool before(std::string_view a, std::string_view b) {
   const auto [x, y] = std::ranges::mismatch(a, b);
   if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
@@ -61,7 +62,8 @@ void write_value(std::string& out, const json::Value& value) {
   } else if (const auto* object = value.object()) {
     std::vector<const json::Object::Member*> sorted;
     for (const auto& member : object->members()) sorted.push_back(&member);
-    std::ranges::sort(sorted, [](const auto* a, const auto* b) { return before(a->first, b->first); });
+    std::ranges::sort(sorted,
+                      [](const auto* a, const auto* b) { return before(a->first, b->first); });
     out += '{';
     bool first = true;
     for (const auto* member : sorted) {

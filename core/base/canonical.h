@@ -1,5 +1,6 @@
 #pragma once
-// The only writer of bytes that are hashed or signed: JSON Canonicalization Scheme (RFC 8785) over our integer-only values.
+// The only writer of bytes that are hashed or signed: JSON Canonicalization Scheme (RFC 8785) over
+// our integer-only values.
 
 #include "base/digest.h"
 #include "base/json.h"

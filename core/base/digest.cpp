@@ -13,7 +13,9 @@ Digest sha256(ByteView bytes) {
 Digest labelled_sha256(std::string_view label, std::initializer_list<ByteView> parts) {
   crypto_hash_sha256_state state;
   crypto_hash_sha256_init(&state);
-  const auto add = [&](ByteView part) { crypto_hash_sha256_update(&state, part.data(), part.size()); };
+  const auto add = [&](ByteView part) {
+    crypto_hash_sha256_update(&state, part.data(), part.size());
+  };
   add(as_bytes(label));
   constexpr std::uint8_t kEnd = 0;
   add({&kEnd, 1});

@@ -12,17 +12,22 @@ std::string wanted(std::string_view type, const Value& got) {
 }
 
 std::string between(std::int64_t got, std::int64_t least, std::int64_t most) {
-  return "Got " + std::to_string(got) + ", want " + std::to_string(least) + " to " + std::to_string(most) + ".";
+  return "Got " + std::to_string(got) + ", want " + std::to_string(least) + " to " +
+         std::to_string(most) + ".";
 }
 
 std::string within(std::size_t size, Length length) {
-  return between(static_cast<std::int64_t>(size), static_cast<std::int64_t>(length.least), static_cast<std::int64_t>(length.most)) + " (bytes)";
+  return between(static_cast<std::int64_t>(size), static_cast<std::int64_t>(length.least),
+                 static_cast<std::int64_t>(length.most)) +
+         " (bytes)";
 }
 
 }  // namespace
 
 Fields::Fields(const Value& value, std::string pointer, Errors& errors)
-    : object_(value.object()), pointer_(std::move(pointer)), errors_(errors) {
+    : object_(value.object()),
+      pointer_(std::move(pointer)),
+      errors_(errors) {
   if (object_ == nullptr) collect(errors_, {Code::wrong_type, pointer_, wanted("object", value)});
 }
 
@@ -69,7 +74,8 @@ std::int64_t Fields::integer(std::string_view key, std::int64_t least, std::int6
   return required(key) == nullptr ? least : optional_integer(key, least, most, least);
 }
 
-std::int64_t Fields::optional_integer(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+std::int64_t Fields::optional_integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                      std::int64_t otherwise) {
   const Value* value = optional(key);
   if (value == nullptr) return otherwise;
   const std::int64_t* number = value->integer();
@@ -84,7 +90,9 @@ std::int64_t Fields::optional_integer(std::string_view key, std::int64_t least, 
   return *number;
 }
 
-bool Fields::boolean(std::string_view key) { return required(key) != nullptr && optional_boolean(key, false); }
+bool Fields::boolean(std::string_view key) {
+  return required(key) != nullptr && optional_boolean(key, false);
+}
 
 bool Fields::optional_boolean(std::string_view key, bool otherwise) {
   const Value* value = optional(key);
@@ -114,14 +122,17 @@ void Fields::array(std::string_view key, std::size_t least, std::size_t most,
   const Array* items = value->array();
   if (items == nullptr) return error(Code::wrong_type, key, wanted("array", *value));
   if (items->size() < least || items->size() > most) {
-    return error(Code::out_of_range, key, between(static_cast<std::int64_t>(items->size()), static_cast<std::int64_t>(least),
-                                                  static_cast<std::int64_t>(most)) + " (items)");
+    return error(Code::out_of_range, key,
+                 between(static_cast<std::int64_t>(items->size()), static_cast<std::int64_t>(least),
+                         static_cast<std::int64_t>(most)) +
+                     " (items)");
   }
   const std::string base = at(key);
   for (std::size_t i = 0; i < items->size(); ++i) each((*items)[i], join(base, i));
 }
 
-std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, std::size_t most, Length length) {
+std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, std::size_t most,
+                                       Length length) {
   std::vector<std::string> out;
   array(key, least, most, [&](const Value& item, const std::string& pointer) {
     const std::string* text = item.string();
@@ -141,7 +152,8 @@ std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, 
 void Fields::finish() {
   if (object_ == nullptr) return;
   for (const auto& [key, value] : object_->members()) {
-    if (std::ranges::find(known_, key) == known_.end()) collect(errors_, {Code::unknown_field, at(key), {}});
+    if (std::ranges::find(known_, key) == known_.end())
+      collect(errors_, {Code::unknown_field, at(key), {}});
   }
 }
 

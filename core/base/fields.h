@@ -32,8 +32,8 @@ constexpr std::string_view spelled(const Spelling<T> (&table)[N], T value) {
   fatal("a value without a spelling");
 }
 
-/// Reads the members of one object. What is wrong goes to `errors`; the reader goes on with a harmless value.
-/// A member that nobody read is unknown: `finish()` reports it.
+/// Reads the members of one object. What is wrong goes to `errors`; the reader goes on with a
+/// harmless value. A member that nobody read is unknown: `finish()` reports it.
 class Fields {
  public:
   Fields(const Value& value, std::string pointer, Errors& errors);
@@ -46,7 +46,8 @@ class Fields {
   std::string text(std::string_view key, Length length = {});
   std::string optional_text(std::string_view key, Length length = {});
   std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
-  std::int64_t optional_integer(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t otherwise);
+  std::int64_t optional_integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                std::int64_t otherwise);
   bool boolean(std::string_view key);
   bool optional_boolean(std::string_view key, bool otherwise);
   /// Thirty-two bytes as 64 lower-case hexadecimal digits.
@@ -55,7 +56,8 @@ class Fields {
   void array(std::string_view key, std::size_t least, std::size_t most,
              const std::function<void(const Value&, const std::string&)>& each);
   /// The items of an array of texts, without duplicates.
-  std::vector<std::string> texts(std::string_view key, std::size_t least, std::size_t most, Length length = {});
+  std::vector<std::string> texts(std::string_view key, std::size_t least, std::size_t most,
+                                 Length length = {});
 
   template <class T, std::size_t N>
   T choice(std::string_view key, const Spelling<T> (&spellings)[N]) {
@@ -77,14 +79,16 @@ class Fields {
 
  private:
   template <class T, std::size_t N>
-  T meant(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N], bool reported) {
+  T meant(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N],
+          bool reported) {
     std::string want;
     for (const Spelling<T>& one : spellings) {
       if (one.name == got) return one.value;
       want += want.empty() ? "" : ", ";
       want += one.name;
     }
-    if (!reported) error(Code::wrong_value, key, "Got \"" + std::string(got) + "\", want one of: " + want + ".");
+    if (!reported)
+      error(Code::wrong_value, key, "Got \"" + std::string(got) + "\", want one of: " + want + ".");
     return spellings[0].value;
   }
   std::string checked(std::string_view key, const Value& value, Length length);

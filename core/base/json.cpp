@@ -45,7 +45,9 @@ std::string join(std::string_view pointer, std::string_view key) {
   }
   return out;
 }
-std::string join(std::string_view pointer, std::size_t index) { return join(pointer, std::to_string(index)); }
+std::string join(std::string_view pointer, std::size_t index) {
+  return join(pointer, std::to_string(index));
+}
 
 namespace {
 
@@ -56,7 +58,8 @@ std::string place(std::string_view text, std::size_t offset) {
   offset = std::min(offset, text.size());
   const std::string_view before = text.substr(0, offset);
   const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  const std::size_t start =
+      before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   return "line " + std::to_string(line) + ", column " + std::to_string(offset - start + 1);
 }
 
@@ -67,7 +70,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override { return add(Value{}); }
   bool boolean(bool v) override { return add(Value{v}); }
-  bool number_integer(number_integer_t v) override { return number(v >= -kLargest && v <= kLargest, v); }
+  bool number_integer(number_integer_t v) override {
+    return number(v >= -kLargest && v <= kLargest, v);
+  }
   bool number_unsigned(number_unsigned_t v) override {
     return number(v <= static_cast<std::uint64_t>(kLargest), static_cast<std::int64_t>(v));
   }
@@ -80,20 +85,26 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
   bool key(string_t& k) override {
     if (k.size() > limits_.name) {
-      errors.push_back({Code::json_too_large, pointer(), "A member's name has at most " + std::to_string(limits_.name) + " bytes."});
+      errors.push_back({Code::json_too_large, pointer(),
+                        "A member's name has at most " + std::to_string(limits_.name) + " bytes."});
       return false;
     }
     Level& level = levels_.back();
     level.key = k;
-    if (std::ranges::find(level.seen, k) != level.seen.end()) return collect(errors, {Code::json_duplicate_key, pointer(), {}});
+    if (std::ranges::find(level.seen, k) != level.seen.end())
+      return collect(errors, {Code::json_duplicate_key, pointer(), {}});
     level.seen.push_back(k);
     if (level.seen.size() <= limits_.members) return true;
-    errors.push_back({Code::json_too_many, pointer(), "At most " + std::to_string(limits_.members) + " members of one object."});
+    errors.push_back({Code::json_too_many, pointer(),
+                      "At most " + std::to_string(limits_.members) + " members of one object."});
     return false;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
     const std::size_t at = std::min(position == 0 ? 0 : position - 1, text_.size());
-    errors.push_back({Code::json_syntax, place(text_, at), at == text_.size() ? "The text ends here." : "Near: " + printable(text_.substr(at))});
+    errors.push_back(
+        {Code::json_syntax, place(text_, at),
+         at == text_.size() ? "The text ends here." : "Near: " + printable(text_.substr(at))});
     return false;
   }
 
@@ -118,13 +129,15 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   [[nodiscard]] std::string pointer() const {
     std::string out;
-    for (const Level& level : levels_) out = level.is_object ? join(out, level.key) : join(out, level.array.size());
+    for (const Level& level : levels_)
+      out = level.is_object ? join(out, level.key) : join(out, level.array.size());
     return out;
   }
 
   bool count() {
     if (++values_ <= limits_.values) return true;
-    errors.push_back({Code::json_too_many, pointer(), "At most " + std::to_string(limits_.values) + " values."});
+    errors.push_back(
+        {Code::json_too_many, pointer(), "At most " + std::to_string(limits_.values) + " values."});
     return false;
   }
 
@@ -152,7 +165,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool open(Level level) {
     if (!count()) return false;
     if (levels_.size() == limits_.depth) {
-      errors.push_back({Code::json_too_deep, pointer(), "At most " + std::to_string(limits_.depth) + " levels."});
+      errors.push_back({Code::json_too_deep, pointer(),
+                        "At most " + std::to_string(limits_.depth) + " levels."});
       return false;
     }
     levels_.push_back(std::move(level));
@@ -176,14 +190,18 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
 Checked<Value> read(std::string_view text, const Limits& limits) {
   if (text.size() > limits.bytes) {
-    return std::unexpected(Errors{{Code::json_too_large, {}, "Got " + std::to_string(text.size()) + " bytes, at most " +
-                                                                 std::to_string(limits.bytes) + "."}});
+    return std::unexpected(Errors{{Code::json_too_large,
+                                   {},
+                                   "Got " + std::to_string(text.size()) + " bytes, at most " +
+                                       std::to_string(limits.bytes) + "."}});
   }
   if (const std::size_t sound = text::utf8_prefix(text); sound < text.size()) {
-    return std::unexpected(Errors{{Code::json_utf8, place(text, sound), "Save the file as UTF-8."}});
+    return std::unexpected(
+        Errors{{Code::json_utf8, place(text, sound), "Save the file as UTF-8."}});
   }
   // The parser skips a byte-order mark; one value has one spelling here, so it is refused.
-  if (text.starts_with("\xEF\xBB\xBF")) return std::unexpected(Errors{{Code::json_syntax, "line 1, column 1", "A byte-order mark."}});
+  if (text.starts_with("\xEF\xBB\xBF"))
+    return std::unexpected(Errors{{Code::json_syntax, "line 1, column 1", "A byte-order mark."}});
   // The parser takes a zero byte for the end of the text; whatever follows would go unread.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
     return std::unexpected(Errors{{Code::json_syntax, place(text, zero), "A zero byte."}});

@@ -1,6 +1,7 @@
 #pragma once
-// JSON as values. The only place that knows the parser (nlohmann/json); everything else sees `Value`.
-// Numbers are integers of at most 53 bits: nothing that is hashed or signed may depend on how a fraction is printed.
+// JSON as values. The only place that knows the parser (nlohmann/json); everything else sees
+// `Value`. Numbers are integers of at most 53 bits: nothing that is hashed or signed may depend on
+// how a fraction is printed.
 
 #include <cstdint>
 #include <optional>
@@ -65,11 +66,13 @@ struct Limits {
   std::size_t depth = 32;
   std::size_t values = 50'000;
   std::size_t members = 1'000;  ///< of one object: they are looked up one after the other
-  std::size_t name = 256;       ///< bytes of a member's name: it stands in the place of every error below it
+  std::size_t name =
+      256;  ///< bytes of a member's name: it stands in the place of every error below it
 };
 
-/// Reads one document (RFC 8259, strict: no comments, no trailing bytes, no duplicate keys, valid UTF-8).
-/// Syntax errors carry line and column; everything that has one carries its JSON pointer, all at once.
+/// Reads one document (RFC 8259, strict: no comments, no trailing bytes, no duplicate keys, valid
+/// UTF-8). Syntax errors carry line and column; everything that has one carries its JSON pointer,
+/// all at once.
 [[nodiscard]] Checked<Value> read(std::string_view text, const Limits& limits = {});
 
 /// Appends one member to a JSON pointer (RFC 6901), escaping `~` and `/`.

@@ -9,28 +9,71 @@
 
 namespace avow {
 
-/// Every way bad input can be refused. `name()` gives the stable kebab-case spelling, `sentence()` the meaning.
+/// Every way bad input can be refused. `name()` gives the stable kebab-case spelling, `sentence()`
+/// the meaning.
 enum class Code : std::uint8_t {
   // reading JSON
-  json_syntax, json_utf8, json_too_large, json_too_deep, json_too_many, json_not_integer, json_duplicate_key,
+  json_syntax,
+  json_utf8,
+  json_too_large,
+  json_too_deep,
+  json_too_many,
+  json_not_integer,
+  json_duplicate_key,
   // reading fields
-  missing_field, unknown_field, wrong_type, wrong_value, out_of_range, unknown_version,
+  missing_field,
+  unknown_field,
+  wrong_type,
+  wrong_value,
+  out_of_range,
+  unknown_version,
   // policies
-  missing_language, unknown_reference, duplicate_id, separate_required, basis_conflict, explanation_required,
+  missing_language,
+  unknown_reference,
+  duplicate_id,
+  separate_required,
+  basis_conflict,
+  explanation_required,
   // encodings
-  hex_malformed, base64_malformed, utf8_malformed, time_malformed, duration_malformed, key_malformed,
+  hex_malformed,
+  base64_malformed,
+  utf8_malformed,
+  time_malformed,
+  duration_malformed,
+  key_malformed,
   // sealed files (age v1)
-  seal_header, seal_stanza, seal_mac, seal_payload, seal_no_match, seal_passphrase,
+  seal_header,
+  seal_stanza,
+  seal_mac,
+  seal_payload,
+  seal_no_match,
+  seal_passphrase,
   // records
-  record_truncated, record_too_large, record_header, record_signature, record_binding, record_payload, record_id,
-  chain_gap, chain_fork,
+  record_truncated,
+  record_too_large,
+  record_header,
+  record_signature,
+  record_binding,
+  record_payload,
+  record_id,
+  chain_gap,
+  chain_fork,
   // pressing, keeping and delivering
-  entropy_short, secret_malformed, press_refused, not_loaded, stored_state, answer_mismatch, unknown_entry,
+  entropy_short,
+  secret_malformed,
+  press_refused,
+  not_loaded,
+  stored_state,
+  answer_mismatch,
+  unknown_entry,
   // the notice
-  catalog_incomplete, unknown_purpose, unknown_layer,
+  catalog_incomplete,
+  unknown_purpose,
+  unknown_layer,
 };
 
-/// One refusal: what (`code`), where (a JSON pointer, a line or a byte offset; may be empty), and got/want in words.
+/// One refusal: what (`code`), where (a JSON pointer, a line or a byte offset; may be empty), and
+/// got/want in words.
 struct Error {
   Code code;
   std::string where;
@@ -57,7 +100,8 @@ using Checked = std::expected<T, Errors>;
 /// "code at where: detail", in one line, for a terminal or a log.
 [[nodiscard]] std::string describe(const Error& error);
 
-[[nodiscard]] inline std::unexpected<Error> fail(Code code, std::string where = {}, std::string detail = {}) {
+[[nodiscard]] inline std::unexpected<Error> fail(Code code, std::string where = {},
+                                                 std::string detail = {}) {
   return std::unexpected(Error{code, std::move(where), std::move(detail)});
 }
 

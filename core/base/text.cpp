@@ -3,15 +3,18 @@
 namespace avow::text {
 namespace {
 
-constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view kUrl = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view kStandard =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kUrl =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// What each character stands for; 255 where it is none of the alphabet. A search a character would be most of the
-/// cost of reading an export.
+/// What each character stands for; 255 where it is none of the alphabet. A search a character would
+/// be most of the cost of reading an export.
 constexpr ByteArray<256> inverse(std::string_view letters) {
   ByteArray<256> out{};
   for (std::uint8_t& value : out) value = 255;
-  for (std::size_t i = 0; i < letters.size(); ++i) out[static_cast<std::uint8_t>(letters[i])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    out[static_cast<std::uint8_t>(letters[i])] = static_cast<std::uint8_t>(i);
   return out;
 }
 constexpr ByteArray<256> kFromStandard = inverse(kStandard), kFromUrl = inverse(kUrl);
@@ -73,7 +76,9 @@ std::string to_hex(ByteView bytes) {
 
 Result<Bytes> from_hex(std::string_view hex, std::size_t size) {
   if (hex.size() != size * 2) {
-    return fail(Code::hex_malformed, {}, "Got " + std::to_string(hex.size()) + " characters, want " + std::to_string(size * 2) + ".");
+    return fail(Code::hex_malformed, {},
+                "Got " + std::to_string(hex.size()) + " characters, want " +
+                    std::to_string(size * 2) + ".");
   }
   const auto digit = [](char c) -> int {
     if (c >= '0' && c <= '9') return c - '0';
@@ -107,11 +112,14 @@ std::string to_base64(ByteView bytes, Base64 form) {
 Result<Bytes> from_base64(std::string_view text, Base64 form) {
   std::string_view body = text;
   if (form == Base64::standard) {
-    if (text.size() % 4 != 0) return fail(Code::base64_malformed, {}, "The length is not a multiple of 4.");
-    // At a multiple of 4, stripping at most two leaves the one right amount or a `=` that no alphabet has.
+    if (text.size() % 4 != 0)
+      return fail(Code::base64_malformed, {}, "The length is not a multiple of 4.");
+    // At a multiple of 4, stripping at most two leaves the one right amount or a `=` that no
+    // alphabet has.
     for (int i = 0; i < 2 && body.ends_with('='); ++i) body.remove_suffix(1);
   }
-  if (body.size() % 4 == 1) return fail(Code::base64_malformed, {}, "The last group is one character long.");
+  if (body.size() % 4 == 1)
+    return fail(Code::base64_malformed, {}, "The last group is one character long.");
   const ByteArray<256>& values = form == Base64::url ? kFromUrl : kFromStandard;
   Bytes out;
   out.reserve(body.size() * 3 / 4);
@@ -127,7 +135,8 @@ Result<Bytes> from_base64(std::string_view text, Base64 form) {
       out.push_back(static_cast<std::uint8_t>(bits >> held));
     }
   }
-  if ((bits & ((1u << held) - 1)) != 0) return fail(Code::base64_malformed, {}, "Bits are left over.");
+  if ((bits & ((1u << held) - 1)) != 0)
+    return fail(Code::base64_malformed, {}, "Bits are left over.");
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Strict text: UTF-8 (RFC 3629), base64 (RFC 4648), hexadecimal. Nothing is repaired: one value has one spelling.
+// Strict text: UTF-8 (RFC 3629), base64 (RFC 4648), hexadecimal. Nothing is repaired: one value has
+// one spelling.
 
 #include "base/bytes.h"
 #include "base/result.h"

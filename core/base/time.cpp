@@ -37,16 +37,20 @@ Instant of(const year_month_day& date) { return sys_days{date}.time_since_epoch(
 
 Result<Instant> read_date(std::string_view text) {
   const int y = digits(text, 0, 4), m = digits(text, 5, 2), d = digits(text, 8, 2);
-  const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && y >= 1970 && m > 0 && d > 0;
-  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
-  if (!shaped || !date.ok()) return fail(Code::time_malformed, {}, "Want a date such as 2026-11-22.");
+  const bool shaped =
+      text.size() == 10 && text[4] == '-' && text[7] == '-' && y >= 1970 && m > 0 && d > 0;
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)},
+                            day{static_cast<unsigned>(d)}};
+  if (!shaped || !date.ok())
+    return fail(Code::time_malformed, {}, "Want a date such as 2026-11-22.");
   return of(date);
 }
 
 Result<Instant> read_instant(std::string_view text) {
   const Result<Instant> date = read_date(text.substr(0, std::min<std::size_t>(10, text.size())));
   const int h = digits(text, 11, 2), m = digits(text, 14, 2), s = digits(text, 17, 2);
-  const bool shaped = text.size() == 20 && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+  const bool shaped =
+      text.size() == 20 && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
   if (!date || !shaped || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 59) {
     return fail(Code::time_malformed, {}, "Want a UTC time such as 2026-11-22T03:04:05Z.");
   }
@@ -55,20 +59,23 @@ Result<Instant> read_instant(std::string_view text) {
 
 std::string write_date(Instant at) {
   const year_month_day date = civil(std::clamp<Instant>(at, 0, kLatest));
-  return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) +
-         "-" + padded(static_cast<unsigned>(date.day()), 2);
+  return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
+         padded(static_cast<unsigned>(date.month()), 2) + "-" +
+         padded(static_cast<unsigned>(date.day()), 2);
 }
 
 std::string write_instant(Instant at) {
   at = std::clamp<Instant>(at, 0, kLatest);
   const auto second = static_cast<unsigned>(at % kDay);
-  return write_date(at) + "T" + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2) + "Z";
+  return write_date(at) + "T" + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" +
+         padded(second % 60, 2) + "Z";
 }
 
 std::string write_offset(std::int64_t minutes) {
   if (minutes == 0) return "UTC";
   const auto ahead = static_cast<unsigned>(minutes < 0 ? -minutes : minutes);
-  return std::string("UTC") + (minutes < 0 ? '-' : '+') + padded(ahead / 60, 2) + ":" + padded(ahead % 60, 2);
+  return std::string("UTC") + (minutes < 0 ? '-' : '+') + padded(ahead / 60, 2) + ":" +
+         padded(ahead % 60, 2);
 }
 
 Result<Period> read_period(std::string_view text) {
@@ -93,7 +100,8 @@ Result<Period> read_period(std::string_view text) {
     unit = found + 1;
     at = end + 1;
   }
-  if (period.months > 1200 || period.days > 36'600) return fail(Code::duration_malformed, {}, "At most 100 years.");
+  if (period.months > 1200 || period.days > 36'600)
+    return fail(Code::duration_malformed, {}, "At most 100 years.");
   return period;
 }
 
@@ -104,7 +112,8 @@ Instant add(Instant at, const Period& period) {
 }
 
 std::int64_t longest_days(const Period& period) {
-  return std::int64_t{period.months / 12} * 366 + std::int64_t{period.months % 12} * 31 + period.days;
+  return std::int64_t{period.months / 12} * 366 + std::int64_t{period.months % 12} * 31 +
+         period.days;
 }
 
 std::int64_t shortest_days(const Period& period) {
@@ -113,7 +122,8 @@ std::int64_t shortest_days(const Period& period) {
 }
 
 bool covers(const Period& period, const Period& other) {
-  return (period.months >= other.months && period.days >= other.days) || shortest_days(period) >= longest_days(other);
+  return (period.months >= other.months && period.days >= other.days) ||
+         shortest_days(period) >= longest_days(other);
 }
 
 Instant start_of_day(Instant at) { return at - at % kDay; }

@@ -1,5 +1,6 @@
 #pragma once
-// Time as values: seconds since 1970 (UTC), civil dates, ISO 8601 durations. There is no clock here.
+// Time as values: seconds since 1970 (UTC), civil dates, ISO 8601 durations. There is no clock
+// here.
 
 #include <cstdint>
 
@@ -31,7 +32,8 @@ struct Period {
 
 /// "P1Y6M", "P90D", "P2W": at least one part, none zero-filled, at most 100 years.
 [[nodiscard]] Result<Period> read_period(std::string_view text);
-/// The same day so many months on (the month's last day where that day does not exist), then the days.
+/// The same day so many months on (the month's last day where that day does not exist), then the
+/// days.
 [[nodiscard]] Instant add(Instant at, const Period& period);
 /// The longest the period can be, in days: months count 31 days except that twelve make 366.
 [[nodiscard]] std::int64_t longest_days(const Period& period);

@@ -21,8 +21,8 @@ struct Answer {
 /// What a device holds of them; a policy has no more purposes.
 constexpr std::size_t kMostAnswers = 64;
 
-/// The last answer. An anonymous refusal is the same for everybody who refused that day: no record, no number,
-/// the time rounded down to the day (DESIGN §5).
+/// The last answer. An anonymous refusal is the same for everybody who refused that day: no record,
+/// no number, the time rounded down to the day (DESIGN §5).
 struct Choice {
   time::Instant at = 0;
   policy::Regime regime = policy::Regime::opt_in;

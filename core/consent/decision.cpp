@@ -16,31 +16,41 @@ Verdict unanswered(const Purpose& purpose, Regime regime, bool gpc, Why why) {
   return {purpose.id, true, Why::by_default};
 }
 
-Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, const Choice* held, time::Instant now) {
+Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, const Choice* held,
+              time::Instant now) {
   if (!purpose.asks()) return {purpose.id, true, Why::basis};
   const Answer* answer = held == nullptr ? nullptr : held->answer(purpose.id);
   if (answer == nullptr && signals.refused) return {purpose.id, false, Why::refused};
   if (answer == nullptr) return unanswered(purpose, regime, signals.gpc, Why::not_asked);
   const bool expired = now >= answer->until;
   if (!answer->granted) {
-    // A refusal that is over, or was of other terms, is asked again; it never turns into a default grant.
-    return {purpose.id, false, expired ? Why::expired : answer->terms == purpose.terms ? Why::answered : Why::terms_changed};
+    // A refusal that is over, or was of other terms, is asked again; it never turns into a default
+    // grant.
+    return {purpose.id, false,
+            expired                          ? Why::expired
+            : answer->terms == purpose.terms ? Why::answered
+                                             : Why::terms_changed};
   }
   if (expired) return unanswered(purpose, regime, signals.gpc, Why::expired);
   if (answer->terms != purpose.terms) return {purpose.id, false, Why::terms_changed};
-  if (purpose.retention.days() > answer->retention_days) return {purpose.id, false, Why::longer_kept};
+  if (purpose.retention.days() > answer->retention_days)
+    return {purpose.id, false, Why::longer_kept};
   if (now < held->at - kClockSlack) return {purpose.id, false, Why::clock};
-  if (regime == Regime::opt_in && held->regime != Regime::opt_in) return {purpose.id, false, Why::stricter_place};
-  // A signal that came after the grant speaks later than it did. In opt-in places the grant was specific and stands.
-  if (regime != Regime::opt_in && signals.gpc && !held->gpc && purpose.answers_to_gpc()) return {purpose.id, false, Why::gpc};
+  if (regime == Regime::opt_in && held->regime != Regime::opt_in)
+    return {purpose.id, false, Why::stricter_place};
+  // A signal that came after the grant speaks later than it did. In opt-in places the grant was
+  // specific and stands.
+  if (regime != Regime::opt_in && signals.gpc && !held->gpc && purpose.answers_to_gpc())
+    return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::answered};
 }
 
 }  // namespace
 
 bool Verdict::asks() const {
-  return why == Why::not_asked || why == Why::by_default || why == Why::expired || why == Why::terms_changed ||
-         why == Why::longer_kept || why == Why::stricter_place || why == Why::clock;
+  return why == Why::not_asked || why == Why::by_default || why == Why::expired ||
+         why == Why::terms_changed || why == Why::longer_kept || why == Why::stricter_place ||
+         why == Why::clock;
 }
 
 bool Decision::granted(std::string_view purpose) const {
@@ -49,16 +59,19 @@ bool Decision::granted(std::string_view purpose) const {
 }
 
 bool Decision::any_consent_granted(const policy::Policy& policy) const {
-  return std::ranges::any_of(policy.purposes, [&](const Purpose& p) { return p.asks() && granted(p.id); });
+  return std::ranges::any_of(policy.purposes,
+                             [&](const Purpose& p) { return p.asks() && granted(p.id); });
 }
 
-Decision decide(const policy::Policy& policy, const Signals& signals, const Choice* held, time::Instant now) {
+Decision decide(const policy::Policy& policy, const Signals& signals, const Choice* held,
+                time::Instant now) {
   Decision out;
   out.regime = policy::regime_at(policy, signals.place);
   out.until = time::kLatest;
   for (const Purpose& purpose : policy.purposes) {
     const Verdict verdict = judge(purpose, out.regime, signals, held, now);
-    // A purpose that the signal answered is answered: asking for an exception would be pestering (11 CCR 7025(c)(2)).
+    // A purpose that the signal answered is answered: asking for an exception would be pestering
+    // (11 CCR 7025(c)(2)).
     if (purpose.asks()) out.ask = out.ask || verdict.asks();
     out.verdicts.push_back(verdict);
   }

@@ -1,5 +1,6 @@
 #pragma once
-// What may run, and why: a pure function of the policy, the place, the signals, the answer that is held, and the time.
+// What may run, and why: a pure function of the policy, the place, the signals, the answer that is
+// held, and the time.
 
 #include "consent/choice.h"
 
@@ -9,7 +10,8 @@ namespace avow::consent {
 struct Signals {
   bool gpc = false;      ///< navigator.globalPrivacyControl (w3c/gpc)
   std::string place;     ///< ISO 3166 code from the host, empty where unknown
-  bool refused = false;  ///< the device remembers a no that came before all that is held, or that nothing could hold yet
+  bool refused = false;  ///< the device remembers a no that came before all that is held, or that
+                         ///< nothing could hold yet
 };
 
 enum class Why {
@@ -48,7 +50,8 @@ struct Decision {
 /// A clock may go back this far (daylight, dual boot, NTP) before a grant is doubted.
 constexpr std::int64_t kClockSlack = time::kDay;
 
-[[nodiscard]] Decision decide(const policy::Policy& policy, const Signals& signals, const Choice* held, time::Instant now);
+[[nodiscard]] Decision decide(const policy::Policy& policy, const Signals& signals,
+                              const Choice* held, time::Instant now);
 
 [[nodiscard]] std::string_view spell(Why why);
 

@@ -1,5 +1,6 @@
 #pragma once
-// Markup that is escaped by construction: `raw` takes what is written in our own source, `text` everything else.
+// Markup that is escaped by construction: `raw` takes what is written in our own source, `text`
+// everything else.
 
 #include <string>
 #include <string_view>

@@ -40,7 +40,8 @@ Result<Layer> read_layer(std::string_view name) {
   for (const Spelling& one : kLayers) {
     if (one.name == name) return one.layer;
   }
-  return fail(Code::unknown_layer, {}, "Got \"" + std::string(name) + "\", want first, choices, yours, entry or frame.");
+  return fail(Code::unknown_layer, {},
+              "Got \"" + std::string(name) + "\", want first, choices, yours, entry or frame.");
 }
 
 std::string_view spell(Layer layer) {

@@ -1,6 +1,7 @@
 #pragma once
-// What a visitor is shown. The HTML is a function of policy, regime, language and layer alone, so that its hash can be
-// looked up years later; what differs between visitors (a tick, a date, a number) goes into named slots beside it.
+// What a visitor is shown. The HTML is a function of policy, regime, language and layer alone, so
+// that its hash can be looked up years later; what differs between visitors (a tick, a date, a
+// number) goes into named slots beside it.
 
 #include <map>
 

@@ -29,13 +29,15 @@ std::string retention(const View& view, const policy::Retention& retention) {
     const auto [months, days] = *retention.period;
     std::vector<std::string> parts;
     if (months >= 12) parts.push_back(counted(view, months / 12, "period.year", "period.years"));
-    if (months % 12 > 0) parts.push_back(counted(view, months % 12, "period.month", "period.months"));
+    if (months % 12 > 0)
+      parts.push_back(counted(view, months % 12, "period.month", "period.months"));
     if (days > 0) parts.push_back(counted(view, days, "period.day", "period.days"));
     kept.clear();
     for (const std::string& part : parts) kept += (kept.empty() ? "" : " ") + part;
   }
   const std::string after = "after." + std::string(policy::spell(retention.after));
-  return view.catalog.text("retention.period", {{"period", kept}, {"after", view.catalog.text(after)}});
+  return view.catalog.text("retention.period",
+                           {{"period", kept}, {"after", view.catalog.text(after)}});
 }
 
 void recipients(Html& out, const View& view, const Purpose& purpose) {
@@ -47,12 +49,23 @@ void recipients(Html& out, const View& view, const Purpose& purpose) {
     if (recipient == nullptr) fatal("a recipient that the reader let through");
     const std::string role = "role." + std::string(policy::spell(recipient->role));
     out.raw("<li><b>").text(recipient->name.in(language)).raw("</b><br>");
-    const std::string_view country = recipient->country_name.empty() ? recipient->country : recipient->country_name.in(language);
-    out.text(view.catalog.text("fact.country")).text(view.catalog.text("colon")).text(country).raw("<br>");
-    out.text(view.catalog.text("fact.role")).text(view.catalog.text("colon")).text(view.catalog.text(role)).raw("<br>");
-    out.text(view.catalog.text("fact.contact")).text(view.catalog.text("colon")).text(recipient->contact);
+    const std::string_view country =
+        recipient->country_name.empty() ? recipient->country : recipient->country_name.in(language);
+    out.text(view.catalog.text("fact.country"))
+        .text(view.catalog.text("colon"))
+        .text(country)
+        .raw("<br>");
+    out.text(view.catalog.text("fact.role"))
+        .text(view.catalog.text("colon"))
+        .text(view.catalog.text(role))
+        .raw("<br>");
+    out.text(view.catalog.text("fact.contact"))
+        .text(view.catalog.text("colon"))
+        .text(recipient->contact);
     if (!recipient->rights_procedure.empty()) {
-      out.raw("<br>").text(view.catalog.text("fact.rights-procedure")).text(view.catalog.text("colon"));
+      out.raw("<br>")
+          .text(view.catalog.text("fact.rights-procedure"))
+          .text(view.catalog.text("colon"));
       out.text(recipient->rights_procedure.in(language));
     }
     out.raw("</li>");
@@ -64,13 +77,19 @@ void recipients(Html& out, const View& view, const Purpose& purpose) {
 
 Html language_attributes(const View& view) {
   Html out;
-  return out.raw(" lang=\"").text(view.catalog.language()).raw("\" dir=\"").text(view.catalog.direction()).raw("\"");
+  return out.raw(" lang=\"")
+      .text(view.catalog.language())
+      .raw("\" dir=\"")
+      .text(view.catalog.direction())
+      .raw("\"");
 }
 
 Html answer_pair(const View& view) {
   Html out;
   const auto answer = [&](std::string_view act, std::string_view label) {
-    out.raw("<button type=\"button\" class=\"answer\" part=\"answer\" data-act=\"").text(act).raw("\">");
+    out.raw("<button type=\"button\" class=\"answer\" part=\"answer\" data-act=\"")
+        .text(act)
+        .raw("\">");
     out.text(view.catalog.text(label)).raw("</button>");
   };
   answer("refuse", "act.refuse");
@@ -82,9 +101,10 @@ Html act_button(const View& view, Act act, bool prominent) {
   struct Names {
     std::string_view act, label;
   };
-  constexpr Names kNames[] = {{"choose", "act.choose"}, {"save", "act.save"},     {"withdraw", "act.withdraw"},
-                              {"close", "act.close"},   {"change", "act.change"}, {"export", "act.export"},
-                              {"erase", "act.erase"},   {"open", "act.open"}};
+  constexpr Names kNames[] = {{"choose", "act.choose"},     {"save", "act.save"},
+                              {"withdraw", "act.withdraw"}, {"close", "act.close"},
+                              {"change", "act.change"},     {"export", "act.export"},
+                              {"erase", "act.erase"},       {"open", "act.open"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"");
@@ -93,13 +113,18 @@ Html act_button(const View& view, Act act, bool prominent) {
   } else {
     out.raw("quiet\" part=\"quiet\"");
   }
-  return out.raw(" data-act=\"").text(names.act).raw("\">").text(view.catalog.text(names.label)).raw("</button>");
+  return out.raw(" data-act=\"")
+      .text(names.act)
+      .raw("\">")
+      .text(view.catalog.text(names.label))
+      .raw("</button>");
 }
 
 std::string titles(const View& view, bool separate) {
   std::vector<std::string> out;
   for (const Purpose& purpose : view.policy.purposes) {
-    if (purpose.asks() && purpose.separate == separate) out.emplace_back(purpose.title.in(view.catalog.language()));
+    if (purpose.asks() && purpose.separate == separate)
+      out.emplace_back(purpose.title.in(view.catalog.language()));
   }
   return joined(view, out);
 }
@@ -119,7 +144,8 @@ Html facts(const View& view, const Purpose& purpose) {
   for (const std::string& id : purpose.categories) {
     const policy::Category* category = view.policy.category(id);
     const std::string name(category->name.in(language));
-    categories.push_back(category->sensitive ? view.catalog.text("fact.sensitive", {{"name", name}}) : name);
+    categories.push_back(category->sensitive ? view.catalog.text("fact.sensitive", {{"name", name}})
+                                             : name);
   }
   for (const policy::Service& service : view.policy.services) {
     if (service.purpose == purpose.id) services.emplace_back(service.name.in(language));
@@ -127,7 +153,8 @@ Html facts(const View& view, const Purpose& purpose) {
   Html out;
   out.raw("<dl>");
   if (!purpose.asks()) {
-    fact(out, view, "fact.basis", view.catalog.text("basis." + std::string(policy::spell(purpose.basis))));
+    fact(out, view, "fact.basis",
+         view.catalog.text("basis." + std::string(policy::spell(purpose.basis))));
   }
   fact(out, view, "fact.method", purpose.method.in(language));
   fact(out, view, "fact.categories", joined(view, categories));

@@ -7,12 +7,14 @@ namespace avow::notice {
 
 /// ` lang="…" dir="…"` of the view's language.
 [[nodiscard]] Html language_attributes(const View& view);
-/// Refuse, then accept: one element, one class, one part, one size. There is no other way to get either.
+/// Refuse, then accept: one element, one class, one part, one size. There is no other way to get
+/// either.
 [[nodiscard]] Html answer_pair(const View& view);
 /// A button that is neither accept nor refuse.
 enum class Act { choose, save, withdraw, close, change, export_record, erase, open };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
-/// The titles of the purposes that are asked (separately, or not), joined as the language joins them.
+/// The titles of the purposes that are asked (separately, or not), joined as the language joins
+/// them.
 [[nodiscard]] std::string titles(const View& view, bool separate);
 /// The facts of a purpose that PIPL 17, 23, 30 and 39 ask for, as a description list.
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);

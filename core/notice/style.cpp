@@ -2,8 +2,9 @@
 
 namespace avow::notice {
 
-// One sheet for every layer. Hosts theme it through the custom properties on `:host` and through `::part()`; accept and
-// refuse share one class and one part, so no rule can reach one of them alone.
+// One sheet for every layer. Hosts theme it through the custom properties on `:host` and through
+// `::part()`; accept and refuse share one class and one part, so no rule can reach one of them
+// alone.
 std::string_view style() {
   return R"css(
 :host{all:initial;display:contents;--_ink:var(--avow-ink,#16202b);--_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);

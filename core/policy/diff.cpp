@@ -7,28 +7,42 @@ namespace {
 
 bool same(const Text& a, const Text& b) { return a.languages == b.languages; }
 
-bool same(const Category* a, const Category* b) { return a != nullptr && b != nullptr && same(a->name, b->name); }
-
-bool same(const Recipient* a, const Recipient* b) {
-  return a != nullptr && b != nullptr && same(a->name, b->name) && a->contact == b->contact && same(a->country_name, b->country_name) &&
-         same(a->rights_procedure, b->rights_procedure);
+bool same(const Category* a, const Category* b) {
+  return a != nullptr && b != nullptr && same(a->name, b->name);
 }
 
-/// What visitors read of a purpose: its own texts, and those of what it names. Its terms are the same.
+bool same(const Recipient* a, const Recipient* b) {
+  return a != nullptr && b != nullptr && same(a->name, b->name) && a->contact == b->contact &&
+         same(a->country_name, b->country_name) && same(a->rights_procedure, b->rights_procedure);
+}
+
+/// What visitors read of a purpose: its own texts, and those of what it names. Its terms are the
+/// same.
 bool same_words(const Policy& older, const Purpose& a, const Policy& newer, const Purpose& b) {
-  return same(a.title, b.title) && same(a.description, b.description) && same(a.method, b.method) && same(a.necessity, b.necessity) &&
-         same(a.impact, b.impact) && same(a.retention.criteria, b.retention.criteria) && a.retention.after == b.retention.after &&
-         std::ranges::all_of(b.categories, [&](const std::string& id) { return same(older.category(id), newer.category(id)); }) &&
-         std::ranges::all_of(b.recipients, [&](const std::string& id) { return same(older.recipient(id), newer.recipient(id)); });
+  return same(a.title, b.title) && same(a.description, b.description) && same(a.method, b.method) &&
+         same(a.necessity, b.necessity) && same(a.impact, b.impact) &&
+         same(a.retention.criteria, b.retention.criteria) &&
+         a.retention.after == b.retention.after &&
+         std::ranges::all_of(
+             b.categories,
+             [&](const std::string& id) { return same(older.category(id), newer.category(id)); }) &&
+         std::ranges::all_of(b.recipients, [&](const std::string& id) {
+           return same(older.recipient(id), newer.recipient(id));
+         });
 }
 
 bool same(const Controller& a, const Controller& b) {
-  return same(a.name, b.name) && a.email == b.email && a.phone == b.phone && same(a.address, b.address);
+  return same(a.name, b.name) && a.email == b.email && a.phone == b.phone &&
+         same(a.address, b.address);
 }
 
-bool same(const Right& a, const Right& b) { return a.type == b.type && same(a.channel, b.channel) && same(a.procedure, b.procedure); }
+bool same(const Right& a, const Right& b) {
+  return a.type == b.type && same(a.channel, b.channel) && same(a.procedure, b.procedure);
+}
 
-bool same(const Jurisdiction& a, const Jurisdiction& b) { return a.place == b.place && a.regime == b.regime; }
+bool same(const Jurisdiction& a, const Jurisdiction& b) {
+  return a.place == b.place && a.regime == b.regime;
+}
 
 template <class T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
@@ -57,9 +71,11 @@ std::vector<Difference> diff(const Policy& older, const Policy& newer) {
     if (newer.purpose(before.id) == nullptr) out.push_back({before.id, Change::removed});
   }
   if (!same(older.controller, newer.controller)) out.push_back({"", Change::controller});
-  if (!same(older.rights, newer.rights) || !same(older.rules_url, newer.rules_url)) out.push_back({"", Change::rights});
+  if (!same(older.rights, newer.rights) || !same(older.rules_url, newer.rules_url))
+    out.push_back({"", Change::rights});
   if (!same(older.jurisdictions, newer.jurisdictions)) out.push_back({"", Change::regimes});
-  if (older.grant_validity != newer.grant_validity || older.refusal_validity != newer.refusal_validity) {
+  if (older.grant_validity != newer.grant_validity ||
+      older.refusal_validity != newer.refusal_validity) {
     out.push_back({"", Change::validity});
   }
   return out;

@@ -1,5 +1,6 @@
 #pragma once
-// What may be asked of a visitor, by whom, and on what ground. docs/POLICY.md describes every field.
+// What may be asked of a visitor, by whom, and on what ground. docs/POLICY.md describes every
+// field.
 
 #include <optional>
 #include <span>
@@ -18,17 +19,34 @@ struct Text {
   [[nodiscard]] bool empty() const { return languages.empty(); }
 };
 
-/// What a purpose is for. The first four never rest on consent; from `sharing` on, PIPL asks a separate one.
+/// What a purpose is for. The first four never rest on consent; from `sharing` on, PIPL asks a
+/// separate one.
 enum class Kind {
-  service, contract, security, legal_obligation,
-  functional, analytics, personalisation, marketing, media,
+  service,
+  contract,
+  security,
+  legal_obligation,
+  functional,
+  analytics,
+  personalisation,
+  marketing,
+  media,
   sharing,            ///< provided to another controller (PIPL 23)
   cross_border,       ///< provided to a recipient abroad (PIPL 39)
   public_disclosure,  ///< made public (PIPL 25)
 };
 
 /// The legal bases of PIPL 13(1).
-enum class Basis { consent, contract, employment, legal_obligation, emergency, news_reporting, public_information, other_law };
+enum class Basis {
+  consent,
+  contract,
+  employment,
+  legal_obligation,
+  emergency,
+  news_reporting,
+  public_information,
+  other_law
+};
 
 /// What happens when a retention period ends (网络数据安全管理条例 21(3)).
 enum class After { erase, anonymise, give_back };
@@ -37,7 +55,8 @@ enum class Role { processor, controller, joint };
 
 enum class Regime { opt_in, opt_out, notice_only };
 
-/// Whether a refusal by somebody who granted nothing before is recorded, and under which key (DESIGN §5).
+/// Whether a refusal by somebody who granted nothing before is recorded, and under which key
+/// (DESIGN §5).
 enum class RefusalRecord { anonymous, chained, none };
 
 struct Category {
@@ -87,7 +106,9 @@ struct Purpose {
 
   [[nodiscard]] bool asks() const { return basis == Basis::consent; }
   /// Whether Global Privacy Control speaks of it: selling, sharing, targeted advertising (w3c/gpc).
-  [[nodiscard]] bool answers_to_gpc() const { return kind == Kind::marketing || kind == Kind::sharing; }
+  [[nodiscard]] bool answers_to_gpc() const {
+    return kind == Kind::marketing || kind == Kind::sharing;
+  }
 };
 
 /// A third-party service on the page, and the purpose it serves.
@@ -137,9 +158,9 @@ struct Policy {
   time::Period grant_validity, refusal_validity;
   RefusalRecord record_refusals = RefusalRecord::anonymous;
   std::vector<SealKey> keys;
-  std::string collector;                    ///< where records are put; empty: the host's own transport
-  bool acknowledges_by_echo = true;         ///< or by status alone
-  Digest id{};                              ///< SHA-256 of the canonical public policy
+  std::string collector;             ///< where records are put; empty: the host's own transport
+  bool acknowledges_by_echo = true;  ///< or by status alone
+  Digest id{};                       ///< SHA-256 of the canonical public policy
 
   [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
   [[nodiscard]] const Category* category(std::string_view category_id) const;
@@ -154,7 +175,8 @@ struct Policy {
 /// Whether the law asks for a consent of its own for this kind (PIPL 23, 25, 39).
 [[nodiscard]] bool needs_separate_consent(Kind kind);
 
-/// The regime that holds at a place: its own entry, else its country's, else "*". Unknown (empty) asks first.
+/// The regime that holds at a place: its own entry, else its country's, else "*". Unknown (empty)
+/// asks first.
 [[nodiscard]] Regime regime_at(const Policy& policy, std::string_view place);
 
 }  // namespace avow::policy

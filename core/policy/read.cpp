@@ -24,22 +24,29 @@ class Reader {
     Fields fields(document, "", errors_);
     fields.optional("$schema");
     fields.optional("internal");
-    if (fields.integer("avow", 0, 1'000'000) != 1 && errors_.empty()) fields.error(Code::unknown_version, "avow", "This reads version 1.");
+    if (fields.integer("avow", 0, 1'000'000) != 1 && errors_.empty())
+      fields.error(Code::unknown_version, "avow", "This reads version 1.");
     policy_.site = fields.text("site", {1, 253});
-    if (!policy_.site.empty() && !is_site(policy_.site)) fields.error(Code::wrong_value, "site", "Want a host name in lower case.");
+    if (!policy_.site.empty() && !is_site(policy_.site))
+      fields.error(Code::wrong_value, "site", "Want a host name in lower case.");
     policy_.version = line(fields, "version", true, {1, 64});
     policy_.effective_at = date(fields, "effective_at");
     languages(fields);
     controller(fields);
     policy_.rules_url = links(fields, "rules_url");
-    fields.array("categories", 1, 256, [&](const Value& v, const std::string& at) { category(v, at); });
-    fields.array("recipients", 0, 256, [&](const Value& v, const std::string& at) { recipient(v, at); });
+    fields.array("categories", 1, 256,
+                 [&](const Value& v, const std::string& at) { category(v, at); });
+    fields.array("recipients", 0, 256,
+                 [&](const Value& v, const std::string& at) { recipient(v, at); });
     fields.array("purposes", 1, 64, [&](const Value& v, const std::string& at) { purpose(v, at); });
-    fields.array("services", 0, 256, [&](const Value& v, const std::string& at) { service(v, at); });
+    fields.array("services", 0, 256,
+                 [&](const Value& v, const std::string& at) { service(v, at); });
     fields.array("rights", 1, 32, [&](const Value& v, const std::string& at) { right(v, at); });
-    fields.array("jurisdictions", 0, 300, [&](const Value& v, const std::string& at) { jurisdiction(v, at); });
+    fields.array("jurisdictions", 0, 300,
+                 [&](const Value& v, const std::string& at) { jurisdiction(v, at); });
     validity(fields);
-    policy_.record_refusals = fields.optional_choice("record_refusals", kRefusals, RefusalRecord::anonymous);
+    policy_.record_refusals =
+        fields.optional_choice("record_refusals", kRefusals, RefusalRecord::anonymous);
     fields.array("keys", 1, 4, [&](const Value& v, const std::string& at) { key(v, at); });
     collector(fields);
     fields.finish();
@@ -56,7 +63,8 @@ class Reader {
   }
 
   std::optional<time::Period> period(Fields& fields, std::string_view name, bool required) {
-    const std::string text = required ? fields.text(name, {1, 16}) : fields.optional_text(name, {1, 16});
+    const std::string text =
+        required ? fields.text(name, {1, 16}) : fields.optional_text(name, {1, 16});
     if (text.empty()) return std::nullopt;
     const Result<time::Period> read = time::read_period(text);
     if (read) return *read;
@@ -72,10 +80,13 @@ class Reader {
     const auto sound = [&](const Value& spoken, const std::string& at) {
       const std::string* words = spoken.string();
       if (words == nullptr) {
-        collect(errors_, {Code::wrong_type, at, "Got " + std::string(spoken.type()) + ", want string."});
+        collect(errors_,
+                {Code::wrong_type, at, "Got " + std::string(spoken.type()) + ", want string."});
       } else if (words->size() < length.least || words->size() > length.most) {
-        collect(errors_, {Code::out_of_range, at, "Got " + std::to_string(words->size()) + " bytes, want " +
-                                                       std::to_string(length.least) + " to " + std::to_string(length.most) + "."});
+        collect(errors_,
+                {Code::out_of_range, at,
+                 "Got " + std::to_string(words->size()) + " bytes, want " +
+                     std::to_string(length.least) + " to " + std::to_string(length.most) + "."});
       } else if (!is_prose(*words)) {
         collect(errors_, {Code::wrong_value, at, "Control characters do not belong in a text."});
       } else {
@@ -87,14 +98,16 @@ class Reader {
     if (const json::Object* spoken = value->object()) {
       for (const std::string& language : policy_.languages) {
         if (const Value* words = spoken->find(language)) {
-          if (sound(*words, json::join(at, language))) out.languages.emplace_back(language, *words->string());
+          if (sound(*words, json::join(at, language)))
+            out.languages.emplace_back(language, *words->string());
         } else {
           collect(errors_, {Code::missing_language, at, "Want \"" + language + "\"."});
         }
       }
       for (const auto& [language, words] : spoken->members()) {
         if (std::ranges::find(policy_.languages, language) == policy_.languages.end()) {
-          collect(errors_, {Code::unknown_field, json::join(at, language), "The policy does not declare this language."});
+          collect(errors_, {Code::unknown_field, json::join(at, language),
+                            "The policy does not declare this language."});
         }
       }
     } else if (value->string() != nullptr) {
@@ -103,7 +116,9 @@ class Reader {
         if (good) out.languages.emplace_back(language, *value->string());
       }
     } else {
-      collect(errors_, {Code::wrong_type, at, "Got " + std::string(value->type()) + ", want string or object of strings by language."});
+      collect(errors_, {Code::wrong_type, at,
+                        "Got " + std::string(value->type()) +
+                            ", want string or object of strings by language."});
     }
     return out;
   }
@@ -111,7 +126,8 @@ class Reader {
   /// A text in no language: one line, the same for everybody.
   std::string line(Fields& fields, std::string_view name, bool required, json::Length length) {
     std::string out = required ? fields.text(name, length) : fields.optional_text(name, length);
-    if (!is_line(out)) fields.error(Code::wrong_value, name, "Control characters do not belong here.");
+    if (!is_line(out))
+      fields.error(Code::wrong_value, name, "Control characters do not belong here.");
     return out;
   }
 
@@ -119,7 +135,9 @@ class Reader {
     Text out = text(fields, name, true, {1, 500});
     for (const auto& [language, url] : out.languages) {
       if (!is_link(url)) {
-        fields.error(Code::wrong_value, name, "Got \"" + url + "\", want https:, http:, mailto:, tel: or a path on this site.");
+        fields.error(
+            Code::wrong_value, name,
+            "Got \"" + url + "\", want https:, http:, mailto:, tel: or a path on this site.");
         return {};
       }
     }
@@ -129,8 +147,11 @@ class Reader {
   std::string id(Fields& fields, std::set<std::string>& taken) {
     std::string id = fields.text("id", {1, 64});
     if (id.empty()) return id;
-    if (!is_id(id)) fields.error(Code::wrong_value, "id", "Got \"" + id + "\", want lower-case letters, digits and hyphens.");
-    if (!taken.insert(id).second) fields.error(Code::duplicate_id, "id", "\"" + id + "\" stands twice.");
+    if (!is_id(id))
+      fields.error(Code::wrong_value, "id",
+                   "Got \"" + id + "\", want lower-case letters, digits and hyphens.");
+    if (!taken.insert(id).second)
+      fields.error(Code::duplicate_id, "id", "\"" + id + "\" stands twice.");
     return id;
   }
 
@@ -139,7 +160,8 @@ class Reader {
       if (is_language(tag)) {
         policy_.languages.push_back(tag);
       } else {
-        fields.error(Code::wrong_value, "languages", "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN.");
+        fields.error(Code::wrong_value, "languages",
+                     "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN.");
       }
     }
   }
@@ -153,9 +175,11 @@ class Reader {
     policy_.controller.email = line(fields, "email", false, {3, 254});
     policy_.controller.phone = line(fields, "phone", false, {3, 40});
     policy_.controller.address = text(fields, "address", false, {1, 400});
-    const bool named = fields.optional("email") != nullptr || fields.optional("phone") != nullptr || fields.optional("address") != nullptr;
+    const bool named = fields.optional("email") != nullptr || fields.optional("phone") != nullptr ||
+                       fields.optional("address") != nullptr;
     if (!named && value->object() != nullptr) {
-      fields.error(Code::missing_field, "email", "Visitors must be able to reach the controller: email, phone or address.");
+      fields.error(Code::missing_field, "email",
+                   "Visitors must be able to reach the controller: email, phone or address.");
     }
     fields.finish();
   }
@@ -197,8 +221,11 @@ class Reader {
     fields.optional("internal");
     out.period = period(fields, "period", false);
     out.criteria = text(fields, "criteria", false);
-    const bool has_period = fields.optional("period") != nullptr, has_criteria = fields.optional("criteria") != nullptr;
-    if (has_period && has_criteria) fields.error(Code::wrong_value, "", "Want a period or the criteria that decide it, not both.");
+    const bool has_period = fields.optional("period") != nullptr,
+               has_criteria = fields.optional("criteria") != nullptr;
+    if (has_period && has_criteria)
+      fields.error(Code::wrong_value, "",
+                   "Want a period or the criteria that decide it, not both.");
     if (!has_period && !has_criteria && value->object() != nullptr) {
       fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
     }
@@ -233,13 +260,16 @@ class Reader {
     policy_.purposes.push_back(std::move(purpose));
   }
 
-  std::vector<std::string> references(Fields& fields, std::string_view name, std::size_t least, const std::set<std::string>& ids) {
+  std::vector<std::string> references(Fields& fields, std::string_view name, std::size_t least,
+                                      const std::set<std::string>& ids) {
     std::vector<std::string> out = fields.texts(name, least, 64, {1, 64});
     for (const std::string& one : out) {
       if (ids.contains(one)) continue;
       const json::Array& items = *fields.optional(name)->array();
-      const auto place = static_cast<std::size_t>(std::ranges::find(items, Value(one)) - items.begin());
-      collect(errors_, {Code::unknown_reference, json::join(fields.at(name), place), "Nothing in the policy has the id \"" + one + "\"."});
+      const auto place =
+          static_cast<std::size_t>(std::ranges::find(items, Value(one)) - items.begin());
+      collect(errors_, {Code::unknown_reference, json::join(fields.at(name), place),
+                        "Nothing in the policy has the id \"" + one + "\"."});
     }
     return out;
   }
@@ -256,10 +286,12 @@ class Reader {
     policy_.services.push_back(std::move(service));
   }
 
-  std::string reference(Fields& fields, std::string_view name, bool required, const std::set<std::string>& ids) {
+  std::string reference(Fields& fields, std::string_view name, bool required,
+                        const std::set<std::string>& ids) {
     std::string id = required ? fields.text(name, {1, 64}) : fields.optional_text(name, {1, 64});
     if (!id.empty() && !ids.contains(id)) {
-      fields.error(Code::unknown_reference, name, "Nothing in the policy has the id \"" + id + "\".");
+      fields.error(Code::unknown_reference, name,
+                   "Nothing in the policy has the id \"" + id + "\".");
     }
     return id;
   }
@@ -283,7 +315,8 @@ class Reader {
     if (!jurisdiction.place.empty() && !is_place(jurisdiction.place)) {
       fields.error(Code::wrong_value, "place", "Want an ISO 3166 code such as CN or US-CA, or *.");
     }
-    if (!jurisdiction.place.empty() && !places_.insert(jurisdiction.place).second) fields.error(Code::duplicate_id, "place");
+    if (!jurisdiction.place.empty() && !places_.insert(jurisdiction.place).second)
+      fields.error(Code::duplicate_id, "place");
     jurisdiction.regime = fields.choice("regime", kRegimes);
     fields.finish();
     policy_.jurisdictions.push_back(std::move(jurisdiction));
@@ -299,11 +332,15 @@ class Reader {
     policy_.grant_validity = *grant;
     policy_.refusal_validity = *refusal;
     if (!time::covers(*refusal, *grant)) {
-      fields.error(Code::out_of_range, "refusal", "A refusal is remembered at least as long as a grant, from any day of the year.");
+      fields.error(
+          Code::out_of_range, "refusal",
+          "A refusal is remembered at least as long as a grant, from any day of the year.");
     }
     if (const std::int64_t days = time::shortest_days(*refusal); days < 30) {
-      fields.error(Code::out_of_range, "refusal", "Got " + std::to_string(days) + " days at the shortest, want 30: asking again "
-                   "sooner is frequent (网络数据安全管理条例 22(5)).");
+      fields.error(Code::out_of_range, "refusal",
+                   "Got " + std::to_string(days) +
+                       " days at the shortest, want 30: asking again "
+                       "sooner is frequent (网络数据安全管理条例 22(5)).");
     }
   }
 
@@ -325,7 +362,8 @@ class Reader {
     fields.optional("internal");
     policy_.collector = fields.text("url", {1, 500});
     if (!policy_.collector.empty() && !is_endpoint(policy_.collector)) {
-      fields.error(Code::wrong_value, "url", "Want https: (http: on loopback only) or a path on this site, without ? and #.");
+      fields.error(Code::wrong_value, "url",
+                   "Want https: (http: on loopback only) or a path on this site, without ? and #.");
     }
     policy_.acknowledges_by_echo = fields.optional_choice("acknowledge", kAcknowledge, true);
     fields.finish();

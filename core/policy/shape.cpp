@@ -6,14 +6,18 @@ namespace avow::policy {
 
 bool is_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 && id[0] >= 'a' && id[0] <= 'z' &&
-         std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+         std::ranges::all_of(id, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
 }
 
-/// A language tag as far as it matters here: letters, digits and hyphens in groups of at most eight (BCP 47).
+/// A language tag as far as it matters here: letters, digits and hyphens in groups of at most eight
+/// (BCP 47).
 bool is_language(std::string_view tag) {
   std::size_t group = 0;
   for (const char c : tag) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool alphanumeric =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (c == '-' ? group == 0 : !alphanumeric || group == 8) return false;
     group = c == '-' ? 0 : group + 1;
   }
@@ -26,8 +30,10 @@ bool is_country(std::string_view code) {
 
 bool is_place(std::string_view place) {
   if (place == "*" || is_country(place)) return true;
-  return place.size() >= 4 && place.size() <= 6 && is_country(place.substr(0, 2)) && place[2] == '-' &&
-         std::ranges::all_of(place.substr(3), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  return place.size() >= 4 && place.size() <= 6 && is_country(place.substr(0, 2)) &&
+         place[2] == '-' && std::ranges::all_of(place.substr(3), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
 }
 
 bool is_site(std::string_view site) {
@@ -36,15 +42,20 @@ bool is_site(std::string_view site) {
   });
 }
 
-/// Only schemes that cannot run script: a policy's links end up in `href`. Browsers drop tabs and line feeds and read `\`
-/// as `/`, so that "/\host" would leave the site: neither they nor spaces stand in a link.
+/// Only schemes that cannot run script: a policy's links end up in `href`. Browsers drop tabs and
+/// line feeds and read `\` as `/`, so that "/\host" would leave the site: neither they nor spaces
+/// stand in a link.
 bool is_link(std::string_view url) {
-  if (std::ranges::any_of(url, [](char c) { return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '\\'; })) return false;
-  return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") || url.starts_with("tel:") ||
-         (url.starts_with("/") && !url.starts_with("//"));
+  if (std::ranges::any_of(url, [](char c) {
+        return (static_cast<unsigned char>(c) <= 0x20) || c == 0x7F || c == '\\';
+      }))
+    return false;
+  return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") ||
+         url.starts_with("tel:") || (url.starts_with("/") && !url.starts_with("//"));
 }
 
-/// Where records may be put, each under its id: https:, a path on this site, or plain http: to this very machine.
+/// Where records may be put, each under its id: https:, a path on this site, or plain http: to this
+/// very machine.
 bool is_endpoint(std::string_view url) {
   if (!is_link(url) || url.find_first_of("?#") != std::string_view::npos) return false;
   if (url.starts_with("/")) return true;
@@ -55,16 +66,22 @@ bool is_endpoint(std::string_view url) {
     if (!authority.starts_with(host)) continue;
     const std::string_view port = authority.substr(host.size());
     // "localhost.example" and "localhost:80@example" are other machines.
-    return port.empty() || (port[0] == ':' && std::ranges::all_of(port.substr(1), [](char c) { return c >= '0' && c <= '9'; }));
+    return port.empty() || (port[0] == ':' && std::ranges::all_of(port.substr(1), [](char c) {
+                              return c >= '0' && c <= '9';
+                            }));
   }
   return false;
 }
 
 /// Text that a person reads: no control characters except the line feed.
 bool is_prose(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; });
+  return std::ranges::none_of(text, [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F;
+  });
 }
 
-bool is_line(std::string_view text) { return is_prose(text) && text.find('\n') == std::string_view::npos; }
+bool is_line(std::string_view text) {
+  return is_prose(text) && text.find('\n') == std::string_view::npos;
+}
 
 }  // namespace avow::policy

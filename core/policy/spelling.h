@@ -8,25 +8,42 @@ namespace avow::policy {
 
 using json::Spelling;
 
-inline constexpr Spelling<Kind> kKinds[] = {
-    {"service", Kind::service}, {"contract", Kind::contract}, {"security", Kind::security},
-    {"legal-obligation", Kind::legal_obligation}, {"functional", Kind::functional}, {"analytics", Kind::analytics},
-    {"personalisation", Kind::personalisation}, {"marketing", Kind::marketing}, {"media", Kind::media},
-    {"sharing", Kind::sharing}, {"cross-border", Kind::cross_border}, {"public-disclosure", Kind::public_disclosure}};
-inline constexpr Spelling<Basis> kBases[] = {
-    {"consent", Basis::consent}, {"contract", Basis::contract}, {"employment", Basis::employment},
-    {"legal-obligation", Basis::legal_obligation}, {"emergency", Basis::emergency}, {"news-reporting", Basis::news_reporting},
-    {"public-information", Basis::public_information}, {"other-law", Basis::other_law}};
-inline constexpr Spelling<After> kAfter[] = {{"delete", After::erase}, {"anonymise", After::anonymise}, {"return", After::give_back}};
-inline constexpr Spelling<Role> kRoles[] = {{"processor", Role::processor}, {"controller", Role::controller}, {"joint", Role::joint}};
+inline constexpr Spelling<Kind> kKinds[] = {{"service", Kind::service},
+                                            {"contract", Kind::contract},
+                                            {"security", Kind::security},
+                                            {"legal-obligation", Kind::legal_obligation},
+                                            {"functional", Kind::functional},
+                                            {"analytics", Kind::analytics},
+                                            {"personalisation", Kind::personalisation},
+                                            {"marketing", Kind::marketing},
+                                            {"media", Kind::media},
+                                            {"sharing", Kind::sharing},
+                                            {"cross-border", Kind::cross_border},
+                                            {"public-disclosure", Kind::public_disclosure}};
+inline constexpr Spelling<Basis> kBases[] = {{"consent", Basis::consent},
+                                             {"contract", Basis::contract},
+                                             {"employment", Basis::employment},
+                                             {"legal-obligation", Basis::legal_obligation},
+                                             {"emergency", Basis::emergency},
+                                             {"news-reporting", Basis::news_reporting},
+                                             {"public-information", Basis::public_information},
+                                             {"other-law", Basis::other_law}};
+inline constexpr Spelling<After> kAfter[] = {
+    {"delete", After::erase}, {"anonymise", After::anonymise}, {"return", After::give_back}};
+inline constexpr Spelling<Role> kRoles[] = {
+    {"processor", Role::processor}, {"controller", Role::controller}, {"joint", Role::joint}};
 inline constexpr Spelling<Regime> kRegimes[] = {
     {"opt-in", Regime::opt_in}, {"opt-out", Regime::opt_out}, {"notice-only", Regime::notice_only}};
-inline constexpr Spelling<RefusalRecord> kRefusals[] = {
-    {"anonymous", RefusalRecord::anonymous}, {"chained", RefusalRecord::chained}, {"none", RefusalRecord::none}};
+inline constexpr Spelling<RefusalRecord> kRefusals[] = {{"anonymous", RefusalRecord::anonymous},
+                                                        {"chained", RefusalRecord::chained},
+                                                        {"none", RefusalRecord::none}};
 inline constexpr Spelling<bool> kAcknowledge[] = {{"echo", true}, {"status", false}};
 inline constexpr Spelling<std::string_view> kRights[] = {
-    {"access", "access"}, {"copy", "copy"}, {"transfer", "transfer"}, {"correct", "correct"}, {"supplement", "supplement"},
-    {"delete", "delete"}, {"restrict", "restrict"}, {"close-account", "close-account"}, {"withdraw", "withdraw"},
-    {"explain", "explain"}, {"complain", "complain"}};
+    {"access", "access"},         {"copy", "copy"},
+    {"transfer", "transfer"},     {"correct", "correct"},
+    {"supplement", "supplement"}, {"delete", "delete"},
+    {"restrict", "restrict"},     {"close-account", "close-account"},
+    {"withdraw", "withdraw"},     {"explain", "explain"},
+    {"complain", "complain"}};
 
 }  // namespace avow::policy

@@ -6,9 +6,11 @@ namespace avow::session {
 namespace {
 
 constexpr json::Spelling<Control> kControls[] = {
-    {"accept", Control::accept}, {"refuse", Control::refuse}, {"save", Control::save},         {"withdraw", Control::withdraw},
-    {"frame", Control::frame},   {"grant", Control::grant},   {"identify", Control::identify}};
-constexpr json::Spelling<std::string_view> kVias[] = {{"notice", "notice"}, {"host", "host"}, {"script", "script"}};
+    {"accept", Control::accept},     {"refuse", Control::refuse}, {"save", Control::save},
+    {"withdraw", Control::withdraw}, {"frame", Control::frame},   {"grant", Control::grant},
+    {"identify", Control::identify}};
+constexpr json::Spelling<std::string_view> kVias[] = {
+    {"notice", "notice"}, {"host", "host"}, {"script", "script"}};
 
 /// What the act says about one purpose: yes, no, or nothing.
 struct Said {
@@ -20,7 +22,8 @@ Said said(const Act& act, const policy::Purpose& purpose) {
   const bool selected = std::ranges::find(act.selected, purpose.id) != act.selected.end();
   switch (act.control) {
     case Control::accept:
-      // The law wants a separate consent given for itself (PIPL 23, 29, 39; 网络数据安全管理条例 62(7)).
+      // The law wants a separate consent given for itself (PIPL 23, 29, 39; 网络数据安全管理条例
+      // 62(7)).
       if (purpose.separate) return {std::nullopt, "not-carried"};
       return {true, "accept"};
     case Control::refuse: return {false, "refuse"};
@@ -44,8 +47,10 @@ bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::A
 Act read_act(json::Fields& parent, time::Instant now) {
   Act act;
   act.subject = parent.optional_text("subject", {1, kLongestSubject});
-  if (std::ranges::any_of(act.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-    parent.error(Code::wrong_value, "subject", "Control characters do not belong in an account reference.");
+  if (std::ranges::any_of(act.subject,
+                          [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+    parent.error(Code::wrong_value, "subject",
+                 "Control characters do not belong in an account reference.");
   }
   const json::Value* value = parent.required("press");
   if (value == nullptr) return act;
@@ -58,19 +63,24 @@ Act read_act(json::Fields& parent, time::Instant now) {
   act.at = std::min(fields.optional_integer("at", 0, time::kLatest, now), now);
   act.selected = fields.texts("selected", 0, 64, {1, 64});
   fields.finish();
-  if (!act.layer.empty() && !notice::read_layer(act.layer)) fields.error(Code::unknown_layer, "layer");
+  if (!act.layer.empty() && !notice::read_layer(act.layer))
+    fields.error(Code::unknown_layer, "layer");
   return act;
 }
 
-Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit, const consent::Decision& before) {
+Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,
+                           const consent::Decision& before) {
   for (const std::string& id : act.selected) {
     const policy::Purpose* purpose = policy.purpose(id);
-    if (purpose == nullptr || !purpose->asks()) return fail(Code::unknown_purpose, "/press/selected", "Got \"" + id + "\".");
+    if (purpose == nullptr || !purpose->asks())
+      return fail(Code::unknown_purpose, "/press/selected", "Got \"" + id + "\".");
     if (act.control == Control::grant && purpose->separate && act.selected.size() > 1) {
-      return fail(Code::press_refused, "/press/selected", "\"" + id + "\" needs a consent of its own: ask for it alone.");
+      return fail(Code::press_refused, "/press/selected",
+                  "\"" + id + "\" needs a consent of its own: ask for it alone.");
     }
   }
-  if (act.control == Control::frame && act.selected.size() != 1) return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
+  if (act.control == Control::frame && act.selected.size() != 1)
+    return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
 
   Answers out;
   for (std::size_t i = 0; i < policy.purposes.size(); ++i) {
@@ -86,25 +96,34 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
       continue;
     }
     if (!now.granted && now.control.empty()) {
-      // Not spoken of: what is denied stays so, and is asked for as before. Nothing turns into a default grant by it.
+      // Not spoken of: what is denied stays so, and is asked for as before. Nothing turns into a
+      // default grant by it.
       if (old != nullptr && !verdict.granted) {
-        out.held.push_back({purpose.id, false, old->terms, old->retention_days, verdict.asks() ? std::min(old->until, visit.now) : old->until});
+        out.held.push_back({purpose.id, false, old->terms, old->retention_days,
+                            verdict.asks() ? std::min(old->until, visit.now) : old->until});
       }
       continue;
     }
     const bool granted = now.granted.value_or(false);
     if (granted && !act.trusted && !(stands && old->granted)) {
-      return fail(Code::press_refused, "/press", "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
+      return fail(
+          Code::press_refused, "/press",
+          "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
     }
-    const time::Instant until = time::add(act.at, granted ? policy.grant_validity : policy.refusal_validity);
+    const time::Instant until =
+        time::add(act.at, granted ? policy.grant_validity : policy.refusal_validity);
     out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), until});
-    out.recorded.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
+    out.recorded.push_back(
+        {purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
   }
-  if (out.recorded.empty()) return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
+  if (out.recorded.empty())
+    return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
   if (!visit.held) return out;
   // A no to what this policy does not name waits for the policy that names it again.
   for (const consent::Answer& old : visit.held->answers) {
-    if (!old.granted && policy.purpose(old.purpose) == nullptr && out.held.size() < consent::kMostAnswers) out.held.push_back(old);
+    if (!old.granted && policy.purpose(old.purpose) == nullptr &&
+        out.held.size() < consent::kMostAnswers)
+      out.held.push_back(old);
   }
   return out;
 }
@@ -116,7 +135,8 @@ void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
   // From the day's end: a no is never remembered for less than it would have been.
   for (consent::Answer& answer : choice.answers) {
     const bool asked = policy.purpose(answer.purpose) != nullptr;
-    answer.until = asked ? time::add(choice.at + time::kDay, policy.refusal_validity) : time::start_of_day(answer.until + time::kDay - 1);
+    answer.until = asked ? time::add(choice.at + time::kDay, policy.refusal_validity)
+                         : time::start_of_day(answer.until + time::kDay - 1);
   }
 }
 

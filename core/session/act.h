@@ -7,9 +7,9 @@
 namespace avow::session {
 
 enum class Control {
-  accept,    ///< everything that one consent can carry: separate purposes are not in it
+  accept,  ///< everything that one consent can carry: separate purposes are not in it
   refuse,
-  save,      ///< each purpose as ticked
+  save,  ///< each purpose as ticked
   withdraw,
   frame,     ///< one purpose, at the frame that needs it
   grant,     ///< purposes that the host asked for in its own interface
@@ -18,9 +18,9 @@ enum class Control {
 
 struct Act {
   Control control = Control::refuse;
-  std::string layer;                  ///< empty where the host's own interface was used
-  std::string via;                    ///< notice | host | script
-  bool trusted = false;               ///< a real event (isTrusted) on an avow control, or one the host passed on
+  std::string layer;     ///< empty where the host's own interface was used
+  std::string via;       ///< notice | host | script
+  bool trusted = false;  ///< a real event (isTrusted) on an avow control, or one the host passed on
   time::Instant at = 0;
   std::vector<std::string> selected;  ///< save, grant: the purposes said yes to; frame: exactly one
   std::string subject;
@@ -35,12 +35,14 @@ struct Answers {
   [[nodiscard]] bool any_granted() const;
 };
 
-/// What the act answers, given what stood before. A grant that did not stand before needs a trusted act; a separate
-/// purpose is granted by its own control only; a script can only reduce (press-refused otherwise).
-[[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,
-                                         const consent::Decision& before);
+/// What the act answers, given what stood before. A grant that did not stand before needs a trusted
+/// act; a separate purpose is granted by its own control only; a script can only reduce
+/// (press-refused otherwise).
+[[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy,
+                                         const Visit& visit, const consent::Decision& before);
 
-/// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the same for everybody.
+/// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the
+/// same for everybody.
 void forget_the_moment(consent::Choice& choice, const policy::Policy& policy);
 
 }  // namespace avow::session

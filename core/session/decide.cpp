@@ -12,7 +12,8 @@ std::string decide(const Session& session, std::string_view request) {
     fields.finish();
     const consent::Choice* held = visit.held ? &*visit.held : nullptr;
     json::Object out;
-    write_decision(out, loaded, visit, consent::decide(loaded.policy(), visit.signals, held, visit.now), warnings);
+    write_decision(out, loaded, visit,
+                   consent::decide(loaded.policy(), visit.signals, held, visit.now), warnings);
     return canonical::write(out);
   });
 }

@@ -8,13 +8,16 @@
 namespace avow::session {
 
 Result<Keyring> new_keyring(trust::Entropy& entropy) {
-  const Result<trust::Secret> seed = entropy.secret(), identity = entropy.secret(), erase = entropy.secret();
+  const Result<trust::Secret> seed = entropy.secret(), identity = entropy.secret(),
+                              erase = entropy.secret();
   if (!erase) return std::unexpected(erase.error());
   return Keyring{*seed, {*identity}, *erase};
 }
 
 Keyring read_keyring(Vault vault) {
-  return {trust::Secret(vault.subspan<0, 32>()), {trust::Secret(vault.subspan<32, 32>())}, trust::Secret(vault.subspan<64, 32>())};
+  return {trust::Secret(vault.subspan<0, 32>()),
+          {trust::Secret(vault.subspan<32, 32>())},
+          trust::Secret(vault.subspan<64, 32>())};
 }
 
 void write_keyring(const Keyring& keyring, Vault vault) {

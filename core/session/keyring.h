@@ -10,8 +10,8 @@
 namespace avow::session {
 
 struct Keyring {
-  trust::Secret seed;         ///< Ed25519
-  trust::Identity identity;   ///< the visitor's own X25519 key
+  trust::Secret seed;        ///< Ed25519
+  trust::Identity identity;  ///< the visitor's own X25519 key
   trust::Secret erase;
 };
 
@@ -19,10 +19,11 @@ struct Keyring {
 struct Chain {
   std::string site;
   trust::PublicKey device{};
-  std::int64_t seq = 0;                  ///< of the last record
+  std::int64_t seq = 0;  ///< of the last record
   std::optional<trust::RecordId> head;
-  time::Instant until = 0;               ///< the key ends with the longest answer it signed
-  std::optional<Digest> subject;         ///< SHA-256 of the subject last sealed, so that it is not sealed again
+  time::Instant until = 0;  ///< the key ends with the longest answer it signed
+  std::optional<Digest>
+      subject;  ///< SHA-256 of the subject last sealed, so that it is not sealed again
 };
 
 [[nodiscard]] Result<Keyring> new_keyring(trust::Entropy& entropy);

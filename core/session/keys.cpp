@@ -3,7 +3,8 @@
 namespace avow::session {
 namespace {
 
-/// What is wrong with the keys of a policy that is not good otherwise, so that its author hears everything at once.
+/// What is wrong with the keys of a policy that is not good otherwise, so that its author hears
+/// everything at once.
 void add_key_errors(std::string_view text, Errors& errors) {
   const Checked<json::Value> document = json::read(text);
   const json::Object* object = document ? document->object() : nullptr;
@@ -14,7 +15,9 @@ void add_key_errors(std::string_view text, Errors& errors) {
     const json::Value* spelled = key != nullptr ? key->find("recipient") : nullptr;
     if (spelled == nullptr || spelled->string() == nullptr || spelled->string()->empty()) continue;
     const Result<trust::Recipient> recipient = trust::read_recipient(*spelled->string());
-    if (!recipient) errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient", recipient.error().detail});
+    if (!recipient)
+      errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient",
+                        recipient.error().detail});
   }
 }
 
@@ -28,7 +31,8 @@ Checked<LoadedPolicy> load_policy(std::string_view text) {
   }
   LoadedPolicy out{std::move(*read), {}};
   for (const policy::SealKey& key : out.policy.keys) {
-    if (const Result<trust::Recipient> recipient = trust::read_recipient(key.recipient)) out.recipients.push_back(*recipient);
+    if (const Result<trust::Recipient> recipient = trust::read_recipient(key.recipient))
+      out.recipients.push_back(*recipient);
   }
   if (out.recipients.size() == out.policy.keys.size()) return out;
   Errors errors;

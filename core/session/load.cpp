@@ -12,10 +12,13 @@ std::string load(Session& session, std::string_view policy, std::string_view cat
   if (!keyed) return failure(keyed.error());
   Checked<notice::Catalog> texts = notice::read_catalog(catalog);
   if (!texts) return failure(texts.error());
-  if (std::ranges::find(keyed->policy.languages, texts->language()) == keyed->policy.languages.end()) {
-    return failure({{Code::missing_language, "/languages", "The policy does not speak \"" + texts->language() + "\"."}});
+  if (std::ranges::find(keyed->policy.languages, texts->language()) ==
+      keyed->policy.languages.end()) {
+    return failure({{Code::missing_language, "/languages",
+                     "The policy does not speak \"" + texts->language() + "\"."}});
   }
-  session.loaded = std::make_shared<const Loaded>(Loaded{sha256(as_bytes(policy)), std::move(*keyed), std::move(*texts)});
+  session.loaded = std::make_shared<const Loaded>(
+      Loaded{sha256(as_bytes(policy)), std::move(*keyed), std::move(*texts)});
   const policy::Policy& rules = session.loaded->policy();
   return canonical::write(json::Object{}
                               .set("ok", true)

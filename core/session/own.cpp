@@ -26,20 +26,22 @@ std::string own(std::string_view request, Vault vault) {
     const Keyring keyring = read_keyring(vault);
     json::Array records;
     fields.array("records", 0, 10'000, [&](const json::Value& item, const std::string&) {
-      if (const std::string* base64 = item.string()) records.push_back(own_record(*base64, keyring.identity));
+      if (const std::string* base64 = item.string())
+        records.push_back(own_record(*base64, keyring.identity));
     });
     fields.finish();
     trust::wipe(vault);
     return canonical::write(
         json::Object{}
             .set("ok", true)
-            .set("export", json::Object{}
-                               .set("v", "avow/v1 export")
-                               .set("identity", trust::write_identity(keyring.identity))
-                               .set("erase", json::Object{}
-                                                 .set("device", text::to_hex(trust::device_key(keyring.seed)))
-                                                 .set("secret", text::to_hex(keyring.erase.view())))
-                               .set("records", std::move(records))));
+            .set("export",
+                 json::Object{}
+                     .set("v", "avow/v1 export")
+                     .set("identity", trust::write_identity(keyring.identity))
+                     .set("erase", json::Object{}
+                                       .set("device", text::to_hex(trust::device_key(keyring.seed)))
+                                       .set("secret", text::to_hex(keyring.erase.view())))
+                     .set("records", std::move(records))));
   });
 }
 

@@ -12,7 +12,9 @@ namespace {
 json::Value hex_or_null(const std::optional<Digest>& digest) {
   return digest ? json::Value{text::to_hex(*digest)} : json::Value{};
 }
-json::Value text_or_null(std::string_view text) { return text.empty() ? json::Value{} : json::Value{text}; }
+json::Value text_or_null(std::string_view text) {
+  return text.empty() ? json::Value{} : json::Value{text};
+}
 
 /// Every field as long as it can get under this policy.
 Payload longest(const policy::Policy& policy) {
@@ -26,10 +28,13 @@ Payload longest(const policy::Policy& policy) {
   out.layer = "choices";
   out.via = "notice";
   for (const policy::Purpose& purpose : policy.purposes) {
-    // An answer that is kept brings the retention it agreed to, which may have more digits than today's.
-    if (purpose.asks()) out.answers.push_back({purpose.id, false, {}, policy::kLongestRetention, "not-carried"});
+    // An answer that is kept brings the retention it agreed to, which may have more digits than
+    // today's.
+    if (purpose.asks())
+      out.answers.push_back({purpose.id, false, {}, policy::kLongestRetention, "not-carried"});
   }
-  out.subject.assign(kLongestSubject, '"');  // two bytes each once escaped; control characters are refused
+  out.subject.assign(kLongestSubject,
+                     '"');  // two bytes each once escaped; control characters are refused
   return out;
 }
 
@@ -56,7 +61,10 @@ json::Object write_payload(const Payload& payload) {
       .set("place", text_or_null(payload.signals.place))
       .set("regime", policy::spell(payload.regime))
       .set("signals", json::Object{}.set("gpc", payload.signals.gpc))
-      .set("press", json::Object{}.set("control", payload.control).set("layer", text_or_null(payload.layer)).set("via", payload.via))
+      .set("press", json::Object{}
+                        .set("control", payload.control)
+                        .set("layer", text_or_null(payload.layer))
+                        .set("via", payload.via))
       .set("answers", std::move(answers))
       .set("subject", text_or_null(payload.subject))
       .set("continues", hex_or_null(payload.continues))

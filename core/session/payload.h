@@ -13,7 +13,8 @@ struct PayloadAnswer {
   bool granted = false;
   Digest terms{};
   std::int64_t retention_days = 0;
-  std::string_view control;  ///< which control gave it: accept, refuse, withdraw, tick, separate, frame, host, kept, not-carried
+  std::string_view control;  ///< which control gave it: accept, refuse, withdraw, tick, separate,
+                             ///< frame, host, kept, not-carried
 };
 
 struct Payload {
@@ -26,8 +27,8 @@ struct Payload {
   policy::Regime regime = policy::Regime::opt_in;
   std::string_view control, layer, via;
   std::vector<PayloadAnswer> answers;
-  std::string subject;               ///< empty: not identified
-  std::optional<Digest> continues;   ///< the device key this chain replaces
+  std::string subject;              ///< empty: not identified
+  std::optional<Digest> continues;  ///< the device key this chain replaces
   time::Instant until = 0;
 };
 
@@ -35,8 +36,8 @@ constexpr std::size_t kLongestSubject = 128;
 
 [[nodiscard]] json::Object write_payload(const Payload& payload);
 
-/// The one size of every payload under this policy: the smallest 512 · 2ⁿ bytes that hold the longest answer anybody
-/// could give, so that length tells nothing.
+/// The one size of every payload under this policy: the smallest 512 · 2ⁿ bytes that hold the
+/// longest answer anybody could give, so that length tells nothing.
 [[nodiscard]] std::size_t padded_size(const policy::Policy& policy);
 
 }  // namespace avow::session

@@ -18,7 +18,8 @@ std::optional<json::Value> stored(json::Fields& fields, std::string_view key, Er
     return std::nullopt;
   }
   if (text->empty()) return std::nullopt;
-  const Checked<json::Value> value = json::read(*text, {.bytes = 262'144, .depth = 8, .values = 10'000});
+  const Checked<json::Value> value =
+      json::read(*text, {.bytes = 262'144, .depth = 8, .values = 10'000});
   if (value) return *value;
   warnings.push_back({Code::stored_state, fields.at(key), describe(value.error().front())});
   return std::nullopt;
@@ -33,9 +34,11 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
   visit.signals.gpc = fields.optional_boolean("gpc", false);
   visit.signals.place = fields.optional_text("place", {0, 400});
   visit.signals.refused = fields.optional_boolean("refused", false);
-  if (!visit.signals.place.empty() && (visit.signals.place == "*" || !policy::is_place(visit.signals.place))) {
+  if (!visit.signals.place.empty() &&
+      (visit.signals.place == "*" || !policy::is_place(visit.signals.place))) {
     // Not knowing where somebody is asks first; a host's misspelling must not do less.
-    warnings.push_back({Code::wrong_value, "/place", "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
+    warnings.push_back({Code::wrong_value, "/place",
+                        "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
     visit.signals.place.clear();
   }
   if (const auto value = stored(fields, "held", warnings)) {
@@ -51,7 +54,8 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
     if (chain) {
       visit.chain = *chain;
     } else {
-      warnings.push_back({chain.error().code, "/chain" + chain.error().where, chain.error().detail});
+      warnings.push_back(
+          {chain.error().code, "/chain" + chain.error().where, chain.error().detail});
     }
   }
   return visit;

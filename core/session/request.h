@@ -17,7 +17,8 @@ struct Visit {
   std::optional<Chain> chain;
 };
 
-/// The common members of a request; `errors` gets what makes it unusable, `warnings` what was stored and is unreadable.
+/// The common members of a request; `errors` gets what makes it unusable, `warnings` what was
+/// stored and is unreadable.
 [[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
 
 struct Loaded {
@@ -25,17 +26,21 @@ struct Loaded {
   LoadedPolicy keyed;
   notice::Catalog catalog;
   [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
-  [[nodiscard]] notice::View view(policy::Regime regime) const { return {keyed.policy, catalog, regime}; }
+  [[nodiscard]] notice::View view(policy::Regime regime) const {
+    return {keyed.policy, catalog, regime};
+  }
 };
 
 /// `{"ok":false,"errors":[…]}`
 [[nodiscard]] std::string failure(const Errors& errors);
 [[nodiscard]] json::Array write_errors(const Errors& errors);
 
-/// Runs `body` over the parsed request; unreadable requests and errors that `body` collects become failures.
+/// Runs `body` over the parsed request; unreadable requests and errors that `body` collects become
+/// failures.
 template <class Body>
 std::string answer(std::string_view request, Body body) {
-  const Checked<json::Value> document = json::read(request, {.bytes = 8u << 20, .depth = 16, .values = 200'000});
+  const Checked<json::Value> document =
+      json::read(request, {.bytes = 8u << 20, .depth = 16, .values = 200'000});
   if (!document) return failure(document.error());
   Errors errors;
   json::Fields fields(*document, "", errors);
@@ -48,7 +53,8 @@ template <class Body>
 std::string answer(const Session& session, std::string_view request, Body body) {
   if (session.loaded == nullptr) return failure({{Code::not_loaded, {}, {}}});
   const Loaded& loaded = *session.loaded;
-  return answer(request, [&](json::Fields& fields, Errors& errors) { return body(loaded, fields, errors); });
+  return answer(request,
+                [&](json::Fields& fields, Errors& errors) { return body(loaded, fields, errors); });
 }
 
 }  // namespace avow::session

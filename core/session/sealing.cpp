@@ -15,10 +15,12 @@ bool continues_chain(const Visit& visit, Vault vault, const std::string& site) {
 }
 
 trust::Header header_of(const Chain& chain, const Keyring& keyring, trust::Op op) {
-  return {chain.site, chain.device, chain.seq + 1, chain.head, trust::erase_commit(keyring.erase), op};
+  return {chain.site, chain.device, chain.seq + 1, chain.head, trust::erase_commit(keyring.erase),
+          op};
 }
 
-/// Everybody's record has the same recipients: the company's keys and one of the visitor's, used or thrown away.
+/// Everybody's record has the same recipients: the company's keys and one of the visitor's, used or
+/// thrown away.
 std::vector<trust::Recipient> recipients(const LoadedPolicy& policy, const Keyring& keyring) {
   std::vector<trust::Recipient> out = policy.recipients;
   out.push_back(trust::recipient_of(keyring.identity));
@@ -40,7 +42,8 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
   const policy::Policy& policy = request.loaded.policy();
   trust::Entropy entropy(vault.subspan(kKeyringSize));
   const bool chained = continues_chain(request.visit, vault, policy.site);
-  const bool keeps = chained || request.grants || policy.record_refusals == policy::RefusalRecord::chained;
+  const bool keeps =
+      chained || request.grants || policy.record_refusals == policy::RefusalRecord::chained;
   Sealed out;
   if (!keeps && policy.record_refusals == policy::RefusalRecord::none) {
     trust::wipe(vault);
@@ -61,12 +64,14 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
   if (!keeps) payload.subject.clear();
   // A chain whose key is gone or was copied away is not continued but named.
   const Visit& visit = request.visit;
-  if (keeps && !chained && visit.chain && visit.chain->site == policy.site && visit.now < visit.chain->until) {
+  if (keeps && !chained && visit.chain && visit.chain->site == policy.site &&
+      visit.now < visit.chain->until) {
     payload.continues = visit.chain->device;
   }
 
-  Result<trust::Record> record = trust::make_record(header_of(chain, keyring, trust::Op::set), write_payload(payload),
-                                                    padded_size(policy), recipients(request.loaded.keyed, keyring), keyring.seed, entropy);
+  Result<trust::Record> record = trust::make_record(
+      header_of(chain, keyring, trust::Op::set), write_payload(payload), padded_size(policy),
+      recipients(request.loaded.keyed, keyring), keyring.seed, entropy);
   if (!record) return std::unexpected(record.error());
   out.record = std::move(*record);
   if (!keeps) {
@@ -98,8 +103,9 @@ Result<Sealed> seal_erase(const LoadedPolicy& keyed, const Visit& visit, Vault v
   payload.regime = policy::regime_at(keyed.policy, visit.signals.place);
   payload.control = "erase";
   payload.via = "notice";
-  Result<trust::Record> record = trust::make_record(header_of(*visit.chain, keyring, trust::Op::erase), write_payload(payload),
-                                                    padded_size(keyed.policy), recipients(keyed, keyring), keyring.seed, entropy);
+  Result<trust::Record> record = trust::make_record(
+      header_of(*visit.chain, keyring, trust::Op::erase), write_payload(payload),
+      padded_size(keyed.policy), recipients(keyed, keyring), keyring.seed, entropy);
   if (!record) return std::unexpected(record.error());
   trust::wipe(vault);
   return Sealed{std::move(*record), std::nullopt};

@@ -1,12 +1,14 @@
 #pragma once
-// From an answer to a signed, sealed record: which key signs it, which keys open it, what stays on the device.
+// From an answer to a signed, sealed record: which key signs it, which keys open it, what stays on
+// the device.
 
 #include "session/payload.h"
 #include "session/request.h"
 
 namespace avow::session {
 
-/// Wipes the random bytes of a vault when a call ends, however it ends, and leaves the keyring to its owner.
+/// Wipes the random bytes of a vault when a call ends, however it ends, and leaves the keyring to
+/// its owner.
 class VaultGuard {
  public:
   explicit VaultGuard(Vault vault) : vault_(vault) {}
@@ -27,15 +29,17 @@ struct SealingRequest {
 
 struct Sealed {
   std::optional<trust::Record> record;  ///< none where the policy records no refusals
-  std::optional<Chain> chain;           ///< where the device's chain stands now; none: it keeps no key
+  std::optional<Chain> chain;  ///< where the device's chain stands now; none: it keeps no key
 };
 
-/// Continues the visit's chain if its key is in the vault and still runs; starts one where something is granted (or the
-/// policy chains refusals); else signs with a key that is thrown away. The vault's keyring is what the host must store.
+/// Continues the visit's chain if its key is in the vault and still runs; starts one where
+/// something is granted (or the policy chains refusals); else signs with a key that is thrown away.
+/// The vault's keyring is what the host must store.
 [[nodiscard]] Result<Sealed> seal_choice(const SealingRequest& request, Vault vault);
 
 /// A record with op "erase" that ends the visit's chain.
-[[nodiscard]] Result<Sealed> seal_erase(const LoadedPolicy& policy, const Visit& visit, Vault vault);
+[[nodiscard]] Result<Sealed> seal_erase(const LoadedPolicy& policy, const Visit& visit,
+                                        Vault vault);
 
 /// Adds record {id, number, bytes, digest, device, seq}, entry and chain.
 void write_sealed(json::Object& out, const Sealed& sealed);

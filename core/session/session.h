@@ -1,15 +1,18 @@
 #pragma once
-// The facade that hosts use: JSON text in, JSON text out, secrets as bytes. Nothing about a visitor is kept between calls;
-// what a call needs to know it is given, what must be remembered it returns, and every answer is `{"ok":true,…}` or
+// The facade that hosts use: JSON text in, JSON text out, secrets as bytes. Nothing about a visitor
+// is kept between calls; what a call needs to know it is given, what must be remembered it returns,
+// and every answer is `{"ok":true,…}` or
 // `{"ok":false,"errors":[{"code","where","detail","text"}…]}`.
 //
-// `load` reads the fetched texts of policy and catalog once. `request` is one object; every other function reads
+// `load` reads the fetched texts of policy and catalog once. `request` is one object; every other
+// function reads
 //   now       seconds since 1970            place     ISO 3166 code, "" where unknown
 //   gpc       navigator.globalPrivacyControl language  one of the policy's
-//   refused   whether the device remembers a no that `held` does not tell: what has no answer of its own is refused, unasked
-//   held      what `press` returned as "choice", as text, or null
-//   chain     what `press` returned as "chain", as text, or null
-// Stored texts that cannot be read are reported in "warnings" and count as absent: they never grant.
+//   refused   whether the device remembers a no that `held` does not tell: what has no answer of
+//   its own is refused, unasked held      what `press` returned as "choice", as text, or null chain
+//   what `press` returned as "chain", as text, or null
+// Stored texts that cannot be read are reported in "warnings" and count as absent: they never
+// grant.
 
 #include <cstdint>
 #include <memory>
@@ -20,9 +23,10 @@
 namespace avow::session {
 
 /// Secrets in and out of `press`, `erase` and `own`: one caller-owned buffer.
-///   [0, 96)   device seed, visitor's X25519 identity, erase secret: what the host stores; zero where there is none yet
-///   [96, 384) fresh random bytes for this call; wiped before it returns
-/// After `press`, [0, 96) is what the host must store now (all zero: nothing). The host wipes the buffer after copying.
+///   [0, 96)   device seed, visitor's X25519 identity, erase secret: what the host stores; zero
+///   where there is none yet [96, 384) fresh random bytes for this call; wiped before it returns
+/// After `press`, [0, 96) is what the host must store now (all zero: nothing). The host wipes the
+/// buffer after copying.
 constexpr std::size_t kKeyringSize = 96;
 constexpr std::size_t kVaultSize = 384;
 using Vault = std::span<std::uint8_t, kVaultSize>;
@@ -32,35 +36,40 @@ using Vault = std::span<std::uint8_t, kVaultSize>;
 
 struct Loaded;
 
-/// A policy and a catalog, read and checked. Empty until `load` has succeeded; every other call then fails (not-loaded).
+/// A policy and a catalog, read and checked. Empty until `load` has succeeded; every other call
+/// then fails (not-loaded).
 struct Session {
   std::shared_ptr<const Loaded> loaded;
 };
 
-/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), text (the SHA-256 of
-/// its text, which verdicts name), site. A failure leaves `session` empty.
+/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), text (the
+/// SHA-256 of its text, which verdicts name), site. A failure leaves `session` empty.
 [[nodiscard]] std::string load(Session& session, std::string_view policy, std::string_view catalog);
 
-/// What may run now, and whether to ask. → regime, ask, granted[], reasons{}, verdict (for the loader; null while asking).
+/// What may run now, and whether to ask. → regime, ask, granted[], reasons{}, verdict (for the
+/// loader; null while asking).
 [[nodiscard]] std::string decide(const Session& session, std::string_view request);
 
-/// A layer of the notice. Also reads layer, purpose (frames), delivery, utc_offset (minutes; of the times it shows). → html, css, notice, slots{}, ticked[], hidden[].
+/// A layer of the notice. Also reads layer, purpose (frames), delivery, utc_offset (minutes; of the
+/// times it shows). → html, css, notice, slots{}, ticked[], hidden[].
 [[nodiscard]] std::string view(const Session& session, std::string_view request);
 
-/// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selection{}, purpose}, subject.
-/// → choice, chain, record {id, number, bytes}, entry (for the outbox), and all that `decide` returns. A grant that stood
-/// before needs nothing; a new one needs `trusted` (press-refused otherwise).
+/// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selection{},
+/// purpose}, subject. → choice, chain, record {id, number, bytes}, entry (for the outbox), and all
+/// that `decide` returns. A grant that stood before needs nothing; a new one needs `trusted`
+/// (press-refused otherwise).
 [[nodiscard]] std::string press(const Session& session, std::string_view request, Vault vault);
 
-/// A signed record that makes the backend delete this chain, and a refusal of everything in its place. → all that `press`
-/// returns; chain is null and the keyring comes back all zero.
+/// A signed record that makes the backend delete this chain, and a refusal of everything in its
+/// place. → all that `press` returns; chain is null and the keyring comes back all zero.
 [[nodiscard]] std::string erase(const Session& session, std::string_view request, Vault vault);
 
-/// The visitor's own copy: reads records [base64…]. → export {identity, erase{device, secret}, records[…opened]}.
+/// The visitor's own copy: reads records [base64…]. → export {identity, erase{device, secret},
+/// records[…opened]}.
 [[nodiscard]] std::string own(std::string_view request, Vault vault);
 
-/// One step of delivery. Reads outbox[], event {kind: start | tick | answer, id, status, body, retry_after}, now_ms,
-/// random. → outbox[], outcome, send (an id) or at (milliseconds).
+/// One step of delivery. Reads outbox[], event {kind: start | tick | answer, id, status, body,
+/// retry_after}, now_ms, random. → outbox[], outcome, send (an id) or at (milliseconds).
 [[nodiscard]] std::string deliver(const Session& session, std::string_view request);
 
 }  // namespace avow::session

@@ -6,16 +6,19 @@ namespace avow::session {
 namespace {
 
 json::Value number_of(const Visit& visit) {
-  return visit.held && visit.held->record ? json::Value{trust::short_number(*visit.held->record)} : json::Value{};
+  return visit.held && visit.held->record ? json::Value{trust::short_number(*visit.held->record)}
+                                          : json::Value{};
 }
 
-json::Value write_verdict(const Loaded& loaded, const Visit& visit, const consent::Decision& decision, const json::Array& granted) {
+json::Value write_verdict(const Loaded& loaded, const Visit& visit,
+                          const consent::Decision& decision, const json::Array& granted) {
   // While the device remembers a no by other means, nothing else may speak for it.
   if (decision.ask || !visit.held || visit.signals.refused) return {};
   const notice::View view = loaded.view(decision.regime);
   json::Object frames;
   for (const consent::Verdict& verdict : decision.verdicts) {
-    if (!verdict.granted) frames.set(verdict.purpose, notice::render(view, notice::Layer::frame, verdict.purpose));
+    if (!verdict.granted)
+      frames.set(verdict.purpose, notice::render(view, notice::Layer::frame, verdict.purpose));
   }
   return json::Object{}
       .set("v", 1)
@@ -35,13 +38,15 @@ json::Value write_verdict(const Loaded& loaded, const Visit& visit, const consen
 
 }  // namespace
 
-void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit, const consent::Decision& decision,
-                    const Errors& warnings) {
+void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit,
+                    const consent::Decision& decision, const Errors& warnings) {
   json::Array granted;
   json::Object reasons;
   for (const consent::Verdict& verdict : decision.verdicts) {
     if (verdict.granted) granted.emplace_back(verdict.purpose);
-    reasons.set(verdict.purpose, json::Object{}.set("granted", verdict.granted).set("why", consent::spell(verdict.why)));
+    reasons.set(
+        verdict.purpose,
+        json::Object{}.set("granted", verdict.granted).set("why", consent::spell(verdict.why)));
   }
   json::Value verdict = write_verdict(loaded, visit, decision, granted);
   out.set("ok", true)

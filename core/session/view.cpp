@@ -13,14 +13,18 @@ using notice::Catalog;
 using notice::Layer;
 
 constexpr json::Spelling<std::string_view> kDeliveries[] = {
-    {"none", "delivery.none"},           {"saved", "delivery.saved"},     {"waiting", "delivery.waiting"},
-    {"delivered", "delivery.delivered"}, {"shelved", "delivery.shelved"}, {"unsaved", "delivery.unsaved"},
-    {"erasing", "delivery.erasing"},     {"erased", "delivery.erased"},   {"unerased", "delivery.unerased"}};
+    {"none", "delivery.none"},        {"saved", "delivery.saved"},
+    {"waiting", "delivery.waiting"},  {"delivered", "delivery.delivered"},
+    {"shelved", "delivery.shelved"},  {"unsaved", "delivery.unsaved"},
+    {"erasing", "delivery.erasing"},  {"erased", "delivery.erased"},
+    {"unerased", "delivery.unerased"}};
 
-/// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is kept.
+/// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is
+/// kept.
 std::string moment(const consent::Choice& choice, std::int64_t utc_offset) {
   if (choice.anonymous()) return time::write_date(choice.at) + " UTC";
-  const std::string at = time::write_instant(std::clamp<time::Instant>(choice.at + utc_offset * 60, 0, time::kLatest));
+  const std::string at =
+      time::write_instant(std::clamp<time::Instant>(choice.at + utc_offset * 60, 0, time::kLatest));
   return at.substr(0, 10) + " " + at.substr(11, 5) + " " + time::write_offset(utc_offset);
 }
 
@@ -30,7 +34,8 @@ std::string shown_text(const consent::Choice& choice) {
   return choice.policy_version + " · " + text::to_hex(choice.notice).substr(0, 16);
 }
 
-json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision, std::string_view delivery, std::int64_t utc_offset) {
+json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision,
+                   std::string_view delivery, std::int64_t utc_offset) {
   const Catalog& catalog = loaded.catalog;
   json::Object slots;
   const bool refused_without_trace = visit.held && visit.held->anonymous();
@@ -39,7 +44,8 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
                                     : visit.signals.refused ? "yours.refused"
                                                             : "yours.none"));
   for (const consent::Verdict& verdict : decision.verdicts) {
-    const bool answered = verdict.why == consent::Why::refused || (visit.held && visit.held->answer(verdict.purpose) != nullptr);
+    const bool answered = verdict.why == consent::Why::refused ||
+                          (visit.held && visit.held->answer(verdict.purpose) != nullptr);
     slots.set("answer-" + verdict.purpose,
               catalog.text(verdict.why == consent::Why::by_default ? "yours.default"
                            : verdict.granted                       ? "yours.yes"
@@ -58,48 +64,55 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
 }  // namespace
 
 std::string view(const Session& session, std::string_view request) {
-  return answer(session, request, [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
-    Errors warnings;
-    const Visit visit = read_visit(fields, warnings);
-    const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
-    const std::string purpose = fields.optional_text("purpose", {1, 64});
-    std::string_view delivery = fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
-    const std::int64_t utc_offset = fields.optional_integer("utc_offset", -1'440, 1'440, 0);
-    fields.finish();
-    if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
-    if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
-      errors.push_back({Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."});
-    }
-    if (!errors.empty()) return {};
+  return answer(
+      session, request,
+      [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
+        Errors warnings;
+        const Visit visit = read_visit(fields, warnings);
+        const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
+        const std::string purpose = fields.optional_text("purpose", {1, 64});
+        std::string_view delivery =
+            fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
+        const std::int64_t utc_offset = fields.optional_integer("utc_offset", -1'440, 1'440, 0);
+        fields.finish();
+        if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
+        if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
+          errors.push_back({Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."});
+        }
+        if (!errors.empty()) return {};
 
-    const consent::Choice* held = visit.held ? &*visit.held : nullptr;
-    // Nothing on the device opens the record of an anonymous refusal: there is nothing to download.
-    if (delivery == "delivery.shelved" && (held == nullptr || held->anonymous())) delivery = "delivery.shelved-refusal";
-    const Decision decision = consent::decide(loaded.policy(), visit.signals, held, visit.now);
-    const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
-    json::Object slots;
-    json::Array ticked, hidden;
-    if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, utc_offset);
-    if (*layer == Layer::entry && delivery != "delivery.none") slots.set("status", loaded.catalog.text(delivery));
-    if (*layer == Layer::choices) {
-      // What stands is shown as it stands; a first visit finds every control empty.
-      for (const consent::Verdict& verdict : decision.verdicts) {
-        if (verdict.granted && verdict.why == consent::Why::answered) ticked.emplace_back(verdict.purpose);
-      }
-    }
-    if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
-    const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
-    if (!recorded) hidden.emplace_back("export");
-    if (!recorded) hidden.emplace_back("erase");
-    return canonical::write(json::Object{}
-                                .set("ok", true)
-                                .set("html", html)
-                                .set("css", notice::style())
-                                .set("notice", text::to_hex(sha256(as_bytes(html))))
-                                .set("slots", std::move(slots))
-                                .set("ticked", std::move(ticked))
-                                .set("hidden", std::move(hidden)));
-  });
+        const consent::Choice* held = visit.held ? &*visit.held : nullptr;
+        // Nothing on the device opens the record of an anonymous refusal: there is nothing to
+        // download.
+        if (delivery == "delivery.shelved" && (held == nullptr || held->anonymous()))
+          delivery = "delivery.shelved-refusal";
+        const Decision decision = consent::decide(loaded.policy(), visit.signals, held, visit.now);
+        const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
+        json::Object slots;
+        json::Array ticked, hidden;
+        if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, utc_offset);
+        if (*layer == Layer::entry && delivery != "delivery.none")
+          slots.set("status", loaded.catalog.text(delivery));
+        if (*layer == Layer::choices) {
+          // What stands is shown as it stands; a first visit finds every control empty.
+          for (const consent::Verdict& verdict : decision.verdicts) {
+            if (verdict.granted && verdict.why == consent::Why::answered)
+              ticked.emplace_back(verdict.purpose);
+          }
+        }
+        if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
+        const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
+        if (!recorded) hidden.emplace_back("export");
+        if (!recorded) hidden.emplace_back("erase");
+        return canonical::write(json::Object{}
+                                    .set("ok", true)
+                                    .set("html", html)
+                                    .set("css", notice::style())
+                                    .set("notice", text::to_hex(sha256(as_bytes(html))))
+                                    .set("slots", std::move(slots))
+                                    .set("ticked", std::move(ticked))
+                                    .set("hidden", std::move(hidden)));
+      });
 }
 
 }  // namespace avow::session

@@ -11,23 +11,28 @@ namespace {
 bool acknowledges(const Answer& answer, const Digest& digest, Acknowledgement level) {
   if (answer.status < 200 || answer.status > 299) return false;
   if (level == Acknowledgement::status) return true;
-  const Checked<json::Value> body = json::read(answer.body, {.bytes = 4'096, .depth = 4, .values = 64});
+  const Checked<json::Value> body =
+      json::read(answer.body, {.bytes = 4'096, .depth = 4, .values = 64});
   const json::Object* object = body ? body->object() : nullptr;
   const json::Value* stored = object == nullptr ? nullptr : object->find("stored");
-  return stored != nullptr && stored->string() != nullptr && *stored->string() == text::to_hex(digest);
+  return stored != nullptr && stored->string() != nullptr &&
+         *stored->string() == text::to_hex(digest);
 }
 
-/// Time may heal it: what the network, a busy server or a lying proxy said. A 2xx that got here acknowledged nothing.
+/// Time may heal it: what the network, a busy server or a lying proxy said. A 2xx that got here
+/// acknowledged nothing.
 bool is_passing(std::int64_t status) {
   return status < 400 || status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
-/// Full jitter: anywhere between now and the backoff, so that a crowd that failed together does not return together.
+/// Full jitter: anywhere between now and the backoff, so that a crowd that failed together does not
+/// return together.
 Millis backoff(const Entry& entry, const Answer& answer, std::uint32_t random) {
   const std::int64_t doublings = std::min<std::int64_t>(entry.tries, 20);
   const Millis ceiling = std::min(kBackoffCap, kBackoffBase << doublings);
   const Millis jitter = static_cast<Millis>(random) * ceiling / 0x1'0000'0000LL;
-  const Millis asked = std::clamp<Millis>(answer.retry_after.value_or(0), 0, kRetryAfterCap / 1'000) * 1'000;
+  const Millis asked =
+      std::clamp<Millis>(answer.retry_after.value_or(0), 0, kRetryAfterCap / 1'000) * 1'000;
   return asked + jitter;
 }
 
@@ -39,7 +44,8 @@ void shelve(Entry& entry, Reason reason) {
 }  // namespace
 
 void enqueue(Outbox& outbox, Entry entry) {
-  if (std::ranges::find(outbox, entry.id, &Entry::id) == outbox.end()) outbox.push_back(std::move(entry));
+  if (std::ranges::find(outbox, entry.id, &Entry::id) == outbox.end())
+    outbox.push_back(std::move(entry));
 }
 
 Action next(const Outbox& outbox, Millis now) {
@@ -56,8 +62,8 @@ Action next(const Outbox& outbox, Millis now) {
   return action;
 }
 
-Result<Outcome> answer(Outbox& outbox, const Digest& id, const Answer& answer, Acknowledgement level, Millis now,
-                       std::uint32_t random) {
+Result<Outcome> answer(Outbox& outbox, const Digest& id, const Answer& answer,
+                       Acknowledgement level, Millis now, std::uint32_t random) {
   const auto entry = std::ranges::find(outbox, id, &Entry::id);
   if (entry == outbox.end()) return fail(Code::unknown_entry);
   entry->status = answer.status;
@@ -86,7 +92,8 @@ void revive(Outbox& outbox, Millis now) {
       entry.reason = Reason::none;
       entry.tries = 0;
     }
-    // The network may be back: what never reached a server need not wait. What a server asked for stands.
+    // The network may be back: what never reached a server need not wait. What a server asked for
+    // stands.
     const Millis latest = entry.status == 0 ? now : now + kRetryAfterCap + kBackoffCap;
     entry.not_before = std::min(entry.not_before, latest);
   }

@@ -1,6 +1,6 @@
 #pragma once
-// Delivery as a state machine of values (DESIGN §6): what waits, what to do next, what an answer means. There is no
-// network and no clock in here; the browser and the simulator run the same code.
+// Delivery as a state machine of values (DESIGN §6): what waits, what to do next, what an answer
+// means. There is no network and no clock in here; the browser and the simulator run the same code.
 
 #include <optional>
 #include <span>
@@ -26,8 +26,8 @@ enum class Reason { none, refused, too_many_tries };
 /// One record on its way. The bytes themselves stay with the host.
 struct Entry {
   Digest id{};
-  Digest digest{};         ///< SHA-256 of the record's bytes: what an acknowledgement echoes
-  Digest device{};         ///< records of one device go in order, one at a time
+  Digest digest{};  ///< SHA-256 of the record's bytes: what an acknowledgement echoes
+  Digest device{};  ///< records of one device go in order, one at a time
   std::int64_t seq = 1;
   trust::Op op = trust::Op::set;
   State state = State::waiting;
@@ -40,7 +40,8 @@ struct Entry {
 
 using Outbox = std::vector<Entry>;
 
-/// What counts as taken: the body's digest repeated, or any 2xx. `echo` cannot be faked by an error page.
+/// What counts as taken: the body's digest repeated, or any 2xx. `echo` cannot be faked by an error
+/// page.
 enum class Acknowledgement { echo, status };
 
 /// What came back, or that nothing did.
@@ -69,9 +70,10 @@ void enqueue(Outbox& outbox, Entry entry);
 /// The next thing to do: of each device only its lowest waiting seq may be sent.
 [[nodiscard]] Action next(const Outbox& outbox, Millis now);
 /// Takes in an answer. `random` is a fresh 32-bit number: retries are spread by full jitter.
-[[nodiscard]] Result<Outcome> answer(Outbox& outbox, const Digest& id, const Answer& answer, Acknowledgement level, Millis now,
-                                     std::uint32_t random);
-/// A new page: entries that merely tried too often wait again, and backoffs that a wrong clock put far off are pulled in.
+[[nodiscard]] Result<Outcome> answer(Outbox& outbox, const Digest& id, const Answer& answer,
+                                     Acknowledgement level, Millis now, std::uint32_t random);
+/// A new page: entries that merely tried too often wait again, and backoffs that a wrong clock put
+/// far off are pulled in.
 void revive(Outbox& outbox, Millis now);
 
 [[nodiscard]] json::Value write_outbox(const Outbox& outbox);

@@ -6,9 +6,11 @@
 namespace avow::sync {
 namespace {
 
-constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting}, {"shelved", State::shelved}};
-constexpr json::Spelling<Reason> kReasons[] = {
-    {"none", Reason::none}, {"refused", Reason::refused}, {"too-many-tries", Reason::too_many_tries}};
+constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting},
+                                             {"shelved", State::shelved}};
+constexpr json::Spelling<Reason> kReasons[] = {{"none", Reason::none},
+                                               {"refused", Reason::refused},
+                                               {"too-many-tries", Reason::too_many_tries}};
 constexpr std::int64_t kAnyNumber = (std::int64_t{1} << 53) - 1;
 
 }  // namespace
@@ -36,28 +38,31 @@ Outbox read_outbox(const json::Value& stored, Errors& errors) {
   if (stored.is_null()) return out;
   const json::Value wrapped = json::Object{}.set("outbox", stored);
   Errors shape;
-  json::Fields(wrapped, "", shape).array("outbox", 0, 10'000, [&](const json::Value& item, const std::string& at) {
-    Errors wrong;
-    json::Fields fields(item, at, wrong);
-    Entry entry;
-    entry.id = fields.digest("id");
-    entry.digest = fields.digest("digest");
-    entry.device = fields.digest("device");
-    entry.seq = fields.integer("seq", 1, kAnyNumber);
-    entry.op = fields.choice("op", trust::kOps);
-    entry.state = fields.choice("state", kStates);
-    entry.reason = fields.choice("reason", kReasons);
-    entry.status = fields.integer("status", 0, 999);
-    entry.tries = fields.integer("tries", 0, kAnyNumber);
-    entry.not_before = fields.integer("not_before", 0, kAnyNumber);
-    fields.finish();
-    if (wrong.empty()) {
-      out.push_back(std::move(entry));
-    } else {
-      errors.push_back({Code::stored_state, wrong.front().where, std::string(name(wrong.front().code))});
-    }
-  });
-  for (const Error& error : shape) errors.push_back({Code::stored_state, error.where, std::string(name(error.code))});
+  json::Fields(wrapped, "", shape)
+      .array("outbox", 0, 10'000, [&](const json::Value& item, const std::string& at) {
+        Errors wrong;
+        json::Fields fields(item, at, wrong);
+        Entry entry;
+        entry.id = fields.digest("id");
+        entry.digest = fields.digest("digest");
+        entry.device = fields.digest("device");
+        entry.seq = fields.integer("seq", 1, kAnyNumber);
+        entry.op = fields.choice("op", trust::kOps);
+        entry.state = fields.choice("state", kStates);
+        entry.reason = fields.choice("reason", kReasons);
+        entry.status = fields.integer("status", 0, 999);
+        entry.tries = fields.integer("tries", 0, kAnyNumber);
+        entry.not_before = fields.integer("not_before", 0, kAnyNumber);
+        fields.finish();
+        if (wrong.empty()) {
+          out.push_back(std::move(entry));
+        } else {
+          errors.push_back(
+              {Code::stored_state, wrong.front().where, std::string(name(wrong.front().code))});
+        }
+      });
+  for (const Error& error : shape)
+    errors.push_back({Code::stored_state, error.where, std::string(name(error.code))});
   return out;
 }
 

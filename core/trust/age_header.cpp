@@ -42,14 +42,16 @@ std::optional<Stanza> read_arguments(std::string_view line) {
   for (bool more = true; more;) {
     const std::size_t end = std::min(line.find(' '), line.size());
     const std::string_view word = line.substr(0, end);
-    if (word.empty() || !std::ranges::all_of(word, [](char c) { return c > 0x20 && c < 0x7F; })) return std::nullopt;
+    if (word.empty() || !std::ranges::all_of(word, [](char c) { return c > 0x20 && c < 0x7F; }))
+      return std::nullopt;
     words.emplace_back(word);
     more = end < line.size();
     line.remove_prefix(more ? end + 1 : end);
   }
   Stanza stanza;
   stanza.type = std::move(words.front());
-  stanza.arguments.assign(std::make_move_iterator(words.begin() + 1), std::make_move_iterator(words.end()));
+  stanza.arguments.assign(std::make_move_iterator(words.begin() + 1),
+                          std::make_move_iterator(words.end()));
   return stanza;
 }
 
@@ -60,7 +62,8 @@ Result<Bytes> read_body(Lines& lines) {
     const std::size_t at = lines.at();
     const auto line = lines.next();
     if (!line) return refuse(Code::seal_stanza, at, "The body does not end.");
-    if (line->size() > kColumns) return refuse(Code::seal_stanza, at, "A body line is longer than 64 characters.");
+    if (line->size() > kColumns)
+      return refuse(Code::seal_stanza, at, "A body line is longer than 64 characters.");
     const auto part = text::from_base64(*line, text::Base64::standard_unpadded);
     if (!part) return refuse(Code::seal_stanza, at, "A body line is not canonical base64.");
     append(body, *part);
@@ -73,7 +76,8 @@ Result<Bytes> read_body(Lines& lines) {
 
 Result<AgeHeader> read_age_header(ByteView file) {
   Lines lines(as_text(file));
-  // The first line is compared before its end is looked for: what is not age is refused without being searched.
+  // The first line is compared before its end is looked for: what is not age is refused without
+  // being searched.
   if (!as_text(file).starts_with(kVersion) || lines.next() != kVersion) {
     return refuse(Code::seal_header, 0, "Want the line age-encryption.org/v1.");
   }
@@ -84,7 +88,9 @@ Result<AgeHeader> read_age_header(ByteView file) {
     if (!line) return refuse(Code::seal_header, at, "The header does not end.");
     if (line->starts_with(kStanzaStart)) {
       auto stanza = read_arguments(*line);
-      if (!stanza) return refuse(Code::seal_stanza, at, "The arguments are not words with one space between them.");
+      if (!stanza)
+        return refuse(Code::seal_stanza, at,
+                      "The arguments are not words with one space between them.");
       auto body = read_body(lines);
       if (!body) return std::unexpected(std::move(body.error()));
       stanza->body = std::move(*body);
@@ -93,8 +99,10 @@ Result<AgeHeader> read_age_header(ByteView file) {
     }
     if (!line->starts_with(kEnd)) return refuse(Code::seal_header, at, "Want a stanza or the MAC.");
     if (header.stanzas.empty()) return refuse(Code::seal_header, at, "There is no stanza.");
-    if (line->size() <= kEnd.size() || (*line)[kEnd.size()] != ' ') return refuse(Code::seal_header, at, "Want one space, then the MAC.");
-    const auto mac = text::from_base64(line->substr(kEnd.size() + 1), text::Base64::standard_unpadded);
+    if (line->size() <= kEnd.size() || (*line)[kEnd.size()] != ' ')
+      return refuse(Code::seal_header, at, "Want one space, then the MAC.");
+    const auto mac =
+        text::from_base64(line->substr(kEnd.size() + 1), text::Base64::standard_unpadded);
     if (!mac || mac->size() != header.mac.size()) {
       return refuse(Code::seal_header, at, "The MAC is not 32 bytes of canonical base64.");
     }
@@ -114,7 +122,8 @@ std::string write_age_header(std::span<const Stanza> stanzas, const FileKey& fil
     for (const std::string& argument : stanza.arguments) out += " " + argument;
     out += '\n';
     const std::string body = text::to_base64(stanza.body, text::Base64::standard_unpadded);
-    for (std::size_t at = 0; at <= body.size(); at += kColumns) out += body.substr(at, kColumns) + '\n';
+    for (std::size_t at = 0; at <= body.size(); at += kColumns)
+      out += body.substr(at, kColumns) + '\n';
   }
   out += kEnd;
   const Digest mac = header_mac(file_key, as_bytes(out));

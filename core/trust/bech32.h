@@ -9,8 +9,11 @@ namespace avow::trust {
 enum class Bech32Case { lower, upper };
 
 /// `prefix` is in the case asked for.
-[[nodiscard]] std::string write_bech32(std::string_view prefix, const Secret& bytes, Bech32Case letters);
-/// Refuses another prefix, another case, a wrong checksum, another length and non-zero trailing bits (`key-malformed`).
-[[nodiscard]] Result<Secret> read_bech32(std::string_view prefix, std::string_view text, Bech32Case letters);
+[[nodiscard]] std::string write_bech32(std::string_view prefix, const Secret& bytes,
+                                       Bech32Case letters);
+/// Refuses another prefix, another case, a wrong checksum, another length and non-zero trailing
+/// bits (`key-malformed`).
+[[nodiscard]] Result<Secret> read_bech32(std::string_view prefix, std::string_view text,
+                                         Bech32Case letters);
 
 }  // namespace avow::trust

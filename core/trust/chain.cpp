@@ -41,7 +41,8 @@ ChainVerifier::Report ChainVerifier::report() const {
       findings.push_back(std::move(fork));
     }
     std::ranges::stable_sort(findings, {}, &Finding::seq);
-    report.findings.insert(report.findings.end(), std::make_move_iterator(findings.begin()), std::make_move_iterator(findings.end()));
+    report.findings.insert(report.findings.end(), std::make_move_iterator(findings.begin()),
+                           std::make_move_iterator(findings.end()));
   }
   return report;
 }

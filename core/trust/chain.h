@@ -14,7 +14,8 @@ class ChainVerifier {
   void add(const Header& header, const RecordId& id);
 
   struct Finding {
-    Code code;  ///< chain_gap (a predecessor is missing) or chain_fork (two records follow the same one)
+    Code code;  ///< chain_gap (a predecessor is missing) or chain_fork (two records follow the same
+                ///< one)
     PublicKey device{};
     std::int64_t seq = 0;
     std::vector<RecordId> records;  ///< those that show it

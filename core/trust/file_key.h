@@ -1,6 +1,6 @@
 #pragma once
-// The file key of an age v1 file (c2sp.org/age): 16 random bytes, which every stanza wraps and from which every other
-// key of the file is derived.
+// The file key of an age v1 file (c2sp.org/age): 16 random bytes, which every stanza wraps and from
+// which every other key of the file is derived.
 
 #include <optional>
 

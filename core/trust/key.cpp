@@ -23,7 +23,8 @@ PublicKey expand(const Secret& seed, SigningKey& key) {
   return device;
 }
 
-/// Whether the point has small order. Every X25519 scalar is a multiple of 8, so any of them shows it.
+/// Whether the point has small order. Every X25519 scalar is a multiple of 8, so any of them shows
+/// it.
 bool low_order(const PublicKey& point) {
   constexpr ByteArray<32> kAnyScalar = {1};
   PublicKey shared;
@@ -38,7 +39,8 @@ Result<Recipient> read_recipient(std::string_view text) {
   Recipient recipient;
   std::ranges::copy(bytes->view(), recipient.key.begin());
   // Whatever is sealed to such a key has a secret that everybody knows.
-  if (low_order(recipient.key)) return fail(Code::key_malformed, {}, "A point of small order, which seals nothing.");
+  if (low_order(recipient.key))
+    return fail(Code::key_malformed, {}, "A point of small order, which seals nothing.");
   return recipient;
 }
 
@@ -58,10 +60,11 @@ std::string write_identity(const Identity& identity) {
 
 Recipient recipient_of(const Identity& identity) {
   Recipient recipient;
-  // The plain ladder over u = 9 (RFC 7748): in the browser's core, where the Ed25519 table is left out, it is four times
-  // as fast as the library's detour over Edwards coordinates.
+  // The plain ladder over u = 9 (RFC 7748): in the browser's core, where the Ed25519 table is left
+  // out, it is four times as fast as the library's detour over Edwards coordinates.
   constexpr PublicKey kBase = {9};
-  if (crypto_scalarmult_curve25519(recipient.key.data(), identity.key.data(), kBase.data()) != 0) fatal("the base point has small order");
+  if (crypto_scalarmult_curve25519(recipient.key.data(), identity.key.data(), kBase.data()) != 0)
+    fatal("the base point has small order");
   return recipient;
 }
 
@@ -76,7 +79,8 @@ Result<std::vector<Identity>> read_identity_file(std::string_view text) {
     if (line.ends_with('\r')) line.remove_suffix(1);  // age reads such files too
     if (line.empty() || line.starts_with('#')) continue;
     auto identity = read_identity(line);
-    if (!identity) return fail(Code::key_malformed, "line " + std::to_string(number), identity.error().detail);
+    if (!identity)
+      return fail(Code::key_malformed, "line " + std::to_string(number), identity.error().detail);
     identities.push_back(std::move(*identity));
   }
   if (identities.empty()) return fail(Code::key_malformed, {}, "There is no key in the file.");
@@ -84,9 +88,11 @@ Result<std::vector<Identity>> read_identity_file(std::string_view text) {
 }
 
 std::string fingerprint(const Recipient& recipient) {
-  const std::string digits = text::to_hex(ByteView(labelled_sha256(kFingerprintLabel, {recipient.key})).first(8));
+  const std::string digits =
+      text::to_hex(ByteView(labelled_sha256(kFingerprintLabel, {recipient.key})).first(8));
   std::string out;
-  for (std::size_t i = 0; i < digits.size(); i += 4) out += (i == 0 ? "" : " ") + digits.substr(i, 4);
+  for (std::size_t i = 0; i < digits.size(); i += 4)
+    out += (i == 0 ? "" : " ") + digits.substr(i, 4);
   return out;
 }
 
@@ -101,12 +107,14 @@ Signature sign(const Secret& seed, ByteView message) {
   const Wiping wiped(key);
   expand(seed, key);
   Signature signature;
-  crypto_sign_ed25519_detached(signature.data(), nullptr, message.data(), message.size(), key.data());
+  crypto_sign_ed25519_detached(signature.data(), nullptr, message.data(), message.size(),
+                               key.data());
   return signature;
 }
 
 bool verify(const PublicKey& device, const Signature& signature, ByteView message) {
-  return crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(), device.data()) == 0;
+  return crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(),
+                                             device.data()) == 0;
 }
 
 }  // namespace avow::trust

@@ -1,13 +1,14 @@
 #pragma once
-// Keys: X25519 for sealing, spelled as age spells them (Bech32), and Ed25519 for a device's signature.
+// Keys: X25519 for sealing, spelled as age spells them (Bech32), and Ed25519 for a device's
+// signature.
 
 #include "base/digest.h"
 #include "trust/secret.h"
 
 namespace avow::trust {
 
-using PublicKey = ByteArray<32>;   ///< Ed25519 (RFC 8032) or X25519 (RFC 7748)
-using Signature = ByteArray<64>;   ///< Ed25519
+using PublicKey = ByteArray<32>;  ///< Ed25519 (RFC 8032) or X25519 (RFC 7748)
+using Signature = ByteArray<64>;  ///< Ed25519
 
 /// Who can open a seal: an X25519 public key, `age1…`.
 struct Recipient {
@@ -24,9 +25,11 @@ struct Identity {
 [[nodiscard]] Result<Identity> read_identity(std::string_view text);
 [[nodiscard]] std::string write_identity(const Identity& identity);
 [[nodiscard]] Recipient recipient_of(const Identity& identity);
-/// An identity file as age-keygen writes it: one key a line, `#` comments and empty lines; errors carry the line.
+/// An identity file as age-keygen writes it: one key a line, `#` comments and empty lines; errors
+/// carry the line.
 [[nodiscard]] Result<std::vector<Identity>> read_identity_file(std::string_view text);
-/// What two people compare by voice: the first 8 bytes of SHA-256("avow/v1 fingerprint\0" ‖ key), "3f2a 91c0 …".
+/// What two people compare by voice: the first 8 bytes of SHA-256("avow/v1 fingerprint\0" ‖ key),
+/// "3f2a 91c0 …".
 [[nodiscard]] std::string fingerprint(const Recipient& recipient);
 
 /// The Ed25519 public key of a 32-byte seed.

@@ -35,7 +35,8 @@ const std::string* text_in(const json::Object& object, std::string_view key) {
   return value == nullptr ? nullptr : value->string();
 }
 
-/// What a device signs. Two hashes of fixed length after a label: no other cut of the same bytes exists.
+/// What a device signs. Two hashes of fixed length after a label: no other cut of the same bytes
+/// exists.
 Bytes signed_message(std::string_view header_line, ByteView sealed) {
   Bytes message = to_bytes(kSignatureLabel);
   message.push_back(0);
@@ -45,7 +46,8 @@ Bytes signed_message(std::string_view header_line, ByteView sealed) {
 }
 
 RecordId id_of(const Record& record) {
-  return labelled_sha256(kIdLabel, {sha256(as_bytes(record.header_line)), sha256(record.sealed), record.signature});
+  return labelled_sha256(
+      kIdLabel, {sha256(as_bytes(record.header_line)), sha256(record.sealed), record.signature});
 }
 
 /// Canonical payload and trailing spaces, exactly `size` bytes.
@@ -89,7 +91,8 @@ Result<Header> read_header(std::string_view line) {
 
   Header header;
   const std::string* site = text_in(*object, "site");
-  if (site == nullptr || !is_site(*site)) return bad_header("/site", "Want 1 to 253 of a-z, 0-9, dot and hyphen.");
+  if (site == nullptr || !is_site(*site))
+    return bad_header("/site", "Want 1 to 253 of a-z, 0-9, dot and hyphen.");
   header.site = *site;
   const auto device = hash_in(*object, "device");
   if (!device) return bad_header("/device", "Want 64 hexadecimal digits.");
@@ -98,27 +101,35 @@ Result<Header> read_header(std::string_view line) {
   if (!commit) return bad_header("/erase_commit", "Want 64 hexadecimal digits.");
   header.erase_commit = *commit;
   const std::string* op = text_in(*object, "op");
-  const auto* known = op == nullptr ? std::end(kOps) : std::ranges::find(kOps, *op, &json::Spelling<Op>::name);
+  const auto* known =
+      op == nullptr ? std::end(kOps) : std::ranges::find(kOps, *op, &json::Spelling<Op>::name);
   if (known == std::end(kOps)) return bad_header("/op", "Want set or erase.");
   header.op = known->value;
   const json::Value* seq = object->find("seq");
-  if (seq == nullptr || seq->integer() == nullptr || *seq->integer() < 1) return bad_header("/seq", "Want a number from 1.");
+  if (seq == nullptr || seq->integer() == nullptr || *seq->integer() < 1)
+    return bad_header("/seq", "Want a number from 1.");
   header.seq = *seq->integer();
   header.prev = hash_in(*object, "prev");
   const json::Value* prev = object->find("prev");
-  if (prev == nullptr || prev->is_null() == header.prev.has_value()) return bad_header("/prev", "Want null or 64 hexadecimal digits.");
-  if (header.prev.has_value() == (header.seq == 1)) return bad_header("/prev", "Want null at seq 1 and nowhere else.");
-  // Spelling it again settles order, white space, escapes and members that are not ours, all at once.
+  if (prev == nullptr || prev->is_null() == header.prev.has_value())
+    return bad_header("/prev", "Want null or 64 hexadecimal digits.");
+  if (header.prev.has_value() == (header.seq == 1))
+    return bad_header("/prev", "Want null at seq 1 and nowhere else.");
+  // Spelling it again settles order, white space, escapes and members that are not ours, all at
+  // once.
   if (write_header(header) != line) return bad_header({}, "Not the canonical spelling.");
   return header;
 }
 
-Digest erase_commit(const Secret& erase_secret) { return labelled_sha256(kEraseLabel, {erase_secret.view()}); }
+Digest erase_commit(const Secret& erase_secret) {
+  return labelled_sha256(kEraseLabel, {erase_secret.view()});
+}
 
 Result<Record> read_record(ByteView bytes) {
   if (bytes.size() > kLargestRecord) {
     return fail(Code::record_too_large, {},
-                "Got " + std::to_string(bytes.size()) + " bytes, at most " + std::to_string(kLargestRecord) + ".");
+                "Got " + std::to_string(bytes.size()) + " bytes, at most " +
+                    std::to_string(kLargestRecord) + ".");
   }
   const std::string_view text = as_text(bytes);
   const std::size_t end = text.substr(0, kLargestHeader + 1).find('\n');
@@ -133,8 +144,10 @@ Result<Record> read_record(ByteView bytes) {
   record.header = std::move(*header);
 
   const std::string_view rest = text.substr(end + 1);
-  if (rest.size() < kSignatureLine + 2) return fail(Code::record_truncated, rest.size() > kSignatureLine ? "sealed" : "line 2");
-  if (rest[kSignatureLine] != '\n') return fail(Code::record_signature, "line 2", "Want 88 characters of base64.");
+  if (rest.size() < kSignatureLine + 2)
+    return fail(Code::record_truncated, rest.size() > kSignatureLine ? "sealed" : "line 2");
+  if (rest[kSignatureLine] != '\n')
+    return fail(Code::record_signature, "line 2", "Want 88 characters of base64.");
   const auto signature = text::from_base64(rest.substr(0, kSignatureLine), text::Base64::standard);
   if (!signature || signature->size() != record.signature.size()) {
     return fail(Code::record_signature, "line 2", "Want 64 bytes of canonical base64.");
@@ -142,7 +155,8 @@ Result<Record> read_record(ByteView bytes) {
   std::ranges::copy(*signature, record.signature.begin());
   const ByteView sealed = as_bytes(rest.substr(kSignatureLine + 1));
   record.sealed.assign(sealed.begin(), sealed.end());
-  if (!verify(record.header.device, record.signature, signed_message(record.header_line, record.sealed))) {
+  if (!verify(record.header.device, record.signature,
+              signed_message(record.header_line, record.sealed))) {
     return fail(Code::record_signature);
   }
   record.id = id_of(record);
@@ -159,12 +173,14 @@ Bytes write_record(const Record& record) {
 }
 
 Result<Record> make_record(const Header& header, json::Object content, std::size_t padded_size,
-                           std::span<const Recipient> recipients, const Secret& seed, Entropy& entropy) {
+                           std::span<const Recipient> recipients, const Secret& seed,
+                           Entropy& entropy) {
   if (header.device != device_key(seed)) fatal("a record signed with another device's seed");
   Record record;
   record.header = header;
   record.header_line = write_header(header);
-  if (auto readable = read_header(record.header_line); !readable) return std::unexpected(std::move(readable.error()));
+  if (auto readable = read_header(record.header_line); !readable)
+    return std::unexpected(std::move(readable.error()));
   content.set("v", kVersion);
   content.set("binds", text::to_hex(sha256(as_bytes(record.header_line))));
   content.set("device", text::to_hex(header.device));
@@ -174,7 +190,8 @@ Result<Record> make_record(const Header& header, json::Object content, std::size
   if (!sealed) return std::unexpected(std::move(sealed.error()));
   record.sealed = std::move(*sealed);
   const std::size_t size = record.header_line.size() + kSignatureLine + 2 + record.sealed.size();
-  if (size > kLargestRecord) return fail(Code::record_too_large, {}, "Got " + std::to_string(size) + " bytes.");
+  if (size > kLargestRecord)
+    return fail(Code::record_too_large, {}, "Got " + std::to_string(size) + " bytes.");
   record.signature = sign(seed, signed_message(record.header_line, record.sealed));
   record.id = id_of(record);
   return record;
@@ -187,7 +204,8 @@ Result<json::Value> open_record(const Record& record, std::span<const Identity> 
   std::string_view text = as_text(*plaintext);
   while (text.ends_with(' ')) text.remove_suffix(1);
   auto content = json::read(text, {.bytes = kLargestRecord});
-  if (!content) return fail(Code::record_payload, content.error()[0].where, describe(content.error()[0]));
+  if (!content)
+    return fail(Code::record_payload, content.error()[0].where, describe(content.error()[0]));
   const json::Object* object = content->object();
   if (object == nullptr) return fail(Code::record_payload, {}, "Not an object.");
   const std::string* version = text_in(*object, "v");
@@ -196,9 +214,12 @@ Result<json::Value> open_record(const Record& record, std::span<const Identity> 
   std::string again = canonical::write(*content);
   const Wiping wiped_again(again);
   if (again != text) return fail(Code::record_payload, {}, "Not the canonical spelling.");
-  // age has no associated data: without these two a stranger could put his own header and signature around this seal.
-  if (hash_in(*object, "binds") != sha256(as_bytes(record.header_line))) return fail(Code::record_binding, "/binds");
-  if (hash_in(*object, "device") != record.header.device) return fail(Code::record_binding, "/device");
+  // age has no associated data: without these two a stranger could put his own header and signature
+  // around this seal.
+  if (hash_in(*object, "binds") != sha256(as_bytes(record.header_line)))
+    return fail(Code::record_binding, "/binds");
+  if (hash_in(*object, "device") != record.header.device)
+    return fail(Code::record_binding, "/device");
   return std::move(*content);
 }
 

@@ -8,7 +8,8 @@ namespace avow::trust {
 
 /// Overwrites `bytes` in a way the compiler may not remove.
 void wipe(std::span<std::uint8_t> bytes);
-/// The same over all that a string holds (not what it held before it grew: that is the allocator's to wipe).
+/// The same over all that a string holds (not what it held before it grew: that is the allocator's
+/// to wipe).
 void wipe(std::string& text);
 
 /// Wipes a buffer on every way out of the scope that filled it.
@@ -24,7 +25,8 @@ class Wiping {
   Buffer& buffer_;
 };
 
-/// Thirty-two secret bytes: a device seed, an X25519 identity or an erase secret. Wiped on destruction.
+/// Thirty-two secret bytes: a device seed, an X25519 identity or an erase secret. Wiped on
+/// destruction.
 class Secret {
  public:
   Secret() = default;
@@ -41,7 +43,8 @@ class Secret {
   ByteArray<32> bytes_{};
 };
 
-/// Random bytes from the host's generator, each used once. The core draws none itself (DESIGN: entropy is a value).
+/// Random bytes from the host's generator, each used once. The core draws none itself (DESIGN:
+/// entropy is a value).
 class Entropy {
  public:
   explicit Entropy(ByteView bytes) : left_(bytes) {}

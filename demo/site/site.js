@@ -26,7 +26,11 @@ async function showCalls() {
 const line = document.querySelector('#open-line');
 const copy = document.querySelector('#copy-line');
 if (line) {
-  read('/demo.json').then((demo) => { line.textContent = demo.open; }).catch(() => {});
+  read('/demo.json')
+    .then((demo) => {
+      line.textContent = demo.open;
+    })
+    .catch(() => {});
 }
 if (copy && navigator.clipboard) {
   copy.hidden = false;
@@ -34,7 +38,9 @@ if (copy && navigator.clipboard) {
     const before = copy.textContent;
     await navigator.clipboard.writeText(line.textContent);
     copy.textContent = copy.dataset.done;
-    setTimeout(() => { copy.textContent = before; }, 2000);
+    setTimeout(() => {
+      copy.textContent = before;
+    }, 2000);
   });
 }
 

@@ -17,7 +17,12 @@ async function eachLayer(page, look) {
   await look('first');
   await press(page, 'choose');
   await shows(page, 'choices');
-  await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelectorAll('details').forEach((one) => (one.open = true)));
+  await page.evaluate(() =>
+    document
+      .querySelector('avow-consent')
+      .shadowRoot.querySelectorAll('details')
+      .forEach((one) => (one.open = true)),
+  );
   await look('choices');
   await press(page, 'close');
   await press(page, 'accept');
@@ -34,37 +39,61 @@ const looks = (selector) => {
   const element = document.querySelector('avow-consent').shadowRoot.querySelector(selector);
   const style = getComputedStyle(element);
   const { width, height } = element.getBoundingClientRect();
-  const out = { width: Math.round(width), height: Math.round(height), name: element.localName, classes: element.className, part: element.part.value };
+  const out = {
+    width: Math.round(width),
+    height: Math.round(height),
+    name: element.localName,
+    classes: element.className,
+    part: element.part.value,
+  };
   for (const property of style) {
     // Where it stands differs; how it looks must not.
-    if (!/^(inset|left|right|top|bottom|-webkit-|perspective-origin|transform-origin)/.test(property)) out[property] = style.getPropertyValue(property);
+    if (
+      !/^(inset|left|right|top|bottom|-webkit-|perspective-origin|transform-origin)/.test(property)
+    )
+      out[property] = style.getPropertyValue(property);
   }
   return out;
 };
 const small = () => {
-  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map((host) => host.shadowRoot);
+  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map(
+    (host) => host.shadowRoot,
+  );
   const out = [];
   for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
     const box = element.getBoundingClientRect();
     if (box.width === 0 || element.closest('[hidden]')) continue;
-    const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    const says = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim(),
+    );
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (says && size < 16) out.push(`${element.localName}.${element.className}: text of ${size}px`);
     if (!element.matches('button, summary, input, select')) continue;
     // What a finger can hit: a tick's label is part of it.
     const target = element.closest('label')?.getBoundingClientRect() ?? box;
-    if (target.height < 44 || target.width < 44) out.push(`${element.dataset.act ?? element.localName}: ${Math.round(target.width)} × ${Math.round(target.height)}`);
+    if (target.height < 44 || target.width < 44)
+      out.push(
+        `${element.dataset.act ?? element.localName}: ${Math.round(target.width)} × ${Math.round(target.height)}`,
+      );
   }
   return out;
 };
 const overflow = () => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const out = wide > 0 ? [`the page by ${wide}px`] : [];
-  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map((host) => host.shadowRoot);
+  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map(
+    (host) => host.shadowRoot,
+  );
   for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
     const box = element.getBoundingClientRect();
-    if (box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5)) out.push(`${element.localName}.${element.className} from ${box.left} to ${box.right}`);
-    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && getComputedStyle(element).overflowX !== 'visible') out.push(`${element.localName}.${element.className} scrolls sideways`);
+    if (box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
+      out.push(`${element.localName}.${element.className} from ${box.left} to ${box.right}`);
+    if (
+      element.scrollWidth > element.clientWidth + 1 &&
+      element.clientWidth > 0 &&
+      getComputedStyle(element).overflowX !== 'visible'
+    )
+      out.push(`${element.localName}.${element.className} scrolls sideways`);
   }
   return out;
 };
@@ -83,8 +112,19 @@ inEachEngine(({ name, visit }) => {
             await sleep(250); // past the banner's entrance, which contrast is not measured during
             layers.push(layer);
             const { violations, passes } = await page.evaluate(async () => {
-              const { violations, passes } = await axe.run({ include: [['avow-consent'], ...(document.querySelector('avow-frame') ? [['avow-frame']] : [])] });
-              return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('; ')}`), passes: passes.length };
+              const { violations, passes } = await axe.run({
+                include: [
+                  ['avow-consent'],
+                  ...(document.querySelector('avow-frame') ? [['avow-frame']] : []),
+                ],
+              });
+              return {
+                violations: violations.map(
+                  ({ id, nodes }) =>
+                    `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('; ')}`,
+                ),
+                passes: passes.length,
+              };
             });
             wrong.push(...violations.map((one) => `${path} ${layer}: ${one}`));
             assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
@@ -101,16 +141,26 @@ inEachEngine(({ name, visit }) => {
     for (const options of [{}, { width: 390, height: 844, dark: true }]) {
       const page = await visit(t, `${site.url}/en/`, options);
       await shows(page, 'first');
-      assert.deepEqual(await page.evaluate(looks, '[data-act=accept]'), await page.evaluate(looks, '[data-act=refuse]'));
+      assert.deepEqual(
+        await page.evaluate(looks, '[data-act=accept]'),
+        await page.evaluate(looks, '[data-act=refuse]'),
+      );
       await press(page, 'choose');
       await shows(page, 'choices');
-      assert.deepEqual(await page.evaluate(looks, '[data-act=accept]'), await page.evaluate(looks, '[data-act=refuse]'));
+      assert.deepEqual(
+        await page.evaluate(looks, '[data-act=accept]'),
+        await page.evaluate(looks, '[data-act=refuse]'),
+      );
     }
   });
 
   test('text of 16 px, controls of 44 px, and nothing sideways at 320 px, on each layer', async (t) => {
     const site = await startSite(t);
-    for (const [path, width] of [['/en/', 1280], ['/en/', 320], ['/', 320]]) {
+    for (const [path, width] of [
+      ['/en/', 1280],
+      ['/en/', 320],
+      ['/', 320],
+    ]) {
       const page = await visit(t, `${site.url}${path}`, { width, height: 700 });
       await eachLayer(page, async (layer) => {
         await sleep(250);
@@ -126,12 +176,23 @@ inEachEngine(({ name, visit }) => {
       const page = await visit(t, `${site.url}${path}`);
       await shows(page, 'first');
       const words = await page.evaluate(() => {
-        const { textContent } = document.querySelector('avow-consent').shadowRoot.querySelector('.words');
-        return [...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(textContent)].filter((one) => one.isWordLike).length;
+        const { textContent } = document
+          .querySelector('avow-consent')
+          .shadowRoot.querySelector('.words');
+        return [
+          ...new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(
+            textContent,
+          ),
+        ].filter((one) => one.isWordLike).length;
       });
       assert.ok(words > 5 && words <= 60, `${words} words`);
       // Not modal: what is beside the banner can be used.
-      assert.equal(await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('dialog')), null);
+      assert.equal(
+        await page.evaluate(() =>
+          document.querySelector('avow-consent').shadowRoot.querySelector('dialog'),
+        ),
+        null,
+      );
       await page.click('.brand');
       await ready(page);
     }
@@ -159,9 +220,12 @@ inEachEngine(({ name, visit }) => {
     await press(page, 'withdraw');
     await sleep(300);
     assert.deepEqual(await page.evaluate(boxes), before);
-    // Chromium also measures it itself, from the first frame; the others do not, so the boxes speak for them.
+    // Chromium also measures it itself, from the first frame; the others do not, so the boxes speak
+    // for them.
     if (name === 'chromium') {
-      assert.ok(await page.evaluate(() => PerformanceObserver.supportedEntryTypes.includes('layout-shift')));
+      assert.ok(
+        await page.evaluate(() => PerformanceObserver.supportedEntryTypes.includes('layout-shift')),
+      );
       assert.deepEqual((await seen(page)).shifts, []);
       await page.reload();
       await shows(page, 'entry');
@@ -170,7 +234,8 @@ inEachEngine(({ name, visit }) => {
     }
   });
 
-  // A page is painted while it still arrives, on a slow line or a busy machine: what comes later pushes nothing aside.
+  // A page is painted while it still arrives, on a slow line or a busy machine: what comes later
+  // pushes nothing aside.
   if (name === 'chromium') {
     test('nothing on the page moves while it arrives', async (t) => {
       const site = await startSite(t);

@@ -1,11 +1,22 @@
-// What a host can do besides: a transport of its own, naming an account, and handing the visitor their copy.
+// What a host can do besides: a transport of its own, naming an account, and handing the visitor
+// their copy.
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { inEachEngine, kNeedless, kPatience, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
+import {
+  inEachEngine,
+  kNeedless,
+  kPatience,
+  moveOn,
+  press,
+  reaches,
+  runs,
+  seen,
+  shows,
+} from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
@@ -16,7 +27,17 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     for (const bad of [42, 'x'.repeat(129), { id: 1 }]) {
-      assert.match(await page.evaluate((one) => avow.identify(one).then(() => 'taken', (error) => error.code), bad), /^(wrong-type|out-of-range)$/);
+      assert.match(
+        await page.evaluate(
+          (one) =>
+            avow.identify(one).then(
+              () => 'taken',
+              (error) => error.code,
+            ),
+          bad,
+        ),
+        /^(wrong-type|out-of-range)$/,
+      );
     }
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
@@ -31,19 +52,32 @@ inEachEngine(({ visit }) => {
       globalThis.carried = [];
       avow.deliverWith(async ({ id, bytes }) => {
         carried.push({ id, bytes: [...bytes], typed: bytes instanceof Uint8Array });
-        if (carried.length === 1) return { status: 200, body: 'Thank you!' }; // acknowledges nothing
+        // acknowledges nothing
+        if (carried.length === 1) return { status: 200, body: 'Thank you!' };
         if (carried.length === 2) throw new Error('no line');
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        return { status: 201, body: JSON.stringify({ stored: Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('') }) };
+        return {
+          status: 201,
+          body: JSON.stringify({
+            stored: Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join(''),
+          }),
+        };
       });
     });
     await press(page, 'accept');
     await reaches(page, 'delivered');
     const carried = await page.evaluate(() => globalThis.carried);
     assert.equal(carried.length, 3);
-    assert.ok(carried.every(({ id, bytes, typed }) => typed && id === carried[0].id && hex(bytes) === hex(carried[0].bytes)));
+    assert.ok(
+      carried.every(
+        ({ id, bytes, typed }) =>
+          typed && id === carried[0].id && hex(bytes) === hex(carried[0].bytes),
+      ),
+    );
     assert.deepEqual(await site.collector.exported(), []); // nothing went the usual way
-    const { payload } = site.openWithAge({ record: Buffer.from(carried[0].bytes).toString('base64') });
+    const { payload } = site.openWithAge({
+      record: Buffer.from(carried[0].bytes).toString('base64'),
+    });
     assert.deepEqual(said(payload).yes, ['analytics', 'marketing', 'video']);
     assert.equal((await page.evaluate(() => avow.choices)).delivery, 'delivered');
   });
@@ -65,7 +99,8 @@ inEachEngine(({ visit }) => {
     assert.equal(accepted.payload.subject, 'customer-42');
     assert.notEqual(accepted.header.device, refused.header.device);
     // It is sealed: what the collector sees does not hold it.
-    for (const { record } of await site.collector.exported()) assert.equal(Buffer.from(record, 'base64').includes('customer-42'), false);
+    for (const { record } of await site.collector.exported())
+      assert.equal(Buffer.from(record, 'base64').includes('customer-42'), false);
     assert.deepEqual((await seen(page)).errors, []);
   });
 
@@ -79,13 +114,22 @@ inEachEngine(({ visit }) => {
     assert.equal(first.payload.subject, null);
     assert.equal(second.payload.subject, 'customer-42');
     assert.deepEqual([second.payload.press.control, second.header.prev], ['identify', first.id]);
-    assert.deepEqual(said(second.payload).yes, ['analytics', 'marketing', 'video']); // what stands, stands
+    // what stands, stands
+    assert.deepEqual(said(second.payload).yes, ['analytics', 'marketing', 'video']);
     await runs(page, 'analytics', 'marketing', 'video');
     await moveOn(page, `${site.url}/pages/host.html`);
     await page.evaluate(() => avow.identify('customer-42'));
     await runs(page, 'analytics', 'marketing', 'video');
     assert.equal((await site.arrived(2)).length, 2);
-    const wrong = (subject) => page.evaluate((one) => avow.identify(one).then(() => 'taken', (error) => error.code), subject);
+    const wrong = (subject) =>
+      page.evaluate(
+        (one) =>
+          avow.identify(one).then(
+            () => 'taken',
+            (error) => error.code,
+          ),
+        subject,
+      );
     assert.equal(await wrong('x'.repeat(129)), 'out-of-range');
     assert.equal(await wrong('line\nfeed'), 'wrong-value');
     assert.equal((await site.opened()).length, 2);
@@ -95,7 +139,15 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
-    assert.equal(await page.evaluate(() => avow.export().then(() => 'given', (error) => error.code)), 'stored-state'); // there is nothing yet
+    assert.equal(
+      await page.evaluate(() =>
+        avow.export().then(
+          () => 'given',
+          (error) => error.code,
+        ),
+      ),
+      'stored-state',
+    ); // there is nothing yet
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
     await press(page, 'withdraw');
@@ -107,13 +159,27 @@ inEachEngine(({ visit }) => {
     assert.equal(own.v, 'avow/v1 export');
     assert.match(own.identity, /^AGE-SECRET-KEY-1[0-9A-Z]{58}$/);
     assert.equal(own.erase.device, records[0].header.device);
-    assert.equal(sha256(Buffer.concat([Buffer.from('avow/v1 erase\0'), Buffer.from(own.erase.secret, 'hex')])), records[0].header.erase_commit);
-    const bySeq = own.records.toSorted((a, b) => a.opened.created_at.localeCompare(b.opened.created_at) || records.findIndex(({ id }) => id === a.id) - records.findIndex(({ id }) => id === b.id));
-    assert.deepEqual(bySeq.map(({ id, number, record }) => ({ id, number, record })), lines.map(({ id, record }, i) => ({ id, number: records[i].number, record })));
-    assert.deepEqual(bySeq.map(({ opened }) => opened), records.map(({ payload }) => payload));
+    assert.equal(
+      sha256(Buffer.concat([Buffer.from('avow/v1 erase\0'), Buffer.from(own.erase.secret, 'hex')])),
+      records[0].header.erase_commit,
+    );
+    const bySeq = own.records.toSorted(
+      (a, b) =>
+        a.opened.created_at.localeCompare(b.opened.created_at) ||
+        records.findIndex(({ id }) => id === a.id) - records.findIndex(({ id }) => id === b.id),
+    );
+    assert.deepEqual(
+      bySeq.map(({ id, number, record }) => ({ id, number, record })),
+      lines.map(({ id, record }, i) => ({ id, number: records[i].number, record })),
+    );
+    assert.deepEqual(
+      bySeq.map(({ opened }) => opened),
+      records.map(({ payload }) => payload),
+    );
     const key = join(site.company.folder, 'visitor.key');
     writeFileSync(key, `${own.identity}\n`);
-    for (const [i, line] of lines.entries()) assert.deepEqual(site.openWithAge(line, key).payload, records[i].payload);
+    for (const [i, line] of lines.entries())
+      assert.deepEqual(site.openWithAge(line, key).payload, records[i].payload);
     // A first visit never fetches what opens it.
     assert.equal(site.asked.filter((path) => path === '/avow/avow-own-wasm.wasm').length, 1);
   });
@@ -122,7 +188,10 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const listening = () => {
       globalThis.told = [];
-      for (const type of ['avow-ready', 'avow-change']) document.addEventListener(type, ({ detail }) => told.push([type, detail.ask, detail.granted.join()]));
+      for (const type of ['avow-ready', 'avow-change'])
+        document.addEventListener(type, ({ detail }) =>
+          told.push([type, detail.ask, detail.granted.join()]),
+        );
     };
     const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [listening] });
     await press(page, 'accept');
@@ -130,10 +199,18 @@ inEachEngine(({ visit }) => {
     await reaches(page, 'delivered');
     const told = await page.evaluate(() => globalThis.told);
     assert.deepEqual(told[0], ['avow-ready', true, kNeedless.join()]);
-    assert.deepEqual(told[1], ['avow-change', false, [...kNeedless, 'analytics', 'marketing', 'video'].join()]);
+    assert.deepEqual(told[1], [
+      'avow-change',
+      false,
+      [...kNeedless, 'analytics', 'marketing', 'video'].join(),
+    ]);
     assert.equal(told.filter(([type]) => type === 'avow-ready').length, 1);
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => globalThis.avow?.ready, kPatience);
-    assert.deepEqual((await page.evaluate(() => globalThis.told))[0], ['avow-ready', false, [...kNeedless, 'analytics', 'marketing', 'video'].join()]);
+    assert.deepEqual((await page.evaluate(() => globalThis.told))[0], [
+      'avow-ready',
+      false,
+      [...kNeedless, 'analytics', 'marketing', 'video'].join(),
+    ]);
   });
 });

@@ -1,20 +1,37 @@
-// Under the strictest content security policy that a page with WebAssembly can have: everything works, nothing is reported.
+// Under the strictest content security policy that a page with WebAssembly can have: everything
+// works, nothing is reported.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { granted, inEachEngine, kPatience, moveOn, press, reaches, runs, seen, shows, tick } from './notice.mjs';
+import {
+  granted,
+  inEachEngine,
+  kPatience,
+  moveOn,
+  press,
+  reaches,
+  runs,
+  seen,
+  shows,
+  tick,
+} from './notice.mjs';
 import { kStrict, startDemo, startSite } from './site.mjs';
 
 async function quiet(page) {
   const { violations, errors, uncaught } = await seen(page);
   assert.deepEqual({ violations, errors, uncaught }, { violations: [], errors: [], uncaught: [] });
   // Chromium and Firefox also say it on the console; so what a listener could miss is seen.
-  const messages = (page.console() ?? []).filter(({ text }) => /content.security.policy|violat/i.test(text));
+  const messages = (page.console() ?? []).filter(({ text }) =>
+    /content.security.policy|violat/i.test(text),
+  );
   assert.deepEqual(messages, []);
 }
 
-/** Walks through every layer and act; `ticks` are two purposes, `scripts` how many marked scripts the page has for them. */
+/**
+ * Walks through every layer and act; `ticks` are two purposes, `scripts` how many marked scripts
+ * the page has for them.
+ */
 async function everything(site, page, here, { ticks = ['analytics', 'crm'], scripts = 2 } = {}) {
   await shows(page, 'first');
   await quiet(page);
@@ -34,7 +51,12 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   await site.arrived(2);
 
   await moveOn(page, here); // by the loader alone
-  await page.waitFor((wanted) => (globalThis.__hits ?? []).length === wanted && document.querySelector('iframe').contentDocument?.querySelector('p'), { ...kPatience, args: [scripts] });
+  await page.waitFor(
+    (wanted) =>
+      (globalThis.__hits ?? []).length === wanted &&
+      document.querySelector('iframe').contentDocument?.querySelector('p'),
+    { ...kPatience, args: [scripts] },
+  );
   await quiet(page);
   await press(page, 'withdraw');
   await runs(page);
@@ -62,21 +84,30 @@ inEachEngine(({ visit }) => {
     await assert.rejects(quiet(page));
   });
 
-  // Of the notice. Scripts that the host marks would need a policy of the host's: the gate does not vouch for them.
+  // Of the notice. Scripts that the host marks would need a policy of the host's: the gate does not
+  // vouch for them.
   test('trusted types are required besides', async (t) => {
     const site = await startSite(t, {
-      headers: { 'content-security-policy': `${kStrict}; require-trusted-types-for 'script'; trusted-types avow` },
+      headers: {
+        'content-security-policy': `${kStrict}; require-trusted-types-for 'script'; trusted-types avow`,
+      },
       policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`),
     });
     site.change('/v1/records/*', {
       answer: async (request, response) => {
         const bytes = Buffer.concat(await request.toArray());
-        const { status, body } = await fetch(`${site.collector.url}${request.url}`, { method: request.method, headers: { 'content-type': 'application/octet-stream' }, body: bytes })
-          .then(async (answer) => ({ status: answer.status, body: await answer.text() }));
+        const { status, body } = await fetch(`${site.collector.url}${request.url}`, {
+          method: request.method,
+          headers: { 'content-type': 'application/octet-stream' },
+          body: bytes,
+        }).then(async (answer) => ({ status: answer.status, body: await answer.text() }));
         response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       },
     });
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await everything(site, page, `${site.url}/pages/host.html`, { ticks: ['marketing'], scripts: 0 });
+    await everything(site, page, `${site.url}/pages/host.html`, {
+      ticks: ['marketing'],
+      scripts: 0,
+    });
   });
 });

@@ -1,10 +1,28 @@
-// Between the press and the company: nothing is lost, nothing arrives twice, and nobody but the collector says “stored”.
+// Between the press and the company: nothing is lost, nothing arrives twice, and nobody but the
+// collector says “stored”.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows, slot, slotSays, tick } from './notice.mjs';
+import {
+  answered,
+  choices,
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  reaches,
+  ready,
+  runs,
+  seen,
+  shows,
+  slot,
+  slotSays,
+  tick,
+} from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
 const kWaiting = 'Saved on this device, waiting to be sent';
@@ -12,7 +30,10 @@ const kWaiting = 'Saved on this device, waiting to be sent';
 /** The policy's collector is a path of the site's own, and the test says what stands there. */
 const through = { policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`) };
 const body = async (request) => Buffer.concat(await request.toArray());
-const takes = (bytes, response) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(bytes) }));
+const takes = (bytes, response) =>
+  response
+    .writeHead(201, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ stored: sha256(bytes) }));
 
 inEachEngine(({ visit }) => {
   test('collector down at the press, tab closed, collector up, new tab: delivered, once', async (t) => {
@@ -20,7 +41,8 @@ inEachEngine(({ visit }) => {
     await site.collector.stop();
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
-    await runs(page, 'analytics', 'marketing', 'video'); // what was allowed runs without waiting for anybody
+    // what was allowed runs without waiting for anybody
+    await runs(page, 'analytics', 'marketing', 'video');
     await reaches(page, 'waiting');
     const { number } = await choices(page);
     await press(page, 'open');
@@ -66,10 +88,19 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t, through);
     const puts = [];
     const answers = [
-      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Welcome</title><p>Please sign in to this network.'),
+      (response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end('<!doctype html><title>Welcome</title><p>Please sign in to this network.'),
       (response) => response.writeHead(204).end(),
-      (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: '0'.repeat(64) })),
-      (response) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: puts.at(-1).hash })),
+      (response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ stored: '0'.repeat(64) })),
+      (response) =>
+        response
+          .writeHead(201, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ stored: puts.at(-1).hash })),
     ];
     site.change('/v1/records/*', {
       answer: async (request, response) => {
@@ -93,49 +124,73 @@ inEachEngine(({ visit }) => {
     await sleep(300);
     assert.equal(puts.length, answers.length);
     assert.equal(new Set(puts.map(({ path }) => path)).size, 1);
-    assert.equal(new Set(puts.map(({ hash }) => hash)).size, 1); // the same bytes under the same name
+    // the same bytes under the same name
+    assert.equal(new Set(puts.map(({ hash }) => hash)).size, 1);
   });
 
-  for (const [how, after] of [['in seconds', () => '3'], ['as a date', () => new Date(Date.now() + 4_000).toUTCString()]]) test(`503 with Retry-After ${how}: not before, also by a new tab`, async (t) => {
-    const site = await startSite(t, through);
-    const times = [];
-    site.change('/v1/records/*', {
-      answer: async (request, response) => {
-        const bytes = await body(request);
-        times.push(Date.now());
-        if (times.length === 1) response.writeHead(503, { 'retry-after': after(), 'content-type': 'text/plain' }).end('Later.');
-        else takes(bytes, response);
-      },
+  for (const [how, after] of [
+    ['in seconds', () => '3'],
+    ['as a date', () => new Date(Date.now() + 4_000).toUTCString()],
+  ])
+    test(`503 with Retry-After ${how}: not before, also by a new tab`, async (t) => {
+      const site = await startSite(t, through);
+      const times = [];
+      site.change('/v1/records/*', {
+        answer: async (request, response) => {
+          const bytes = await body(request);
+          times.push(Date.now());
+          if (times.length === 1)
+            response
+              .writeHead(503, { 'retry-after': after(), 'content-type': 'text/plain' })
+              .end('Later.');
+          else takes(bytes, response);
+        },
+      });
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      await press(page, 'accept');
+      await reaches(page, 'waiting');
+      // Closing a tab in which a record is unacknowledged sends it once more; it is not that
+      // attempt which is looked at here.
+      const other = await page.newTab(`${site.url}/pages/host.html`);
+      await reaches(other, 'delivered');
+      assert.equal(times.length, 2);
+      assert.ok(times[1] - times[0] >= 2_950, `${times[1] - times[0]} ms`);
     });
-    const page = await visit(t, `${site.url}/pages/host.html`);
-    await press(page, 'accept');
-    await reaches(page, 'waiting');
-    // Closing a tab in which a record is unacknowledged sends it once more; it is not that attempt which is looked at here.
-    const other = await page.newTab(`${site.url}/pages/host.html`);
-    await reaches(other, 'delivered');
-    assert.equal(times.length, 2);
-    assert.ok(times[1] - times[0] >= 2_950, `${times[1] - times[0]} ms`);
-  });
 
   test('a refusal of the backend goes to the shelf: visible, exportable, and never silent', async (t) => {
     const site = await startSite(t, through);
     let puts = 0;
-    site.change('/v1/records/*', { answer: async (request, response) => (await body(request), ++puts, response.writeHead(422).end('No.')) });
+    site.change('/v1/records/*', {
+      answer: async (request, response) => (
+        await body(request), ++puts, response.writeHead(422).end('No.')
+      ),
+    });
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await reaches(page, 'shelved');
     await press(page, 'open');
-    await slotSays(page, 'delivery', 'Saved on this device; the server did not take it. You can download it.');
+    await slotSays(
+      page,
+      'delivery',
+      'Saved on this device; the server did not take it. You can download it.',
+    );
     assert.equal((await page.evaluate(() => avow.export())).records.length, 1);
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(500);
     assert.equal(puts, 1);
     // Nothing can be sent, so nothing is fetched for it; the page is told all the same.
-    assert.equal((await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))).some((name) => name.includes('core')), false);
+    assert.equal(
+      (
+        await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+      ).some((name) => name.includes('core')),
+      false,
+    );
     await reaches(page, 'shelved');
 
     // The next answer goes its own way.
-    site.change('/v1/records/*', { answer: async (request, response) => takes(await body(request), response) });
+    site.change('/v1/records/*', {
+      answer: async (request, response) => takes(await body(request), response),
+    });
     await press(page, 'withdraw');
     await reaches(page, 'delivered');
     await moveOn(page, `${site.url}/pages/host.html`);
@@ -147,7 +202,13 @@ inEachEngine(({ visit }) => {
   test('a lock that is never given back holds up nothing for good', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/blank.html`);
-    await page.evaluate(() => new Promise((held) => void navigator.locks.request('avow:delivery', () => (held(), new Promise(() => {})))));
+    await page.evaluate(
+      () =>
+        new Promise(
+          (held) =>
+            void navigator.locks.request('avow:delivery', () => (held(), new Promise(() => {}))),
+        ),
+    );
     const tab = await page.newTab(`${site.url}/pages/host.html`);
     await press(tab, 'accept');
     await reaches(tab, 'delivered');
@@ -168,7 +229,10 @@ inEachEngine(({ visit }) => {
     await runs(first);
     await first.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
     const records = await site.arrived(2);
-    assert.deepEqual(records.map(({ payload }) => payload.press.control), ['accept', 'withdraw']);
+    assert.deepEqual(
+      records.map(({ payload }) => payload.press.control),
+      ['accept', 'withdraw'],
+    );
     for (const tab of [first, second]) assert.deepEqual((await seen(tab)).errors, []);
   });
 
@@ -213,13 +277,21 @@ inEachEngine(({ visit }) => {
     const english = await visit(t, `${site.url}/en/`);
     const chinese = await english.newTab(`${site.url}/`);
     for (const tab of [english, chinese]) await shows(tab, 'first');
-    await english.evaluate(() => addEventListener('storage', () => (globalThis.told = (globalThis.told ?? 0) + 1)));
+    await english.evaluate(() =>
+      addEventListener('storage', () => (globalThis.told = (globalThis.told ?? 0) + 1)),
+    );
     await press(english, 'accept');
     for (const tab of [english, chinese]) await runs(tab, 'analytics', 'marketing', 'video');
     await site.arrived(1);
     await sleep(1_500);
-    assert.ok(((await english.evaluate(() => globalThis.told)) ?? 0) < 10, `${await english.evaluate(() => globalThis.told)} storage events`);
-    const language = (tab) => tab.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-layer]').lang);
+    assert.ok(
+      ((await english.evaluate(() => globalThis.told)) ?? 0) < 10,
+      `${await english.evaluate(() => globalThis.told)} storage events`,
+    );
+    const language = (tab) =>
+      tab.evaluate(
+        () => document.querySelector('avow-consent').shadowRoot.querySelector('[data-layer]').lang,
+      );
     for (const again of [async () => {}, () => english.reload(), () => chinese.reload()]) {
       await again();
       for (const tab of [english, chinese]) await shows(tab, 'entry');

@@ -4,12 +4,30 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, runs, seen, sent, shows, tick } from './notice.mjs';
+import {
+  answered,
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  reaches,
+  runs,
+  seen,
+  sent,
+  shows,
+  tick,
+} from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kCore = '/avow/avow-core-wasm.wasm';
 const kAll = ['analytics', 'marketing', 'video', 'crm'];
-const emptied = (page) => page.waitFor(() => document.querySelector('iframe[data-avow]').getAttribute('src') === null, kPatience);
+const emptied = (page) =>
+  page.waitFor(
+    () => document.querySelector('iframe[data-avow]').getAttribute('src') === null,
+    kPatience,
+  );
 
 /** An answer withdrawn on a page whose core is still to come: what is returned lets it come. */
 async function withdrawnWithoutCore(site, page) {
@@ -29,14 +47,23 @@ inEachEngine(({ visit }) => {
     const pressed = Date.now();
     await page.goto(`${site.url}/pages/host.html`);
     await sleep(500);
-    assert.equal(await page.evaluate(() => document.querySelector('iframe').getAttribute('src')), null); // nor here, while it waits
+    assert.equal(
+      await page.evaluate(() => document.querySelector('iframe').getAttribute('src')),
+      null,
+    ); // nor here, while it waits
     assert.equal(await layer(page), null);
     const before = await site.settledHits();
     await sleep(1_600); // so that the time of the press can be told from the time of carrying out
     release();
     await shows(page, 'entry');
     const records = await site.arrived(2);
-    assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: 'entry', via: 'notice', yes: [], no: kAll });
+    assert.deepEqual(said(records[1].payload), {
+      control: 'withdraw',
+      layer: 'entry',
+      via: 'notice',
+      yes: [],
+      no: kAll,
+    });
     assert.ok(Date.parse(records[1].payload.created_at) <= pressed, records[1].payload.created_at);
     assert.deepEqual(await granted(page), []);
     assert.deepEqual(site.hits(), before);
@@ -59,7 +86,13 @@ inEachEngine(({ visit }) => {
     await shows(page, 'entry');
     assert.equal((await seen(page)).layers.includes('first'), false); // never asked
     const [record] = await site.arrived(1);
-    assert.deepEqual(said(record.payload), { control: 'refuse', layer: null, via: 'script', yes: [], no: kAll });
+    assert.deepEqual(said(record.payload), {
+      control: 'refuse',
+      layer: null,
+      via: 'script',
+      yes: [],
+      no: kAll,
+    });
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);
     assert.equal((await site.opened()).length, 1);
@@ -77,7 +110,13 @@ inEachEngine(({ visit }) => {
     release();
     await runs(page, 'video');
     const records = await site.arrived(2);
-    assert.deepEqual(said(records[1].payload), { control: 'frame', layer: 'frame', via: 'notice', yes: ['video'], no: ['analytics', 'marketing', 'crm'] });
+    assert.deepEqual(said(records[1].payload), {
+      control: 'frame',
+      layer: 'frame',
+      via: 'notice',
+      yes: ['video'],
+      no: ['analytics', 'marketing', 'crm'],
+    });
     assert.deepEqual(site.hits(), { video: 1 });
   });
 
@@ -91,8 +130,14 @@ inEachEngine(({ visit }) => {
       await moveOn(page, `${site.url}/pages/host.html`);
       const release = site.hold(kCore);
       await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
-      if (change === 'language') site.change('/pages/host.html', { body: (html) => String(html).replace('lang="en"', 'lang="zh-CN"') });
-      else site.change('/avow/policy.json', { body: (text) => String(text).replace('2026-11"', '2026-11b"') });
+      if (change === 'language')
+        site.change('/pages/host.html', {
+          body: (html) => String(html).replace('lang="en"', 'lang="zh-CN"'),
+        });
+      else
+        site.change('/avow/policy.json', {
+          body: (text) => String(text).replace('2026-11"', '2026-11b"'),
+        });
       await page.goto(`${site.url}/pages/host.html`);
       release();
       await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
@@ -110,11 +155,19 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     const release = await withdrawnWithoutCore(site, page);
-    site.change('/avow/policy.json', { body: (text) => String(text).replace('2026-11"', '2026-11b"') });
+    site.change('/avow/policy.json', {
+      body: (text) => String(text).replace('2026-11"', '2026-11b"'),
+    });
     await page.goto(`${site.url}/pages/host.html`);
     release();
     const records = await site.arrived(2);
-    assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: null, via: 'notice', yes: [], no: kAll });
+    assert.deepEqual(said(records[1].payload), {
+      control: 'withdraw',
+      layer: null,
+      via: 'notice',
+      yes: [],
+      no: kAll,
+    });
     assert.equal(records[1].payload.notice, null);
     assert.deepEqual(await granted(page), []);
   });
@@ -140,10 +193,21 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.evaluate(async () => {
-      const deed = JSON.stringify({ control: 'withdraw', layer: 'entry', via: 'notice', trusted: true, selected: [], at: Math.floor(Date.now() / 1000), mark: 0.5 });
-      const asked = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const deed = JSON.stringify({
+        control: 'withdraw',
+        layer: 'entry',
+        via: 'notice',
+        trusted: true,
+        selected: [],
+        at: Math.floor(Date.now() / 1000),
+        mark: 0.5,
+      });
+      const asked = (request) =>
+        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
       const database = await asked(indexedDB.open('avow'));
-      await asked(database.transaction('state', 'readwrite').objectStore('state').put(true, 'done 0.5'));
+      await asked(
+        database.transaction('state', 'readwrite').objectStore('state').put(true, 'done 0.5'),
+      );
       database.close();
       localStorage.setItem('avow:pending', `${deed}\n`);
     });
@@ -173,6 +237,9 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);
     assert.deepEqual(await granted(page), ['analytics']);
-    assert.deepEqual((await site.arrived(3)).map(({ payload }) => payload.press.control), ['refuse', 'frame', 'save']);
+    assert.deepEqual(
+      (await site.arrived(3)).map(({ payload }) => payload.press.control),
+      ['refuse', 'frame', 'save'],
+    );
   });
 });

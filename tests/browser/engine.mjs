@@ -5,14 +5,17 @@
 //   await page.click('button.refuse', { inShadowOf: 'avow-consent' });
 //   await engine.close();
 //
-// A context is a fresh profile: its pages share storage, which outlives each of them; another context sees none of it.
-// Mouse and keyboard are real input: what they cause is trusted (`isTrusted`).
+// A context is a fresh profile: its pages share storage, which outlives each of them; another
+// context sees none of it. Mouse and keyboard are real input: what they cause is trusted
+// (`isTrusted`).
 
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The engines to test: all three, or those that AVOW_ENGINES names. */
-export const names = (process.env.AVOW_ENGINES || 'chromium firefox webkit').split(/[ ,]+/).filter(Boolean);
+export const names = (process.env.AVOW_ENGINES || 'chromium firefox webkit')
+  .split(/[ ,]+/)
+  .filter(Boolean);
 
 /** Starts a browser, headless. */
 export async function launch(name) {
@@ -37,7 +40,11 @@ class Engine {
    *   javascript  functions or source texts, each run in a scope of its own before any script of any page
    */
   async context({ lang, gpc, dark = false, width = 1280, height = 800, javascript = [] } = {}) {
-    const scripts = [javascript].flat().map((script) => (typeof script === 'function' ? `(${script})();` : `(() => { ${script}\n})();`));
+    const scripts = [javascript]
+      .flat()
+      .map((script) =>
+        typeof script === 'function' ? `(${script})();` : `(() => { ${script}\n})();`,
+      );
     if (gpc !== undefined) {
       scripts.unshift(`Object.defineProperty(Navigator.prototype, 'globalPrivacyControl',
         { configurable: true, enumerable: true, get: () => ${Boolean(gpc)} });`);
@@ -132,8 +139,9 @@ class Page {
   }
 
   /**
-   * Clicks the middle of an element with the mouse, once it is there, at rest, and under the pointer.
-   * `inShadowOf`: the selector of the element whose open shadow root holds it, or several, outermost first.
+   * Clicks the middle of an element with the mouse, once it is there, at rest, and under the
+   * pointer. `inShadowOf`: the selector of the element whose open shadow root holds it, or several,
+   * outermost first.
    */
   async click(selector, { inShadowOf = [], timeout = 10_000 } = {}) {
     const end = Date.now() + timeout;
@@ -144,8 +152,12 @@ class Page {
       } catch (error) {
         now = { trouble: error.message }; // the page is navigating
       }
-      if (!now.trouble && before?.x === now.x && before.y === now.y) return this.#tab.click(now.x, now.y);
-      if (Date.now() > end) throw new Error(`waited ${timeout} ms to click ${selector}: ${now.trouble ?? 'it keeps moving'}`);
+      if (!now.trouble && before?.x === now.x && before.y === now.y)
+        return this.#tab.click(now.x, now.y);
+      if (Date.now() > end)
+        throw new Error(
+          `waited ${timeout} ms to click ${selector}: ${now.trouble ?? 'it keeps moving'}`,
+        );
       before = now;
     }
   }
@@ -155,7 +167,10 @@ class Page {
     await this.#tab.click(x, y);
   }
 
-  /** Presses and lets go a key: a character, or Tab, Enter, Escape, ArrowDown …; also with modifiers: Shift+Tab. */
+  /**
+   * Presses and lets go a key: a character, or Tab, Enter, Escape, ArrowDown …; also with
+   * modifiers: Shift+Tab.
+   */
   async key(combination) {
     const [, held, key] = /^((?:(?:Shift|Control|Alt|Meta)\+)*)(.+)$/su.exec(combination);
     await this.#tab.key(key, held.split('+').filter(Boolean));
@@ -168,7 +183,10 @@ class Page {
     return png;
   }
 
-  /** Messages so far, as { type, text }: the console's, and errors nobody caught. WebKit's driver tells none: null. */
+  /**
+   * Messages so far, as { type, text }: the console's, and errors nobody caught. WebKit's driver
+   * tells none: null.
+   */
   console() {
     return this.#tab.messages && [...this.#tab.messages];
   }

@@ -33,8 +33,10 @@ const kPages = {
       inner.querySelector('#covered').style = 'position:absolute;top:300px';
       addEventListener('click', (event) => seen.push([event.composedPath()[0].id, event.isTrusted]));
     </script></body></html>`,
-  '/strict': '<!doctype html><html lang="en"><head><title>strict</title><script src="/strict.js"></script></head><body><p>text</p><script>window.inline = true</script></body></html>',
-  '/first': '<!doctype html><html lang="en"><head><title>first</title><script>window.found = window.planted</script></head><body></body></html>',
+  '/strict':
+    '<!doctype html><html lang="en"><head><title>strict</title><script src="/strict.js"></script></head><body><p>text</p><script>window.inline = true</script></body></html>',
+  '/first':
+    '<!doctype html><html lang="en"><head><title>first</title><script>window.found = window.planted</script></head><body></body></html>',
 };
 const kScript = `const sheet = new CSSStyleSheet();
 sheet.replaceSync('p { color: rgb(1, 2, 3) }');
@@ -49,7 +51,9 @@ before(async () => {
     if (kPages[request.url]) {
       languages.push(request.headers['accept-language']);
       const policy = request.url === '/strict' ? { 'Content-Security-Policy': kStrict } : {};
-      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...policy }).end(kPages[request.url]);
+      response
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...policy })
+        .end(kPages[request.url]);
     } else if (request.url === '/strict.js') {
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(kScript);
     } else {
@@ -98,11 +102,21 @@ const stored = async () => {
   return [localStorage.getItem('key'), value];
 };
 
-/** Ids of live processes that descend from this one. A zombie has ended: only its parent has not looked yet. */
+/**
+ * Ids of live processes that descend from this one. A zombie has ended: only its parent has not
+ * looked yet.
+ */
 function descendants() {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).trim().split('\n')
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-    .map(([, pid, parent, state, args]) => ({ pid: Number(pid), parent: Number(parent), state, args }));
+    .map(([, pid, parent, state, args]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      state,
+      args,
+    }));
   const found = [];
   for (const queue = [process.pid]; queue.length > 0; ) {
     const parent = queue.shift();
@@ -115,7 +129,9 @@ function descendants() {
 }
 function alive({ pid, args }) {
   try {
-    const [, line, state] = /^\s*(\S+)\s+(.*)$/.exec(execFileSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' }));
+    const [, line, state] = /^\s*(\S+)\s+(.*)$/.exec(
+      execFileSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' }),
+    );
     return !line.startsWith('Z') && state === args;
   } catch {
     return false;
@@ -159,10 +175,22 @@ for (const name of names) {
       await page.key('Shift+Tab');
       assert.equal(await page.evaluate(() => document.activeElement.id), 'first');
       const events = await page.evaluate(seen);
-      assert.ok(events.every(([, , trusted]) => trusted), JSON.stringify(events));
+      assert.ok(
+        events.every(([, , trusted]) => trusted),
+        JSON.stringify(events),
+      );
       // WebKit names Shift+Tab "Unidentified", so what came before it is compared.
-      assert.deepEqual(events.filter(([type]) => type === 'keydown').map(([, , , key]) => key).slice(0, 5), ['a', 'Tab', 'Enter', ' ', 'Escape']);
-      assert.deepEqual(events.filter(([type]) => type === 'click').map(([, id]) => id), ['second', 'second']);
+      assert.deepEqual(
+        events
+          .filter(([type]) => type === 'keydown')
+          .map(([, , , key]) => key)
+          .slice(0, 5),
+        ['a', 'Tab', 'Enter', ' ', 'Escape'],
+      );
+      assert.deepEqual(
+        events.filter(([type]) => type === 'click').map(([, id]) => id),
+        ['second', 'second'],
+      );
       assert.equal(await page.evaluate(() => document.querySelector('#first').value), 'a');
       await page.context.close();
     });
@@ -178,8 +206,14 @@ for (const name of names) {
       const page = await engine.open(`${origin}/shadow`);
       await page.click('#no', { inShadowOf: 'x-outer' });
       await page.click('#deep', { inShadowOf: ['x-outer', 'x-inner'] });
-      assert.deepEqual(await page.evaluate(seen), [['no', true], ['deep', true]]);
-      await assert.rejects(page.click('#covered', { inShadowOf: ['x-outer', 'x-inner'], timeout: 300 }), /at its place is <div/);
+      assert.deepEqual(await page.evaluate(seen), [
+        ['no', true],
+        ['deep', true],
+      ]);
+      await assert.rejects(
+        page.click('#covered', { inShadowOf: ['x-outer', 'x-inner'], timeout: 300 }),
+        /at its place is <div/,
+      );
       await assert.rejects(page.click('#absent', { timeout: 300 }), /nothing matches/);
       await page.context.close();
     });
@@ -187,11 +221,25 @@ for (const name of names) {
     test('evaluate passes JSON both ways, awaits promises, and tells errors', async () => {
       const page = await engine.open(`${origin}/`);
       const value = { text: 'é 中文 \u2028 "', list: [1, null, true, { deep: -0.5 }] };
-      assert.deepEqual(await page.evaluate((a, b) => Promise.resolve({ a, b }), value, 2), { a: value, b: 2 });
+      assert.deepEqual(await page.evaluate((a, b) => Promise.resolve({ a, b }), value, 2), {
+        a: value,
+        b: 2,
+      });
       assert.equal(await page.evaluate(() => undefined), undefined);
-      await assert.rejects(page.evaluate(() => Promise.reject(new TypeError('sad'))), /TypeError: sad/);
-      assert.equal(await page.waitFor((want) => new Promise((done) => setTimeout(done, 50, want)), { args: ['yes'] }), 'yes');
-      await assert.rejects(page.waitFor(() => false, { timeout: 200 }), /stayed falsy/);
+      await assert.rejects(
+        page.evaluate(() => Promise.reject(new TypeError('sad'))),
+        /TypeError: sad/,
+      );
+      assert.equal(
+        await page.waitFor((want) => new Promise((done) => setTimeout(done, 50, want)), {
+          args: ['yes'],
+        }),
+        'yes',
+      );
+      await assert.rejects(
+        page.waitFor(() => false, { timeout: 200 }),
+        /stayed falsy/,
+      );
       await page.context.close();
     });
 
@@ -217,7 +265,13 @@ for (const name of names) {
       const other = await page.newTab(`${origin}/`);
       for (const tab of [page, other, page]) {
         await tab.click('#second');
-        assert.equal(await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(document.visibilityState)))), 'visible');
+        assert.equal(
+          await tab.evaluate(
+            () =>
+              new Promise((done) => requestAnimationFrame(() => done(document.visibilityState))),
+          ),
+          'visible',
+        );
       }
       assert.equal((await page.evaluate(seen)).length, 2);
       assert.equal((await other.evaluate(seen)).length, 1);
@@ -226,10 +280,17 @@ for (const name of names) {
 
     test('a strict content security policy holds, and adopted style sheets work under it', async () => {
       const page = await engine.open(`${origin}/strict`);
-      assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('p')).color), 'rgb(1, 2, 3)');
+      assert.equal(
+        await page.evaluate(() => getComputedStyle(document.querySelector('p')).color),
+        'rgb(1, 2, 3)',
+      );
       assert.equal(await page.evaluate(() => 'inline' in window), false);
       const messages = page.console();
-      if (messages) assert.ok(messages.some(({ type, text }) => type === 'log' && text === 'strict page'), JSON.stringify(messages));
+      if (messages)
+        assert.ok(
+          messages.some(({ type, text }) => type === 'log' && text === 'strict page'),
+          JSON.stringify(messages),
+        );
       await page.context.close();
     });
 
@@ -241,7 +302,10 @@ for (const name of names) {
         dark: true,
         width: 390,
         height: 844,
-        javascript: [() => void (window.planted = 'early'), "const local = '</script>'; window.local = local;"],
+        javascript: [
+          () => void (window.planted = 'early'),
+          "const local = '</script>'; window.local = local;",
+        ],
       });
       const facts = () => ({
         found: window.found,
@@ -252,18 +316,40 @@ for (const name of names) {
         size: [innerWidth, innerHeight],
         scripts: document.scripts.length,
       });
-      const want = { found: 'early', local: '</script>', language: 'zh-CN', gpc: true, dark: true, size: [390, 844], scripts: 1 };
+      const want = {
+        found: 'early',
+        local: '</script>',
+        language: 'zh-CN',
+        gpc: true,
+        dark: true,
+        size: [390, 844],
+        scripts: 1,
+      };
       assert.deepEqual(await page.evaluate(facts), want);
       await page.reload();
       assert.deepEqual(await page.evaluate(facts), want);
-      assert.deepEqual(languages.map((value) => value.split(/[,;]/)[0]), ['zh-CN', 'zh-CN']);
+      assert.deepEqual(
+        languages.map((value) => value.split(/[,;]/)[0]),
+        ['zh-CN', 'zh-CN'],
+      );
       await page.goto(`${origin}/strict`);
-      assert.deepEqual(await page.evaluate(() => [window.planted, 'inline' in window]), ['early', false]);
+      assert.deepEqual(await page.evaluate(() => [window.planted, 'inline' in window]), [
+        'early',
+        false,
+      ]);
       await page.context.close();
 
       const plain = await engine.open(`${origin}/first`);
-      assert.deepEqual(await plain.evaluate(() => [window.planted ?? null, navigator.language, matchMedia('(prefers-color-scheme: dark)').matches, innerWidth, innerHeight]),
-        [null, 'en-US', false, 1280, 800]);
+      assert.deepEqual(
+        await plain.evaluate(() => [
+          window.planted ?? null,
+          navigator.language,
+          matchMedia('(prefers-color-scheme: dark)').matches,
+          innerWidth,
+          innerHeight,
+        ]),
+        [null, 'en-US', false, 1280, 800],
+      );
       await plain.context.close();
     });
 
@@ -273,9 +359,14 @@ for (const name of names) {
       const light = await page.screenshot(path);
       assert.deepEqual(await readFile(path), Buffer.from(light));
       assert.equal(Buffer.from(light.subarray(1, 4)).toString(), 'PNG');
-      assert.deepEqual([Buffer.from(light).readUInt32BE(16), Buffer.from(light).readUInt32BE(20)], [600, 400]);
+      assert.deepEqual(
+        [Buffer.from(light).readUInt32BE(16), Buffer.from(light).readUInt32BE(20)],
+        [600, 400],
+      );
       await page.evaluate(() => void (document.body.style.background = 'teal'));
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
       const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
       assert.notEqual(hash(await page.screenshot()), hash(light));
       await page.context.close();

@@ -4,7 +4,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { everythingStored, forget, forgotten, inEachEngine, keeps, kPatience, press, reaches, runs, sent, shows, slot } from './notice.mjs';
+import {
+  everythingStored,
+  forget,
+  forgotten,
+  inEachEngine,
+  keeps,
+  kPatience,
+  press,
+  reaches,
+  runs,
+  sent,
+  shows,
+  slot,
+} from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 const replay = (site, line) =>
@@ -16,10 +29,15 @@ const replay = (site, line) =>
 
 /** The door for who has the receipt: the device's key and the secret that erases. */
 const byReceipt = (site, receipt) =>
-  fetch(`${site.collector.url}/v1/erase`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(receipt) });
+  fetch(`${site.collector.url}/v1/erase`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(receipt),
+  });
 
 const gone = async (site) => {
-  for (let tries = 0; tries < 200 && (await site.collector.exported()).length > 0; ++tries) await new Promise((done) => setTimeout(done, 50));
+  for (let tries = 0; tries < 200 && (await site.collector.exported()).length > 0; ++tries)
+    await new Promise((done) => setTimeout(done, 50));
   assert.deepEqual(await site.collector.exported(), []);
 };
 
@@ -38,16 +56,22 @@ async function twoAnswers(site, page) {
 
 inEachEngine(({ visit }) => {
   for (const [door, erase] of [
-    ['the notice’s own button', async (page) => {
-      await press(page, 'open');
-      await shows(page, 'yours');
-      await press(page, 'erase');
-    }],
-    ['avow.erase() on a page that had not loaded the core', async (page, site) => {
-      await page.goto(`${site.url}/pages/host.html`);
-      await page.waitFor(() => globalThis.avow?.ready, kPatience);
-      await page.evaluate(() => avow.erase());
-    }],
+    [
+      'the notice’s own button',
+      async (page) => {
+        await press(page, 'open');
+        await shows(page, 'yours');
+        await press(page, 'erase');
+      },
+    ],
+    [
+      'avow.erase() on a page that had not loaded the core',
+      async (page, site) => {
+        await page.goto(`${site.url}/pages/host.html`);
+        await page.waitFor(() => globalThis.avow?.ready, kPatience);
+        await page.evaluate(() => avow.erase());
+      },
+    ],
   ]) {
     test(`by ${door}`, async (t) => {
       const site = await startSite(t);
@@ -56,13 +80,17 @@ inEachEngine(({ visit }) => {
       await erase(page, site);
       await reaches(page, 'erased');
       await runs(page);
-      assert.equal(await page.evaluate(() => document.querySelector('iframe').getAttribute('src')), null);
+      assert.equal(
+        await page.evaluate(() => document.querySelector('iframe').getAttribute('src')),
+        null,
+      );
       await gone(site);
       assert.deepEqual(await Promise.all(lines.map((line) => replay(site, line))), [410, 410, 410]);
       await gone(site);
       await sent(page);
 
-      // What stays is what stays of anybody's refusal: that, until when, and nothing that leads to what was erased.
+      // What stays is what stays of anybody's refusal: that, until when, and nothing that leads to
+      // what was erased.
       const left = await everythingStored(page);
       const other = await visit(t, `${site.url}/pages/host.html`);
       await press(other, 'refuse');
@@ -72,15 +100,23 @@ inEachEngine(({ visit }) => {
       await shows(page, 'entry');
       await runs(page);
       await forgotten(other); // the mark by which tabs know that a press was carried out
-      assert.deepEqual(await everythingStored(page).then(({ databases }) => databases), await everythingStored(other).then(({ databases }) => databases));
-      const records = lines.map((line) => JSON.parse(Buffer.from(line.record, 'base64').toString('latin1').split('\n')[0]));
-      for (const word of [...lines.map(({ id }) => id), records[0].device, records[0].erase_commit]) assert.equal(JSON.stringify(left).includes(word), false, word);
+      assert.deepEqual(
+        await everythingStored(page).then(({ databases }) => databases),
+        await everythingStored(other).then(({ databases }) => databases),
+      );
+      const records = lines.map((line) =>
+        JSON.parse(Buffer.from(line.record, 'base64').toString('latin1').split('\n')[0]),
+      );
+      for (const word of [...lines.map(({ id }) => id), records[0].device, records[0].erase_commit])
+        assert.equal(JSON.stringify(left).includes(word), false, word);
     });
   }
 
   test('erasing withdraws, also where the law would let things run unasked', async (t) => {
     const site = await startSite(t);
-    site.change('/pages/host.html', { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') });
+    site.change('/pages/host.html', {
+      body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+    });
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
@@ -102,19 +138,26 @@ inEachEngine(({ visit }) => {
     await reaches(page, 'delivered');
     await site.collector.stop();
     await page.evaluate(() => avow.erase());
-    assert.deepEqual([await reaches(page, 'erasing').then(({ delivery }) => delivery), await slot(page, 'status')], ['erasing', 'Erased on this device; our server is being told']);
+    assert.deepEqual(
+      [await reaches(page, 'erasing').then(({ delivery }) => delivery), await slot(page, 'status')],
+      ['erasing', 'Erased on this device; our server is being told'],
+    );
     await page.goto(`${site.url}/pages/host.html`);
     await reaches(page, 'erasing'); // also on the next page
     await site.collector.start();
     await page.goto(`${site.url}/pages/host.html`);
     await gone(site);
 
-    const other = await startSite(t, { policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`) });
+    const other = await startSite(t, {
+      policy: (authored, url) => void (authored.collector.url = `${url}/v1/records`),
+    });
     other.change('/v1/records/*', {
       answer: async (request, response) => {
         const body = Buffer.concat(await request.toArray());
         const erases = body.includes('"op":"erase"');
-        response.writeHead(erases ? 422 : 201, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: sha256(body) }));
+        response
+          .writeHead(erases ? 422 : 201, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ stored: sha256(body) }));
       },
     });
     const there = await visit(t, `${other.url}/pages/host.html`);
@@ -127,7 +170,8 @@ inEachEngine(({ visit }) => {
     await press(there, 'open');
     await press(there, 'change');
     await press(there, 'accept');
-    await keeps(there, 'outbox', (rows) => rows.length === 1 && rows[0][1].op === 'erase'); // the answer has arrived
+    // the answer has arrived
+    await keeps(there, 'outbox', (rows) => rows.length === 1 && rows[0][1].op === 'erase');
     await reaches(there, 'unerased');
     await there.goto(`${other.url}/pages/host.html`);
     await reaches(there, 'unerased');
@@ -144,7 +188,12 @@ inEachEngine(({ visit }) => {
     await site.collector.stop();
     await page.evaluate(() => avow.erase());
     for (const tab of [page, other]) await reaches(tab, 'erasing');
-    await page.evaluate(() => (globalThis.reached = [], document.addEventListener('avow-change', ({ detail }) => reached.push(detail.delivery))));
+    await page.evaluate(
+      () => (
+        (globalThis.reached = []),
+        document.addEventListener('avow-change', ({ detail }) => reached.push(detail.delivery))
+      ),
+    );
     await site.collector.start();
     await other.evaluate(() => dispatchEvent(new Event('online')));
     for (const tab of [page, other]) await reaches(tab, 'erased');
@@ -170,7 +219,10 @@ inEachEngine(({ visit }) => {
     const { databases } = await everythingStored(page);
     const ids = (table) => databases.avow[table].map(([id]) => id).toSorted();
     assert.deepEqual(ids('records'), ids('outbox')); // nothing is left but what tells the backend
-    assert.deepEqual(databases.avow.outbox.map(([, entry]) => entry.op), ['erase', 'erase']);
+    assert.deepEqual(
+      databases.avow.outbox.map(([, entry]) => entry.op),
+      ['erase', 'erase'],
+    );
     await site.collector.start();
     await page.goto(`${site.url}/pages/host.html`);
     await gone(site);
@@ -197,7 +249,10 @@ inEachEngine(({ visit }) => {
     assert.deepEqual([after.header.seq, after.payload.press.control], [1, 'accept']);
     assert.notEqual(after.header.device, before.header.device);
     const { records } = await page.evaluate(() => avow.export());
-    assert.deepEqual(records.map((one) => one.error), [undefined]);
+    assert.deepEqual(
+      records.map((one) => one.error),
+      [undefined],
+    );
   });
 
   test('by the receipt, then by the button: there is nothing left to tell', async (t) => {
@@ -213,7 +268,10 @@ inEachEngine(({ visit }) => {
     await byReceipt(site, erase);
     for (const again of [() => page.goto(`${site.url}/pages/host.html`), () => page.reload()]) {
       await again();
-      await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
+      await page.waitFor(
+        () => globalThis.avow && localStorage.getItem('avow:waiting') === null,
+        kPatience,
+      );
       await page.evaluate(() => avow.open());
       assert.equal(await page.evaluate(() => avow.choices.delivery), 'erased');
     }
@@ -254,10 +312,14 @@ inEachEngine(({ visit }) => {
     await site.collector.start();
     await byReceipt(site, erase);
     await page.goto(`${site.url}/pages/host.html`);
-    await page.waitFor(() => globalThis.avow && localStorage.getItem('avow:waiting') === null, kPatience);
+    await page.waitFor(
+      () => globalThis.avow && localStorage.getItem('avow:waiting') === null,
+      kPatience,
+    );
     const { databases } = await everythingStored(page);
     assert.deepEqual(databases.avow.outbox, []);
-    // The tombstone covers what was stored; what came later may be kept, but what was erased stays erased.
+    // The tombstone covers what was stored; what came later may be kept, but what was erased stays
+    // erased.
     for (const { header } of await site.opened()) assert.notEqual(header.seq, 1);
   });
 });

@@ -1,18 +1,46 @@
-// The core cannot be had: everything stays denied, the page lives, the developer is told once, and no can still be said.
+// The core cannot be had: everything stays denied, the page lives, the developer is told once, and
+// no can still be said.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, fillLocalStorage, granted, inEachEngine, kPatience, layer, moveOn, press, ready, runs, seen, sent, shows, tick } from './notice.mjs';
+import {
+  answered,
+  fillLocalStorage,
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  ready,
+  runs,
+  seen,
+  sent,
+  shows,
+  tick,
+} from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 const kWasm = '/avow/avow-core-wasm.wasm';
 const kGlue = '/avow/avow-core.js';
 const kWays = {
   'the wasm is missing': [kWasm, { status: 404 }],
-  'the wasm is a page of the host’s, 200': [kWasm, { body: () => '<!doctype html><title>Not found</title>', headers: { 'content-type': 'text/html' } }],
-  'the wasm is corrupt': [kWasm, { body: (bytes) => Buffer.concat([bytes.subarray(0, 4_000), Buffer.alloc(bytes.length - 4_000, 0xff)]) }],
+  'the wasm is a page of the host’s, 200': [
+    kWasm,
+    {
+      body: () => '<!doctype html><title>Not found</title>',
+      headers: { 'content-type': 'text/html' },
+    },
+  ],
+  'the wasm is corrupt': [
+    kWasm,
+    {
+      body: (bytes) =>
+        Buffer.concat([bytes.subarray(0, 4_000), Buffer.alloc(bytes.length - 4_000, 0xff)]),
+    },
+  ],
   'the wasm is cut off': [kWasm, { body: (bytes) => bytes.subarray(0, bytes.length / 2) }],
   'the wasm is blocked': [kWasm, { lost: true }],
   'the module is missing': [kGlue, { status: 404 }],
@@ -20,42 +48,64 @@ const kWays = {
 };
 const fallback = () => {
   const root = document.querySelector('avow-consent')?.shadowRoot;
-  return root ? { text: root.textContent, acts: [...root.querySelectorAll('[data-act]')].map((one) => one.dataset.act) } : null;
+  return root
+    ? {
+        text: root.textContent,
+        acts: [...root.querySelectorAll('[data-act]')].map((one) => one.dataset.act),
+      }
+    : null;
 };
 
 inEachEngine(({ visit }) => {
   test('all denied, the page alive, one error, and a refusal can be said', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/blank.html`);
-    for (const [what, [path, how]] of Object.entries(kWays)) await t.test(what, async () => {
-      site.restore();
-      site.change(path, how);
-      const said = page.console()?.length;
-      await page.goto(`${site.url}/pages/host.html`);
-      const { ask, granted: none } = await ready(page);
-      assert.deepEqual([ask, none], [true, []]);
-      await page.waitFor(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]'), kPatience);
-      assert.deepEqual(site.hits(), {});
-      assert.deepEqual(await page.evaluate(() => outcomes), []); // the page's own module has run
-      const shown = await page.evaluate(fallback);
-      assert.deepEqual(shown.acts, ['refuse']);
-      assert.match(shown.text, /could not be loaded\. Nothing that needs your consent is running; you can refuse here\./);
+    for (const [what, [path, how]] of Object.entries(kWays))
+      await t.test(what, async () => {
+        site.restore();
+        site.change(path, how);
+        const said = page.console()?.length;
+        await page.goto(`${site.url}/pages/host.html`);
+        const { ask, granted: none } = await ready(page);
+        assert.deepEqual([ask, none], [true, []]);
+        await page.waitFor(
+          () =>
+            document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]'),
+          kPatience,
+        );
+        assert.deepEqual(site.hits(), {});
+        assert.deepEqual(await page.evaluate(() => outcomes), []); // the page's own module has run
+        const shown = await page.evaluate(fallback);
+        assert.deepEqual(shown.acts, ['refuse']);
+        assert.match(
+          shown.text,
+          /could not be loaded\. Nothing that needs your consent is running; you can refuse here\./,
+        );
 
-      const { errors, uncaught } = await seen(page);
-      assert.equal(errors.length, 1, JSON.stringify(errors));
-      assert.match(errors[0], /^avow: core-unavailable: .*Nothing that needs consent runs: docs\/POLICY\.md/s);
-      assert.deepEqual(uncaught, []);
-      // The console says so too, where the driver lets it be read (WebKit's does not).
-      const messages = page.console()?.slice(said).filter(({ type, text }) => /avow:/.test(text) || type === 'uncaught');
-      if (messages) assert.equal(messages.length, 1, JSON.stringify(messages));
-    });
+        const { errors, uncaught } = await seen(page);
+        assert.equal(errors.length, 1, JSON.stringify(errors));
+        assert.match(
+          errors[0],
+          /^avow: core-unavailable: .*Nothing that needs consent runs: docs\/POLICY\.md/s,
+        );
+        assert.deepEqual(uncaught, []);
+        // The console says so too, where the driver lets it be read (WebKit's does not).
+        const messages = page
+          .console()
+          ?.slice(said)
+          .filter(({ type, text }) => /avow:/.test(text) || type === 'uncaught');
+        if (messages) assert.equal(messages.length, 1, JSON.stringify(messages));
+      });
   });
 
   test('a core that comes back on the same page: the notice as ever, in its own style', async (t) => {
     const site = await startSite(t);
     site.change(kWasm, { status: 404 });
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await page.waitFor(() => document.querySelector('avow-consent')?.shadowRoot.querySelector('[data-act=refuse]'), kPatience);
+    await page.waitFor(
+      () => document.querySelector('avow-consent')?.shadowRoot.querySelector('[data-act=refuse]'),
+      kPatience,
+    );
     site.restore();
     await page.click('#settings');
     await shows(page, 'first');
@@ -82,7 +132,10 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);
     assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
-    assert.deepEqual((await site.arrived(2)).map(({ payload }) => payload.press.control), ['refuse', 'accept']);
+    assert.deepEqual(
+      (await site.arrived(2)).map(({ payload }) => payload.press.control),
+      ['refuse', 'accept'],
+    );
   });
 
   test('a withdrawal that waits for a core comes before the next press', async (t) => {
@@ -102,11 +155,20 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     const { analytics } = await site.settledHits();
     site.restore();
-    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<button id="video" onclick="">Video</button>'));
-    await page.evaluate(() => document.querySelector('#video').addEventListener('click', (event) => avow.grant('video', event)));
+    await page.evaluate(() =>
+      document.body.insertAdjacentHTML('beforeend', '<button id="video" onclick="">Video</button>'),
+    );
+    await page.evaluate(() =>
+      document
+        .querySelector('#video')
+        .addEventListener('click', (event) => avow.grant('video', event)),
+    );
     await page.click('#video');
     await runs(page, 'video');
-    assert.deepEqual((await site.arrived(3)).map(({ payload }) => payload.press.control), ['save', 'withdraw', 'grant']);
+    assert.deepEqual(
+      (await site.arrived(3)).map(({ payload }) => payload.press.control),
+      ['save', 'withdraw', 'grant'],
+    );
     assert.equal(site.hits().analytics, analytics);
   });
 
@@ -115,13 +177,20 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'accept');
     site.change(kWasm, { status: 404 });
-    await page.evaluate(() => document.addEventListener('avow-change', (event) => (globalThis.told = event.detail.granted)));
+    await page.evaluate(() =>
+      document.addEventListener('avow-change', (event) => (globalThis.told = event.detail.granted)),
+    );
     await press(page, 'withdraw');
     await page.waitFor(() => globalThis.told, kPatience);
     assert.deepEqual([await page.evaluate(() => told), await granted(page)], [[], []]);
   });
 
-  for (const [path, code] of [[kWasm, 'core-unavailable'], [kGlue, 'core-unavailable'], ['/avow/policy.json', 'policy-unavailable'], ['/avow/catalogs/en.json', 'policy-unavailable']]) {
+  for (const [path, code] of [
+    [kWasm, 'core-unavailable'],
+    [kGlue, 'core-unavailable'],
+    ['/avow/policy.json', 'policy-unavailable'],
+    ['/avow/catalogs/en.json', 'policy-unavailable'],
+  ]) {
     test(`${path} is missing: a refusal is remembered, and carried out when it is back`, async (t) => {
       const site = await startSite(t);
       site.change(path, { status: 404 });
@@ -144,7 +213,13 @@ inEachEngine(({ visit }) => {
       await shows(page, 'entry');
       assert.equal((await seen(page)).layers.includes('first'), false);
       const [record] = await site.arrived(1);
-      assert.deepEqual(said(record.payload), { control: 'refuse', layer: null, via: 'notice', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+      assert.deepEqual(said(record.payload), {
+        control: 'refuse',
+        layer: null,
+        via: 'notice',
+        yes: [],
+        no: ['analytics', 'marketing', 'video', 'crm'],
+      });
       await moveOn(page, `${site.url}/pages/host.html`);
       assert.equal((await site.arrived(1)).length, 1);
       assert.deepEqual([await granted(page), site.hits()], [[], {}]);
@@ -159,7 +234,10 @@ inEachEngine(({ visit }) => {
     await sent(page);
     site.change(kWasm, { status: 404 });
     await moveOn(page, `${site.url}/pages/host.html`);
-    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
+    assert.deepEqual(
+      [await layer(page), await granted(page)],
+      ['entry', ['analytics', 'marketing', 'video']],
+    );
     assert.deepEqual((await seen(page)).errors, []);
     await press(page, 'withdraw');
     await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
@@ -194,7 +272,10 @@ inEachEngine(({ visit }) => {
     site.change('/avow/policy.json', { status: 503 });
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
-    await page.waitFor(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'), kPatience);
+    await page.waitFor(
+      () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'),
+      kPatience,
+    );
     await page.evaluate(fillLocalStorage);
     await press(page, 'refuse');
     site.restore();
@@ -211,7 +292,8 @@ inEachEngine(({ visit }) => {
       const { transaction } = IDBDatabase.prototype;
       globalThis.fails = true;
       IDBDatabase.prototype.transaction = function (tables, mode, ...more) {
-        if (fails && mode === 'readwrite') throw new DOMException('The disk does not answer.', 'UnknownError');
+        if (fails && mode === 'readwrite')
+          throw new DOMException('The disk does not answer.', 'UnknownError');
         return transaction.call(this, tables, mode, ...more);
       };
     });
@@ -219,12 +301,18 @@ inEachEngine(({ visit }) => {
     await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
     await page.waitFor(() => document.querySelector('avow-frame'), kPatience);
     await sleep(300);
-    assert.deepEqual((await page.evaluate(() => avow.choices)).granted.filter((purpose) => purpose === 'video'), []);
+    assert.deepEqual(
+      (await page.evaluate(() => avow.choices)).granted.filter((purpose) => purpose === 'video'),
+      [],
+    );
     await page.evaluate(() => void (globalThis.fails = false));
     await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await page.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
     const records = await site.arrived(3);
-    assert.deepEqual(records.map(({ payload }) => payload.press.control), ['accept', 'withdraw', 'frame']);
+    assert.deepEqual(
+      records.map(({ payload }) => payload.press.control),
+      ['accept', 'withdraw', 'frame'],
+    );
     assert.deepEqual(said(records[2].payload).yes, ['video']);
     await sent(page);
     await page.goto(`${site.url}/pages/host.html`);
@@ -233,7 +321,9 @@ inEachEngine(({ visit }) => {
 
   test('no WebAssembly at all (a lockdown mode): the same', async (t) => {
     const site = await startSite(t);
-    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: ['delete globalThis.WebAssembly;'] });
+    const page = await visit(t, `${site.url}/pages/host.html`, {
+      javascript: ['delete globalThis.WebAssembly;'],
+    });
     await ready(page);
     await press(page, 'refuse');
     await moveOn(page, `${site.url}/pages/host.html`);

@@ -1,10 +1,24 @@
-// Nothing third-party before a yes, nothing after a no, and exactly what was allowed after a choice.
+// Nothing third-party before a yes, nothing after a no, and exactly what was allowed after a
+// choice.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kNeedless, layer, moveOn, press, reaches, ready, seen, shows, tick } from './notice.mjs';
+import {
+  choices,
+  granted,
+  inEachEngine,
+  kNeedless,
+  layer,
+  moveOn,
+  press,
+  reaches,
+  ready,
+  seen,
+  shows,
+  tick,
+} from './notice.mjs';
 import { startDemo } from './site.mjs';
 
 /** The page has had time to do what it should not. */
@@ -38,7 +52,12 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/en/`);
     await aWhile();
     assert.deepEqual(await site.hits(), {});
-    assert.deepEqual(await choices(page), { ask: false, granted: kNeedless, number: null, delivery: 'none' });
+    assert.deepEqual(await choices(page), {
+      ask: false,
+      granted: kNeedless,
+      number: null,
+      delivery: 'none',
+    });
     assert.deepEqual((await seen(page)).errors, []);
   });
 
@@ -56,8 +75,20 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/en/`);
     await press(page, 'choose');
     await shows(page, 'choices');
-    const ticked = () => page.evaluate(() => [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input[data-purpose]')].map((box) => [box.dataset.purpose, box.checked]));
-    assert.deepEqual(await ticked(), [['analytics', false], ['marketing', false], ['video', false], ['crm', false]]);
+    const ticked = () =>
+      page.evaluate(() =>
+        [
+          ...document
+            .querySelector('avow-consent')
+            .shadowRoot.querySelectorAll('input[data-purpose]'),
+        ].map((box) => [box.dataset.purpose, box.checked]),
+      );
+    assert.deepEqual(await ticked(), [
+      ['analytics', false],
+      ['marketing', false],
+      ['video', false],
+      ['crm', false],
+    ]);
     await tick(page, 'analytics');
     await tick(page, 'video');
     await tick(page, 'marketing');

@@ -1,4 +1,5 @@
-// Pages that change without being loaded again (single-page applications, Turbo): the notice and the gate keep up.
+// Pages that change without being loaded again (single-page applications, Turbo): the notice and
+// the gate keep up.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -49,7 +50,8 @@ inEachEngine(({ visit }) => {
     await page.waitFor(() => document.querySelectorAll('avow-frame').length === 0, kPatience);
     await page.evaluate(() => {
       const holder = document.createElement('div');
-      holder.innerHTML = '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>';
+      holder.innerHTML =
+        '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>';
       document.body.append(holder);
     });
     await page.waitFor(() => document.querySelectorAll('avow-frame').length === 1, kPatience);
@@ -57,7 +59,10 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() => document.querySelector('iframe').remove());
     await page.waitFor(() => document.querySelectorAll('avow-frame').length === 0, kPatience);
     await page.evaluate(() => {
-      document.body.insertAdjacentHTML('beforeend', '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>');
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>',
+      );
     });
     await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await runs(page, 'video');

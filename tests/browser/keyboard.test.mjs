@@ -7,7 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { granted, inEachEngine, kPatience, press, ready, runs, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
-/** Where the focus is: an element of the page, or a control of the notice; and how one can see it. */
+/**
+ * Where the focus is: an element of the page, or a control of the notice; and how one can see it.
+ */
 const focus = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;
@@ -15,15 +17,25 @@ const focus = (page) =>
     const placeholder = element.getRootNode().host?.localName === 'avow-frame' ? 'frame-' : '';
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
-      at: placeholder + (element.dataset.act ?? element.dataset.purpose ?? (element.id || element.localName)),
-      // Without a window manager no window is the active one, and WebKit then lets nothing match :focus. The rule is in the
-      // one style sheet that all engines get; the other two show that it works.
-      visible: !document.hasFocus() || (element.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2),
+      at:
+        placeholder +
+        (element.dataset.act ?? element.dataset.purpose ?? (element.id || element.localName)),
+      // Without a window manager no window is the active one, and WebKit then lets nothing match
+      // :focus. The rule is in the one style sheet that all engines get; the other two show that it
+      // works.
+      visible:
+        !document.hasFocus() ||
+        (element.matches(':focus-visible') &&
+          outlineStyle !== 'none' &&
+          parseFloat(outlineWidth) >= 2),
       inNotice: element.getRootNode() !== document,
     };
   });
 
-/** Presses Tab until the focus is there; gives back the controls of the notice that it came by, it included. */
+/**
+ * Presses Tab until the focus is there; gives back the controls of the notice that it came by, it
+ * included.
+ */
 async function tabTo(page, wanted, key = 'Tab') {
   const passed = [];
   for (let steps = 0; steps < 60; ++steps) {
@@ -57,7 +69,9 @@ inEachEngine(({ visit }) => {
     const release = site.hold('/avow/avow-core-wasm.wasm');
     const page = await visit(t, `${site.url}/pages/host.html`);
     await page.evaluate(() => {
-      const input = document.body.appendChild(Object.assign(document.createElement('input'), { id: 'typing' }));
+      const input = document.body.appendChild(
+        Object.assign(document.createElement('input'), { id: 'typing' }),
+      );
       input.focus();
     });
     await page.key('a');
@@ -72,7 +86,12 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     await page.evaluate(() => document.querySelector('#settings').focus());
-    assert.deepEqual(await tabTo(page, 'choose').then((passed) => passed.filter((one) => ['refuse', 'accept', 'choose'].includes(one))), ['refuse', 'accept', 'choose']);
+    assert.deepEqual(
+      await tabTo(page, 'choose').then((passed) =>
+        passed.filter((one) => ['refuse', 'accept', 'choose'].includes(one)),
+      ),
+      ['refuse', 'accept', 'choose'],
+    );
     await page.key('Enter');
     await shows(page, 'choices');
     assert.deepEqual((await focus(page)).at, 'avow-title'); // never on a control that answers
@@ -80,13 +99,24 @@ inEachEngine(({ visit }) => {
     await page.key(' ');
     await tabTo(page, 'crm');
     await page.key(' ');
-    const ticked = () => page.evaluate(() => [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input:checked')].map((one) => one.dataset.purpose));
+    const ticked = () =>
+      page.evaluate(() =>
+        [
+          ...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input:checked'),
+        ].map((one) => one.dataset.purpose),
+      );
     assert.deepEqual(await ticked(), ['analytics', 'crm']);
     assert.deepEqual(await granted(page), []); // a tick is not an answer
     await tabTo(page, 'save');
     await page.key('Enter');
     await runs(page, 'analytics', 'crm');
-    assert.deepEqual(said((await site.arrived(1))[0].payload), { control: 'save', layer: 'choices', via: 'notice', yes: ['analytics', 'crm'], no: ['marketing', 'video'] });
+    assert.deepEqual(said((await site.arrived(1))[0].payload), {
+      control: 'save',
+      layer: 'choices',
+      via: 'notice',
+      yes: ['analytics', 'crm'],
+      no: ['marketing', 'video'],
+    });
   });
 
   test('the focus stays in the open sheet, both ways round', async (t) => {
@@ -99,7 +129,10 @@ inEachEngine(({ visit }) => {
         await page.key(key);
         const now = await focus(page);
         // The browser's own controls may have their turn; the page behind the sheet never has.
-        assert.ok(now.inNotice || ['body', 'html', 'avow-consent'].includes(now.at), `${key} leads to ${now.at}`);
+        assert.ok(
+          now.inNotice || ['body', 'html', 'avow-consent'].includes(now.at),
+          `${key} leads to ${now.at}`,
+        );
       }
     }
   });
@@ -121,7 +154,14 @@ inEachEngine(({ visit }) => {
     // … ticked and closed is not saved, also when it is opened again …
     await page.key('Enter');
     await shows(page, 'choices');
-    assert.equal(await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelectorAll('input:checked').length), 0);
+    assert.equal(
+      await page.evaluate(
+        () =>
+          document.querySelector('avow-consent').shadowRoot.querySelectorAll('input:checked')
+            .length,
+      ),
+      0,
+    );
     await page.key('Escape');
     await shows(page, 'first');
     assert.deepEqual([await granted(page), site.hits(), await site.opened()], [[], {}, []]);
@@ -158,7 +198,8 @@ inEachEngine(({ visit }) => {
     await tabTo(page, 'frame-frame');
     await page.key('Enter');
     await runs(page, 'video');
-    assert.equal(await page.evaluate(() => document.activeElement.localName), 'iframe'); // where the placeholder was
+    // where the placeholder was
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'iframe');
     await page.evaluate(() => document.querySelector('#settings').focus());
     await tabTo(page, 'accept');
     await page.key(' ');
@@ -172,6 +213,9 @@ inEachEngine(({ visit }) => {
     await runs(page);
     await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
     const records = await site.arrived(3);
-    assert.deepEqual(records.map(({ payload }) => payload.press.control), ['frame', 'accept', 'withdraw']);
+    assert.deepEqual(
+      records.map(({ payload }) => payload.press.control),
+      ['frame', 'accept', 'withdraw'],
+    );
   });
 });

@@ -14,7 +14,9 @@ after(async () => {
   for (const started of engines.values()) await (await started).close();
 });
 
-/** Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before. */
+/**
+ * Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before.
+ */
 export function inEachEngine(tests) {
   for (const name of names) {
     describe(name, () => {
@@ -36,32 +38,64 @@ export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}
 
 /** Waits until the notice shows this layer. */
 export const shows = (page, layer) =>
-  page.waitFor((wanted) => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer === wanted, { ...kPatience, args: [layer] });
+  page.waitFor(
+    (wanted) =>
+      document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset
+        .layer === wanted,
+    { ...kPatience, args: [layer] },
+  );
 
 /** What the notice says in one of its slots. */
 export const slot = (page, name) =>
-  page.evaluate((wanted) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent ?? null, name);
+  page.evaluate(
+    (wanted) =>
+      document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)
+        ?.textContent ?? null,
+    name,
+  );
 export const slotSays = (page, name, text) =>
-  page.waitFor((wanted, words) => document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)?.textContent === words, { ...kPatience, args: [name, text] });
+  page.waitFor(
+    (wanted, words) =>
+      document.querySelector('avow-consent').shadowRoot.querySelector(`[data-slot=${wanted}]`)
+        ?.textContent === words,
+    { ...kPatience, args: [name, text] },
+  );
 
 /** The layer that is shown now, or null. */
-export const layer = (page) => page.evaluate(() => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset.layer ?? null);
+export const layer = (page) =>
+  page.evaluate(
+    () =>
+      document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer]')?.dataset
+        .layer ?? null,
+  );
 
 /** Waits for the gate to be set, and gives the choices that hold. */
 export const ready = (page) => page.waitFor(() => globalThis.avow?.ready, kPatience);
 export const choices = (page) => page.evaluate(() => avow.choices);
 
 /** Waits until the last record has come this far. */
-export const reaches = (page, delivery) => page.waitFor((wanted) => globalThis.avow?.choices.delivery === wanted && avow.choices, { ...kPatience, args: [delivery] });
+export const reaches = (page, delivery) =>
+  page.waitFor((wanted) => globalThis.avow?.choices.delivery === wanted && avow.choices, {
+    ...kPatience,
+    args: [delivery],
+  });
 
 /** Purposes of the demo company that need no consent. */
 export const kNeedless = ['service', 'security', 'records'];
 /** Purposes that run because somebody said so. */
-export const granted = async (page) => (await choices(page)).granted.filter((purpose) => !kNeedless.includes(purpose)).toSorted();
+export const granted = async (page) =>
+  (await choices(page)).granted.filter((purpose) => !kNeedless.includes(purpose)).toSorted();
 
 /** Waits until exactly these purposes run. */
 export const runs = (page, ...purposes) =>
-  page.waitFor((wanted, needless) => globalThis.avow?.choices.granted.filter((one) => !needless.includes(one)).toSorted().join() === wanted, { ...kPatience, args: [purposes.toSorted().join(), kNeedless] });
+  page.waitFor(
+    (wanted, needless) =>
+      globalThis.avow?.choices.granted
+        .filter((one) => !needless.includes(one))
+        .toSorted()
+        .join() === wanted,
+    { ...kPatience, args: [purposes.toSorted().join(), kNeedless] },
+  );
 
 /** What watch.js noted. */
 export const seen = (page) => page.evaluate(() => globalThis.seen);
@@ -73,7 +107,8 @@ export async function moveOn(page, url) {
 }
 
 /** Waits until nothing is left to be sent. */
-export const sent = (page) => page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+export const sent = (page) =>
+  page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
 
 /** A first visit's answer; then the next page, once that has arrived and the device knows it. */
 export async function answered(site, page, act) {
@@ -98,16 +133,35 @@ export const fillLocalStorage = () => {
 export const everythingStored = (page) =>
   page.evaluate(async () => {
     const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
-    const plain = (value) => JSON.parse(JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? hex(one) : one)) ?? 'null');
-    const asked = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
-    const out = { local: { ...localStorage }, session: { ...sessionStorage }, cookies: document.cookie, databases: {} };
-    const all = indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : ['avow'];
+    const plain = (value) =>
+      JSON.parse(
+        JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? hex(one) : one)) ?? 'null',
+      );
+    const asked = (request) =>
+      new Promise((resolve, reject) =>
+        Object.assign(request, {
+          onsuccess: () => resolve(request.result),
+          onerror: () => reject(request.error),
+        }),
+      );
+    const out = {
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      cookies: document.cookie,
+      databases: {},
+    };
+    const all = indexedDB.databases
+      ? (await indexedDB.databases()).map((one) => one.name)
+      : ['avow'];
     for (const name of all) {
       const database = await asked(indexedDB.open(name));
       const tables = (out.databases[name] = {});
       for (const table of database.objectStoreNames) {
         const store = database.transaction(table).objectStore(table);
-        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+        const [keys, values] = await Promise.all([
+          asked(store.getAllKeys()),
+          asked(store.getAll()),
+        ]);
         tables[table] = keys.map((key, i) => [key, plain(values[i])]);
       }
       database.close();
@@ -126,16 +180,28 @@ export const keeps = async (page, table, isSo) => {
   throw new Error(`waited for ${isSo}: the table ${table} keeps ${JSON.stringify(rows)}`);
 };
 
-/** The marks by which tabs know that a press was carried out are gone: they hold its moment, and do not stay. */
-export const forgotten = (page) => keeps(page, 'state', (rows) => rows.every(([key]) => key === 'now'));
+/**
+ * The marks by which tabs know that a press was carried out are gone: they hold its moment, and do
+ * not stay.
+ */
+export const forgotten = (page) =>
+  keeps(page, 'state', (rows) => rows.every(([key]) => key === 'now'));
 
 /** Makes the device forget this origin, as a visitor who clears the site's data would. */
 export const forget = (page) =>
   page.evaluate(async () => {
     localStorage.clear();
     sessionStorage.clear();
-    const all = indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : ['avow'];
+    const all = indexedDB.databases
+      ? (await indexedDB.databases()).map((one) => one.name)
+      : ['avow'];
     for (const name of all) {
-      await new Promise((resolve, reject) => Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onerror: reject, onblocked: resolve }));
+      await new Promise((resolve, reject) =>
+        Object.assign(indexedDB.deleteDatabase(name), {
+          onsuccess: resolve,
+          onerror: reject,
+          onblocked: resolve,
+        }),
+      );
     }
   });

@@ -1,12 +1,28 @@
-// What reaches the company is what was pressed, beside the very text it answered; and a no names nobody.
+// What reaches the company is what was pressed, beside the very text it answered; and a no names
+// nobody.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { answered, everythingStored, forget, forgotten, granted, inEachEngine, press, reaches, runs, seen, sent, shows, tick } from './notice.mjs';
+import {
+  everythingStored,
+  forget,
+  forgotten,
+  granted,
+  inEachEngine,
+  press,
+  reaches,
+  runs,
+  seen,
+  sent,
+  shows,
+  tick,
+} from './notice.mjs';
 import { said, sha256, startDemo, startSite } from './site.mjs';
 
-/** The notice's markup as it stands in the page, without what showing it added: `open` of a dialog. */
+/**
+ * The notice's markup as it stands in the page, without what showing it added: `open` of a dialog.
+ */
 const shownMarkup = (page) =>
   page.evaluate(() => {
     const copy = document.createElement('template');
@@ -18,7 +34,11 @@ const shownMarkup = (page) =>
     return copy.innerHTML;
   });
 /** Bytes as a browser spells them. */
-const respelled = (page, html) => page.evaluate((text) => Object.assign(document.createElement('template'), { innerHTML: text }).innerHTML, html);
+const respelled = (page, html) =>
+  page.evaluate(
+    (text) => Object.assign(document.createElement('template'), { innerHTML: text }).innerHTML,
+    html,
+  );
 
 process.env['TZ'] = 'Asia/Shanghai'; // of the browsers
 
@@ -26,12 +46,34 @@ inEachEngine(({ visit }) => {
   test('the record holds the press, and the hash of the bytes that were shown', async (t) => {
     const site = await startDemo(t);
     const cases = [
-      { path: '/', language: 'zh-CN', layer: 'first', control: 'accept', yes: ['analytics', 'marketing', 'video'], no: ['crm'] },
-      { path: '/en/', language: 'en', layer: 'first', control: 'refuse', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] },
-      { path: '/en/', language: 'en', layer: 'choices', control: 'save', yes: ['video', 'crm'], no: ['analytics', 'marketing'] },
+      {
+        path: '/',
+        language: 'zh-CN',
+        layer: 'first',
+        control: 'accept',
+        yes: ['analytics', 'marketing', 'video'],
+        no: ['crm'],
+      },
+      {
+        path: '/en/',
+        language: 'en',
+        layer: 'first',
+        control: 'refuse',
+        yes: [],
+        no: ['analytics', 'marketing', 'video', 'crm'],
+      },
+      {
+        path: '/en/',
+        language: 'en',
+        layer: 'choices',
+        control: 'save',
+        yes: ['video', 'crm'],
+        no: ['analytics', 'marketing'],
+      },
     ];
     for (const [i, { path, language, layer, control, yes, no }] of cases.entries()) {
-      const page = await visit(t, `${site.url}${path}`, { lang: 'fr' }); // the page's language goes before the visitor's
+      // the page's language goes before the visitor's
+      const page = await visit(t, `${site.url}${path}`, { lang: 'fr' });
       await shows(page, 'first');
       if (layer === 'choices') {
         await press(page, 'choose');
@@ -49,8 +91,14 @@ inEachEngine(({ visit }) => {
       assert.deepEqual(said(payload), { control, layer, via: 'notice', yes, no });
       assert.equal(payload.notice, sha256(html));
       assert.equal(payload.notice, site.company.render('--id', ...options).trim());
-      assert.deepEqual([payload.language, payload.place, payload.regime, payload.signals], [language, null, 'opt-in', { gpc: false }]);
-      assert.deepEqual([payload.subject, payload.continues, payload.v, payload.kind], [null, null, 'avow/v1', 'choice']);
+      assert.deepEqual(
+        [payload.language, payload.place, payload.regime, payload.signals],
+        [language, null, 'opt-in', { gpc: false }],
+      );
+      assert.deepEqual(
+        [payload.subject, payload.continues, payload.v, payload.kind],
+        [null, null, 'avow/v1', 'choice'],
+      );
       const at = Date.parse(payload.created_at);
       assert.ok(at >= before - 2_000 && at <= Date.now() + 1_000, payload.created_at);
       assert.equal(record.header.site, 'mingyuan.example');
@@ -69,7 +117,15 @@ inEachEngine(({ visit }) => {
       assert.equal(site.openWithAge(line, `${site.company.folder}/recovery.key`).text, text);
       assert.equal(text.length, site.openWithAge(lines[0]).text.length);
       const [header] = Buffer.from(line.record, 'base64').toString('latin1').split('\n');
-      assert.deepEqual(Object.keys(JSON.parse(header)), ['device', 'erase_commit', 'op', 'prev', 'seq', 'site', 'v']);
+      assert.deepEqual(Object.keys(JSON.parse(header)), [
+        'device',
+        'erase_commit',
+        'op',
+        'prev',
+        'seq',
+        'site',
+        'v',
+      ]);
     }
   });
 
@@ -83,27 +139,53 @@ inEachEngine(({ visit }) => {
     await shows(page, 'choices');
     // What stands is shown as it stands.
     assert.deepEqual(
-      await page.evaluate(() => [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input')].map((box) => [box.dataset.purpose, box.checked])),
-      [['analytics', true], ['marketing', true], ['video', true], ['crm', false]],
+      await page.evaluate(() =>
+        [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input')].map(
+          (box) => [box.dataset.purpose, box.checked],
+        ),
+      ),
+      [
+        ['analytics', true],
+        ['marketing', true],
+        ['video', true],
+        ['crm', false],
+      ],
     );
     await tick(page, 'marketing');
     await press(page, 'save');
     await runs(page, 'analytics', 'video');
     const [first, second] = await site.arrived(2);
-    assert.deepEqual([first.header.seq, first.header.prev, second.header.seq, second.header.prev], [1, null, 2, first.id]);
+    assert.deepEqual(
+      [first.header.seq, first.header.prev, second.header.seq, second.header.prev],
+      [1, null, 2, first.id],
+    );
     assert.equal(first.header.device, second.header.device);
     assert.equal(first.header.erase_commit, second.header.erase_commit);
 
     await page.goto(`${site.url}/pages/host.html`); // where the core has to be fetched first
     await press(page, 'open');
     await shows(page, 'yours');
-    const yours = () => page.evaluate(() => Object.fromEntries([...document.querySelector('avow-consent').shadowRoot.querySelectorAll('[data-slot]')].map((one) => [one.dataset.slot, one.textContent])));
+    const yours = () =>
+      page.evaluate(() =>
+        Object.fromEntries(
+          [
+            ...document.querySelector('avow-consent').shadowRoot.querySelectorAll('[data-slot]'),
+          ].map((one) => [one.dataset.slot, one.textContent]),
+        ),
+      );
     const slots = await yours();
     assert.equal(slots.number, second.number);
-    assert.deepEqual(['analytics', 'marketing', 'video', 'crm'].map((one) => slots[`answer-${one}`]), ['allowed', 'not allowed', 'allowed', 'not allowed']);
-    const there = new Date(Date.parse(second.payload.created_at) + 8 * 3_600_000).toISOString(); // in the visitor's time
+    assert.deepEqual(
+      ['analytics', 'marketing', 'video', 'crm'].map((one) => slots[`answer-${one}`]),
+      ['allowed', 'not allowed', 'allowed', 'not allowed'],
+    );
+    // in the visitor's time
+    const there = new Date(Date.parse(second.payload.created_at) + 8 * 3_600_000).toISOString();
     assert.equal(slots.when, `${there.slice(0, 10)} ${there.slice(11, 16)} UTC+08:00`);
-    assert.ok(slots.text.includes('2026-11') && slots.text.includes(second.payload.notice.slice(0, 16)), slots.text);
+    assert.ok(
+      slots.text.includes('2026-11') && slots.text.includes(second.payload.notice.slice(0, 16)),
+      slots.text,
+    );
     assert.equal(slots.delivery, 'Saved and delivered');
   });
 
@@ -131,15 +213,23 @@ inEachEngine(({ visit }) => {
     for (const one of stored.slice(1)) assert.deepEqual(one, stored[0]);
     assert.deepEqual(stored[0].databases.avow.records, []);
     assert.deepEqual(stored[0].databases.avow.outbox, []);
-    assert.deepEqual([stored[0].cookies, stored[0].session, Object.keys(stored[0].local)], ['', {}, ['avow:verdict']]);
+    assert.deepEqual(
+      [stored[0].cookies, stored[0].session, Object.keys(stored[0].local)],
+      ['', {}, ['avow:verdict']],
+    );
 
     const records = await site.opened();
-    for (const member of ['device', 'erase_commit']) assert.equal(new Set(records.map(({ header }) => header[member])).size, 4, member);
+    for (const member of ['device', 'erase_commit'])
+      assert.equal(new Set(records.map(({ header }) => header[member])).size, 4, member);
     assert.equal(new Set(records.map(({ id }) => id)).size, 4);
     const kept = JSON.stringify(stored[0]);
     for (const { header, id, number, payload } of records) {
-      assert.deepEqual([header.seq, header.prev, payload.continues, payload.subject], [1, null, null, null]);
-      for (const word of [header.device, header.erase_commit, id, number, payload.created_at]) assert.equal(kept.includes(word), false, word);
+      assert.deepEqual(
+        [header.seq, header.prev, payload.continues, payload.subject],
+        [1, null, null, null],
+      );
+      for (const word of [header.device, header.erase_commit, id, number, payload.created_at])
+        assert.equal(kept.includes(word), false, word);
     }
   });
 

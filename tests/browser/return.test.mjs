@@ -1,36 +1,72 @@
-// A visitor who comes back: the stored verdict is applied while it holds, and the core is asked when it does not.
+// A visitor who comes back: the stored verdict is applied while it holds, and the core is asked
+// when it does not.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kPatience, layer, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
+import {
+  choices,
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  reaches,
+  ready,
+  runs,
+  seen,
+  sent,
+  shows,
+} from './notice.mjs';
 import { said, startDemo, startSite } from './site.mjs';
 
-const fetched = (page) => page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname));
-const loadedCore = async (page) => (await fetched(page)).some((path) => path.endsWith('.wasm') || path.endsWith('/avow-core.js'));
+const fetched = (page) =>
+  page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname),
+  );
+const loadedCore = async (page) =>
+  (await fetched(page)).some((path) => path.endsWith('.wasm') || path.endsWith('/avow-core.js'));
 const ran = (page) => page.waitFor(() => ran.length >= 8 && ran, kPatience);
-const inCalifornia = { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') };
-const inChina = { body: (html) => String(html).replace('data-policy=', 'data-place="CN" data-policy=') };
+const inCalifornia = {
+  body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+};
+const inChina = {
+  body: (html) => String(html).replace('data-policy=', 'data-place="CN" data-policy='),
+};
 
 inEachEngine(({ visit }) => {
-  for (const [answer, runs] of [['accept', ['analytics', 'marketing']], ['refuse', []]]) {
+  for (const [answer, runs] of [
+    ['accept', ['analytics', 'marketing']],
+    ['refuse', []],
+  ]) {
     test(`after ${answer}: no core is fetched, and the question never shows`, async (t) => {
       const site = await startDemo(t);
       const page = await visit(t, `${site.url}/en/`);
       await press(page, answer);
       await site.arrived(1);
       await sent(page);
-      for (const again of [() => page.reload(), () => page.goto(`${site.url}/en/privacy.html`), () => page.goto(`${site.url}/en/`)]) {
+      for (const again of [
+        () => page.reload(),
+        () => page.goto(`${site.url}/en/privacy.html`),
+        () => page.goto(`${site.url}/en/`),
+      ]) {
         await again();
         const { ask, granted: now } = await ready(page);
         assert.deepEqual([ask, now.filter((one) => runs.includes(one))], [false, runs]);
         await shows(page, 'entry');
         await sleep(500);
         const paths = await fetched(page);
-        assert.ok(paths.includes('/avow/avow.js') && paths.includes('/avow/policy.json'), String(paths)); // the entries do tell
+        assert.ok(
+          paths.includes('/avow/avow.js') && paths.includes('/avow/policy.json'),
+          String(paths),
+        ); // the entries do tell
         assert.equal(await loadedCore(page), false, String(paths));
-        assert.deepEqual(await seen(page).then(({ layers, painted, errors }) => ({ layers, painted, errors })), { layers: ['entry'], painted: false, errors: [] });
+        assert.deepEqual(
+          await seen(page).then(({ layers, painted, errors }) => ({ layers, painted, errors })),
+          { layers: ['entry'], painted: false, errors: [] },
+        );
       }
       assert.deepEqual(await page.evaluate(() => globalThis.__hits ?? []), runs);
       assert.equal((await site.opened()).length, 1);
@@ -42,8 +78,13 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/en/`);
     await shows(page, 'first');
     assert.equal(await loadedCore(page), true);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    assert.deepEqual(await seen(page).then(({ layers, painted }) => ({ layers, painted })), { layers: ['first'], painted: true });
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    assert.deepEqual(await seen(page).then(({ layers, painted }) => ({ layers, painted })), {
+      layers: ['first'],
+      painted: true,
+    });
   });
 
   test('marked scripts run in the order of the document, the first time and later', async (t) => {
@@ -51,7 +92,16 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/order.html`);
     await shows(page, 'first');
     assert.deepEqual(await page.evaluate(() => ran), []);
-    const order = ['classic-1', 'inline-1', 'classic-2', 'inline-2 classic scope', 'inline-3 last', 'module-1', 'module-2', 'module-3'];
+    const order = [
+      'classic-1',
+      'inline-1',
+      'classic-2',
+      'inline-2 classic scope',
+      'inline-3 last',
+      'module-1',
+      'module-2',
+      'module-3',
+    ];
     await press(page, 'accept');
     assert.deepEqual(await ran(page), order);
     await reaches(page, 'delivered');
@@ -74,13 +124,13 @@ inEachEngine(({ visit }) => {
       const holder = document.createElement('div');
       // As a framework would: through innerHTML, which never starts a script.
       holder.innerHTML = `
-        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-2.js" async><\/script>
-        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js" nomodule><\/script>
-        <script type="text/plain" data-avow="analytics" data-type="text/elsewhere" src="/pages/order/classic-1.js"><\/script>
-        <script type="text/plain" data-avow="crm">ran.push('crm');<\/script>
-        <script type="text/plain" data-avow="analytics">ran.push('inline');<\/script>
-        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js"><\/script>
-        <script type="text/plain" data-avow="analytics" data-type="module" src="/pages/order/module-1.js"><\/script>`;
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-2.js" async></script>
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js" nomodule></script>
+        <script type="text/plain" data-avow="analytics" data-type="text/elsewhere" src="/pages/order/classic-1.js"></script>
+        <script type="text/plain" data-avow="crm">ran.push('crm');</script>
+        <script type="text/plain" data-avow="analytics">ran.push('inline');</script>
+        <script type="text/plain" data-avow="analytics" src="/pages/order/classic-1.js"></script>
+        <script type="text/plain" data-avow="analytics" data-type="module" src="/pages/order/module-1.js"></script>`;
       document.body.append(holder);
     });
     await page.waitFor(() => ran.length === 3, kPatience);
@@ -99,14 +149,18 @@ inEachEngine(({ visit }) => {
     });
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
-    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
+    assert.deepEqual(
+      [await layer(page), await granted(page)],
+      ['entry', ['analytics', 'marketing', 'video']],
+    );
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), false);
 
     site.company.publish((policy) => {
       policy.purposes.find((one) => one.id === 'analytics').categories.push('contact');
     });
-    await page.waitFor(() => globalThis.__hits?.includes('analytics'), kPatience); // this page's own, which still may
+    // this page's own, which still may
+    await page.waitFor(() => globalThis.__hits?.includes('analytics'), kPatience);
     const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     await shows(page, 'first');
@@ -123,7 +177,8 @@ inEachEngine(({ visit }) => {
     site.change('/pages/host.html', inCalifornia);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
-    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']); // the law there lets these run until refused
+    // the law there lets these run until refused
+    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
     await press(page, 'accept');
     await reaches(page, 'delivered');
     assert.equal((await site.opened())[0].payload.regime, 'opt-out');
@@ -145,16 +200,29 @@ inEachEngine(({ visit }) => {
     site.change('/pages/host.html', inCalifornia);
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
-    assert.deepEqual([await layer(page), await granted(page)], ['entry', ['analytics', 'marketing', 'video']]);
-    assert.deepEqual((await site.opened()).map(({ payload }) => [payload.place, payload.regime]), [['US-CA', 'opt-out'], ['CN', 'opt-in']]);
+    assert.deepEqual(
+      [await layer(page), await granted(page)],
+      ['entry', ['analytics', 'marketing', 'video']],
+    );
+    assert.deepEqual(
+      (await site.opened()).map(({ payload }) => [payload.place, payload.regime]),
+      [
+        ['US-CA', 'opt-out'],
+        ['CN', 'opt-in'],
+      ],
+    );
   });
 
   test('GPC turned on later beats a grant from an opt-out place', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', inCalifornia);
-    // One profile in which the signal can be switched, before any script of a page: the visitor's setting.
+    // One profile in which the signal can be switched, before any script of a page: the visitor's
+    // setting.
     const switched = () =>
-      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { configurable: true, get: () => localStorage.getItem('test-signal') === 'on' });
+      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {
+        configurable: true,
+        get: () => localStorage.getItem('test-signal') === 'on',
+      });
     const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [switched] });
     await press(page, 'accept');
     await reaches(page, 'delivered');
@@ -166,7 +234,8 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), true);
     assert.equal((await granted(page)).includes('marketing'), false);
-    assert.deepEqual([(await choices(page)).ask, await layer(page)], [false, 'entry']); // the signal is the answer; no pestering
+    // the signal is the answer; no pestering
+    assert.deepEqual([(await choices(page)).ask, await layer(page)], [false, 'entry']);
     await sleep(300);
     assert.equal(site.hits().marketing, before.marketing);
     await moveOn(page, `${site.url}/pages/host.html`);

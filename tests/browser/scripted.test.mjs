@@ -4,16 +4,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { choices, granted, inEachEngine, kNeedless, kPatience, layer, moveOn, press, runs, seen, shows, tick } from './notice.mjs';
+import {
+  choices,
+  granted,
+  inEachEngine,
+  kNeedless,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  runs,
+  seen,
+  shows,
+  tick,
+} from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 // Run in the page: the ways in which a script presses.
 const clicks = (control) => {
   const element = document.querySelector('avow-consent').shadowRoot.querySelector(control);
   element.click();
-  element.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }));
+  element.dispatchEvent(
+    new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }),
+  );
   element.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
-  element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+  element.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }),
+  );
 };
 
 async function nothingGranted(site, page) {
@@ -41,7 +58,9 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     await page.evaluate(() => {
-      const button = document.querySelector('avow-frame').shadowRoot.querySelector('[data-act=frame]');
+      const button = document
+        .querySelector('avow-frame')
+        .shadowRoot.querySelector('[data-act=frame]');
       button.click();
       button.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     });
@@ -65,12 +84,16 @@ inEachEngine(({ visit }) => {
     await shows(page, 'choices');
     await page.evaluate(clicks, 'input[data-purpose=analytics]');
     await page.evaluate(() => {
-      for (const box of document.querySelector('avow-consent').shadowRoot.querySelectorAll('input')) {
+      for (const box of document
+        .querySelector('avow-consent')
+        .shadowRoot.querySelectorAll('input')) {
         box.checked = true;
         box.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
       }
     });
-    await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=save]').click());
+    await page.evaluate(() =>
+      document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=save]').click(),
+    );
     // Ticks that no hand made do not count. What is saved is a no to all, and a no anybody may say.
     await shows(page, 'entry');
     assert.deepEqual((await choices(page)).granted, kNeedless);
@@ -93,17 +116,31 @@ inEachEngine(({ visit }) => {
     await tick(page, 'video');
     await press(page, 'save');
     await runs(page, 'video');
-    assert.deepEqual(said((await site.arrived(1))[0].payload), { control: 'save', layer: 'choices', via: 'notice', yes: ['video'], no: ['analytics', 'marketing', 'crm'] });
+    assert.deepEqual(said((await site.arrived(1))[0].payload), {
+      control: 'save',
+      layer: 'choices',
+      via: 'notice',
+      yes: ['video'],
+      no: ['analytics', 'marketing', 'crm'],
+    });
   });
 
   test('a scripted click on refuse refuses', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
-    await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]').click());
+    await page.evaluate(() =>
+      document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]').click(),
+    );
     await shows(page, 'entry');
     const [record] = await site.arrived(1);
-    assert.deepEqual(said(record.payload), { control: 'refuse', layer: 'first', via: 'notice', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+    assert.deepEqual(said(record.payload), {
+      control: 'refuse',
+      layer: 'first',
+      via: 'notice',
+      yes: [],
+      no: ['analytics', 'marketing', 'video', 'crm'],
+    });
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal((await choices(page)).ask, false);
   });
@@ -114,7 +151,13 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     await page.evaluate(() => avow.refuse());
     assert.equal(await layer(page), 'entry');
-    assert.deepEqual(said((await site.arrived(1))[0].payload), { control: 'refuse', layer: null, via: 'script', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+    assert.deepEqual(said((await site.arrived(1))[0].payload), {
+      control: 'refuse',
+      layer: null,
+      via: 'script',
+      yes: [],
+      no: ['analytics', 'marketing', 'video', 'crm'],
+    });
 
     await press(page, 'open');
     await press(page, 'change');
@@ -122,7 +165,13 @@ inEachEngine(({ visit }) => {
     await runs(page, 'analytics', 'marketing', 'video');
     assert.deepEqual((await page.evaluate(() => avow.withdraw())).granted, kNeedless);
     const records = await site.arrived(3);
-    assert.deepEqual(said(records[2].payload), { control: 'withdraw', layer: null, via: 'script', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+    assert.deepEqual(said(records[2].payload), {
+      control: 'withdraw',
+      layer: null,
+      via: 'script',
+      yes: [],
+      no: ['analytics', 'marketing', 'video', 'crm'],
+    });
   });
 
   test('the host’s own control can grant with a real press, and only with one', async (t) => {
@@ -131,7 +180,15 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     await page.evaluate(() => document.querySelector('#allow').click());
     await page.waitFor(() => outcomes.length === 1, kPatience);
-    const code = (purposes) => page.evaluate((asked) => avow.grant(asked, { isTrusted: false }).then(() => 'granted', (error) => error.code), purposes);
+    const code = (purposes) =>
+      page.evaluate(
+        (asked) =>
+          avow.grant(asked, { isTrusted: false }).then(
+            () => 'granted',
+            (error) => error.code,
+          ),
+        purposes,
+      );
     assert.equal(await code('analytics'), 'press-refused');
     const forged = await page.evaluate(async () => {
       // What only says that it is a click, and what the visitor did without meaning an answer.
@@ -139,15 +196,42 @@ inEachEngine(({ visit }) => {
       document.body.style.minHeight = '300vh';
       scrollTo(0, 100);
       const events = [
-        { isTrusted: true, type: 'click' }, Object.create(Event.prototype, { isTrusted: { value: true }, type: { value: 'click' } }),
-        new MouseEvent('click'), await moved, null, true, 'click',
+        { isTrusted: true, type: 'click' },
+        Object.create(Event.prototype, { isTrusted: { value: true }, type: { value: 'click' } }),
+        new MouseEvent('click'),
+        await moved,
+        null,
+        true,
+        'click',
       ];
-      return Promise.all(events.map((event) => avow.grant('analytics', event).then(() => 'granted', (error) => error.code)));
+      return Promise.all(
+        events.map((event) =>
+          avow.grant('analytics', event).then(
+            () => 'granted',
+            (error) => error.code,
+          ),
+        ),
+      );
     });
     assert.deepEqual([...new Set(forged)], ['press-refused']);
-    assert.equal(await page.evaluate(() => avow.grant('analytics').catch(async (error) => error instanceof (await import('/avow/avow.js')).AvowError)), true);
+    assert.equal(
+      await page.evaluate(() =>
+        avow
+          .grant('analytics')
+          .catch(async (error) => error instanceof (await import('/avow/avow.js')).AvowError),
+      ),
+      true,
+    );
     assert.equal(await code([]), 'press-refused');
-    assert.equal(await page.evaluate(() => avow.grant('analytics').then(() => 'granted', (error) => error.code)), 'press-refused');
+    assert.equal(
+      await page.evaluate(() =>
+        avow.grant('analytics').then(
+          () => 'granted',
+          (error) => error.code,
+        ),
+      ),
+      'press-refused',
+    );
     assert.deepEqual(await page.evaluate(() => outcomes), ['press-refused']);
     assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null);
     assert.deepEqual(await granted(page), []);
@@ -157,13 +241,25 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(await page.evaluate(() => outcomes[1]), [...kNeedless, 'analytics']);
     await page.waitFor(() => globalThis.__hits?.length === 1, kPatience);
     const [record] = await site.arrived(1);
-    assert.deepEqual(said(record.payload), { control: 'grant', layer: null, via: 'host', yes: ['analytics'], no: [] });
+    assert.deepEqual(said(record.payload), {
+      control: 'grant',
+      layer: null,
+      via: 'host',
+      yes: ['analytics'],
+      no: [],
+    });
     assert.equal(record.payload.notice, null);
     assert.equal(record.payload.answers[0].control, 'host');
     // A consent of its own, by a control of its own.
     await page.click('#allow-abroad');
     await page.waitFor(() => globalThis.__hits?.length === 2, kPatience);
-    assert.deepEqual(said((await site.arrived(2))[1].payload), { control: 'grant', layer: null, via: 'host', yes: ['analytics', 'crm'], no: [] });
+    assert.deepEqual(said((await site.arrived(2))[1].payload), {
+      control: 'grant',
+      layer: null,
+      via: 'host',
+      yes: ['analytics', 'crm'],
+      no: [],
+    });
     assert.deepEqual((await seen(page)).uncaught, []);
   });
 });

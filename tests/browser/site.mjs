@@ -1,16 +1,28 @@
-// What a test needs behind the browser: the demo company's site as demo/run assembles it, and the real collector.
+// What a test needs behind the browser: the demo company's site as demo/run assembles it, and the
+// real collector.
 //
 //   startDemo(t)   the collector serves the site on its own origin, under the demo's strict CSP
 //   startSite(t)   a plain server serves the site, and single answers can be changed, delayed or lost;
 //                  the collector listens on a port of its own (CORS), and can be stopped and started again
 //
-// Both end with the test `t`. Each page gets one line more than the company wrote: pages/watch.js, which notes what happened.
+// Both end with the test `t`. Each page gets one line more than the company wrote: pages/watch.js,
+// which notes what happened.
 
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,7 +56,8 @@ const kTypes = {
 
 export const sha256 = (data) => createHash('sha256').update(data).digest('hex');
 
-// ------------------------------------------------------------------------------------------- the company
+// ------------------------------------------------------------------------------------------- the
+// company
 
 /** A folder with the company's keys, its policy and its site. */
 class Company {
@@ -54,20 +67,32 @@ class Company {
     execFileSync(tool, ['keygen', '--plain', '--out', this.folder], { stdio: 'ignore' });
     cpSync(join(root, 'demo/site'), this.www, { recursive: true });
     cpSync(module, join(this.www, 'avow'), { recursive: true });
-    cpSync(fileURLToPath(new URL('pages', import.meta.url)), join(this.www, 'pages'), { recursive: true });
+    cpSync(fileURLToPath(new URL('pages', import.meta.url)), join(this.www, 'pages'), {
+      recursive: true,
+    });
     for (const name of readdirSync(this.www, { recursive: true })) {
       if (!name.endsWith('.html')) continue;
       const file = join(this.www, name);
-      writeFileSync(file, readFileSync(file, 'utf8').replace(/<head>/, '<head>\n  <script src="/pages/watch.js"></script>'));
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace(
+          /<head>/,
+          '<head>\n  <script src="/pages/watch.js"></script>',
+        ),
+      );
     }
     this.authored = JSON.parse(
-      readFileSync(join(root, 'demo/policy.json'), 'utf8').replace('DAILY_KEY', this.recipient('daily')).replace('RECOVERY_KEY', this.recipient('recovery')),
+      readFileSync(join(root, 'demo/policy.json'), 'utf8')
+        .replace('DAILY_KEY', this.recipient('daily'))
+        .replace('RECOVERY_KEY', this.recipient('recovery')),
     );
     this.publish(edit);
   }
 
   recipient(key) {
-    return /^# public key: (age1\S+)$/m.exec(readFileSync(join(this.folder, `${key}.key`), 'utf8'))[1];
+    return /^# public key: (age1\S+)$/m.exec(
+      readFileSync(join(this.folder, `${key}.key`), 'utf8'),
+    )[1];
   }
 
   /** Changes the authored policy and puts its public form where the pages fetch it. */
@@ -80,7 +105,10 @@ class Company {
 
   /** The notice's bytes as `avow render` makes them, or with `--id` their hash. */
   render(...options) {
-    return execFileSync(tool, ['render', ...options, this.policy], { encoding: 'utf8' }).replace(/\n$/, options.includes('--id') ? '' : '\n');
+    return execFileSync(tool, ['render', ...options, this.policy], { encoding: 'utf8' }).replace(
+      /\n$/,
+      options.includes('--id') ? '' : '\n',
+    );
   }
 
   remove() {
@@ -88,7 +116,8 @@ class Company {
   }
 }
 
-// ----------------------------------------------------------------------------------------- the collector
+// ----------------------------------------------------------------------------------------- the
+// collector
 
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -110,13 +139,24 @@ class Collector {
 
   async start() {
     assert.equal(this.process, undefined);
-    const words = ['--data', this.folder, '--port', String(this.port), '--once-ready', ...this.options];
+    const words = [
+      '--data',
+      this.folder,
+      '--port',
+      String(this.port),
+      '--once-ready',
+      ...this.options,
+    ];
     this.process = spawn(collector, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
-    for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (piece) => (said += piece));
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream.on('data', (piece) => (said += piece));
     const deadline = Date.now() + 20_000;
     while (!said.includes('ready ')) {
-      assert.ok(this.process.exitCode === null && Date.now() < deadline, `the collector does not start: ${said}`);
+      assert.ok(
+        this.process.exitCode === null && Date.now() < deadline,
+        `the collector does not start: ${said}`,
+      );
       await sleep(10);
     }
   }
@@ -132,9 +172,14 @@ class Collector {
   /** The export's lines: [{id, received_at, record}]. */
   async exported() {
     const token = readFileSync(join(this.folder, 'export-token'), 'utf8').trim();
-    const response = await fetch(`${this.url}/v1/records`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${this.url}/v1/records`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     assert.equal(response.status, 200);
-    return (await response.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    return (await response.text())
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 }
 
@@ -145,14 +190,25 @@ class Served {
     this.collector = collector;
   }
 
-  /** The records, opened by `avow open` with the company's daily key; each must be without a problem. */
+  /**
+   * The records, opened by `avow open` with the company's daily key; each must be without a
+   * problem.
+   */
   async opened() {
     const lines = await this.collector.exported();
     if (lines.length === 0) return [];
     const file = join(this.company.folder, 'export.jsonl');
-    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n') + '\n');
-    const { stdout } = await run(tool, ['open', '-i', join(this.company.folder, 'daily.key'), file]);
-    const all = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    writeFileSync(file, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    const { stdout } = await run(tool, [
+      'open',
+      '-i',
+      join(this.company.folder, 'daily.key'),
+      file,
+    ]);
+    const all = stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
     for (const one of all) assert.deepEqual(one.problems, []);
     return all;
   }
@@ -161,7 +217,10 @@ class Served {
   async arrived(count, { timeout = 20_000 } = {}) {
     const deadline = Date.now() + timeout;
     while ((await this.collector.exported()).length < count) {
-      assert.ok(Date.now() < deadline, `waited ${timeout} ms for ${count} records, have ${(await this.collector.exported()).length}`);
+      assert.ok(
+        Date.now() < deadline,
+        `waited ${timeout} ms for ${count} records, have ${(await this.collector.exported()).length}`,
+      );
       await sleep(50);
     }
     await sleep(400);
@@ -174,7 +233,9 @@ class Served {
   openWithAge(line, key = join(this.company.folder, 'daily.key')) {
     const file = join(this.company.folder, 'one.avow');
     writeFileSync(file, Buffer.from(line.record, 'base64'));
-    const plain = execFileSync('sh', ['-c', 'tail -n +3 "$1" | age -d -i "$2"', 'sh', file, key], { encoding: 'utf8' });
+    const plain = execFileSync('sh', ['-c', 'tail -n +3 "$1" | age -d -i "$2"', 'sh', file, key], {
+      encoding: 'utf8',
+    });
     return { text: plain, payload: JSON.parse(plain) };
   }
 
@@ -185,14 +246,21 @@ class Served {
 }
 
 export function said({ press, answers }) {
-  const purposes = (granted) => answers.filter((one) => one.granted === granted).map((one) => one.purpose);
+  const purposes = (granted) =>
+    answers.filter((one) => one.granted === granted).map((one) => one.purpose);
   return { ...press, yes: purposes(true), no: purposes(false) };
 }
 
 /** The collector serves everything, as demo/run has it. */
 export async function startDemo(t, { policy } = {}) {
   const company = new Company(policy);
-  const served = new Collector(company.folder, await freePort(), ['--serve', company.www, '--count-hits', '--header', `Content-Security-Policy: ${kStrict}`]);
+  const served = new Collector(company.folder, await freePort(), [
+    '--serve',
+    company.www,
+    '--count-hits',
+    '--header',
+    `Content-Security-Policy: ${kStrict}`,
+  ]);
   t.after(async () => {
     await served.stop();
     company.remove();
@@ -204,7 +272,8 @@ export async function startDemo(t, { policy } = {}) {
   return site;
 }
 
-// ------------------------------------------------------------------------------------------- apart from it
+// ------------------------------------------------------------------------------------------- apart
+// from it
 
 class Site extends Served {
   #changes = new Map();
@@ -214,7 +283,9 @@ class Site extends Served {
 
   async begin({ policy, headers = {}, started = true, cors = true } = {}) {
     this.headers = headers;
-    this.server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
+    this.server = createServer(
+      (request, response) => void this.#answer(request, response).catch(() => response.destroy()),
+    );
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
     this.url = `http://127.0.0.1:${this.server.address().port}`;
@@ -273,7 +344,8 @@ class Site extends Served {
 
   /** As it is on the disk again. */
   restore(...paths) {
-    for (const path of paths.length > 0 ? paths : [...this.#changes.keys()]) this.#changes.delete(path);
+    for (const path of paths.length > 0 ? paths : [...this.#changes.keys()])
+      this.#changes.delete(path);
   }
 
   async #answer(request, response) {
@@ -281,11 +353,17 @@ class Site extends Served {
     this.asked.push(path);
     const how = this.#changes.get(path) ?? this.#changes.get(path.replace(/[^/]*$/, '*')) ?? {};
     if (how.answer) return how.answer(request, response);
-    if (how.delay !== undefined) await (typeof how.delay === 'number' ? sleep(how.delay) : how.delay);
+    if (how.delay !== undefined)
+      await (typeof how.delay === 'number' ? sleep(how.delay) : how.delay);
     if (how.lost) return response.destroy();
     const found = this.#found(path);
     const body = how.body ? await how.body(found.body, request) : found.body;
-    response.writeHead(how.status ?? found.status, { 'content-type': found.type, 'cache-control': 'no-store', ...this.headers, ...how.headers });
+    response.writeHead(how.status ?? found.status, {
+      'content-type': found.type,
+      'cache-control': 'no-store',
+      ...this.headers,
+      ...how.headers,
+    });
     response.end(body);
   }
 
@@ -295,17 +373,27 @@ class Site extends Served {
       const [, name, kind = ''] = hit;
       this.#hits[name] = (this.#hits[name] ?? 0) + 1;
       const script = `(globalThis.__hits ??= []).push(${JSON.stringify(name)});`;
-      return { status: 200, type: kTypes[kind] ?? 'text/plain', body: kind === '.js' ? script : `<!doctype html><title>${name}</title><p>${name}</p>` };
+      return {
+        status: 200,
+        type: kTypes[kind] ?? 'text/plain',
+        body: kind === '.js' ? script : `<!doctype html><title>${name}</title><p>${name}</p>`,
+      };
     }
     const file = join(this.company.www, path.endsWith('/') ? `${path}index.html` : path);
-    if (!existsSync(file) || !statSync(file).isFile()) return { status: 404, type: 'text/plain', body: 'Nothing is here.' };
-    return { status: 200, type: kTypes[extname(file)] ?? 'application/octet-stream', body: readFileSync(file) };
+    if (!existsSync(file) || !statSync(file).isFile())
+      return { status: 404, type: 'text/plain', body: 'Nothing is here.' };
+    return {
+      status: 200,
+      type: kTypes[extname(file)] ?? 'application/octet-stream',
+      body: readFileSync(file),
+    };
   }
 }
 
 /**
- * A server of the test's own for the site, and the collector on another port. `policy(authored, url)` may edit the policy;
- * `headers` go with every answer; `started: false` leaves the collector down, `cors: false` does not tell it of the site.
+ * A server of the test's own for the site, and the collector on another port. `policy(authored,
+ * url)` may edit the policy; `headers` go with every answer; `started: false` leaves the collector
+ * down, `cors: false` does not tell it of the site.
  */
 export async function startSite(t, options) {
   const site = new Site();
@@ -318,7 +406,13 @@ export async function startSite(t, options) {
 export async function untilDown(port) {
   for (;;) {
     const socket = connect(port, '127.0.0.1');
-    const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false, () => false)]).catch(() => false);
+    const open = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(
+        () => false,
+        () => false,
+      ),
+    ]).catch(() => false);
     socket.destroy();
     if (!open) return;
     await sleep(20);

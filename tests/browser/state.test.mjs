@@ -1,10 +1,28 @@
-// What a device or a server hands over may be anything: nothing of it opens the gate, hides the question, or loses records.
+// What a device or a server hands over may be anything: nothing of it opens the gate, hides the
+// question, or loses records.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answered, everythingStored, fillLocalStorage, granted, inEachEngine, kNeedless, kPatience, moveOn, press, reaches, ready, runs, seen, sent, shows, slotSays } from './notice.mjs';
+import {
+  answered,
+  everythingStored,
+  fillLocalStorage,
+  granted,
+  inEachEngine,
+  kNeedless,
+  kPatience,
+  moveOn,
+  press,
+  reaches,
+  ready,
+  runs,
+  seen,
+  sent,
+  shows,
+  slotSays,
+} from './notice.mjs';
 import { sha256, startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
@@ -21,7 +39,15 @@ const setKept = (kept) =>
     opening.onsuccess = () => {
       const writing = opening.result.transaction(['state', 'records', 'outbox'], 'readwrite');
       const { outbox = [], records = [], ...rest } = kept;
-      if ('now' in rest) writing.objectStore('state').put(typeof rest.now === 'object' && rest.now?.keyring ? { ...rest.now, keyring: new Uint8Array(rest.now.keyring) } : rest.now, 'now');
+      if ('now' in rest)
+        writing
+          .objectStore('state')
+          .put(
+            typeof rest.now === 'object' && rest.now?.keyring
+              ? { ...rest.now, keyring: new Uint8Array(rest.now.keyring) }
+              : rest.now,
+            'now',
+          );
       for (const one of outbox) writing.objectStore('outbox').put(one);
       for (const one of records) writing.objectStore('records').put(one);
       writing.oncomplete = () => {
@@ -32,8 +58,24 @@ const setKept = (kept) =>
     };
   });
 
-/** Every value at every place: text that is no JSON, JSON of other types, values that are far too large, and forgeries. */
-const kGarbage = ['', 'null', 'true', '0', '"text"', '[]', '{}', '{"v":1}', '{', '\u0000\uffff', '[[[[[[', '{"__proto__":{"granted":["analytics"]}}'];
+/**
+ * Every value at every place: text that is no JSON, JSON of other types, values that are far too
+ * large, and forgeries.
+ */
+const kGarbage = [
+  '',
+  'null',
+  'true',
+  '0',
+  '"text"',
+  '[]',
+  '{}',
+  '{"v":1}',
+  '{',
+  '\u0000\uffff',
+  '[[[[[[',
+  '{"__proto__":{"granted":["analytics"]}}',
+];
 const kHuge = `{"v":1,"granted":["analytics"],"x":"${'x'.repeat(1_000_000)}"}`;
 
 inEachEngine(({ visit }) => {
@@ -49,7 +91,13 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/blank.html`);
     for (const value of [...kGarbage, kHuge]) {
-      await page.evaluate((one) => ['verdict', 'pending', 'waiting'].forEach((key) => localStorage.setItem(`avow:${key}`, one)), value);
+      await page.evaluate(
+        (one) =>
+          ['verdict', 'pending', 'waiting'].forEach((key) =>
+            localStorage.setItem(`avow:${key}`, one),
+          ),
+        value,
+      );
       await t.test(value.slice(0, 40) || 'empty', () => asksAndDenies(site, page));
     }
     await press(page, 'refuse');
@@ -62,18 +110,49 @@ inEachEngine(({ visit }) => {
     const policy = await (await fetch(`${site.url}/avow/policy.json`)).text();
     const now = Math.floor(Date.now() / 1000);
     const like = {
-      v: 1, policy: sha256(policy), place: '', gpc: false, not_before: now - 60, until: now + 60, granted: kNeedless, language: 'en',
-      withdrawable: false, number: null, entry: '<nav data-layer="entry"></nav>', frames: {}, css: '',
+      v: 1,
+      policy: sha256(policy),
+      place: '',
+      gpc: false,
+      not_before: now - 60,
+      until: now + 60,
+      granted: kNeedless,
+      language: 'en',
+      withdrawable: false,
+      number: null,
+      entry: '<nav data-layer="entry"></nav>',
+      frames: {},
+      css: '',
     };
     const bent = [
-      { policy: '0'.repeat(64) }, { place: 'US-CA' }, { gpc: true }, { v: 2 }, { v: '1' }, { not_before: now + 60 }, { until: now - 1 },
-      { until: null }, { until: 'never' }, { not_before: null, until: null }, { granted: 'analytics' }, { granted: { 0: 'analytics', length: 1 } }, { granted: null },
-      { entry: 7 }, { entry: '' }, { entry: null }, { frames: null }, { frames: 'x' }, { css: null },
+      { policy: '0'.repeat(64) },
+      { place: 'US-CA' },
+      { gpc: true },
+      { v: 2 },
+      { v: '1' },
+      { not_before: now + 60 },
+      { until: now - 1 },
+      { until: null },
+      { until: 'never' },
+      { not_before: null, until: null },
+      { granted: 'analytics' },
+      { granted: { 0: 'analytics', length: 1 } },
+      { granted: null },
+      { entry: 7 },
+      { entry: '' },
+      { entry: null },
+      { frames: null },
+      { frames: 'x' },
+      { css: null },
     ];
     const page = await visit(t, `${site.url}/pages/blank.html`);
     for (const change of bent) {
       await t.test(JSON.stringify(change), async () => {
-        await page.evaluate(setLocal, 'avow:verdict', JSON.stringify({ ...like, granted: [...kNeedless, 'analytics'], ...change }));
+        await page.evaluate(
+          setLocal,
+          'avow:verdict',
+          JSON.stringify({ ...like, granted: [...kNeedless, 'analytics'], ...change }),
+        );
         await asksAndDenies(site, page);
       });
     }
@@ -83,17 +162,34 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/blank.html`);
     const now = Math.floor(Date.now() / 1000);
-    const yes = { control: 'accept', layer: 'first', via: 'script', trusted: false, at: now, selected: [] };
+    const yes = {
+      control: 'accept',
+      layer: 'first',
+      via: 'script',
+      trusted: false,
+      at: now,
+      selected: [],
+    };
     const presses = [
-      yes, { ...yes, control: 'grant', selected: ['analytics'] }, { ...yes, control: 'frame', selected: ['video'], layer: 'frame' }, { ...yes, control: 'save', selected: ['analytics', 'crm'] },
-      { ...yes, trusted: 'yes' }, { ...yes, trusted: 1 }, { ...yes, control: 'everything', trusted: true }, { ...yes, selected: ['unknown'], control: 'grant', trusted: true },
-      { ...yes, control: 'frame', trusted: true, selected: ['analytics', 'crm'] }, { ...yes, control: 'toString', trusted: true }, { ...yes, at: 'now', trusted: true }, { ...yes, layer: 7, trusted: true },
+      yes,
+      { ...yes, control: 'grant', selected: ['analytics'] },
+      { ...yes, control: 'frame', selected: ['video'], layer: 'frame' },
+      { ...yes, control: 'save', selected: ['analytics', 'crm'] },
+      { ...yes, trusted: 'yes' },
+      { ...yes, trusted: 1 },
+      { ...yes, control: 'everything', trusted: true },
+      { ...yes, selected: ['unknown'], control: 'grant', trusted: true },
+      { ...yes, control: 'frame', trusted: true, selected: ['analytics', 'crm'] },
+      { ...yes, control: 'toString', trusted: true },
+      { ...yes, at: 'now', trusted: true },
+      { ...yes, layer: 7, trusted: true },
     ];
     for (const one of presses) {
       await t.test(JSON.stringify(one), async () => {
         await page.evaluate(setLocal, 'avow:pending', `${JSON.stringify(one)}\n`);
         await asksAndDenies(site, page);
-        assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null); // it is over, and does not come again
+        // it is over, and does not come again
+        assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null);
       });
     }
     assert.deepEqual(await site.opened(), []);
@@ -102,10 +198,22 @@ inEachEngine(({ visit }) => {
   test('garbage in the database: the gate stays shut, the question is asked, and refusing works', async (t) => {
     const site = await startSite(t);
     const kept = [
-      null, 7, 'text', [], {}, { held: 7, chain: 7, keyring: null }, { held: '{', chain: '{', keyring: null }, { held: '{"v":1}', chain: '{"v":1}', keyring: null },
-      { held: null, chain: null, keyring: Array(500).fill(1) }, { held: null, chain: null, keyring: [1, 2, 3] }, { held: 'x'.repeat(400_000), chain: null, keyring: null },
-      { held: '['.repeat(5_000), chain: null, keyring: null }, { held: 'x'.repeat(3 << 20), chain: null, keyring: null },
-      { held: '{"v":"\ud800"}', chain: '\udfff', keyring: null }, { held: {}, chain: {}, keyring: null }, { held: '', chain: '', keyring: null },
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { held: 7, chain: 7, keyring: null },
+      { held: '{', chain: '{', keyring: null },
+      { held: '{"v":1}', chain: '{"v":1}', keyring: null },
+      { held: null, chain: null, keyring: Array(500).fill(1) },
+      { held: null, chain: null, keyring: [1, 2, 3] },
+      { held: 'x'.repeat(400_000), chain: null, keyring: null },
+      { held: '['.repeat(5_000), chain: null, keyring: null },
+      { held: 'x'.repeat(3 << 20), chain: null, keyring: null },
+      { held: '{"v":"\ud800"}', chain: '\udfff', keyring: null },
+      { held: {}, chain: {}, keyring: null },
+      { held: '', chain: '', keyring: null },
     ];
     const page = await visit(t, `${site.url}/pages/blank.html`);
     for (const [i, now] of kept.entries()) {
@@ -135,17 +243,40 @@ inEachEngine(({ visit }) => {
     await page.evaluate(setKept, {
       outbox: [
         // What no JSON of the core's can carry would take the good ones along.
-        { id: '3'.repeat(64), seq: 0.5 }, { id: '\ud800' }, { id: '4'.repeat(64), deep: JSON.parse('['.repeat(40) + ']'.repeat(40)) },
-        ...Array.from({ length: 2_500 }, (_, i) => ({ device: '0'.repeat(64), digest: '0'.repeat(64), id: String(i).padStart(64, 'f'), not_before: 0, op: 'set', reason: 'refused', seq: i + 1, state: 'shelved', status: 422, tries: 1 })),
-        { id: 'x' }, { id: '0'.repeat(64) }, { id: '1'.repeat(64), digest: 7, device: {}, seq: 'one', state: 'waiting' }, { id: [1, 2], state: 'shelved' }],
-      records: [{ id: 'x', bytes: 'text', keep: true }, { id: '2'.repeat(64), keep: true }, { id: '0'.repeat(64), bytes: [], keep: 'yes' }],
+        { id: '3'.repeat(64), seq: 0.5 },
+        { id: '\ud800' },
+        { id: '4'.repeat(64), deep: JSON.parse('['.repeat(40) + ']'.repeat(40)) },
+        ...Array.from({ length: 2_500 }, (_, i) => ({
+          device: '0'.repeat(64),
+          digest: '0'.repeat(64),
+          id: String(i).padStart(64, 'f'),
+          not_before: 0,
+          op: 'set',
+          reason: 'refused',
+          seq: i + 1,
+          state: 'shelved',
+          status: 422,
+          tries: 1,
+        })),
+        { id: 'x' },
+        { id: '0'.repeat(64) },
+        { id: '1'.repeat(64), digest: 7, device: {}, seq: 'one', state: 'waiting' },
+        { id: [1, 2], state: 'shelved' },
+      ],
+      records: [
+        { id: 'x', bytes: 'text', keep: true },
+        { id: '2'.repeat(64), keep: true },
+        { id: '0'.repeat(64), bytes: [], keep: 'yes' },
+      ],
     });
     await site.collector.start();
     await page.goto(`${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
     const [record] = await site.arrived(1);
     assert.equal(record.number, number);
-    const mine = (await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id);
+    const mine = (await everythingStored(page)).databases.avow.records.filter(
+      ([id]) => id === record.id,
+    );
     assert.equal(mine.length, 1);
     const { records } = await page.evaluate(() => avow.export());
     assert.equal(records.filter((one) => one.number === number && one.opened).length, 1);
@@ -175,8 +306,14 @@ inEachEngine(({ visit }) => {
     await sent(page);
     const after = await site.settledHits();
     const { records, state } = (await everythingStored(page)).databases.avow;
-    assert.deepEqual(records.find(([id]) => id === record.id), before[0]);
-    assert.deepEqual(state.filter(([key]) => key.startsWith('unreadable')).map(([, { chain }]) => chain), [unreadable.chain]);
+    assert.deepEqual(
+      records.find(([id]) => id === record.id),
+      before[0],
+    );
+    assert.deepEqual(
+      state.filter(([key]) => key.startsWith('unreadable')).map(([, { chain }]) => chain),
+      [unreadable.chain],
+    );
     await page.goto(`${site.url}/pages/blank.html`);
     await page.evaluate(() => localStorage.clear());
     await page.evaluate(setKept, { now: unreadable });
@@ -186,8 +323,16 @@ inEachEngine(({ visit }) => {
     // Who asks for it to go is obeyed here, and is told that nobody else could be.
     assert.equal(await page.evaluate(() => avow.erase().catch(({ code }) => code)), 'stored-state');
     await shows(page, 'entry');
-    assert.deepEqual((await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id), []);
-    assert.deepEqual((await everythingStored(page)).databases.avow.state.filter(([key]) => key.startsWith('unreadable')), []);
+    assert.deepEqual(
+      (await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id),
+      [],
+    );
+    assert.deepEqual(
+      (await everythingStored(page)).databases.avow.state.filter(([key]) =>
+        key.startsWith('unreadable'),
+      ),
+      [],
+    );
     assert.deepEqual([await granted(page), site.hits()], [[], after]);
   });
 
@@ -210,12 +355,17 @@ inEachEngine(({ visit }) => {
 
   test('no database: a no that the loader remembers is not forgotten for opening the choices, nor for a yes of one page', async (t) => {
     const site = await startSite(t);
-    site.change('/pages/host.html', { body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy=') }); // opt-out
-    const page = await visit(t, `${site.url}/pages/host.html`, { javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'] });
+    site.change('/pages/host.html', {
+      body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+    }); // opt-out
+    const page = await visit(t, `${site.url}/pages/host.html`, {
+      javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'],
+    });
     await site.collector.stop();
     await press(page, 'refuse');
     await runs(page);
-    await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: null }))); // another tab cleared everything
+    // another tab cleared everything
+    await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: null })));
     await sleep(200);
     assert.equal(await page.evaluate(() => avow.choices.delivery), 'unsaved');
     await site.collector.start();
@@ -240,7 +390,12 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const blocked = () => {
       for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
-        Object.defineProperty(globalThis, name, { configurable: true, get() { throw new DOMException('Access is denied.', 'SecurityError'); } });
+        Object.defineProperty(globalThis, name, {
+          configurable: true,
+          get() {
+            throw new DOMException('Access is denied.', 'SecurityError');
+          },
+        });
       }
     };
     const page = await visit(t, `${site.url}/pages/host.html`, { javascript: [blocked] });
@@ -252,7 +407,11 @@ inEachEngine(({ visit }) => {
     await runs(page);
     await site.arrived(2);
     await sleep(200);
-    await slotSays(page, 'status', 'Valid for this page only: this browser does not let us store it');
+    await slotSays(
+      page,
+      'status',
+      'Valid for this page only: this browser does not let us store it',
+    );
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
@@ -267,12 +426,15 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.goto(`${site.url}/pages/blank.html`);
-    site.change('/avow/avow-core.js', { body: (script) => `indexedDB.open = () => ({});${script}` });
+    site.change('/avow/avow-core.js', {
+      body: (script) => `indexedDB.open = () => ({});${script}`,
+    });
     await page.goto(`${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
     await press(page, 'withdraw');
     await runs(page);
-    await page.waitFor(() => avow.choices.delivery !== 'none', kPatience); // stood in for by the page's own memory
+    // stood in for by the page's own memory
+    await page.waitFor(() => avow.choices.delivery !== 'none', kPatience);
     await site.arrived(2);
     await page.goto(`${site.url}/pages/blank.html`);
     await page.goto(`${site.url}/pages/host.html`);
@@ -285,7 +447,12 @@ inEachEngine(({ visit }) => {
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
     const records = await site.arrived(3);
-    assert.deepEqual(records.filter(({ header }) => header.prev !== null).map(({ payload }) => payload.press.control), ['withdraw']);
+    assert.deepEqual(
+      records
+        .filter(({ header }) => header.prev !== null)
+        .map(({ payload }) => payload.press.control),
+      ['withdraw'],
+    );
     await page.evaluate(() => localStorage.clear()); // the database alone says so too
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'entry');
@@ -300,31 +467,36 @@ inEachEngine(({ visit }) => {
     'an array': () => '[]',
     'an empty object': () => '{}',
     'of another version': (text) => JSON.stringify({ ...JSON.parse(text), avow: 2 }),
-    'of wrong types': (text) => JSON.stringify({ ...JSON.parse(text), purposes: 7, languages: 'en', site: null }),
+    'of wrong types': (text) =>
+      JSON.stringify({ ...JSON.parse(text), purposes: 7, languages: 'en', site: null }),
     'with an unknown basis': (text) => text.replaceAll('"consent"', '"because"'),
     'with a recipient that is no key': (text) => text.replaceAll('age1', 'age2'),
-    'nested too deep': (text) => text.replace('{', `{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)},`),
+    'nested too deep': (text) =>
+      text.replace('{', `{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)},`),
     huge: (text) => text.replace('{', `{"internal":"${'x'.repeat(8_000_000)}",`),
-    'with hostile members': (text) => text.replace('{', '{"__proto__":{"granted":["analytics"]},"constructor":1,'),
+    'with hostile members': (text) =>
+      text.replace('{', '{"__proto__":{"granted":["analytics"]},"constructor":1,'),
   };
   test('policies that are none: all denied, one error with its code', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/blank.html`);
-    for (const [what, bend] of Object.entries(kPolicies)) await t.test(what, async () => {
-      site.change('/avow/policy.json', { body: (bytes) => bend(String(bytes)) });
-      await page.goto(`${site.url}/pages/host.html`);
-      const { granted: none } = await ready(page);
-      assert.deepEqual(none, []);
-      await page.waitFor(() => globalThis.seen.errors.length > 0, kPatience);
-      await sleep(100);
-      const { errors, uncaught } = await seen(page);
-      assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
-      assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent runs:/s);
-      assert.doesNotMatch(errors[0], /core-unavailable/); // the core is there, and says what is wrong
-      assert.deepEqual(uncaught, []);
-      assert.deepEqual(site.hits(), {});
-      assert.equal((await seen(page)).layers.includes('first'), false);
-    });
+    for (const [what, bend] of Object.entries(kPolicies))
+      await t.test(what, async () => {
+        site.change('/avow/policy.json', { body: (bytes) => bend(String(bytes)) });
+        await page.goto(`${site.url}/pages/host.html`);
+        const { granted: none } = await ready(page);
+        assert.deepEqual(none, []);
+        await page.waitFor(() => globalThis.seen.errors.length > 0, kPatience);
+        await sleep(100);
+        const { errors, uncaught } = await seen(page);
+        assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
+        assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent runs:/s);
+        // the core is there, and says what is wrong
+        assert.doesNotMatch(errors[0], /core-unavailable/);
+        assert.deepEqual(uncaught, []);
+        assert.deepEqual(site.hits(), {});
+        assert.equal((await seen(page)).layers.includes('first'), false);
+      });
   });
 
   test('no policy at all (404): all denied, one error with its code', async (t) => {

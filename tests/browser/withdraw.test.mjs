@@ -4,7 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, moveOn, press, reaches, runs, seen, shows } from './notice.mjs';
+import {
+  granted,
+  inEachEngine,
+  kPatience,
+  moveOn,
+  press,
+  reaches,
+  runs,
+  seen,
+  shows,
+} from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 // Run in the page.
@@ -19,14 +29,27 @@ const frame = () => {
     frames: document.querySelectorAll('iframe').length,
   };
 };
-const kOpen = { src: '/hits/video.html', loaded: 'video', hidden: false, covered: false, frames: 1 };
+const kOpen = {
+  src: '/hits/video.html',
+  loaded: 'video',
+  hidden: false,
+  covered: false,
+  frames: 1,
+};
 const kShut = { src: null, loaded: null, hidden: true, covered: true, frames: 1 };
-const framed = (page, wanted) => page.waitFor((source, text) => JSON.stringify(eval(`(${source})()`)) === text, { ...kPatience, args: [String(frame), JSON.stringify(wanted)] });
+const framed = (page, wanted) =>
+  page.waitFor((source, text) => JSON.stringify(eval(`(${source})()`)) === text, {
+    ...kPatience,
+    args: [String(frame), JSON.stringify(wanted)],
+  });
 
 inEachEngine(({ visit }) => {
   for (const [when, between] of [
     ['at once', async () => {}],
-    ['on a later page, where the core was not loaded', async (page, site) => moveOn(page, `${site.url}/pages/host.html`)],
+    [
+      'on a later page, where the core was not loaded',
+      async (page, site) => moveOn(page, `${site.url}/pages/host.html`),
+    ],
   ]) {
     test(`one press gives, one press takes back ${when}`, async (t) => {
       const site = await startSite(t);
@@ -43,8 +66,20 @@ inEachEngine(({ visit }) => {
       await framed(page, kShut);
       await runs(page);
       const records = await site.arrived(2);
-      assert.deepEqual(said(records[0].payload), { control: 'accept', layer: 'first', via: 'notice', yes: ['analytics', 'marketing', 'video'], no: ['crm'] });
-      assert.deepEqual(said(records[1].payload), { control: 'withdraw', layer: 'entry', via: 'notice', yes: [], no: ['analytics', 'marketing', 'video', 'crm'] });
+      assert.deepEqual(said(records[0].payload), {
+        control: 'accept',
+        layer: 'first',
+        via: 'notice',
+        yes: ['analytics', 'marketing', 'video'],
+        no: ['crm'],
+      });
+      assert.deepEqual(said(records[1].payload), {
+        control: 'withdraw',
+        layer: 'entry',
+        via: 'notice',
+        yes: [],
+        no: ['analytics', 'marketing', 'video', 'crm'],
+      });
 
       const before = await site.settledHits();
       await moveOn(page, `${site.url}/pages/host.html`);
@@ -53,7 +88,14 @@ inEachEngine(({ visit }) => {
       assert.deepEqual(await page.evaluate(frame), kShut);
       assert.deepEqual(await page.evaluate(() => globalThis.__hits ?? []), []);
       // With nothing granted there is nothing to take back.
-      assert.equal(await page.evaluate(() => document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=withdraw]').hidden), true);
+      assert.equal(
+        await page.evaluate(
+          () =>
+            document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=withdraw]')
+              .hidden,
+        ),
+        true,
+      );
       assert.deepEqual((await seen(page)).errors, []);
     });
   }
@@ -62,17 +104,37 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
-    const box = () => page.evaluate(() => (document.querySelector('avow-frame') ?? document.querySelector('iframe')).getBoundingClientRect().toJSON());
+    const box = () =>
+      page.evaluate(() =>
+        (document.querySelector('avow-frame') ?? document.querySelector('iframe'))
+          .getBoundingClientRect()
+          .toJSON(),
+      );
     const covered = await box();
     await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
     await framed(page, kOpen);
     assert.deepEqual(await granted(page), ['video']);
     const { width, height, x, y } = await box();
-    assert.ok(Math.abs(width - covered.width) < 1 && Math.abs(height - covered.height) < 8 && x === covered.x && y === covered.y, JSON.stringify([await box(), covered]));
+    assert.ok(
+      Math.abs(width - covered.width) < 1 &&
+        Math.abs(height - covered.height) < 8 &&
+        x === covered.x &&
+        y === covered.y,
+      JSON.stringify([await box(), covered]),
+    );
     assert.deepEqual(site.hits(), { video: 1 });
     const [record] = await site.arrived(1);
-    assert.deepEqual(said(record.payload), { control: 'frame', layer: 'frame', via: 'notice', yes: ['video'], no: [] });
-    assert.equal(record.payload.notice, site.company.render('--id', '--lang', 'en', '--layer', 'frame', '--purpose', 'video').trim());
+    assert.deepEqual(said(record.payload), {
+      control: 'frame',
+      layer: 'frame',
+      via: 'notice',
+      yes: ['video'],
+      no: [],
+    });
+    assert.equal(
+      record.payload.notice,
+      site.company.render('--id', '--lang', 'en', '--layer', 'frame', '--purpose', 'video').trim(),
+    );
     // The rest is still asked.
     await shows(page, 'first');
     await moveOn(page, `${site.url}/pages/host.html`);

@@ -26,7 +26,8 @@ describe('avow', () => {
     assert.equal(expect(0, ['help']).out, out);
     assert.match(out, /exit codes: 0 .*1 .*2 /s);
   });
-  test('--version names the core that records name', () => assert.match(expect(0, ['--version']).out, /^avow\/\d+\.\d+\.\d+\n$/));
+  test('--version names the core that records name', () =>
+    assert.match(expect(0, ['--version']).out, /^avow\/\d+\.\d+\.\d+\n$/));
   test('an unknown verb is a usage error, printed harmlessly', () => {
     const { err } = expect(2, ['frobnicate\x1b[31m']);
     assert.match(err, /frobnicate/);
@@ -41,7 +42,8 @@ describe('avow', () => {
       assert.equal(expect(0, [verb, 'some-file', '-h']).out, out);
       assert.ok(out.split('\n').every((line) => line.length <= 120));
     });
-    test(`${verb} refuses an option it does not have`, () => assert.match(expect(2, [verb, '--frobnicate']).err, /--frobnicate/));
+    test(`${verb} refuses an option it does not have`, () =>
+      assert.match(expect(2, [verb, '--frobnicate']).err, /--frobnicate/));
     if (verb !== 'keygen') {
       test(`${verb} refuses no file at all`, () => expect(2, [verb]));
     }
@@ -78,7 +80,10 @@ describe('avow check', () => {
     const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
     assert.equal(told.ok, true);
     assert.equal(told.purposes.length, 9);
-    assert.deepEqual(told.keys.map((key) => key.label), ['daily', 'recovery']);
+    assert.deepEqual(
+      told.keys.map((key) => key.label),
+      ['daily', 'recovery'],
+    );
     assert.match(told.keys[0].fingerprint, /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
     assert.match(told.policy, /^[0-9a-f]{64}$/);
     assert.deepEqual(told.notes, []);
@@ -108,16 +113,24 @@ describe('avow check', () => {
     test(`bad/${file}: every problem, each with place and code`, () => {
       const { out, err } = expect(1, ['check', path]);
       assert.equal(err, '');
-      const wanted = expected.trimEnd().split('\n').map((line) => {
-        const [code, ...where] = line.split(' ');
-        return [path, ...(where.length ? [where.join(' ')] : []), code].join(': ');
-      });
+      const wanted = expected
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const [code, ...where] = line.split(' ');
+          return [path, ...(where.length ? [where.join(' ')] : []), code].join(': ');
+        });
       const lines = out.trimEnd().split('\n');
       assert.equal(lines.length, wanted.length, out);
-      lines.forEach((line, i) => assert.ok(line.startsWith(`${wanted[i]}: `), `${line}\nwants ${wanted[i]}`));
+      lines.forEach((line, i) =>
+        assert.ok(line.startsWith(`${wanted[i]}: `), `${line}\nwants ${wanted[i]}`),
+      );
       const [told] = jsonLines(expect(1, ['check', '--json', path]).out);
       assert.equal(told.ok, false);
-      assert.equal(told.errors.map((e) => `${e.code} ${e.where}`.trimEnd() + '\n').join(''), expected);
+      assert.equal(
+        told.errors.map((e) => `${`${e.code} ${e.where}`.trimEnd()}\n`).join(''),
+        expected,
+      );
     });
   }
 
@@ -127,11 +140,16 @@ describe('avow check', () => {
     assert.match(out, /sample\.json: good/);
   });
   test('a file that is not there is told, and outweighs a bad one', () => {
-    const { err, out } = expect(2, ['check', given.path('nowhere.json'), join(vectors, 'bad/empty.json')]);
+    const { err, out } = expect(2, [
+      'check',
+      given.path('nowhere.json'),
+      join(vectors, 'bad/empty.json'),
+    ]);
     assert.match(err, /nowhere\.json: No such file/);
     assert.match(out, /missing-field/);
   });
-  test('a folder is no policy', () => assert.match(expect(2, ['check', given.folder]).err, /directory/i));
+  test('a folder is no policy', () =>
+    assert.match(expect(2, ['check', given.folder]).err, /directory/i));
   test('reads stdin', () => {
     expect(0, ['check', '-'], { input: text });
     expect(1, ['check', '-'], { input: '' });
@@ -139,10 +157,22 @@ describe('avow check', () => {
   test('random bytes, zeros, and a file of some megabytes are refused in good order', () => {
     expect(1, ['check', '-'], { input: createHash('sha512').update('x').digest() });
     expect(1, ['check', '-'], { input: Buffer.alloc(4096) });
-    assert.match(expect(1, ['check', '-'], { input: Buffer.alloc(3 << 20, 0x20) }).out, /json-too-large/);
-    assert.match(expect(2, ['check', '-'], { input: Buffer.alloc((16 << 20) + 1, 0x20) }).err, /larger than/);
-    assert.match(expect(1, ['check', '-'], { input: `{"a":${'['.repeat(100_000)}` }).out, /json-too-deep/);
-    assert.match(expect(1, ['check', '-'], { input: `[${'0,'.repeat(60_000)}0]` }).out, /json-too-many/);
+    assert.match(
+      expect(1, ['check', '-'], { input: Buffer.alloc(3 << 20, 0x20) }).out,
+      /json-too-large/,
+    );
+    assert.match(
+      expect(2, ['check', '-'], { input: Buffer.alloc((16 << 20) + 1, 0x20) }).err,
+      /larger than/,
+    );
+    assert.match(
+      expect(1, ['check', '-'], { input: `{"a":${'['.repeat(100_000)}` }).out,
+      /json-too-deep/,
+    );
+    assert.match(
+      expect(1, ['check', '-'], { input: `[${'0,'.repeat(60_000)}0]` }).out,
+      /json-too-many/,
+    );
   });
   test('nothing of a policy can steer the terminal', () => {
     const policy = JSON.parse(text);
@@ -160,10 +190,18 @@ describe('avow check', () => {
     const { out } = expect(0, ['check', '--against', sample, newer]);
     assert.match(out, /change +statistics: longer-retention, visitors are asked again/);
     const [told] = jsonLines(expect(0, ['check', '--json', '--against', sample, newer]).out);
-    assert.deepEqual(told.changes, [{ purpose: 'statistics', change: 'longer-retention', asks_again: true }]);
+    assert.deepEqual(told.changes, [
+      { purpose: 'statistics', change: 'longer-retention', asks_again: true },
+    ]);
     const wording = changed('wording.json', '"visit statistics"', '"visitor statistics"');
-    assert.match(expect(0, ['check', '--against', sample, wording]).out, /statistics: wording, nobody is asked again/);
-    assert.match(expect(0, ['check', '--against', sample, sample]).out, /none that visitors would notice/);
+    assert.match(
+      expect(0, ['check', '--against', sample, wording]).out,
+      /statistics: wording, nobody is asked again/,
+    );
+    assert.match(
+      expect(0, ['check', '--against', sample, sample]).out,
+      /none that visitors would notice/,
+    );
   });
   test('--against a bad or absent policy fails', () => {
     expect(1, ['check', '--against', join(vectors, 'bad/empty.json'), sample]);
@@ -193,7 +231,9 @@ describe('avow public', () => {
 
 describe('docs/POLICY.md', () => {
   test('its example is a good policy', () => {
-    const [, example] = /```json\n(.*?)```/s.exec(readFileSync(join(root, 'docs/POLICY.md'), 'utf8'));
+    const [, example] = /```json\n(.*?)```/s.exec(
+      readFileSync(join(root, 'docs/POLICY.md'), 'utf8'),
+    );
     const { out } = expect(0, ['check', given.write('example.json', example)]);
     assert.match(out, /: good\n/);
   });

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -23,7 +31,13 @@ function policyWith(printed, name) {
 const sealedOf = (path) => run('tail', ['-n', '+3', path], { encoding: 'buffer' }).out;
 
 function atTerminal(answers, program, words) {
-  return run('python3', [typed, ...answers.flatMap((answer) => ['--type', answer]), '--', program, ...words]);
+  return run('python3', [
+    typed,
+    ...answers.flatMap((answer) => ['--type', answer]),
+    '--',
+    program,
+    ...words,
+  ]);
 }
 
 // Outside of describe: node's runner does not count what fails in its body.
@@ -36,14 +50,18 @@ const path = given.write('one.record', record(line));
 describe('avow keygen', () => {
   test('prints keys that a policy takes, and their fingerprints', () => {
     const [told] = jsonLines(expect(0, ['check', '--json', policy]).out);
-    assert.deepEqual(told.keys.map((key) => key.label), ['daily', 'recovery']);
+    assert.deepEqual(
+      told.keys.map((key) => key.label),
+      ['daily', 'recovery'],
+    );
     assert.notEqual(told.keys[0].recipient, told.keys[1].recipient);
     for (const key of told.keys) assert.ok(made.err.includes(key.fingerprint));
   });
   test('writes two files that their owner alone can read', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['daily.key', 'recovery.key']);
     assert.equal(statSync(folder).mode & 0o777, 0o700);
-    for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600);
+    for (const name of readdirSync(folder))
+      assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600);
   });
   test('seals them to the passphrase as age does', () => {
     for (const name of ['daily', 'recovery']) {
@@ -55,7 +73,12 @@ describe('avow keygen', () => {
   for (const name of ['daily', 'recovery']) {
     test(`stock age opens a record with ${name}.key, asking for the passphrase`, () => {
       const sealed = given.write(`${name}.age`, sealedOf(path));
-      const { code, out, err } = atTerminal([passphrase], 'age', ['-d', '-i', join(folder, `${name}.key`), sealed]);
+      const { code, out, err } = atTerminal([passphrase], 'age', [
+        '-d',
+        '-i',
+        join(folder, `${name}.key`),
+        sealed,
+      ]);
       assert.equal(code, 0, err);
       assert.equal(JSON.parse(out).press.control, 'accept');
     });
@@ -63,13 +86,18 @@ describe('avow keygen', () => {
   test('stock age unseals the file itself to what age-keygen writes', () => {
     const { code, out, err } = atTerminal([passphrase], 'age', ['-d', join(folder, 'daily.key')]);
     assert.equal(code, 0, err);
-    assert.match(out, /^# created: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n# public key: age1[0-9a-z]{58}\nAGE-SECRET-KEY-1[0-9A-Z]{58}\n$/);
+    assert.match(
+      out,
+      /^# created: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n# public key: age1[0-9a-z]{58}\nAGE-SECRET-KEY-1[0-9A-Z]{58}\n$/,
+    );
     const keygen = run('age-keygen', ['-y', given.write('unsealed.key', out)]);
     assert.ok(made.out.includes(keygen.out.trim()));
   });
   test('avow opens the record with it: passphrase from a file, from stdin, from the terminal', () => {
     const key = join(folder, 'daily.key');
-    const [opened] = jsonLines(expect(0, ['open', '-i', key, '--passphrase-file', passphraseFile, path]).out);
+    const [opened] = jsonLines(
+      expect(0, ['open', '-i', key, '--passphrase-file', passphraseFile, path]).out,
+    );
     assert.equal(opened.payload.press.control, 'accept');
     expect(0, ['open', '-i', key, path], { input: `${passphrase}\n` });
     const { code, out, err } = atTerminal([passphrase], tool, ['open', '-i', key, path]);
@@ -78,7 +106,14 @@ describe('avow keygen', () => {
     assert.ok(!err.includes(passphrase), 'the passphrase was echoed');
   });
   test('one passphrase serves both files, asked for once', () => {
-    const { code, err } = atTerminal([passphrase], tool, ['open', '-i', join(folder, 'daily.key'), '-i', join(folder, 'recovery.key'), path]);
+    const { code, err } = atTerminal([passphrase], tool, [
+      'open',
+      '-i',
+      join(folder, 'daily.key'),
+      '-i',
+      join(folder, 'recovery.key'),
+      path,
+    ]);
     assert.equal(code, 0, err);
     assert.equal(err.match(/Passphrase/g).length, 1);
   });
@@ -86,20 +121,39 @@ describe('avow keygen', () => {
     const key = join(folder, 'daily.key');
     assert.match(expect(2, ['open', '-i', key, path], { input: 'wrong\n' }).err, /seal-passphrase/);
     assert.match(expect(2, ['open', '-i', key, path], { input: '' }).err, /empty/);
-    assert.match(expect(2, ['open', '-i', key, '--passphrase-file', given.path('nowhere'), path]).err, /nowhere/);
+    assert.match(
+      expect(2, ['open', '-i', key, '--passphrase-file', given.path('nowhere'), path]).err,
+      /nowhere/,
+    );
   });
 
   test('typed twice at a terminal, without echo', () => {
-    const { code, out, err } = atTerminal([passphrase, passphrase], tool, ['keygen', '--out', given.path('typed')]);
+    const { code, out, err } = atTerminal([passphrase, passphrase], tool, [
+      'keygen',
+      '--out',
+      given.path('typed'),
+    ]);
     assert.equal(code, 0, err);
     assert.match(out, /"keys": \[/);
     assert.ok(!err.includes(passphrase), 'the passphrase was echoed');
-    // The keys are sealed to what was typed: another folder's records they cannot open, but they can be read.
-    const { err: refused } = expect(1, ['open', '-i', join(given.path('typed'), 'daily.key'), '--passphrase-file', passphraseFile, path]);
+    // The keys are sealed to what was typed: another folder's records they cannot open, but they
+    // can be read.
+    const { err: refused } = expect(1, [
+      'open',
+      '-i',
+      join(given.path('typed'), 'daily.key'),
+      '--passphrase-file',
+      passphraseFile,
+      path,
+    ]);
     assert.equal(refused, '');
   });
   test('two that differ make nothing', () => {
-    const { code, err } = atTerminal([passphrase, 'other'], tool, ['keygen', '--out', given.path('differ')]);
+    const { code, err } = atTerminal([passphrase, 'other'], tool, [
+      'keygen',
+      '--out',
+      given.path('differ'),
+    ]);
     assert.equal(code, 2);
     assert.match(err, /not the same/);
     assert.deepEqual(readdirSync(given.path('differ')), []);
@@ -108,12 +162,17 @@ describe('avow keygen', () => {
   test('--plain writes what age-keygen writes, and stock age opens with it: the three-line demonstration', () => {
     const plain = given.path('plain');
     const { out } = expect(0, ['keygen', '--plain', '--out', plain]);
-    assert.match(readFileSync(join(plain, 'daily.key'), 'utf8'), /^# created: .*\n# public key: age1\w{58}\nAGE-SECRET-KEY-1\w{58}\n$/);
+    assert.match(
+      readFileSync(join(plain, 'daily.key'), 'utf8'),
+      /^# created: .*\n# public key: age1\w{58}\nAGE-SECRET-KEY-1\w{58}\n$/,
+    );
     assert.equal(statSync(join(plain, 'daily.key')).mode & 0o777, 0o600);
     const [one] = visitors([1, 1], policyWith(out, 'plain-policy.json'));
     given.write('record', record(one));
     for (const name of ['daily', 'recovery']) {
-      const shown = run('sh', ['-c', `tail -n +3 record | age -d -i plain/${name}.key | jq .`], { cwd: given.folder });
+      const shown = run('sh', ['-c', `tail -n +3 record | age -d -i plain/${name}.key | jq .`], {
+        cwd: given.folder,
+      });
       assert.equal(shown.code, 0, shown.err);
       assert.equal(JSON.parse(shown.out).answers[0].purpose, 'statistics');
     }
@@ -139,12 +198,20 @@ describe('avow keygen', () => {
       const late = given.path(`late-${name}`);
       const pipe = given.path(`pipe-${name}`);
       assert.equal(run('mkfifo', [pipe]).code, 0);
-      const child = spawn(tool, ['keygen', '--out', late, '--passphrase-file', pipe], { stdio: 'ignore' });
+      const child = spawn(tool, ['keygen', '--out', late, '--passphrase-file', pipe], {
+        stdio: 'ignore',
+      });
       const ended = once(child, 'exit');
-      // The pipe takes a writer once the tool reads it, and the tool has looked for the files by then.
+      // The pipe takes a writer once the tool reads it, and the tool has looked for the files by
+      // then.
       let write;
-      for (const until = Date.now() + 20_000; !write && Date.now() < until;) {
-        write = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => new Promise((next) => { setTimeout(next, 10); }));
+      for (const until = Date.now() + 20_000; !write && Date.now() < until; ) {
+        write = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK).catch(
+          () =>
+            new Promise((next) => {
+              setTimeout(next, 10);
+            }),
+        );
       }
       assert.ok(write, 'the tool never asked for the passphrase');
       writeFileSync(join(late, `${name}.key`), 'precious');
@@ -163,6 +230,9 @@ describe('avow keygen', () => {
     expect(2, ['keygen', '--out', given.path('x'), '--plain', '--passphrase-file', passphraseFile]);
     expect(2, ['keygen', '--out', given.path('no/such/parent'), '--plain']);
     assert.match(expect(2, ['keygen', '--out', given.path('y')], { input: '' }).err, /empty/);
-    assert.match(expect(2, ['keygen', '--out', given.path('y')], { input: 'x'.repeat(2000) }).err, /longer/);
+    assert.match(
+      expect(2, ['keygen', '--out', given.path('y')], { input: 'x'.repeat(2000) }).err,
+      /longer/,
+    );
   });
 });

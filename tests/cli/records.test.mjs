@@ -3,13 +3,26 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { codes, dailyKey, expect, jsonLines, record, recoveryKey, relined, run, scratch, tool, visitors } from './tool.mjs';
+import {
+  codes,
+  dailyKey,
+  expect,
+  jsonLines,
+  record,
+  recoveryKey,
+  relined,
+  run,
+  scratch,
+  tool,
+  visitors,
+} from './tool.mjs';
 
 const given = scratch();
 const lines = visitors([3, 4, '--subject', 'customer']);
 const exported = given.write('export.ndjson', `${lines.join('\n')}\n`);
 const open = (code, words, options) => jsonLines(expect(code, ['open', ...words], options).out);
-const verify = (code, words, options) => jsonLines(expect(code, ['verify', '--json', ...words], options).out);
+const verify = (code, words, options) =>
+  jsonLines(expect(code, ['verify', '--json', ...words], options).out);
 const put = (name, ...content) => given.write(name, `${content.join('\n')}\n`);
 
 /** The line with one byte of the record's sealed part changed. */
@@ -22,9 +35,20 @@ function tampered(line, at = -20) {
 describe('avow open', () => {
   test('opens an export, one JSON line a record, in its order', () => {
     const opened = open(0, ['-i', dailyKey, exported]);
-    assert.deepEqual(opened.map((one) => one.id), lines.map((line) => JSON.parse(line).id));
+    assert.deepEqual(
+      opened.map((one) => one.id),
+      lines.map((line) => JSON.parse(line).id),
+    );
     const [first] = opened;
-    assert.deepEqual(Object.keys(first), ['header', 'id', 'number', 'payload', 'problems', 'received_at', 'source']);
+    assert.deepEqual(Object.keys(first), [
+      'header',
+      'id',
+      'number',
+      'payload',
+      'problems',
+      'received_at',
+      'source',
+    ]);
     assert.equal(first.header.site, 'hengtong.example');
     assert.equal(first.payload.subject, 'customer-1');
     assert.equal(first.payload.answers.length, 7);
@@ -35,7 +59,11 @@ describe('avow open', () => {
   });
   test('with either key, or both, or after another that does not fit', () => {
     const other = run('age-keygen', []).out;
-    for (const keys of [['-i', recoveryKey], ['-i', dailyKey, '--identity', recoveryKey], ['-i', given.write('other.key', other), '-i', dailyKey]]) {
+    for (const keys of [
+      ['-i', recoveryKey],
+      ['-i', dailyKey, '--identity', recoveryKey],
+      ['-i', given.write('other.key', other), '-i', dailyKey],
+    ]) {
       assert.equal(open(0, [...keys, exported])[5].payload.press.control, 'save');
     }
     const [closed] = open(1, ['-i', given.path('other.key'), exported]);
@@ -60,10 +88,17 @@ describe('avow open', () => {
   test('opens a folder: every file at any depth, in the order of their paths', () => {
     const folder = given.path('archive');
     mkdirSync(join(folder, 'b/deep'), { recursive: true });
-    lines.slice(0, 4).forEach((line, i) => given.write(`archive/${['z', 'b/deep/2', 'b/1', 'a'][i]}.record`, record(line)));
+    lines
+      .slice(0, 4)
+      .forEach((line, i) =>
+        given.write(`archive/${['z', 'b/deep/2', 'b/1', 'a'][i]}.record`, record(line)),
+      );
     symlinkSync(folder, join(folder, 'loop'));
     const opened = open(0, ['-i', dailyKey, folder]);
-    assert.deepEqual(opened.map((one) => one.source.slice(folder.length + 1)), ['a.record', 'b/1.record', 'b/deep/2.record', 'z.record']);
+    assert.deepEqual(
+      opened.map((one) => one.source.slice(folder.length + 1)),
+      ['a.record', 'b/1.record', 'b/deep/2.record', 'z.record'],
+    );
     mkdirSync(given.path('empty-folder'));
     assert.deepEqual(open(0, [given.path('empty-folder')]), []);
   });
@@ -74,8 +109,14 @@ describe('avow open', () => {
     assert.deepEqual(codes(open(1, [given.write(wrong, record(lines[0]))])[0]), ['record-id']);
   });
   test('one record out of a chain is no gap, two are', () => {
-    assert.equal(open(0, ['-i', dailyKey, given.write('third.record', record(lines[2]))]).length, 1);
-    assert.match(expect(1, ['open', put('hole.ndjson', lines[0], lines[2])]).err, /chain-gap: device [0-9a-f]{64}, seq 3/);
+    assert.equal(
+      open(0, ['-i', dailyKey, given.write('third.record', record(lines[2]))]).length,
+      1,
+    );
+    assert.match(
+      expect(1, ['open', put('hole.ndjson', lines[0], lines[2])]).err,
+      /chain-gap: device [0-9a-f]{64}, seq 3/,
+    );
   });
 
   test('a bad record never stops the rest, whatever is wrong with it', () => {
@@ -83,20 +124,53 @@ describe('avow open', () => {
     const header = record(lines[1]).subarray(0, record(lines[1]).indexOf(10));
     const bad = [
       ['tampered', tampered(lines[1]), 'record-signature'],
-      ['signature', relined(lines[1], Buffer.concat([header, Buffer.from(`\n${'A'.repeat(86)}==\n`), record(lines[1]).subarray(header.length + 90)])), 'record-signature'],
+      [
+        'signature',
+        relined(
+          lines[1],
+          Buffer.concat([
+            header,
+            Buffer.from(`\n${'A'.repeat(86)}==\n`),
+            record(lines[1]).subarray(header.length + 90),
+          ]),
+        ),
+        'record-signature',
+      ],
       ['another id', JSON.stringify({ ...second, id: JSON.parse(lines[0]).id }), 'record-id'],
       ['cut off', relined(lines[1], record(lines[1]).subarray(0, 300)), 'record-truncated'],
       ['cut short', relined(lines[1], record(lines[1]).subarray(0, -1)), 'record-signature'],
-      ['one byte more', relined(lines[1], Buffer.concat([record(lines[1]), Buffer.alloc(1)])), 'record-signature'],
+      [
+        'one byte more',
+        relined(lines[1], Buffer.concat([record(lines[1]), Buffer.alloc(1)])),
+        'record-signature',
+      ],
       ['no header', relined(lines[1], Buffer.from('hello\nworld\n')), 'record-header'],
       ['empty record', relined(lines[1], Buffer.alloc(0)), 'out-of-range'],
       ['too large', relined(lines[1], Buffer.alloc(65_537, 97)), 'record-too-large'],
-      ['header not canonical', relined(lines[1], Buffer.from(record(lines[1]).toString('latin1').replace('{"device"', '{ "device"'), 'latin1')), 'record-header'],
+      [
+        'header not canonical',
+        relined(
+          lines[1],
+          Buffer.from(
+            record(lines[1]).toString('latin1').replace('{"device"', '{ "device"'),
+            'latin1',
+          ),
+        ),
+        'record-header',
+      ],
       ['no base64', JSON.stringify({ ...second, record: '***' }), 'base64-malformed'],
-      ['url base64', JSON.stringify({ ...second, record: `${second.record.slice(0, 4)}-_==` }), 'base64-malformed'],
+      [
+        'url base64',
+        JSON.stringify({ ...second, record: `${second.record.slice(0, 4)}-_==` }),
+        'base64-malformed',
+      ],
       ['no record', JSON.stringify({ id: second.id }), 'missing-field'],
       ['no id', JSON.stringify({ record: second.record }), 'missing-field'],
-      ['id in capitals', JSON.stringify({ ...second, id: second.id.toUpperCase().replace(/^./, 'A') }), 'hex-malformed'],
+      [
+        'id in capitals',
+        JSON.stringify({ ...second, id: second.id.toUpperCase().replace(/^./, 'A') }),
+        'hex-malformed',
+      ],
       ['no time', JSON.stringify({ ...second, received_at: 'yesterday' }), 'time-malformed'],
       ['not JSON', 'not JSON', 'json-syntax'],
       ['cut-off line', lines[1].slice(0, 500), 'json-syntax'],
@@ -105,39 +179,63 @@ describe('avow open', () => {
       ['deep nesting', `{"record":${'['.repeat(50_000)}`, 'json-too-deep'],
       ['a very long line', `{"record":"${'A'.repeat(3 << 20)}"}`, 'json-too-large'],
     ];
-    const path = put('bad.ndjson', ...bad.flatMap(([, line], i) => [lines[i % 2 === 0 ? 0 : 3], line]));
+    const path = put(
+      'bad.ndjson',
+      ...bad.flatMap(([, line], i) => [lines[i % 2 === 0 ? 0 : 3], line]),
+    );
     const opened = open(1, ['-i', dailyKey, path]);
     assert.equal(opened.length, bad.length * 2);
     bad.forEach(([what, , code], i) => {
-      assert.ok(codes(opened[2 * i + 1]).includes(code), `${what}: ${JSON.stringify(opened[2 * i + 1].problems)}`);
+      assert.ok(
+        codes(opened[2 * i + 1]).includes(code),
+        `${what}: ${JSON.stringify(opened[2 * i + 1].problems)}`,
+      );
       assert.deepEqual(opened[2 * i].problems, [], `the record before "${what}"`);
     });
   });
   test('bytes that are no UTF-8, or NUL, in an export are one bad line', () => {
-    const input = Buffer.concat([Buffer.from(`${lines[0]}\n`), Buffer.from([0xff, 0x00, 0x1b, 0x0a]), Buffer.from(`${lines[1]}\n`)]);
+    const input = Buffer.concat([
+      Buffer.from(`${lines[0]}\n`),
+      Buffer.from([0xff, 0x00, 0x1b, 0x0a]),
+      Buffer.from(`${lines[1]}\n`),
+    ]);
     const opened = open(1, ['-'], { input });
-    assert.deepEqual(opened.map((one) => codes(one)[0]), [undefined, 'json-utf8', undefined]);
+    assert.deepEqual(
+      opened.map((one) => codes(one)[0]),
+      [undefined, 'json-utf8', undefined],
+    );
   });
   test('a broken first line does not hide the export behind it', () => {
     assert.equal(open(1, [put('first.ndjson', 'garbage', ...lines.slice(0, 4))]).length, 5);
   });
   test('a file that is neither is one bad record', () => {
-    assert.deepEqual(open(1, [given.write('random.bin', Buffer.from('7f454c46020101', 'hex'))]).map(codes), [['record-truncated']]);
+    assert.deepEqual(
+      open(1, [given.write('random.bin', Buffer.from('7f454c46020101', 'hex'))]).map(codes),
+      [['record-truncated']],
+    );
     assert.deepEqual(open(1, [given.write('empty.record', '')]).map(codes), [['record-truncated']]);
-    assert.deepEqual(open(1, [given.write('zeros', Buffer.alloc(1 << 20))]).map(codes), [['record-too-large']]);
+    assert.deepEqual(open(1, [given.write('zeros', Buffer.alloc(1 << 20))]).map(codes), [
+      ['record-too-large'],
+    ]);
   });
   test('a sealed part moved under another header does not open as it', () => {
-    // The attacker has a device of his own, but not what the seal holds: this one is made of two honest records.
+    // The attacker has a device of his own, but not what the seal holds: this one is made of two
+    // honest records.
     const [a, b] = [record(lines[0]), record(lines[4])];
     const cut = (bytes) => bytes.indexOf(10, bytes.indexOf(10) + 1) + 1;
     const mixed = Buffer.concat([a.subarray(0, cut(a)), b.subarray(cut(b))]);
-    assert.deepEqual(codes(open(1, ['-i', dailyKey, given.write('mixed.record', mixed)])[0]), ['record-signature']);
+    assert.deepEqual(codes(open(1, ['-i', dailyKey, given.write('mixed.record', mixed)])[0]), [
+      'record-signature',
+    ]);
   });
   test('a fork is told at the end, both records are printed', () => {
     const forked = put('forked.ndjson', ...visitors([1, 3, '--fork']));
     const { out, err } = expect(1, ['open', '-i', dailyKey, forked]);
     assert.equal(jsonLines(out).length, 4);
-    assert.match(err, /chain-fork: device [0-9a-f]{64}, seq 3: .*[0-9A-Z]{4}-[0-9A-Z]{4} \([0-9a-f]{64}\), /);
+    assert.match(
+      err,
+      /chain-fork: device [0-9a-f]{64}, seq 3: .*[0-9A-Z]{4}-[0-9A-Z]{4} \([0-9a-f]{64}\), /,
+    );
   });
 
   test('what cannot be read is told, the rest is opened, and the exit code is 2', () => {
@@ -146,7 +244,10 @@ describe('avow open', () => {
     assert.equal(jsonLines(out).length, lines.length);
     expect(2, ['open', '-i', given.path('nowhere.key'), exported]);
     expect(2, ['open', '-i', exported, exported]);
-    assert.match(expect(2, ['open', '-i', given.write('bad.key', 'AGE-SECRET-KEY-1QQ\n'), exported]).err, /key-malformed at line 1/);
+    assert.match(
+      expect(2, ['open', '-i', given.write('bad.key', 'AGE-SECRET-KEY-1QQ\n'), exported]).err,
+      /key-malformed at line 1/,
+    );
     if (process.getuid() !== 0) {
       chmodSync(given.write('closed.record', 'x'), 0);
       expect(2, ['open', given.path('closed.record')]);
@@ -154,26 +255,43 @@ describe('avow open', () => {
   });
   test('nothing of a record or a file name can steer the terminal', () => {
     const steering = visitors([1, 1, '--subject', 'a\u202eb\u009bc\u007f']);
-    const { out } = expect(0, ['open', '-i', dailyKey, put('esc\x1b[31m\u202e.ndjson', ...steering)]);
+    const { out } = expect(0, [
+      'open',
+      '-i',
+      dailyKey,
+      put('esc\x1b[31m\u202e.ndjson', ...steering),
+    ]);
     assert.doesNotMatch(out, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
     assert.equal(jsonLines(out)[0].payload.subject, 'a\u202eb\u009bc\u007f-1');
   });
   test('refusals of who granted nothing have neither chain nor subject', () => {
-    const opened = open(0, ['-i', dailyKey, put('refusals.ndjson', ...visitors([3, 1, '--refuse', '--subject', 'customer']))]);
+    const opened = open(0, [
+      '-i',
+      dailyKey,
+      put('refusals.ndjson', ...visitors([3, 1, '--refuse', '--subject', 'customer'])),
+    ]);
     assert.ok(opened.every((one) => one.payload.subject === null && one.header.seq === 1));
     assert.equal(new Set(opened.map((one) => one.header.device)).size, 3);
   });
   test('many records come out in the order they went in', () => {
     const many = visitors([500, 5]);
     const opened = open(0, [put('many.ndjson', ...many)]);
-    assert.deepEqual(opened.map((one) => one.id), many.map((line) => JSON.parse(line).id));
+    assert.deepEqual(
+      opened.map((one) => one.id),
+      many.map((line) => JSON.parse(line).id),
+    );
   });
 });
 
 describe('avow verify', () => {
   test('needs no key and says that all is good', () => {
-    assert.match(expect(0, ['verify', exported]).out, /^12 records of 3 devices: every signature, id and chain is good\n$/);
-    assert.deepEqual(verify(0, [exported]), [{ ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0, erasures: 0 }]);
+    assert.match(
+      expect(0, ['verify', exported]).out,
+      /^12 records of 3 devices: every signature, id and chain is good\n$/,
+    );
+    assert.deepEqual(verify(0, [exported]), [
+      { ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0, erasures: 0 },
+    ]);
   });
   test('the order of records does not matter, nor that one comes twice', () => {
     verify(0, [put('shuffled.ndjson', ...[...lines].reverse())]);
@@ -185,7 +303,15 @@ describe('avow verify', () => {
     assert.equal(bad.source, `${path}:2`);
     assert.deepEqual(codes(bad), ['record-signature']);
     assert.equal(gap.code, 'chain-gap');
-    assert.deepEqual(summary, { ok: false, records: 12, devices: 3, bad: 1, gaps: 1, forks: 0, erasures: 0 });
+    assert.deepEqual(summary, {
+      ok: false,
+      records: 12,
+      devices: 3,
+      bad: 1,
+      gaps: 1,
+      forks: 0,
+      erasures: 0,
+    });
     const { out } = expect(1, ['verify', path]);
     assert.match(out, /tampered\.ndjson:2: record-signature: /);
     assert.match(out, /1 bad record, 1 gap, 0 forks\n$/);
@@ -197,19 +323,30 @@ describe('avow verify', () => {
     const header = JSON.parse(record(made.at(-1)).toString('latin1').split('\n')[0]);
     assert.deepEqual(asked.erase, { device: header.device, up_to: 3 });
     assert.equal(summary.erasures, 1);
-    assert.match(expect(0, ['verify', path]).out, /to erase: the visitor asks to delete every record of device [0-9a-f]{64} up to seq 3\n.*1 request to erase, every/s);
+    assert.match(
+      expect(0, ['verify', path]).out,
+      /to erase: the visitor asks to delete every record of device [0-9a-f]{64} up to seq 3\n.*1 request to erase, every/s,
+    );
   });
   test('no record at all is said, and what a backend refused with is shown', () => {
     assert.match(expect(0, ['verify', '-'], { input: '' }).out, /^There is no record here\.\n$/);
     assert.match(expect(0, ['open', '-'], { input: '' }).err, /There is no record here/);
-    const refusal = JSON.stringify({ type: 'about:blank', status: 401, detail: 'Send the export token.' });
-    for (const verb of ['open', 'verify']) assert.match(expect(2, [verb, '-'], { input: refusal }).err, /the backend answered 401: Send the export token\./);
+    const refusal = JSON.stringify({
+      type: 'about:blank',
+      status: 401,
+      detail: 'Send the export token.',
+    });
+    for (const verb of ['open', 'verify'])
+      assert.match(
+        expect(2, [verb, '-'], { input: refusal }).err,
+        /the backend answered 401: Send the export token\./,
+      );
   });
   test('finds any single changed bit of a record', () => {
     const bytes = record(lines[0]);
     for (let at = 0; at < bytes.length; at += 331) {
       const changed = Buffer.from(bytes);
-      changed[at] ^= 1 << at % 8;
+      changed[at] ^= 1 << (at % 8);
       verify(1, [given.write('bit.record', changed)]);
     }
   });
@@ -249,26 +386,49 @@ const [{ number }] = open(0, [given.write('seventh.record', record(lines[6]))]);
 describe('avow find', () => {
   test('--number finds the record, however the number is spoken', () => {
     const confusable = number.replace(/0/g, 'o').replace(/1/g, 'l');
-    for (const spoken of [number, number.toLowerCase(), number.replace('-', ''), number.replace('-', ' '), confusable, number.replace(/1/g, 'I')]) {
+    for (const spoken of [
+      number,
+      number.toLowerCase(),
+      number.replace('-', ''),
+      number.replace('-', ' '),
+      confusable,
+      number.replace(/1/g, 'I'),
+    ]) {
       const found = jsonLines(expect(0, ['find', '--number', spoken, exported]).out);
-      assert.deepEqual(found.map((one) => one.id), [id], spoken);
+      assert.deepEqual(
+        found.map((one) => one.id),
+        [id],
+        spoken,
+      );
       assert.equal(found[0].payload, null);
     }
   });
   test('--number reads O as 0, I and L as 1', () => {
     const many = visitors([40, 5]);
     const all = open(0, [put('numbers.ndjson', ...many)]);
-    const { number: confusing } = all.find((one) => one.number.includes('0') && one.number.includes('1'));
-    for (const spoken of [confusing.replaceAll('0', 'O').replaceAll('1', 'I'), confusing.replaceAll('0', 'o').replaceAll('1', 'l')]) {
-      assert.match(expect(0, ['find', '--number', spoken, given.path('numbers.ndjson')]).out, new RegExp(confusing));
+    const { number: confusing } = all.find(
+      (one) => one.number.includes('0') && one.number.includes('1'),
+    );
+    for (const spoken of [
+      confusing.replaceAll('0', 'O').replaceAll('1', 'I'),
+      confusing.replaceAll('0', 'o').replaceAll('1', 'l'),
+    ]) {
+      assert.match(
+        expect(0, ['find', '--number', spoken, given.path('numbers.ndjson')]).out,
+        new RegExp(confusing),
+      );
     }
   });
   test('--number opens it where there is a key', () => {
-    const [found] = jsonLines(expect(0, ['find', '--number', number, '-i', dailyKey, exported]).out);
+    const [found] = jsonLines(
+      expect(0, ['find', '--number', number, '-i', dailyKey, exported]).out,
+    );
     assert.equal(found.payload.press.control, 'save');
   });
   test('--subject finds all of one customer, and nobody else', () => {
-    const found = jsonLines(expect(0, ['find', '--subject', 'customer-2', '-i', dailyKey, exported]).out);
+    const found = jsonLines(
+      expect(0, ['find', '--subject', 'customer-2', '-i', dailyKey, exported]).out,
+    );
     assert.equal(found.length, 4);
     assert.equal(new Set(found.map((one) => one.header.device)).size, 1);
     expect(1, ['find', '--subject', 'customer', '-i', dailyKey, exported]);
@@ -289,7 +449,8 @@ describe('avow find', () => {
     expect(2, ['find', exported]);
     expect(2, ['find', '--subject', 'x', exported]);
     expect(2, ['find', '--subject', 'x', '--number', number, '-i', dailyKey, exported]);
-    for (const wrong of ['', 'ABC', 'ABCD-EFGH-J', 'UUUU-UUUU', '****-****']) expect(2, ['find', '--number', wrong, exported]);
+    for (const wrong of ['', 'ABC', 'ABCD-EFGH-J', 'UUUU-UUUU', '****-****'])
+      expect(2, ['find', '--number', wrong, exported]);
     expect(2, ['find', '--number', number, given.path('nowhere')]);
   });
 });
@@ -297,13 +458,15 @@ describe('avow find', () => {
 describe('memory', () => {
   /** The most that `avow verify` held, in KiB. */
   const peak = (path) => {
-    const watch = '"$0" verify "$1" > "$1.out" & pid=$!; most=0; while kill -0 $pid 2> "$1.err"; do '
-      + 'now=$(awk "/VmHWM/ { print \\$2 }" /proc/$pid/status 2> "$1.err"); [ "${now:-0}" -gt $most ] && most=$now; done; echo $most';
+    const watch =
+      '"$0" verify "$1" > "$1.out" & pid=$!; most=0; while kill -0 $pid 2> "$1.err"; do ' +
+      'now=$(awk "/VmHWM/ { print \\$2 }" /proc/$pid/status 2> "$1.err"); [ "${now:-0}" -gt $most ] && most=$now; done; echo $most';
     const { out } = run('sh', ['-c', watch, tool, path]);
     assert.ok(Number(out) > 1_000, out);
     return Number(out);
   };
-  const copies = (count) => put(`${count}-copies.ndjson`, ...Array.from({ length: count }, () => lines).flat());
+  const copies = (count) =>
+    put(`${count}-copies.ndjson`, ...Array.from({ length: count }, () => lines).flat());
 
   test('a long export takes no more than a short one', () => {
     const [short, long] = [peak(copies(200)), peak(copies(1_000))];
@@ -311,8 +474,14 @@ describe('memory', () => {
     assert.ok(long - short < 8_000, `${short} KiB, then ${long} KiB`);
   });
   test('nor does a line without an end', () => {
-    const path = given.write('endless.ndjson', Buffer.concat([Buffer.from(`${lines[0]}\n`), Buffer.alloc(100 << 20, 0x41)]));
+    const path = given.write(
+      'endless.ndjson',
+      Buffer.concat([Buffer.from(`${lines[0]}\n`), Buffer.alloc(100 << 20, 0x41)]),
+    );
     assert.ok(peak(path) < 40_000, `${peak(path)} KiB`);
-    assert.deepEqual(open(1, [path]).map((one) => codes(one)[0]), [undefined, 'json-too-large']);
+    assert.deepEqual(
+      open(1, [path]).map((one) => codes(one)[0]),
+      [undefined, 'json-too-large'],
+    );
   });
 });

@@ -11,14 +11,18 @@ const render = (...words) => expect(0, ['render', ...words]).out;
 const layers = ['first', 'choices', 'yours', 'entry'];
 
 describe('avow render', () => {
-  test('speaks the language asked for, else the policy\'s first', () => {
+  test("speaks the language asked for, else the policy's first", () => {
     assert.match(render('--lang', 'en', sample), /lang="en".*Accept/s);
     assert.match(render('--lang', 'zh-CN', sample), /lang="zh-CN".*同意/s);
     assert.equal(render(sample), render('--lang', 'zh-CN', sample));
   });
   test('every layer', () => {
-    for (const layer of layers) assert.match(render('--layer', layer, sample), new RegExp(`data-layer="${layer}"`));
-    assert.match(render('--layer', 'frame', '--purpose', 'video', '--lang', 'en', sample), /data-layer="frame".*Shiye Video/s);
+    for (const layer of layers)
+      assert.match(render('--layer', layer, sample), new RegExp(`data-layer="${layer}"`));
+    assert.match(
+      render('--layer', 'frame', '--purpose', 'video', '--lang', 'en', sample),
+      /data-layer="frame".*Shiye Video/s,
+    );
     assert.equal(render('--layer', 'first', sample), render(sample));
   });
   test('the place decides the words: a question, or a notice', () => {
@@ -29,7 +33,10 @@ describe('avow render', () => {
     assert.equal(at(), at('--place', 'CN'));
   });
   test('the first layer has at most 60 words', () => {
-    const words = render('--lang', 'en', sample).replace(/<[^>]*>/g, ' ').trim().split(/\s+/);
+    const words = render('--lang', 'en', sample)
+      .replace(/<[^>]*>/g, ' ')
+      .trim()
+      .split(/\s+/);
     assert.ok(words.length <= 60, `${words.length}: ${words.join(' ')}`);
   });
   test('--id is the SHA-256 of the very bytes, and what a record of that press names', () => {
@@ -59,8 +66,15 @@ describe('avow render', () => {
         assert.doesNotMatch(html, /<script|<img|onerror=[^&]*>(?!.*&lt;)|<\/template><\/dialog>\{/);
         assert.match(html, /&lt;script&gt;/);
         // Every tag that is there is one of ours.
-        const tags = new Set([...html.replace(/<style>.*<\/style>/s, '').matchAll(/<\/?([a-z0-9-]+)/gi)].map((m) => m[1]));
-        const ours = 'html meta title body avow-notice template style section div h2 h3 h4 p button dialog header footer ul li label input span b br a address dl dt dd details summary output nav'.split(' ');
+        const tags = new Set(
+          [...html.replace(/<style>.*<\/style>/s, '').matchAll(/<\/?([a-z0-9-]+)/gi)].map(
+            (m) => m[1],
+          ),
+        );
+        const ours =
+          'html meta title body avow-notice template style section div h2 h3 h4 p button dialog header footer ul li label input span b br a address dl dt dd details summary output nav'.split(
+            ' ',
+          );
         for (const tag of tags) assert.ok(ours.includes(tag), tag);
       }
     }
@@ -68,17 +82,36 @@ describe('avow render', () => {
   test('another language comes with its own catalog', () => {
     const policy = JSON.parse(readFileSync(sample, 'utf8'));
     policy.languages = ['eo'];
-    const single = (value) => (value && typeof value === 'object' && 'en' in value ? value.en : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, single(v)])) : value);
-    const walk = (value) => (Array.isArray(value) ? value.map(walk) : value && typeof value === 'object' && !('en' in value) ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v)])) : single(value));
+    const single = (value) =>
+      value && typeof value === 'object' && 'en' in value
+        ? value.en
+        : value && typeof value === 'object'
+          ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, single(v)]))
+          : value;
+    const walk = (value) =>
+      Array.isArray(value)
+        ? value.map(walk)
+        : value && typeof value === 'object' && !('en' in value)
+          ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v)]))
+          : single(value);
     const path = given.write('eo.json', JSON.stringify(walk(policy)));
     assert.match(expect(2, ['render', path]).err, /--catalog/);
     const catalog = JSON.parse(readFileSync(join(root, 'core/notice/catalogs/en.json'), 'utf8'));
     const own = given.write('eo-catalog.json', JSON.stringify({ ...catalog, language: 'eo' }));
     assert.match(render('--catalog', own, path), /lang="eo"/);
-    assert.match(expect(2, ['render', '--catalog', join(root, 'core/notice/catalogs/en.json'), path]).err, /"en"/);
+    assert.match(
+      expect(2, ['render', '--catalog', join(root, 'core/notice/catalogs/en.json'), path]).err,
+      /"en"/,
+    );
     delete catalog.texts['act.refuse'];
-    const incomplete = given.write('incomplete.json', JSON.stringify({ ...catalog, language: 'eo' }));
-    assert.match(expect(1, ['render', '--catalog', incomplete, path]).err, /\/texts\/act\.refuse: catalog-incomplete/);
+    const incomplete = given.write(
+      'incomplete.json',
+      JSON.stringify({ ...catalog, language: 'eo' }),
+    );
+    assert.match(
+      expect(1, ['render', '--catalog', incomplete, path]).err,
+      /\/texts\/act\.refuse: catalog-incomplete/,
+    );
   });
   test('usage and bad policies', () => {
     expect(2, ['render', '--lang', 'fr', sample]);
@@ -86,7 +119,8 @@ describe('avow render', () => {
     expect(2, ['render', '--layer', 'frame', sample]);
     expect(2, ['render', '--layer', 'frame', '--purpose', 'no-such', sample]);
     expect(2, ['render', '--purpose', 'video', sample]);
-    for (const place of ['china', '*', 'cn', 'US-']) expect(2, ['render', '--place', place, sample]);
+    for (const place of ['china', '*', 'cn', 'US-'])
+      expect(2, ['render', '--place', place, sample]);
     expect(2, ['render', '--page', '--id', sample]);
     expect(2, ['render', given.path('nowhere.json')]);
     const { out, err } = expect(1, ['render', join(vectors, 'bad/empty.json')]);

@@ -10,16 +10,26 @@ const schema = JSON.parse(readFileSync(join(root, 'docs/policy.schema.json'), 'u
 
 // ------------------------------------------- the part of JSON Schema 2020-12 that the schema uses
 
-const typeOf = (v) => (v === null ? 'null' : Array.isArray(v) ? 'array' : Number.isInteger(v) ? 'integer' : typeof v);
+const typeOf = (v) =>
+  v === null ? 'null' : Array.isArray(v) ? 'array' : Number.isInteger(v) ? 'integer' : typeof v;
 const isObject = (v) => typeOf(v) === 'object';
 const length = (s) => [...s].length;
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const resolve = (ref) => ref.slice(2).split('/').reduce((at, key) => at[key], schema);
+const resolve = (ref) =>
+  ref
+    .slice(2)
+    .split('/')
+    .reduce((at, key) => at[key], schema);
 const holds = (s, v) => check(s, v).length === 0;
 
 /** Each keyword: what is wrong with `v`, as pointers below it. */
 const keywords = {
-  $schema: () => [], title: () => [], description: () => [], default: () => [], $defs: () => [], then: () => [],
+  $schema: () => [],
+  title: () => [],
+  description: () => [],
+  default: () => [],
+  $defs: () => [],
+  then: () => [],
   $ref: (ref, v) => check(resolve(ref), v),
   type: (type, v) => (typeOf(v) === type ? [] : ['']),
   const: (wanted, v) => (same(wanted, v) ? [] : ['']),
@@ -36,15 +46,31 @@ const keywords = {
   maximum: (n, v) => (typeof v !== 'number' || v <= n ? [] : ['']),
   minItems: (n, v) => (!Array.isArray(v) || v.length >= n ? [] : ['']),
   maxItems: (n, v) => (!Array.isArray(v) || v.length <= n ? [] : ['']),
-  uniqueItems: (_, v) => (!Array.isArray(v) || new Set(v.map((one) => JSON.stringify(one))).size === v.length ? [] : ['']),
-  items: (s, v) => (Array.isArray(v) ? v.flatMap((one, i) => check(s, one).map((at) => `/${i}${at}`)) : []),
+  uniqueItems: (_, v) =>
+    !Array.isArray(v) || new Set(v.map((one) => JSON.stringify(one))).size === v.length ? [] : [''],
+  items: (s, v) =>
+    Array.isArray(v) ? v.flatMap((one, i) => check(s, one).map((at) => `/${i}${at}`)) : [],
   minProperties: (n, v) => (!isObject(v) || Object.keys(v).length >= n ? [] : ['']),
-  required: (keys, v) => (isObject(v) ? keys.filter((key) => !Object.hasOwn(v, key)).map((key) => `/${key}`) : []),
-  propertyNames: (s, v) => (isObject(v) ? Object.keys(v).filter((key) => !holds(s, key)).map((key) => `/${key}`) : []),
-  properties: (all, v) => (isObject(v) ? Object.entries(all).flatMap(([key, s]) => (Object.hasOwn(v, key) ? check(s, v[key]).map((at) => `/${key}${at}`) : [])) : []),
-  additionalProperties: (s, v, { properties = {} }) => (isObject(v)
-    ? Object.keys(v).filter((key) => !Object.hasOwn(properties, key)).flatMap((key) => (s === false ? [''] : check(s, v[key])).map((at) => `/${key}${at}`))
-    : []),
+  required: (keys, v) =>
+    isObject(v) ? keys.filter((key) => !Object.hasOwn(v, key)).map((key) => `/${key}`) : [],
+  propertyNames: (s, v) =>
+    isObject(v)
+      ? Object.keys(v)
+          .filter((key) => !holds(s, key))
+          .map((key) => `/${key}`)
+      : [],
+  properties: (all, v) =>
+    isObject(v)
+      ? Object.entries(all).flatMap(([key, s]) =>
+          Object.hasOwn(v, key) ? check(s, v[key]).map((at) => `/${key}${at}`) : [],
+        )
+      : [],
+  additionalProperties: (s, v, { properties = {} }) =>
+    isObject(v)
+      ? Object.keys(v)
+          .filter((key) => !Object.hasOwn(properties, key))
+          .flatMap((key) => (s === false ? [''] : check(s, v[key])).map((at) => `/${key}${at}`))
+      : [],
 };
 function check(s, v) {
   return Object.entries(s).flatMap(([keyword, value]) => {
@@ -57,12 +83,21 @@ function check(s, v) {
 
 /** What a schema cannot see, and why. */
 const beyond = {
-  'byte-order-mark': 'not JSON', comment: 'not JSON', 'cut-off': 'not JSON', 'trailing-bytes': 'not JSON', 'not-utf8': 'not JSON',
-  'duplicate-keys': 'parsers keep one of the two', fractions: '1.0 is the integer 1 to a schema',
-  'too-deep': '"internal" is free', 'missing-languages': 'depends on "languages"', 'unknown-references': 'depends on other members',
-  'refusal-forgotten-before-grant': 'compares two durations', 'refusal-asked-again-too-soon': 'computes with a duration',
+  'byte-order-mark': 'not JSON',
+  comment: 'not JSON',
+  'cut-off': 'not JSON',
+  'trailing-bytes': 'not JSON',
+  'not-utf8': 'not JSON',
+  'duplicate-keys': 'parsers keep one of the two',
+  fractions: '1.0 is the integer 1 to a schema',
+  'too-deep': '"internal" is free',
+  'missing-languages': 'depends on "languages"',
+  'unknown-references': 'depends on other members',
+  'refusal-forgotten-before-grant': 'compares two durations',
+  'refusal-asked-again-too-soon': 'computes with a duration',
   'pipl-transfer-abroad-without-procedure': 'depends on another member',
-  'pipl-sensitive-unexplained': 'depends on another member', 'pipl-sensitive-under-contract-unexplained': 'depends on another member',
+  'pipl-sensitive-unexplained': 'depends on another member',
+  'pipl-sensitive-under-contract-unexplained': 'depends on another member',
 };
 
 describe('docs/policy.schema.json', () => {
@@ -75,13 +110,17 @@ describe('docs/policy.schema.json', () => {
       if (s && typeof s === 'object') Object.values(s).forEach(walk);
     };
     walk(schema);
-    for (const name of names) assert.ok(spec.includes(`\`${name}\``), `docs/POLICY.md does not speak of "${name}"`);
+    for (const name of names)
+      assert.ok(spec.includes(`\`${name}\``), `docs/POLICY.md does not speak of "${name}"`);
   });
   for (const good of ['sample.json', 'hostile.json']) {
-    test(`takes ${good}`, () => assert.deepEqual(check(schema, JSON.parse(readFileSync(join(vectors, good), 'utf8'))), []));
+    test(`takes ${good}`, () =>
+      assert.deepEqual(check(schema, JSON.parse(readFileSync(join(vectors, good), 'utf8'))), []));
   }
   test('takes the example of docs/POLICY.md', () => {
-    const [, example] = /```json\n(.*?)```/s.exec(readFileSync(join(root, 'docs/POLICY.md'), 'utf8'));
+    const [, example] = /```json\n(.*?)```/s.exec(
+      readFileSync(join(root, 'docs/POLICY.md'), 'utf8'),
+    );
     assert.deepEqual(check(schema, JSON.parse(example)), []);
   });
   const bad = readdirSync(join(vectors, 'bad')).filter((name) => name.endsWith('.json'));
@@ -101,18 +140,36 @@ describe('docs/policy.schema.json', () => {
     for (const name of Object.keys(beyond)) assert.ok(bad.includes(`${name}.json`), name);
   });
 
-  // Every single change: drop a member, give it another type, misspell it. Whatever the schema refuses the reader must
-  // refuse too, or editors would underline good policies.
+  // Every single change: drop a member, give it another type, misspell it. Whatever the schema
+  // refuses the reader must refuse too, or editors would underline good policies.
   test('never refuses what the reader takes', () => {
     const policy = JSON.parse(readFileSync(join(vectors, 'sample.json'), 'utf8'));
     policy.recipients.splice(1, 2);
-    policy.purposes = policy.purposes.filter((one) => ['statistics', 'identity-check', 'singapore-support'].includes(one.id));
+    policy.purposes = policy.purposes.filter((one) =>
+      ['statistics', 'identity-check', 'singapore-support'].includes(one.id),
+    );
     policy.services.length = 1;
     policy.rights.length = 1;
     const variants = [];
     const walk = (at, put) => {
       if (at === null || typeof at !== 'object') {
-        for (const other of [null, '', 'x', 'https://a.example', 0, 1, true, [], {}, 'x'.repeat(300), 'P1Y', 'contract', '\u0001', 'cross-border']) put(other);
+        for (const other of [
+          null,
+          '',
+          'x',
+          'https://a.example',
+          0,
+          1,
+          true,
+          [],
+          {},
+          'x'.repeat(300),
+          'P1Y',
+          'contract',
+          '\u0001',
+          'cross-border',
+        ])
+          put(other);
         return;
       }
       for (const key of Object.keys(at)) {
@@ -134,11 +191,15 @@ describe('docs/policy.schema.json', () => {
     };
     walk(policy, () => variants.push(JSON.stringify(policy)));
     assert.ok(variants.length > 1_000);
-    const refused = variants.map((text) => [text, check(schema, JSON.parse(text))]).filter(([, where]) => where.length > 0);
+    const refused = variants
+      .map((text) => [text, check(schema, JSON.parse(text))])
+      .filter(([, where]) => where.length > 0);
     assert.ok(refused.length > variants.length / 2);
     const files = refused.map(([text], i) => given.write(`${i}.json`, text));
     const told = jsonLines(avow(['check', '--json', ...files]).out);
     assert.equal(told.length, refused.length);
-    told.forEach(({ ok }, i) => assert.equal(ok, false, `the reader takes what the schema refuses at ${refused[i][1]}`));
+    told.forEach(({ ok }, i) =>
+      assert.equal(ok, false, `the reader takes what the schema refuses at ${refused[i][1]}`),
+    );
   });
 });

@@ -24,7 +24,11 @@ export const recoveryKey = join(vectors, 'keys/recovery.key');
 export function run(program, words, { input = '', encoding = 'utf8', cwd } = {}) {
   const result = spawnSync(program, words, { input, encoding, cwd, maxBuffer: 1 << 28 });
   if (result.error) throw result.error;
-  assert.equal(result.signal, null, `${program} ${words.join(' ')} ended by ${result.signal}: ${result.stderr}`);
+  assert.equal(
+    result.signal,
+    null,
+    `${program} ${words.join(' ')} ended by ${result.signal}: ${result.stderr}`,
+  );
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 export const avow = (words, options) => run(tool, words, options);
@@ -32,7 +36,11 @@ export const avow = (words, options) => run(tool, words, options);
 /** Runs avow and wants exactly this exit code. */
 export function expect(code, words, options) {
   const result = avow(words, options);
-  assert.equal(result.code, code, `avow ${words.join(' ')}\nstdout: ${result.out}\nstderr: ${result.err}`);
+  assert.equal(
+    result.code,
+    code,
+    `avow ${words.join(' ')}\nstdout: ${result.out}\nstderr: ${result.err}`,
+  );
   return result;
 }
 
@@ -52,13 +60,23 @@ export function scratch() {
 }
 
 /** An export as visitors of `policy` would have filled it: its lines. */
-export function visitors(words, policy = sample, catalog = join(root, 'core/notice/catalogs/en.json')) {
+export function visitors(
+  words,
+  policy = sample,
+  catalog = join(root, 'core/notice/catalogs/en.json'),
+) {
   const { code, out, err } = run(visitorsTool, [policy, catalog, ...words.map(String)]);
   assert.equal(code, 0, err);
   return out.trimEnd().split('\n');
 }
 
 export const record = (line) => Buffer.from(JSON.parse(line).record, 'base64');
-export const relined = (line, bytes) => JSON.stringify({ ...JSON.parse(line), record: bytes.toString('base64') });
-export const jsonLines = (text) => text.trimEnd().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+export const relined = (line, bytes) =>
+  JSON.stringify({ ...JSON.parse(line), record: bytes.toString('base64') });
+export const jsonLines = (text) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 export const codes = (opened) => opened.problems.map((problem) => problem.code);

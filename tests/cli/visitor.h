@@ -1,6 +1,6 @@
 #pragma once
-// A visitor who presses: records as the browser's core makes them, for the tests of the tool and for the benchmarks.
-// The same seed makes the same records.
+// A visitor who presses: records as the browser's core makes them, for the tests of the tool and
+// for the benchmarks. The same seed makes the same records.
 
 #include <cstdio>
 #include <string>
@@ -67,15 +67,18 @@ class Visitor {
   /// The record of such an answer as a line of the collector's export.
   [[nodiscard]] std::string line(const json::Value& answer) const {
     const json::Object& record = *answer.object()->find("record")->object();
-    return "{\"id\":\"" + *record.find("id")->string() + "\",\"received_at\":\"" + time::write_instant(now_ + 1) +
-           "\",\"record\":\"" + *record.find("bytes")->string() + "\"}\n";
+    return "{\"id\":\"" + *record.find("id")->string() + "\",\"received_at\":\"" +
+           time::write_instant(now_ + 1) + "\",\"record\":\"" + *record.find("bytes")->string() +
+           "\"}\n";
   }
 
  private:
   [[nodiscard]] json::Object common() const {
     json::Object request;
     request.set("now", now_).set("language", site_.language).set("place", "CN").set("gpc", false);
-    const auto text_or_null = [](const std::string& text) { return text.empty() ? json::Value() : json::Value(text); };
+    const auto text_or_null = [](const std::string& text) {
+      return text.empty() ? json::Value() : json::Value(text);
+    };
     return request.set("held", text_or_null(held_)).set("chain", text_or_null(chain_));
   }
 

@@ -1,7 +1,11 @@
-// Prints an export of the collector as visitors of a policy would have filled it, one JSON object a line:
-//   avow-visitors POLICY CATALOG VISITORS PRESSES [--fork] [--gap] [--refuse] [--erase] [--subject NAME] [--seed TEXT]
-// Each visitor accepts first and then chooses one by one. --fork: the last press of each is made twice from one state.
-// --erase: the last press of each is an erasure. --gap: the press before the last is lost. --refuse: each refuses once and for all. --subject: visitor N is "NAME-N".
+// Prints an export of the collector as visitors of a policy would have filled it, one JSON object a
+// line:
+//   avow-visitors POLICY CATALOG VISITORS PRESSES [--fork] [--gap] [--refuse] [--erase] [--subject
+//   NAME] [--seed TEXT]
+// Each visitor accepts first and then chooses one by one. --fork: the last press of each is made
+// twice from one state.
+// --erase: the last press of each is an erasure. --gap: the press before the last is lost.
+// --refuse: each refuses once and for all. --subject: visitor N is "NAME-N".
 
 #include <charconv>
 #include <fstream>
@@ -32,12 +36,14 @@ int number(std::string_view text) {
 }
 
 void visit(Visitor visitor, const Plan& plan, int which) {
-  const std::string subject = plan.subject.empty() ? "" : plan.subject + "-" + std::to_string(which);
+  const std::string subject =
+      plan.subject.empty() ? "" : plan.subject + "-" + std::to_string(which);
   for (int i = 1; i <= plan.presses; ++i) {
     Visitor::Press press{.subject = i == 1 ? subject : ""};
     std::vector<std::string> ticked = {"chat", "identity-check"};
     if (i % 2 == 0) ticked = {"statistics"};
-    if (i > 1) press = {.control = "save", .layer = "choices", .selected = ticked, .subject = subject};
+    if (i > 1)
+      press = {.control = "save", .layer = "choices", .selected = ticked, .subject = subject};
     if (plan.refuse) press = {.control = "refuse", .subject = subject};
     if (plan.fork && i == plan.presses) {
       Visitor twin = visitor;
@@ -59,13 +65,20 @@ int main(int count, char** words) {
   std::vector<const char*> places;
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
-    if (word == "--fork") plan.fork = true;
-    else if (word == "--gap") plan.gap = true;
-    else if (word == "--refuse") plan.refuse = true;
-    else if (word == "--erase") plan.erase = true;
-    else if (word == "--subject" && i + 1 < count) plan.subject = words[++i];
-    else if (word == "--seed" && i + 1 < count) plan.seed = words[++i];
-    else places.push_back(words[i]);
+    if (word == "--fork")
+      plan.fork = true;
+    else if (word == "--gap")
+      plan.gap = true;
+    else if (word == "--refuse")
+      plan.refuse = true;
+    else if (word == "--erase")
+      plan.erase = true;
+    else if (word == "--subject" && i + 1 < count)
+      plan.subject = words[++i];
+    else if (word == "--seed" && i + 1 < count)
+      plan.seed = words[++i];
+    else
+      places.push_back(words[i]);
   }
   if (places.size() != 4) {
     std::cerr << "usage: avow-visitors POLICY CATALOG VISITORS PRESSES [OPTION...]\n";
@@ -74,6 +87,7 @@ int main(int count, char** words) {
   plan.visitors = number(places[2]);
   plan.presses = number(places[3]);
   const avow::given::Site site = avow::given::open_site(read(places[0]), read(places[1]));
-  for (int v = 1; v <= plan.visitors; ++v) visit(Visitor(site, plan.seed + "/" + std::to_string(v)), plan, v);
+  for (int v = 1; v <= plan.visitors; ++v)
+    visit(Visitor(site, plan.seed + "/" + std::to_string(v)), plan, v);
   return 0;
 }

@@ -1,19 +1,30 @@
-// A kill does not lose what the kernel holds; a power cut does. So the system calls are watched: the log must be synced
-// between a record's arrival and its answer. And the watch itself is watched: with the sync planted away it must fail.
+// A kill does not lose what the kernel holds; a power cut does. So the system calls are watched:
+// the log must be synced between a record's arrival and its answer. And the watch itself is
+// watched: with the sync planted away it must fail.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collectorProgram, makeRecords, put, scratch, startCollector, startProgram } from './backends.mjs';
+import {
+  collectorProgram,
+  makeRecords,
+  put,
+  scratch,
+  startCollector,
+  startProgram,
+} from './backends.mjs';
 
 const kPlant = '--unsafe-plant-synchronous-off';
 const kKey = { AVOW_TEST_PLANT: 'records-will-be-lost' };
 
-/** For each acknowledged record or erasure of a trace: was the log synced after its last write and before the answer went out? */
+/**
+ * For each acknowledged record or erasure of a trace: was the log synced after its last write and
+ * before the answer went out?
+ */
 function answersWithoutSync(trace) {
   const pending = new Map(); // thread → the call it is in
-  let dirty = true;  // the log has bytes that no completed sync covers
+  let dirty = true; // the log has bytes that no completed sync covers
   let answers = 0;
   let bad = 0;
   for (const line of trace.split('\n')) {
@@ -24,7 +35,8 @@ function answersWithoutSync(trace) {
     if (call === undefined) continue;
     if (rest.endsWith('<unfinished ...>')) {
       pending.set(thread, rest);
-      if (!/^(pwrite64|write|send|sendto|sendmsg|writev)\(/.test(rest)) continue; // a write counts from its beginning
+      // a write counts from its beginning
+      if (!/^(pwrite64|write|send|sendto|sendmsg|writev)\(/.test(rest)) continue;
     } else if (resumed) {
       pending.delete(thread);
       if (!/^f(data)?sync\(/.test(call)) continue; // a sync counts from its end
@@ -43,13 +55,35 @@ async function traced(t, options, environment) {
   const data = scratch(t);
   const log = join(scratch(t), 'trace');
   const calls = 'trace=pwrite64,write,writev,sendmsg,sendto,fsync,fdatasync';
-  const strace = ['-f', '-y', '-s', '64', '-e', calls, '-o', log, collectorProgram,
-    '--data', data, '--port', '0', '--once-ready', '--rate', '0', ...options];
+  const strace = [
+    '-f',
+    '-y',
+    '-s',
+    '64',
+    '-e',
+    calls,
+    '-o',
+    log,
+    collectorProgram,
+    '--data',
+    data,
+    '--port',
+    '0',
+    '--once-ready',
+    '--rate',
+    '0',
+    ...options,
+  ];
   const backend = await startProgram(t, 'strace', strace, environment);
   // One at a time, so that every answer has a commit of its own.
   const records = makeRecords(5, 4, '--erase');
-  for (const record of records) assert.equal((await put(backend.url, record)).status, record.op === 'erase' ? 200 : 201);
-  const collector = Number(readFileSync(`/proc/${backend.child.pid}/task/${backend.child.pid}/children`, 'utf8').trim().split(' ')[0]);
+  for (const record of records)
+    assert.equal((await put(backend.url, record)).status, record.op === 'erase' ? 200 : 201);
+  const collector = Number(
+    readFileSync(`/proc/${backend.child.pid}/task/${backend.child.pid}/children`, 'utf8')
+      .trim()
+      .split(' ')[0],
+  );
   process.kill(collector, 'SIGTERM');
   await backend.ended;
   return answersWithoutSync(readFileSync(log, 'utf8'));
@@ -67,7 +101,10 @@ test('the check above catches a collector that does not sync', async (t) => {
 });
 
 const start = (data, options, environment = {}) =>
-  spawnSync(collectorProgram, ['--data', data, '--port', '0', ...options], { env: { ...process.env, ...environment }, encoding: 'utf8' });
+  spawnSync(collectorProgram, ['--data', data, '--port', '0', ...options], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
 
 test('a database that does not sync is refused at start, and says what it found', (t) => {
   const data = scratch(t);
@@ -102,12 +139,15 @@ test('the plant is not in --help', () => {
   assert.doesNotMatch(stdout, /unsafe|plant/);
 });
 
-test('another program\'s database and a broken one are refused', (t) => {
+test("another program's database and a broken one are refused", (t) => {
   const foreign = scratch(t);
   execFileSync('sqlite3', [join(foreign, 'collector.sqlite'), 'CREATE TABLE mine (x)']);
   assert.equal(start(foreign, []).status, 3);
   const broken = scratch(t);
-  writeFileSync(join(broken, 'collector.sqlite'), 'this is not a database, though it is long enough for one'.repeat(40));
+  writeFileSync(
+    join(broken, 'collector.sqlite'),
+    'this is not a database, though it is long enough for one'.repeat(40),
+  );
   assert.equal(start(broken, []).status, 3);
   assert.match(readFileSync(join(broken, 'collector.sqlite'), 'utf8'), /^this is not/);
 });

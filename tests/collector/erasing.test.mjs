@@ -1,12 +1,25 @@
-// Erased means: the bytes are in no file of the collector any more, among many other records and after a kill too.
+// Erased means: the bytes are in no file of the collector any more, among many other records and
+// after a kill too.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eraseBySecret, exportAll, inParallel, makeRecords, put, scratch, sha256, startCollector } from './backends.mjs';
+import {
+  eraseBySecret,
+  exportAll,
+  inParallel,
+  makeRecords,
+  put,
+  scratch,
+  sha256,
+  startCollector,
+} from './backends.mjs';
 
-/** Which of the needles (Buffers of at least 16 bytes) stand in the directory's files: one pass over every offset. */
+/**
+ * Which of the needles (Buffers of at least 16 bytes) stand in the directory's files: one pass over
+ * every offset.
+ */
 function standing(directory, needles) {
   const byStart = new Map(needles.map((needle) => [needle.readUIntBE(0, 6), needle]));
   const found = new Set();
@@ -20,11 +33,17 @@ function standing(directory, needles) {
   return found.size;
 }
 
-/** What is only this record's: parts of its signature and of its seal, its device key and its id. */
+/**
+ * What is only this record's: parts of its signature and of its seal, its device key and its id.
+ */
 function needles(record) {
   const end = record.bytes.indexOf(10);
-  const parts = [record.bytes.subarray(end + 1, end + 33), record.bytes.subarray(end + 40, end + 72)];
-  for (let at = end + 90 + 40; at + 32 <= record.bytes.length; at += 32) parts.push(record.bytes.subarray(at, at + 32));
+  const parts = [
+    record.bytes.subarray(end + 1, end + 33),
+    record.bytes.subarray(end + 40, end + 72),
+  ];
+  for (let at = end + 90 + 40; at + 32 <= record.bytes.length; at += 32)
+    parts.push(record.bytes.subarray(at, at + 32));
   return [...parts, Buffer.from(record.device), Buffer.from(record.device, 'hex')];
 }
 
@@ -32,24 +51,35 @@ test('the bytes of 150 erased devices are gone, those of 150 others are not', as
   const data = scratch(t);
   const { url } = await startCollector(t, data);
   const groups = Map.groupBy?.(makeRecords(300, 5, '--erase'), (r) => r.device) ?? new Map();
-  if (groups.size === 0) for (const r of makeRecords(300, 5, '--erase')) groups.set(r.device, [...(groups.get(r.device) ?? []), r]);
+  if (groups.size === 0)
+    for (const r of makeRecords(300, 5, '--erase'))
+      groups.set(r.device, [...(groups.get(r.device) ?? []), r]);
   const devices = [...groups.values()];
   // Interleaved, as visitors come: a device's records lie pages apart.
-  for (let seq = 0; seq < 5; ++seq) await inParallel(16, devices, async (of) => assert.equal((await put(url, of[seq])).status, 201));
+  for (let seq = 0; seq < 5; ++seq)
+    await inParallel(16, devices, async (of) =>
+      assert.equal((await put(url, of[seq])).status, 201),
+    );
   const erased = devices.filter((_, at) => at % 2 === 0);
   const kept = devices.filter((_, at) => at % 2 === 1);
   const gone = erased.flatMap((of) => of.slice(0, 5).flatMap(needles));
   assert.ok(standing(data, gone) > gone.length * 0.9, 'the search finds what is there');
 
   await inParallel(8, erased.entries(), async ([at, of]) => {
-    const answer = await (at % 2 ? eraseBySecret(url, of[0].device, of[0].secret) : put(url, of[5]));
+    const answer = await (at % 2
+      ? eraseBySecret(url, of[0].device, of[0].secret)
+      : put(url, of[5]));
     assert.equal(answer.status, 200, await answer.text());
   });
   assert.equal(standing(data, gone), 0);
   assert.equal(statSync(join(data, 'collector.sqlite-wal')).size, 0);
   const left = await exportAll(url, data);
-  assert.deepEqual(left.map((line) => line.id).sort(), kept.flatMap((of) => of.slice(0, 5).map((r) => r.id)).sort());
-  for (const of of erased) for (const record of of) assert.equal((await put(url, record)).status, 410);
+  assert.deepEqual(
+    left.map((line) => line.id).sort(),
+    kept.flatMap((of) => of.slice(0, 5).map((r) => r.id)).sort(),
+  );
+  for (const of of erased)
+    for (const record of of) assert.equal((await put(url, record)).status, 410);
   for (const of of kept) assert.equal((await put(url, of[0])).status, 200);
   assert.equal(standing(data, gone), 0, 'replays bring nothing back');
 });
@@ -58,7 +88,8 @@ test('a kill right after an erasing: the next start has removed the bytes', asyn
   const data = scratch(t);
   const records = makeRecords(1, 40, '--erase');
   let backend = await startCollector(t, data);
-  for (const record of records.slice(0, -1)) assert.equal((await put(backend.url, record)).status, 201);
+  for (const record of records.slice(0, -1))
+    assert.equal((await put(backend.url, record)).status, 201);
   assert.equal((await put(backend.url, records.at(-1))).status, 200);
   await backend.kill();
   backend = await startCollector(t, data);
@@ -73,21 +104,30 @@ test('an erasing waits for no reader, and its bytes go when the reader has', asy
   for (const record of records.slice(0, -1)) assert.equal((await put(url, record)).status, 201);
   // A backup that has the database open, in the middle of reading.
   const { spawn } = await import('node:child_process');
-  const reader = spawn('sqlite3', ['-readonly', join(data, 'collector.sqlite')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const reader = spawn('sqlite3', ['-readonly', join(data, 'collector.sqlite')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   t.after(() => reader.kill());
   reader.stdin.write('BEGIN; SELECT count(*) FROM record;\n');
-  await new Promise((resolve) => { reader.stdout.once('data', resolve); });
+  await new Promise((resolve) => {
+    reader.stdout.once('data', resolve);
+  });
   assert.equal((await put(url, records.at(-1))).status, 200);
   const began = Date.now();
-  for (const other of makeRecords(10, 1, '--seed', 'other')) assert.equal((await put(url, other)).status, 201);
+  for (const other of makeRecords(10, 1, '--seed', 'other'))
+    assert.equal((await put(url, other)).status, 201);
   assert.ok(Date.now() - began < 2000, 'other writes do not wait for the reader either');
   reader.stdin.end('COMMIT;\n');
-  await new Promise((resolve) => { reader.once('exit', resolve); });
+  await new Promise((resolve) => {
+    reader.once('exit', resolve);
+  });
   const gone = records.slice(0, -1).flatMap(needles);
   const deadline = Date.now() + 10_000;
   while (standing(data, gone) > 0) {
     assert.ok(Date.now() < deadline, 'the erased bytes are still there 10 s after the reader left');
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   }
 });
 
@@ -98,6 +138,12 @@ test('a tombstone names nobody', async (t) => {
   assert.equal((await put(url, record)).status, 201);
   assert.equal((await put(url, erasing)).status, 200);
   await kill('SIGTERM');
-  const row = execFileSync('sqlite3', ['-readonly', join(data, 'collector.sqlite'), 'SELECT hex(device), cut_off FROM tombstone']).toString().trim();
+  const row = execFileSync('sqlite3', [
+    '-readonly',
+    join(data, 'collector.sqlite'),
+    'SELECT hex(device), cut_off FROM tombstone',
+  ])
+    .toString()
+    .trim();
   assert.equal(row, `${sha256(Buffer.from(record.device, 'hex')).toString('hex').toUpperCase()}|2`);
 });

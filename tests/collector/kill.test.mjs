@@ -8,7 +8,10 @@ import { survivalBattery } from './battery.mjs';
 
 survivalBattery('avow-collector', startCollector, 25);
 
-const integrity = (data) => execFileSync('sqlite3', ['-readonly', join(data, 'collector.sqlite'), 'PRAGMA integrity_check']).toString().trim();
+const integrity = (data) =>
+  execFileSync('sqlite3', ['-readonly', join(data, 'collector.sqlite'), 'PRAGMA integrity_check'])
+    .toString()
+    .trim();
 
 test('after each kill the database is whole, and the export gives the acknowledged bytes', async (t) => {
   const data = scratch(t);
@@ -32,7 +35,13 @@ test('after each kill the database is whole, and the export gives the acknowledg
     assert.equal(integrity(data), 'ok');
   }
   const backend = await startCollector(t, data);
-  const exported = new Map((await exportAll(backend.url, data)).map((line) => [line.id, Buffer.from(line.record, 'base64')]));
-  for (const [id, bytes] of acknowledged) assert.ok(exported.get(id)?.equals(bytes), `record ${id}`);
+  const exported = new Map(
+    (await exportAll(backend.url, data)).map((line) => [
+      line.id,
+      Buffer.from(line.record, 'base64'),
+    ]),
+  );
+  for (const [id, bytes] of acknowledged)
+    assert.ok(exported.get(id)?.equals(bytes), `record ${id}`);
   t.diagnostic(`${acknowledged.size} acknowledged, ${exported.size} exported`);
 });

@@ -6,7 +6,12 @@ import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => join(folder, name));
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.mjs'))
+  .sort()
+  .map((name) => join(folder, name));
 const events = run({ files, concurrency: 1, timeout: 300_000 });
-events.on('test:fail', () => { process.exitCode = 1; });
+events.on('test:fail', () => {
+  process.exitCode = 1;
+});
 events.compose(spec).pipe(process.stdout);

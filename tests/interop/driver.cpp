@@ -1,5 +1,6 @@
-// avow-trust-driver: the trust room at a terminal, for tests that compare it with other people's tools.
-// Input on stdin, result on stdout; a refusal is one line on stderr ("code at where: …") and exit code 1.
+// avow-trust-driver: the trust room at a terminal, for tests that compare it with other people's
+// tools. Input on stdin, result on stdout; a refusal is one line on stderr ("code at where: …") and
+// exit code 1.
 //   seal RECIPIENT...                      open IDENTITY-FILE
 //   seal-passphrase PASSPHRASE WORK        open-passphrase PASSPHRASE
 //   make-record SIZE RECIPIENT...          stdin: the payload's own fields, a JSON object
@@ -25,7 +26,8 @@ namespace {
 Bytes read_all(std::FILE* file) {
   Bytes out;
   std::uint8_t part[65'536];
-  for (std::size_t got; (got = std::fread(part, 1, sizeof part, file)) > 0;) append(out, {part, got});
+  for (std::size_t got; (got = std::fread(part, 1, sizeof part, file)) > 0;)
+    append(out, {part, got});
   return out;
 }
 
@@ -95,12 +97,16 @@ int main(int count, char** words) {
   } else if (verb == "open-passphrase" && count == 3) {
     print(must(open_with_passphrase(input, words[2])));
   } else if (verb == "make-record" && count > 3) {
-    print(write_record(make(std::strtoul(words[2], nullptr, 10), recipients(words + 3, words + count), input)));
+    print(write_record(
+        make(std::strtoul(words[2], nullptr, 10), recipients(words + 3, words + count), input)));
   } else if (verb == "describe-record" && count == 2) {
     const Record record = must(read_record(input));
-    std::printf("%s\n%s\n%s\n", text::to_hex(record.id).c_str(), short_number(record.id).c_str(), record.header_line.c_str());
+    std::printf("%s\n%s\n%s\n", text::to_hex(record.id).c_str(), short_number(record.id).c_str(),
+                record.header_line.c_str());
   } else if (verb == "open-record" && count == 3) {
-    std::printf("%s\n", canonical::write(must(open_record(must(read_record(input)), identities(words[2])))).c_str());
+    std::printf("%s\n",
+                canonical::write(must(open_record(must(read_record(input)), identities(words[2]))))
+                    .c_str());
   } else {
     std::fprintf(stderr, "see the first lines of tests/interop/driver.cpp\n");
     return 2;

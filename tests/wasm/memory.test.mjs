@@ -1,4 +1,5 @@
-// After a press no secret and no answer is left in the core's memory: the page's scripts can read all of it.
+// After a press no secret and no answer is left in the core's memory: the page's scripts can read
+// all of it.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -30,14 +31,33 @@ function withVault(wasm, keyring, entropy, call) {
 }
 
 const random = (size) => crypto.getRandomValues(new Uint8Array(size));
-const visit = (more) => JSON.stringify({ now: 1_800_000_000, language: 'en', place: 'CN', gpc: false, held: null, chain: null, ...more });
-const press = (control, selected = []) => ({ control, layer: 'choices', via: 'notice', trusted: true, selected });
+const visit = (more) =>
+  JSON.stringify({
+    now: 1_800_000_000,
+    language: 'en',
+    place: 'CN',
+    gpc: false,
+    held: null,
+    chain: null,
+    ...more,
+  });
+const press = (control, selected = []) => ({
+  control,
+  layer: 'choices',
+  via: 'notice',
+  trusted: true,
+  selected,
+});
 
-/** How many eights of the bytes stand in memory: short, since a clamped scalar differs from its bytes at both ends. */
+/**
+ * How many eights of the bytes stand in memory: short, since a clamped scalar differs from its
+ * bytes at both ends.
+ */
 function found(wasm, secret) {
   const memory = Buffer.from(wasm.HEAPU8);
   let count = 0;
-  for (let at = 0; at + 8 <= secret.length; at += 8) if (memory.includes(secret.subarray(at, at + 8))) count++;
+  for (let at = 0; at + 8 <= secret.length; at += 8)
+    if (memory.includes(secret.subarray(at, at + 8))) count++;
   return count;
 }
 
@@ -60,22 +80,41 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
       wasm.press(visit({ press: press('save', ['video']), subject })),
     );
     assert.equal(answer.ok, true, JSON.stringify(answer.errors));
-    assert.ok(left.every((byte) => byte === 0), 'the random bytes were wiped by the core itself');
-    assert.equal(found(wasm, entropy), 0, 'seed, identity, erase secret, file key, ephemeral keys, nonce');
+    assert.ok(
+      left.every((byte) => byte === 0),
+      'the random bytes were wiped by the core itself',
+    );
+    assert.equal(
+      found(wasm, entropy),
+      0,
+      'seed, identity, erase secret, file key, ephemeral keys, nonce',
+    );
     assert.equal(found(wasm, Buffer.from(keyring)), 0);
     assert.equal(found(wasm, expanded(keyring)), 0, 'the signing scalar and its prefix');
-    // What Embind copied of the request is text that the page had itself; the sealed plaintext is ours.
+    // What Embind copied of the request is text that the page had itself; the sealed plaintext is
+    // ours.
     const memory = Buffer.from(wasm.HEAPU8);
     assert.equal(memory.includes(Buffer.from('"control":"not-carried"')), false);
-    assert.equal(memory.includes(Buffer.from(`"subject":"${subject}","until"`)), false, 'the padded plaintext');
-    assert.equal(memory.includes(Buffer.from(' '.repeat(64))), false, 'the padding of the plaintext');
+    assert.equal(
+      memory.includes(Buffer.from(`"subject":"${subject}","until"`)),
+      false,
+      'the padded plaintext',
+    );
+    assert.equal(
+      memory.includes(Buffer.from(' '.repeat(64))),
+      false,
+      'the padding of the plaintext',
+    );
   }
 });
 
 test('a chained press and an erasure leave nothing either', async () => {
   const wasm = await load(factory, 'avow-core-wasm');
-  const [first, keyring] = withVault(wasm, new Uint8Array(KEYRING), random(wasm.vaultSize() - KEYRING), () =>
-    wasm.press(visit({ press: press('accept') })),
+  const [first, keyring] = withVault(
+    wasm,
+    new Uint8Array(KEYRING),
+    random(wasm.vaultSize() - KEYRING),
+    () => wasm.press(visit({ press: press('accept') })),
   );
   const state = { held: JSON.stringify(first.choice), chain: JSON.stringify(first.chain) };
   for (const call of [
@@ -90,15 +129,23 @@ test('a chained press and an erasure leave nothing either', async () => {
   }
 });
 
-test('the visitor\'s own copy is opened in a module of its own and leaves no key', async () => {
+test("the visitor's own copy is opened in a module of its own and leaves no key", async () => {
   const wasm = await load(factory, 'avow-core-wasm');
   const own = await load(ownFactory, 'avow-own-wasm');
-  const [answer, keyring] = withVault(wasm, new Uint8Array(KEYRING), random(wasm.vaultSize() - KEYRING), () =>
-    wasm.press(visit({ press: press('save', ['video']) })),
+  const [answer, keyring] = withVault(
+    wasm,
+    new Uint8Array(KEYRING),
+    random(wasm.vaultSize() - KEYRING),
+    () => wasm.press(visit({ press: press('save', ['video']) })),
   );
   const entropy = random(own.vaultSize() - KEYRING);
-  const [copy] = withVault(own, keyring, entropy, () => own.own(JSON.stringify({ records: [answer.record.bytes] })));
-  assert.equal(copy.export.records[0].opened.answers.find((a) => a.purpose === 'video').granted, true);
+  const [copy] = withVault(own, keyring, entropy, () =>
+    own.own(JSON.stringify({ records: [answer.record.bytes] })),
+  );
+  assert.equal(
+    copy.export.records[0].opened.answers.find((a) => a.purpose === 'video').granted,
+    true,
+  );
   assert.equal(copy.export.records[0].id, answer.record.id);
   assert.equal(found(own, Buffer.from(keyring)), 0);
 });

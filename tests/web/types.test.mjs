@@ -13,10 +13,25 @@ const tsc = `${root}web/node_modules/typescript/bin/tsc`;
 function check(program) {
   const dir = mkdtempSync(join(tmpdir(), 'avow-types-'));
   try {
-    for (const file of ['avow.d.ts']) writeFileSync(join(dir, file), readFileSync(`${root}build/web/${file}`));
+    for (const file of ['avow.d.ts'])
+      writeFileSync(join(dir, file), readFileSync(`${root}build/web/${file}`));
     writeFileSync(join(dir, 'use.ts'), program);
-    const flags = ['--noEmit', '--strict', '--module', 'esnext', '--moduleResolution', 'bundler', '--target', 'es2022', '--lib', 'es2022,dom'];
-    execFileSync(process.execPath, [tsc, ...flags, '--types', '', join(dir, 'use.ts')], { encoding: 'utf8', stdio: 'pipe' });
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'esnext',
+      '--moduleResolution',
+      'bundler',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2022,dom',
+    ];
+    execFileSync(process.execPath, [tsc, ...flags, '--types', '', join(dir, 'use.ts')], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
     return '';
   } catch (error) {
     return String(error.stdout);
@@ -45,19 +60,31 @@ test('a host can use every part of the API with the shipped types', () => {
 
 test('what nobody may do is not in the types', () => {
   assert.match(check(`import { avow } from './avow.js'; avow.accept(); export {};`), /accept/);
-  assert.match(check(`import { avow } from './avow.js'; avow.grant('video'); export {};`), /2 arguments/);
+  assert.match(
+    check(`import { avow } from './avow.js'; avow.grant('video'); export {};`),
+    /2 arguments/,
+  );
 });
 
 test('the module exports what the types declare, and no more', () => {
-  const exported = [...readFileSync(`${root}build/web/avow.js`, 'utf8').matchAll(/export\{([^}]*)\}/g)]
+  const exported = [
+    ...readFileSync(`${root}build/web/avow.js`, 'utf8').matchAll(/export\{([^}]*)\}/g),
+  ]
     .flatMap(([, list]) => list.split(',').map((one) => one.split(' as ').at(-1).trim()))
     .sort();
   assert.deepEqual(exported, ['AvowError', 'avow']);
 });
 
-test('the binding has exactly the facade\'s functions', () => {
-  const names = (file) => [...readFileSync(`${root}build/wasm/wasm/${file}.d.ts`, 'utf8').matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name).sort();
-  const facade = [...readFileSync(`${root}core/session/session.h`, 'utf8').matchAll(/^\[\[nodiscard\]\] std::string(?:_view)? (\w+)\(/gm)].map(([, name]) => name);
+test("the binding has exactly the facade's functions", () => {
+  const names = (file) =>
+    [...readFileSync(`${root}build/wasm/wasm/${file}.d.ts`, 'utf8').matchAll(/^ {2}(\w+)\(/gm)]
+      .map(([, name]) => name)
+      .sort();
+  const facade = [
+    ...readFileSync(`${root}core/session/session.h`, 'utf8').matchAll(
+      /^\[\[nodiscard\]\] std::string(?:_view)? (\w+)\(/gm,
+    ),
+  ].map(([, name]) => name);
   const bound = new Set([...names('avow-core-wasm'), ...names('avow-own-wasm')]);
   assert.deepEqual([...bound].filter((name) => !name.startsWith('vault')).sort(), facade.sort());
 });

@@ -21,7 +21,8 @@ export async function start() {
     ],
   });
   return {
-    context: async (options) => new ChromiumContext(await browser.createBrowserContext(), await browser.userAgent(), options),
+    context: async (options) =>
+      new ChromiumContext(await browser.createBrowserContext(), await browser.userAgent(), options),
     close: () => browser.close(),
   };
 }
@@ -42,10 +43,15 @@ class ChromiumContext {
     const page = await this.#context.newPage();
     const tab = new PuppeteerTab(page);
     await page.setViewport({ width, height });
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+    ]);
     if (lang) {
       const devtools = await page.createCDPSession();
-      await devtools.send('Emulation.setUserAgentOverride', { userAgent: this.#userAgent, acceptLanguage: lang });
+      await devtools.send('Emulation.setUserAgentOverride', {
+        userAgent: this.#userAgent,
+        acceptLanguage: lang,
+      });
       await devtools.send('Emulation.setLocaleOverride', { locale: lang });
     }
     for (const script of scripts) await page.evaluateOnNewDocument(script);

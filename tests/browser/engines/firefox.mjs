@@ -1,5 +1,6 @@
-// Firefox, through WebDriver BiDi. Language and colour scheme are settings of the whole browser there: the first context
-// that wants others than the usual ones starts a second browser, which later contexts of the kind share.
+// Firefox, through WebDriver BiDi. Language and colour scheme are settings of the whole browser
+// there: the first context that wants others than the usual ones starts a second browser, which
+// later contexts of the kind share.
 
 import puppeteer from 'puppeteer-core';
 
@@ -37,7 +38,8 @@ export async function start() {
         async tab() {
           const page = await context.newPage();
           const tab = new PuppeteerTab(page);
-          // Firefox 140, Debian 13's, takes the size and does not know the orientation that is sent beside it.
+          // Firefox 140, Debian 13's, takes the size and does not know the orientation that is sent
+          // beside it.
           await page.setViewport({ width, height }).catch((error) => {
             if (!String(error).includes('setScreenOrientationOverride')) throw error;
           });

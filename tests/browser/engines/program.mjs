@@ -6,7 +6,9 @@ import { delimiter, join } from 'node:path';
 /** The first of these that exists: names are looked up on PATH, paths are taken as they are. */
 export function program(...candidates) {
   for (const candidate of candidates) {
-    const paths = candidate.includes('/') ? [candidate] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, candidate));
+    const paths = candidate.includes('/')
+      ? [candidate]
+      : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, candidate));
     for (const path of paths) {
       try {
         accessSync(path, constants.X_OK);
@@ -16,5 +18,7 @@ export function program(...candidates) {
       }
     }
   }
-  throw new Error(`none of these is installed: ${candidates.join(', ')} (scripts/setup test installs them)`);
+  throw new Error(
+    `none of these is installed: ${candidates.join(', ')} (scripts/setup test installs them)`,
+  );
 }

@@ -6,7 +6,9 @@ export class PuppeteerTab {
 
   constructor(page) {
     this.#page = page;
-    page.on('console', (message) => this.messages.push({ type: message.type(), text: message.text() }));
+    page.on('console', (message) =>
+      this.messages.push({ type: message.type(), text: message.text() }),
+    );
     page.on('pageerror', (error) => this.messages.push({ type: 'uncaught', text: String(error) }));
   }
 

@@ -1,7 +1,8 @@
-// WebKit (WebKitGTK's MiniBrowser), through plain WebDriver and an X server of its own without a screen.
+// WebKit (WebKitGTK's MiniBrowser), through plain WebDriver and an X server of its own without a
+// screen.
 //
-// WebDriver has neither a language to set nor scripts to run first: where a context wants these, its pages pass through
-// a proxy that puts them in (webkit_proxy.mjs).
+// WebDriver has neither a language to set nor scripts to run first: where a context wants these,
+// its pages pass through a proxy that puts them in (webkit_proxy.mjs).
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,16 +15,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from './program.mjs';
 import { startProxy } from './webkit_proxy.mjs';
 
-const kMiniBrowser = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
+const kMiniBrowser = ['x86_64', 'aarch64'].map(
+  (machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+);
 
 // Without room around its own controls, the window can be as narrow as a phone.
 const kStyle = 'toolbar *, notebook *, entry, button { min-width: 0; padding: 0; margin: 0; }';
 
 // Private code points that stand for keys (W3C WebDriver, 17.4.2).
 const kKeys = {
-  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', PageUp: '\uE00E', PageDown: '\uE00F',
-  End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
-  Delete: '\uE017', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A', Meta: '\uE03D',
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Meta: '\uE03D',
 };
 
 // Programs lead a process group each, so that what they start ends with them.
@@ -43,7 +60,11 @@ function end(child) {
   }
 }
 process.on('exit', () => running.forEach(end));
-for (const [signal, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]]) {
+for (const [signal, number] of [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+]) {
   process.on(signal, () => process.exit(128 + number));
 }
 
@@ -52,9 +73,13 @@ export async function start() {
   await mkdir(join(scratch, 'gtk-3.0'));
   await writeFile(join(scratch, 'gtk-3.0', 'gtk.css'), kStyle);
 
-  const screen = begin(program('Xvfb'), ['-displayfd', '3', '-screen', '0', '2560x2560x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const screen = begin(
+    program('Xvfb'),
+    ['-displayfd', '3', '-screen', '0', '2560x2560x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  );
   const [display] = await once(screen.stdio[3], 'data');
   const env = {
     ...process.env,
@@ -131,7 +156,9 @@ class WebKitContext {
             binary: program(...kMiniBrowser),
             args: ['--automation', ...(dark ? ['--dark-mode'] : [])],
           },
-          ...(this.#proxy && { proxy: { proxyType: 'manual', httpProxy: `127.0.0.1:${this.#proxy.port}` } }),
+          ...(this.#proxy && {
+            proxy: { proxyType: 'manual', httpProxy: `127.0.0.1:${this.#proxy.port}` },
+          }),
         },
       },
     });
@@ -141,9 +168,15 @@ class WebKitContext {
   }
 
   async #send(method, path, body) {
-    const response = await fetch(this.#origin + path, { method, body: body && JSON.stringify(body) });
+    const response = await fetch(this.#origin + path, {
+      method,
+      body: body && JSON.stringify(body),
+    });
     const { value } = await response.json();
-    if (!response.ok) throw new Error(`WebDriver, ${method} ${path.replace(this.#session, '')}: ${value.error}: ${value.message}`);
+    if (!response.ok)
+      throw new Error(
+        `WebDriver, ${method} ${path.replace(this.#session, '')}: ${value.error}: ${value.message}`,
+      );
     return value;
   }
 
@@ -159,7 +192,10 @@ class WebKitContext {
     this.#current = handle;
   }
 
-  /** Sends a command to a window; commands wait for each other, since a session has one current window. */
+  /**
+   * Sends a command to a window; commands wait for each other, since a session has one current
+   * window.
+   */
   send(handle, method, path, body) {
     return this.#exclusively(async () => {
       await this.#select(handle);
@@ -223,7 +259,8 @@ class WebKitTab {
 
   /** Gives the viewport its size; the window is larger by its own controls. */
   async resize(width, height) {
-    const inner = async () => JSON.parse(await this.run('Promise.resolve(JSON.stringify([innerWidth, innerHeight]))'));
+    const inner = async () =>
+      JSON.parse(await this.run('Promise.resolve(JSON.stringify([innerWidth, innerHeight]))'));
     let outer = [width, height];
     for (let tries = 0; tries < 40; ++tries) {
       await this.#send('POST', '/window/rect', { x: 0, y: 0, width: outer[0], height: outer[1] });
@@ -233,7 +270,8 @@ class WebKitTab {
       const rect = await this.#send('GET', '/window/rect');
       if (rect.width !== outer[0] || rect.height !== outer[1]) continue;
       const frame = [rect.width - now[0], rect.height - now[1]];
-      if (frame.every((side) => side >= 0 && side < 200)) outer = [width + frame[0], height + frame[1]];
+      if (frame.every((side) => side >= 0 && side < 200))
+        outer = [width + frame[0], height + frame[1]];
     }
     throw new Error(`the window does not become ${width} × ${height}: it is ${await inner()}`);
   }
@@ -247,21 +285,26 @@ class WebKitTab {
   }
 
   run(source) {
-    return this.#send('POST', '/execute/async', { script: `const done = arguments[0]; ${source}.then(done);`, args: [] });
+    return this.#send('POST', '/execute/async', {
+      script: `const done = arguments[0]; ${source}.then(done);`,
+      args: [],
+    });
   }
 
   async click(x, y) {
     await this.#send('POST', '/actions', {
-      actions: [{
-        type: 'pointer',
-        id: 'mouse',
-        parameters: { pointerType: 'mouse' },
-        actions: [
-          { type: 'pointerMove', x, y, origin: 'viewport' },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ],
-      }],
+      actions: [
+        {
+          type: 'pointer',
+          id: 'mouse',
+          parameters: { pointerType: 'mouse' },
+          actions: [
+            { type: 'pointerMove', x, y, origin: 'viewport' },
+            { type: 'pointerDown', button: 0 },
+            { type: 'pointerUp', button: 0 },
+          ],
+        },
+      ],
     });
   }
 
@@ -269,7 +312,9 @@ class WebKitTab {
     const code = (name) => kKeys[name] ?? name;
     const down = [...held, key].map((name) => ({ type: 'keyDown', value: code(name) }));
     const up = [key, ...held.toReversed()].map((name) => ({ type: 'keyUp', value: code(name) }));
-    await this.#send('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }] });
+    await this.#send('POST', '/actions', {
+      actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }],
+    });
   }
 
   async screenshot() {

@@ -1,5 +1,5 @@
-// First on every page of the tests: notes what happened from the first moment on, by the page's own means, since not
-// every engine's driver tells it.
+// First on every page of the tests: notes what happened from the first moment on, by the page's own
+// means, since not every engine's driver tells it.
 (() => {
   const seen = { errors: [], uncaught: [], violations: [], layers: [], painted: false, shifts: [] };
   globalThis.seen = seen;
@@ -13,7 +13,9 @@
     if (event.message) seen.uncaught.push(event.message);
   });
   addEventListener('unhandledrejection', (event) => seen.uncaught.push(String(event.reason)));
-  addEventListener('securitypolicyviolation', (event) => seen.violations.push(`${event.effectiveDirective} ${event.blockedURI}`));
+  addEventListener('securitypolicyviolation', (event) =>
+    seen.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  );
 
   // Every layer that ever was in the notice's shadow root, also for a moment only.
   const note = (node) => {
@@ -22,26 +24,34 @@
       if (layer.dataset?.layer) seen.layers.push(layer.dataset.layer);
     }
   };
-  const observer = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(note)));
+  const observer = new MutationObserver((changes) =>
+    changes.forEach((change) => change.addedNodes.forEach(note)),
+  );
   const { attachShadow } = Element.prototype;
   Element.prototype.attachShadow = function (options) {
     const root = attachShadow.call(this, options);
-    if (this.localName === 'avow-consent') observer.observe(root, { childList: true, subtree: true });
+    if (this.localName === 'avow-consent')
+      observer.observe(root, { childList: true, subtree: true });
     return root;
   };
 
   // And what was there in each frame that was painted.
   const sample = () => {
-    if (document.querySelector('avow-consent')?.shadowRoot?.querySelector('.banner')) seen.painted = true;
+    if (document.querySelector('avow-consent')?.shadowRoot?.querySelector('.banner'))
+      seen.painted = true;
     requestAnimationFrame(sample);
   };
   requestAnimationFrame(sample);
 
   try {
     const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
-    const moved = ({ node, previousRect, currentRect }) => `${node?.nodeName}.${node?.getAttribute?.('class') ?? ''} ${box(previousRect)} to ${box(currentRect)}`;
+    const moved = ({ node, previousRect, currentRect }) =>
+      `${node?.nodeName}.${node?.getAttribute?.('class') ?? ''} ${box(previousRect)} to ${box(currentRect)}`;
     new PerformanceObserver((list) => {
-      for (const { value, startTime, sources } of list.getEntries()) seen.shifts.push(`${value} at ${Math.round(startTime)} ms: ${sources.map(moved).join(', ')}`);
+      for (const { value, startTime, sources } of list.getEntries())
+        seen.shifts.push(
+          `${value} at ${Math.round(startTime)} ms: ${sources.map(moved).join(', ')}`,
+        );
     }).observe({ type: 'layout-shift', buffered: true });
   } catch {
     // Only Chromium measures it.

@@ -16,7 +16,8 @@ Value value(std::string_view text) {
 /// "code pointer" of each error, in the order they were found.
 std::vector<std::string> listed(const Errors& errors) {
   std::vector<std::string> out;
-  for (const Error& error : errors) out.push_back(std::string(name(error.code)) + " " + error.where);
+  for (const Error& error : errors)
+    out.push_back(std::string(name(error.code)) + " " + error.where);
   return out;
 }
 
@@ -26,7 +27,8 @@ enum class Colour { red, green };
 constexpr Spelling<Colour> kColours[] = {{"red", Colour::red}, {"green", Colour::green}};
 
 TEST(Fields, ReadWhatIsThere) {
-  const Value document = value(R"({"t":"text","n":-3,"b":true,"d":")" + std::string(64, 'a') + R"(","c":"green","l":["x","y"],"z":null})");
+  const Value document = value(R"({"t":"text","n":-3,"b":true,"d":")" + std::string(64, 'a') +
+                               R"(","c":"green","l":["x","y"],"z":null})");
   Errors errors;
   Fields fields(document, "", errors);
   EXPECT_EQ(fields.text("t"), "text");
@@ -56,12 +58,14 @@ TEST(Fields, WhatIsLeftOutIsAnErrorOrTheOther) {
   (void)fields.digest("d");
   (void)fields.choice("c", kColours);
   (void)fields.texts("l", 1, 9);
-  EXPECT_EQ(listed(errors), (Listed{"missing-field /here/t", "missing-field /here/n", "missing-field /here/b",
-                                    "missing-field /here/d", "missing-field /here/c", "missing-field /here/l"}));
+  EXPECT_EQ(listed(errors),
+            (Listed{"missing-field /here/t", "missing-field /here/n", "missing-field /here/b",
+                    "missing-field /here/d", "missing-field /here/c", "missing-field /here/l"}));
 }
 
 TEST(Fields, OtherTypesAndRangesAreReportedEachAtItsPlace) {
-  const Value document = value(R"({"t":1,"long":"12345","n":"1","far":10,"b":0,"d":"AA","c":"blue","l":["x",2,"x","12345"],"few":[]})");
+  const Value document = value(
+      R"({"t":1,"long":"12345","n":"1","far":10,"b":0,"d":"AA","c":"blue","l":["x",2,"x","12345"],"few":[]})");
   Errors errors;
   Fields fields(document, "", errors);
   EXPECT_EQ(fields.text("t"), "");
@@ -73,9 +77,10 @@ TEST(Fields, OtherTypesAndRangesAreReportedEachAtItsPlace) {
   EXPECT_EQ(fields.choice("c", kColours), Colour::red);
   EXPECT_EQ(fields.texts("l", 1, 9, {1, 4}), Listed{"x"});
   EXPECT_TRUE(fields.texts("few", 1, 9).empty());
-  EXPECT_EQ(listed(errors), (Listed{"wrong-type /t", "out-of-range /long", "wrong-type /n", "out-of-range /far", "wrong-type /b",
-                                    "out-of-range /d", "wrong-value /c", "wrong-type /l/1", "duplicate-id /l/2",
-                                    "out-of-range /l/3", "out-of-range /few"}));
+  EXPECT_EQ(listed(errors),
+            (Listed{"wrong-type /t", "out-of-range /long", "wrong-type /n", "out-of-range /far",
+                    "wrong-type /b", "out-of-range /d", "wrong-value /c", "wrong-type /l/1",
+                    "duplicate-id /l/2", "out-of-range /l/3", "out-of-range /few"}));
 }
 
 TEST(Fields, WhatNobodyReadIsUnknownAndItsPointerIsEscaped) {

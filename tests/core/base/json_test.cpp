@@ -11,7 +11,8 @@ std::string code(std::string_view text, const Limits& limits = {}) {
 }
 
 TEST(Json, ReadsEveryType) {
-  const auto value = read(R"({"n":null,"t":true,"f":false,"i":-7,"s":"a\u00e9\n","a":[1,[]],"o":{"b":{}}})");
+  const auto value =
+      read(R"({"n":null,"t":true,"f":false,"i":-7,"s":"a\u00e9\n","a":[1,[]],"o":{"b":{}}})");
   ASSERT_TRUE(value);
   const Object* object = value->object();
   ASSERT_NE(object, nullptr);
@@ -38,9 +39,19 @@ TEST(Json, ObjectsAreBuiltAndCompared) {
 }
 
 TEST(Json, WhatIsNotJsonIsRefused) {
-  for (const std::string_view bad :
-       {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "// c\n1", "/* c */1", "1 2", "nul", "NaN", "Infinity", "+1", "01", ".5", "1.",
-        "\"a", "\"\x01\"", "\"\\x\"", "\"\\ud800\"", "[1", "{\"a\"}", "true false", "\xEF\xBB\xBF{}"}) {
+  for (const std::string_view bad : {"",           " ",
+                                     "{",          "}",
+                                     "[1,]",       "{\"a\":1,}",
+                                     "{a:1}",      "{'a':1}",
+                                     "// c\n1",    "/* c */1",
+                                     "1 2",        "nul",
+                                     "NaN",        "Infinity",
+                                     "+1",         "01",
+                                     ".5",         "1.",
+                                     "\"a",        "\"\x01\"",
+                                     "\"\\x\"",    "\"\\ud800\"",
+                                     "[1",         "{\"a\"}",
+                                     "true false", "\xEF\xBB\xBF{}"}) {
     EXPECT_EQ(code(bad), "json-syntax") << bad;
   }
   EXPECT_EQ(code("\"\xFF\""), "json-utf8");
@@ -50,7 +61,9 @@ TEST(Json, WhatIsNotJsonIsRefused) {
 
 TEST(Json, AZeroByteIsNoEnd) {
   // The parser takes one for the end of its input; what stands behind it would go unread.
-  for (const std::string_view bad : {std::string_view("1\0", 2), std::string_view("{}\0garbage", 10), std::string_view("\0", 1), std::string_view("[1,\0 2]", 7)}) {
+  for (const std::string_view bad :
+       {std::string_view("1\0", 2), std::string_view("{}\0garbage", 10), std::string_view("\0", 1),
+        std::string_view("[1,\0 2]", 7)}) {
     EXPECT_EQ(code(bad), "json-syntax");
   }
 }
@@ -58,8 +71,9 @@ TEST(Json, AZeroByteIsNoEnd) {
 TEST(Json, NumbersAreWholeAndFitIn53Bits) {
   EXPECT_EQ(*read("9007199254740991")->integer(), 9007199254740991);
   EXPECT_EQ(*read("-9007199254740991")->integer(), -9007199254740991);
-  for (const std::string_view bad : {"9007199254740992", "-9007199254740992", "18446744073709551616", "1.0", "1e3", "0.5", "-0.0",
-                                     "100000000000000000000000000000000"}) {
+  for (const std::string_view bad :
+       {"9007199254740992", "-9007199254740992", "18446744073709551616", "1.0", "1e3", "0.5",
+        "-0.0", "100000000000000000000000000000000"}) {
     EXPECT_EQ(code(bad), "json-not-integer") << bad;
   }
 }
@@ -77,7 +91,9 @@ TEST(Json, ErrorsCarryTheirPlaceAllAtOnce) {
   EXPECT_EQ(several.error()[2], (Error{Code::json_not_integer, "/e~0", {}}));
 }
 
-TEST(Json, ADuplicateKeyIsRefusedHoweverItIsSpelled) { EXPECT_EQ(code(R"({"a":1,"\u0061":2})"), "json-duplicate-key"); }
+TEST(Json, ADuplicateKeyIsRefusedHoweverItIsSpelled) {
+  EXPECT_EQ(code(R"({"a":1,"\u0061":2})"), "json-duplicate-key");
+}
 
 TEST(Json, IsBounded) {
   EXPECT_EQ(code("[1,2]", {.bytes = 5}), "accepted");

@@ -14,7 +14,9 @@ TEST(Result, EveryCodeHasItsOwnNameAndSentence) {
     const Code code = static_cast<Code>(i);
     const std::string_view spelled = name(code);
     EXPECT_FALSE(spelled.empty());
-    EXPECT_EQ(spelled.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), std::string_view::npos) << spelled;
+    EXPECT_EQ(spelled.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"),
+              std::string_view::npos)
+        << spelled;
     EXPECT_TRUE(sentence(code).ends_with('.')) << spelled;
     names.insert(spelled);
     sentences.insert(sentence(code));
@@ -24,9 +26,11 @@ TEST(Result, EveryCodeHasItsOwnNameAndSentence) {
 }
 
 TEST(Result, DescribesInOneLine) {
-  EXPECT_EQ(describe({Code::seal_mac, {}, {}}), "seal-mac: The header of the sealed part was altered.");
+  EXPECT_EQ(describe({Code::seal_mac, {}, {}}),
+            "seal-mac: The header of the sealed part was altered.");
   EXPECT_EQ(describe({Code::record_header, "/seq", "Want a number from 1."}),
-            "record-header at /seq: The header line is not a canonical avow/v1 header. Want a number from 1.");
+            "record-header at /seq: The header line is not a canonical avow/v1 header. Want a "
+            "number from 1.");
 }
 
 TEST(Result, FailCarriesAllThree) {
@@ -36,7 +40,9 @@ TEST(Result, FailCarriesAllThree) {
 }
 
 #ifndef __EMSCRIPTEN__  // there is no second process to lose there
-TEST(ResultDeathTest, ABrokenInvariantSaysWhere) { EXPECT_DEATH(fatal("the very place"), "broken invariant: the very place"); }
+TEST(ResultDeathTest, ABrokenInvariantSaysWhere) {
+  EXPECT_DEATH(fatal("the very place"), "broken invariant: the very place");
+}
 #endif
 
 }  // namespace

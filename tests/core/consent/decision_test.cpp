@@ -24,7 +24,9 @@ Choice answered(bool granted, Regime regime = Regime::opt_in, bool gpc = false) 
   choice.language = "en";
   choice.policy_version = "1";
   for (const policy::Purpose& purpose : sample().purposes) {
-    if (purpose.asks()) choice.answers.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), kNow + kYear});
+    if (purpose.asks())
+      choice.answers.push_back(
+          {purpose.id, granted, purpose.terms, purpose.retention.days(), kNow + kYear});
   }
   return choice;
 }
@@ -43,7 +45,8 @@ Verdict verdict(const Decision& decision, std::string_view purpose) {
   return {};
 }
 
-Decision decided(const Choice* held, std::string place = "CN", bool gpc = false, time::Instant now = kNow) {
+Decision decided(const Choice* held, std::string place = "CN", bool gpc = false,
+                 time::Instant now = kNow) {
   return decide(sample(), {gpc, std::move(place)}, held, now);
 }
 
@@ -151,7 +154,8 @@ TEST(Decision, KeepingLongerThanWasGrantedIsAskedAgainKeepingShorterIsNot) {
 
 TEST(Decision, AClockBeforeTheAnswerGrantsNothingAndForgetsNoRefusal) {
   const Choice yes = answered(true), no = answered(false);
-  EXPECT_EQ(verdict(decided(&yes, "CN", false, kNow - kClockSlack - 1), "statistics").why, Why::clock);
+  EXPECT_EQ(verdict(decided(&yes, "CN", false, kNow - kClockSlack - 1), "statistics").why,
+            Why::clock);
   EXPECT_TRUE(decided(&yes, "CN", false, kNow - kClockSlack).granted("statistics"));
   EXPECT_FALSE(decided(&no, "CN", false, 0).ask);
 }
@@ -192,7 +196,8 @@ TEST(Choice, HostileStorageIsRefusedWithItsPlace) {
   EXPECT_EQ(refused(R"({"v":2})"), "/v");
   json::Object stored = *write_choice(answered(true)).object();
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("at", -1))), "/at");
-  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Array{}))), "/answers");
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Array{}))),
+            "/answers");
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("notice", "ab"))), "/notice");
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("script", "<b>"))), "/script");
   EXPECT_EQ(refused(canonical::write(json::Object(stored))), "accepted");

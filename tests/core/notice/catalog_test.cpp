@@ -11,8 +11,10 @@ TEST(Catalog, TheShippedOnesAreComplete) {
 }
 
 TEST(Catalog, NamesEveryMissingAndEveryUnknownText) {
-  const std::string text = policy::given::with(given::catalog_text("en"), "\"act.accept\"", "\"act.acept\"");
-  EXPECT_EQ(policy::given::refusals(read_catalog(text)), "catalog-incomplete /texts/act.accept\nunknown-field /texts/act.acept\n");
+  const std::string text =
+      policy::given::with(given::catalog_text("en"), "\"act.accept\"", "\"act.acept\"");
+  EXPECT_EQ(policy::given::refusals(read_catalog(text)),
+            "catalog-incomplete /texts/act.accept\nunknown-field /texts/act.acept\n");
 }
 
 TEST(Catalog, FillsEachPlaceOnceAndLeavesStrangeOnesAlone) {

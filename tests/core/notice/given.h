@@ -6,7 +6,9 @@
 
 namespace avow::notice::given {
 
-inline std::string catalog_text(const std::string& language) { return policy::given::file("../../../core/notice/catalogs/" + language + ".json"); }
+inline std::string catalog_text(const std::string& language) {
+  return policy::given::file("../../../core/notice/catalogs/" + language + ".json");
+}
 
 inline Catalog catalog(const std::string& language) {
   Checked<Catalog> read = read_catalog(catalog_text(language));
@@ -18,7 +20,8 @@ inline Catalog catalog(const std::string& language) {
 /// How often `what` stands in `text`.
 inline std::size_t times(std::string_view text, std::string_view what) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++count;
+  for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1))
+    ++count;
   return count;
 }
 

@@ -16,12 +16,14 @@ const policy::Policy& sample() {
   return kPolicy;
 }
 
-std::string rendered(Layer layer, const std::string& language = "en", Regime regime = Regime::opt_in, std::string_view purpose = "video") {
+std::string rendered(Layer layer, const std::string& language = "en",
+                     Regime regime = Regime::opt_in, std::string_view purpose = "video") {
   const Catalog catalog = given::catalog(language);
   return render({sample(), catalog, regime}, layer, purpose);
 }
 
-constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours, Layer::entry, Layer::frame};
+constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours, Layer::entry,
+                             Layer::frame};
 
 /// The text that a person reads, one space between words.
 std::string words(std::string_view html) {
@@ -52,14 +54,16 @@ TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
         out.replace(out.find(act), act.size(), "ACT");
         return out.replace(out.find(label), label.size(), "LABEL");
       };
-      EXPECT_EQ(control("accept", catalog.text("act.accept")), control("refuse", catalog.text("act.refuse")));
+      EXPECT_EQ(control("accept", catalog.text("act.accept")),
+                control("refuse", catalog.text("act.refuse")));
     }
   }
 }
 
 TEST(Notice, NothingIsPreTicked) {
   for (const Layer layer : kLayers) EXPECT_EQ(times(rendered(layer), "checked"), 0u);
-  EXPECT_EQ(times(rendered(Layer::choices), "<input type=\"checkbox\""), 7u) << "one control for each purpose that is asked";
+  EXPECT_EQ(times(rendered(Layer::choices), "<input type=\"checkbox\""), 7u)
+      << "one control for each purpose that is asked";
 }
 
 TEST(Notice, NothingTakesTheFocusOfAPage) {
@@ -76,7 +80,8 @@ TEST(Notice, TheFirstLayerIsShortInEveryRegime) {
       if (!space && !inside) ++count;
       inside = !space;
     }
-    // The titles of the policy's purposes and the company's name are its own; the words around them are ours.
+    // The titles of the policy's purposes and the company's name are its own; the words around them
+    // are ours.
     EXPECT_LE(count, 60u) << english;
     EXPECT_LE(text::length(words(rendered(Layer::first, "zh-CN", regime))), 180u);
   }
@@ -95,7 +100,8 @@ TEST(Notice, WhatPiplArticle39AsksForStandsOpenBesideTheSeparateControl) {
   const std::size_t from = html.find("data-purpose=\"singapore-support\"");
   const std::string card = html.substr(from, html.find("<section", from) - from);
   EXPECT_EQ(times(card, "<details>"), 0u);
-  for (const char* fact : {"处理方式", "个人信息种类", "保存期限", "接收方", "联系方式", "向境外接收方行使权利的方式和程序"}) {
+  for (const char* fact : {"处理方式", "个人信息种类", "保存期限", "接收方", "联系方式",
+                           "向境外接收方行使权利的方式和程序"}) {
     EXPECT_NE(card.find(fact), std::string::npos) << fact;
   }
 }
@@ -107,12 +113,15 @@ TEST(Notice, HostilePolicyTextStaysText) {
     const View view{hostile, catalog, Regime::opt_in};
     std::string all;
     for (const Layer layer : kLayers) {
-      for (const policy::Purpose& purpose : hostile.purposes) all += render(view, layer, purpose.id);
+      for (const policy::Purpose& purpose : hostile.purposes)
+        all += render(view, layer, purpose.id);
     }
-    for (const char* markup : {"<script", "<img", "<svg", "<iframe", "<style", "javascript:"}) EXPECT_EQ(times(all, markup), 0u) << markup;
+    for (const char* markup : {"<script", "<img", "<svg", "<iframe", "<style", "javascript:"})
+      EXPECT_EQ(times(all, markup), 0u) << markup;
     EXPECT_GT(times(all, "&lt;script"), 0u) << "the file has script in it";
     // Quotes that got out of an attribute would make one of these.
-    for (const char* handler : {"\" on", "\"on", "' on"}) EXPECT_EQ(times(all, handler), 0u) << handler;
+    for (const char* handler : {"\" on", "\"on", "' on"})
+      EXPECT_EQ(times(all, handler), 0u) << handler;
   }
 }
 
@@ -148,8 +157,10 @@ TEST(Notice, TheIdIsTheHashOfTheBytesAndDependsOnEachInput) {
   const Catalog english = given::catalog("en"), chinese = given::catalog("zh-CN");
   const View view{sample(), english, Regime::opt_in};
   EXPECT_EQ(notice_id(view, Layer::first), sha256(as_bytes(render(view, Layer::first))));
-  EXPECT_NE(notice_id(view, Layer::first), notice_id({sample(), chinese, Regime::opt_in}, Layer::first));
-  EXPECT_NE(notice_id(view, Layer::first), notice_id({sample(), english, Regime::opt_out}, Layer::first));
+  EXPECT_NE(notice_id(view, Layer::first),
+            notice_id({sample(), chinese, Regime::opt_in}, Layer::first));
+  EXPECT_NE(notice_id(view, Layer::first),
+            notice_id({sample(), english, Regime::opt_out}, Layer::first));
   EXPECT_NE(notice_id(view, Layer::first), notice_id(view, Layer::choices));
 }
 
@@ -161,7 +172,8 @@ TEST(Notice, VectorsOfTheRenderedBytes) {
     for (const Regime regime : {Regime::opt_in, Regime::opt_out, Regime::notice_only}) {
       const Catalog catalog = given::catalog(language);
       for (const Layer layer : kLayers) {
-        got += std::string(language) + " " + std::string(policy::spell(regime)) + " " + std::string(spell(layer)) + " " +
+        got += std::string(language) + " " + std::string(policy::spell(regime)) + " " +
+               std::string(spell(layer)) + " " +
                text::to_hex(notice_id({sample(), catalog, regime}, layer, "video")) + "\n";
       }
     }

@@ -13,11 +13,14 @@ using given::with;
 std::string differences(const std::string& older, const std::string& newer) {
   std::string out;
   for (const Difference& one : diff(good(older), good(newer))) {
-    out += one.purpose + " " + std::string(spell(one.change)) + (one.asks_again() ? " ask" : "") + "\n";
+    out += one.purpose + " " + std::string(spell(one.change)) + (one.asks_again() ? " ask" : "") +
+           "\n";
   }
   return out;
 }
-std::string change(std::string_view from, std::string_view to) { return differences(sample(), with(sample(), from, to)); }
+std::string change(std::string_view from, std::string_view to) {
+  return differences(sample(), with(sample(), from, to));
+}
 
 TEST(Diff, OfAPolicyWithItselfIsNothing) { EXPECT_EQ(differences(sample(), sample()), ""); }
 
@@ -30,27 +33,42 @@ TEST(Diff, WhatVisitorsDoNotReadIsNothing) {
 
 TEST(Diff, AMendedTypoTellsAndDoesNotAsk) {
   EXPECT_EQ(change("\"visit statistics\"", "\"visitor statistics\""), "statistics wording\n");
-  EXPECT_EQ(change("Your browser loads the video", "The browser loads the video"), "video wording\n");
-  EXPECT_EQ(change("as the video site's own rules say", "as that site's rules say"), "video wording\n");
+  EXPECT_EQ(change("Your browser loads the video", "The browser loads the video"),
+            "video wording\n");
+  EXPECT_EQ(change("as the video site's own rules say", "as that site's rules say"),
+            "video wording\n");
   EXPECT_EQ(change("If it leaked, somebody", "If it leaks, somebody"), "identity-check wording\n");
-  EXPECT_EQ(change("The registration authority requires it.", "The authority requires it."), "identity-check wording\n");
+  EXPECT_EQ(change("The registration authority requires it.", "The authority requires it."),
+            "identity-check wording\n");
 }
 
 TEST(Diff, WhatAPurposeNamesIsReadWithIt) {
-  EXPECT_EQ(change("{ \"zh-CN\": \"浏览与点击记录\", \"en\": \"pages viewed and clicks\" }", "\"exact location and religion\""), "statistics wording\noffers wording\n");
-  EXPECT_EQ(change(R"("P14M", "after": "anonymise")", R"("P14M", "after": "delete")"), "statistics wording\n");
+  EXPECT_EQ(change("{ \"zh-CN\": \"浏览与点击记录\", \"en\": \"pages viewed and clicks\" }",
+                   "\"exact location and religion\""),
+            "statistics wording\noffers wording\n");
+  EXPECT_EQ(change(R"("P14M", "after": "anonymise")", R"("P14M", "after": "delete")"),
+            "statistics wording\n");
 }
 
 TEST(Diff, WhatConcernsTheWholePolicyIsTold) {
   EXPECT_EQ(change("Hengtong Business Services", "Another Company"), " controller\n");
-  EXPECT_EQ(change(R"({ "place": "*", "regime": "opt-in" })", R"({ "place": "*", "regime": "notice-only" })"), " regimes\n");
-  EXPECT_EQ(change(R"("validity": { "grant": "P6M", "refusal": "P6M" })", R"("validity": { "grant": "P6M", "refusal": "P1Y" })"), " validity\n");
+  EXPECT_EQ(change(R"({ "place": "*", "regime": "opt-in" })",
+                   R"({ "place": "*", "regime": "notice-only" })"),
+            " regimes\n");
+  EXPECT_EQ(change(R"("validity": { "grant": "P6M", "refusal": "P6M" })",
+                   R"("validity": { "grant": "P6M", "refusal": "P1Y" })"),
+            " validity\n");
 }
 
 TEST(Diff, ChangedTermsAskAgain) {
-  EXPECT_EQ(change(R"("methods": ["collection", "aggregation"])", R"("methods": ["collection", "profiling"])"), "statistics terms ask\n");
-  EXPECT_EQ(change(R"("categories": ["device", "usage"])", R"("categories": ["device", "usage", "contact"])"), "statistics terms ask\n");
-  EXPECT_EQ(change(R"("categories": ["device", "usage"])", R"("categories": ["usage", "device"])"), "");
+  EXPECT_EQ(change(R"("methods": ["collection", "aggregation"])",
+                   R"("methods": ["collection", "profiling"])"),
+            "statistics terms ask\n");
+  EXPECT_EQ(change(R"("categories": ["device", "usage"])",
+                   R"("categories": ["device", "usage", "contact"])"),
+            "statistics terms ask\n");
+  EXPECT_EQ(change(R"("categories": ["device", "usage"])", R"("categories": ["usage", "device"])"),
+            "");
   EXPECT_EQ(change(R"("country": "SG")", R"("country": "MY")"), "singapore-support terms ask\n");
 }
 
@@ -61,7 +79,8 @@ TEST(Diff, LongerRetentionAsksThoseWhoGrantedAndShorterTells) {
 }
 
 TEST(Diff, ACriterionCountsAsLongest) {
-  const std::string criterion = with(sample(), R"("period": "P14M")", R"("criteria": "while useful")");
+  const std::string criterion =
+      with(sample(), R"("period": "P14M")", R"("criteria": "while useful")");
   EXPECT_EQ(differences(sample(), criterion), "statistics longer-retention ask\n");
   EXPECT_EQ(differences(criterion, sample()), "statistics shorter-retention\n");
 }
@@ -70,7 +89,8 @@ TEST(Diff, TermsOutweighRetentionAndRetentionOutweighsWording) {
   std::string newer = with(sample(), "\"P14M\"", "\"P2Y\"");
   newer = with(newer, "\"visit statistics\"", "\"counting\"");
   EXPECT_EQ(differences(sample(), newer), "statistics longer-retention ask\n");
-  newer = with(newer, R"("methods": ["collection", "aggregation"])", R"("methods": ["collection"])");
+  newer =
+      with(newer, R"("methods": ["collection", "aggregation"])", R"("methods": ["collection"])");
   EXPECT_EQ(differences(sample(), newer), "statistics terms ask\n");
 }
 
@@ -87,8 +107,9 @@ TEST(Diff, NewLanguagesAreWording) {
 }
 
 TEST(Diff, EveryChangeHasASpelling) {
-  for (const Change one : {Change::added, Change::removed, Change::terms, Change::longer_retention, Change::shorter_retention, Change::wording,
-                           Change::controller, Change::rights, Change::regimes, Change::validity}) {
+  for (const Change one : {Change::added, Change::removed, Change::terms, Change::longer_retention,
+                           Change::shorter_retention, Change::wording, Change::controller,
+                           Change::rights, Change::regimes, Change::validity}) {
     EXPECT_FALSE(spell(one).empty());
   }
 }

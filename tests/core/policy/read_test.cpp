@@ -31,7 +31,8 @@ std::vector<std::string> bad_names() {
   return out;
 }
 
-// ------------------------------------------------------------------------------------- what is good
+// ------------------------------------------------------------------------------------- what is
+// good
 
 TEST(PolicyRead, ReadsTheSampleWhole) {
   const Policy policy = good(sample());
@@ -59,16 +60,19 @@ TEST(PolicyRead, ReadsTheSampleWhole) {
   EXPECT_EQ(check->retention.days(), 90);
   EXPECT_FALSE(check->necessity.in("en").empty());
   EXPECT_FALSE(policy.purpose("service-contract")->asks());
-  EXPECT_EQ(policy.purpose("video")->retention.criteria.in("en"), "as the video site's own rules say");
+  EXPECT_EQ(policy.purpose("video")->retention.criteria.in("en"),
+            "as the video site's own rules say");
   EXPECT_EQ(policy.recipient("support-singapore")->country, "SG");
   EXPECT_EQ(policy.purpose("no-such"), nullptr);
 }
 
 TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
   std::string text = with(sample(), R"(  "record_refusals": "anonymous",
-)", "");
+)",
+                          "");
   text = with(text, R"(,
-  "collector": { "url": "https://consent.hengtong.example/v1/records", "acknowledge": "echo" })", "");
+  "collector": { "url": "https://consent.hengtong.example/v1/records", "acknowledge": "echo" })",
+              "");
   const Policy policy = good(text);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
   EXPECT_TRUE(policy.collector.empty());
@@ -78,12 +82,16 @@ TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
 }
 
 TEST(PolicyRead, NullMeansLeftOut) {
-  EXPECT_EQ(good(with(sample(), R"("record_refusals": "anonymous")", R"("record_refusals": null)")).record_refusals, RefusalRecord::anonymous);
-  EXPECT_EQ(refusals(read(with(sample(), R"("version": "2026-11-15")", R"("version": null)"))), "missing-field /version\n");
+  EXPECT_EQ(good(with(sample(), R"("record_refusals": "anonymous")", R"("record_refusals": null)"))
+                .record_refusals,
+            RefusalRecord::anonymous);
+  EXPECT_EQ(refusals(read(with(sample(), R"("version": "2026-11-15")", R"("version": null)"))),
+            "missing-field /version\n");
 }
 
 TEST(PolicyRead, OneTextServesEveryLanguage) {
-  const Policy policy = good(with(sample(), R"({ "zh-CN": "访问统计", "en": "visit statistics" })", R"("statistics")"));
+  const Policy policy = good(
+      with(sample(), R"({ "zh-CN": "访问统计", "en": "visit statistics" })", R"("statistics")"));
   EXPECT_EQ(policy.purpose("statistics")->title.in("zh-CN"), "statistics");
   EXPECT_EQ(policy.purpose("statistics")->title.in("en"), "statistics");
   EXPECT_EQ(policy.purpose("statistics")->title.in("fr"), "");
@@ -95,12 +103,14 @@ TEST(PolicyRead, HostileTextIsTextAndIsKept) {
   EXPECT_EQ(policy.version, "\"><script>alert(1)</script>");
 }
 
-// -------------------------------------------------------------------------------------- what is bad
+// -------------------------------------------------------------------------------------- what is
+// bad
 
 TEST(PolicyRead, ARefusalHoldsAtLeastAsLongAsAGrantOnEveryDay) {
   const auto validity = [](std::string_view grant, std::string_view refusal) {
     return refusals(read(with(sample(), R"("validity": { "grant": "P6M", "refusal": "P6M" })",
-                              "\"validity\": { \"grant\": \"" + std::string(grant) + "\", \"refusal\": \"" + std::string(refusal) + "\" }")));
+                              "\"validity\": { \"grant\": \"" + std::string(grant) +
+                                  "\", \"refusal\": \"" + std::string(refusal) + "\" }")));
   };
   EXPECT_EQ(validity("P1Y", "P12M"), "accepted");
   EXPECT_EQ(validity("P30D", "P30D"), "accepted");
@@ -112,10 +122,13 @@ TEST(PolicyRead, ARefusalHoldsAtLeastAsLongAsAGrantOnEveryDay) {
 TEST(PolicyRead, ACollectorHasAHostAndRoomForAnId) {
   const auto collector = [](std::string_view url) {
     const std::string text = sample();
-    const std::size_t at = text.find("\"url\": \"", text.find("\"collector\"")) + 8, end = text.find('"', at);
+    const std::size_t at = text.find("\"url\": \"", text.find("\"collector\"")) + 8,
+                      end = text.find('"', at);
     return refusals(read(text.substr(0, at) + std::string(url) + text.substr(end)));
   };
-  for (const char* good : {"https://c.example/v1/records", "/v1/records", "http://127.0.0.1:8787/v1/records"}) EXPECT_EQ(collector(good), "accepted") << good;
+  for (const char* good :
+       {"https://c.example/v1/records", "/v1/records", "http://127.0.0.1:8787/v1/records"})
+    EXPECT_EQ(collector(good), "accepted") << good;
   for (const char* bad : {"https://", "https:///x", "https://c.example/?x=1", "/v1/records#x"}) {
     EXPECT_EQ(collector(bad), "wrong-value /collector/url\n") << bad;
   }
@@ -144,12 +157,18 @@ TEST(PolicyRead, TheBadOnesReachEveryCodeThatAPolicyCanMeet) {
       met.insert(expected.substr(at, expected.find_first_of(" \n", at) - at));
     }
   }
-  // json-too-large and json-too-many have documents too big to be kept as files: see the next two tests.
-  for (const Code code : {Code::json_syntax, Code::json_utf8, Code::json_too_deep, Code::json_not_integer, Code::json_duplicate_key,
-                          Code::missing_field, Code::unknown_field, Code::wrong_type, Code::wrong_value, Code::out_of_range,
-                          Code::unknown_version, Code::missing_language, Code::unknown_reference, Code::duplicate_id,
-                          Code::separate_required, Code::basis_conflict, Code::explanation_required, Code::time_malformed,
-                          Code::duration_malformed, Code::key_malformed}) {
+  // json-too-large and json-too-many have documents too big to be kept as files: see the next two
+  // tests.
+  for (const Code code : {Code::json_syntax,          Code::json_utf8,
+                          Code::json_too_deep,        Code::json_not_integer,
+                          Code::json_duplicate_key,   Code::missing_field,
+                          Code::unknown_field,        Code::wrong_type,
+                          Code::wrong_value,          Code::out_of_range,
+                          Code::unknown_version,      Code::missing_language,
+                          Code::unknown_reference,    Code::duplicate_id,
+                          Code::separate_required,    Code::basis_conflict,
+                          Code::explanation_required, Code::time_malformed,
+                          Code::duration_malformed,   Code::key_malformed}) {
     EXPECT_TRUE(met.contains(std::string(name(code)))) << name(code);
   }
 }
@@ -161,7 +180,8 @@ TEST(PolicyRead, RefusesADocumentThatIsTooLarge) {
 TEST(PolicyRead, RefusesMoreValuesThanItReads) {
   std::string many = "[";
   for (int i = 0; i < 50'001; ++i) many += "0,";
-  EXPECT_TRUE(refusals(read(with(sample(), "\"PRIV-118\"", many + "0]"))).starts_with("json-too-many /internal/ticket/"));
+  EXPECT_TRUE(refusals(read(with(sample(), "\"PRIV-118\"", many + "0]")))
+                  .starts_with("json-too-many /internal/ticket/"));
 }
 
 TEST(PolicyRead, AnyCutOfTheSampleIsRefused) {
@@ -170,7 +190,9 @@ TEST(PolicyRead, AnyCutOfTheSampleIsRefused) {
   for (std::size_t size = 0; size < text.size(); size += 97) {
     const auto result = read(text.substr(0, size));
     ASSERT_FALSE(result.has_value()) << size;
-    EXPECT_TRUE(result.error()[0].code == Code::json_syntax || result.error()[0].code == Code::json_utf8) << size;
+    EXPECT_TRUE(result.error()[0].code == Code::json_syntax ||
+                result.error()[0].code == Code::json_utf8)
+        << size;
   }
 }
 
@@ -184,7 +206,8 @@ TEST(PolicyRead, AnErrorNamesWhatWasFoundAndWhatIsWanted) {
 TEST(PolicyRead, ASecretKeyPastedIntoAPolicyIsNotRepeated) {
   const auto result = session::load_policy(given::file("bad/malformed-keys.json"));
   ASSERT_FALSE(result.has_value());
-  for (const Error& error : result.error()) EXPECT_EQ(describe(error).find("AGE-SECRET-KEY"), std::string::npos);
+  for (const Error& error : result.error())
+    EXPECT_EQ(describe(error).find("AGE-SECRET-KEY"), std::string::npos);
 }
 
 TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
@@ -192,7 +215,8 @@ TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
     if (c >= 0x20 && c != 0x7F) continue;
     char escaped[8];
     std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
-    const auto result = read(with(sample(), "\"visit statistics\"", "\"visit" + std::string(escaped) + "statistics\""));
+    const auto result = read(
+        with(sample(), "\"visit statistics\"", "\"visit" + std::string(escaped) + "statistics\""));
     if (c == '\n') {
       EXPECT_TRUE(result.has_value());
     } else {
@@ -201,7 +225,8 @@ TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
   }
 }
 
-// ------------------------------------------------------------------------------------ the public form
+// ------------------------------------------------------------------------------------ the public
+// form
 
 TEST(PolicyPublic, LosesWhatIsInternalAndNothingElse) {
   const auto form = public_form(sample());
@@ -222,7 +247,8 @@ TEST(PolicyPublic, IsCanonicalAndAPolicyOfTheSameId) {
   EXPECT_EQ(authored.id, published.id);
   EXPECT_EQ(authored.id, sha256(as_bytes(*form)));
   ASSERT_EQ(authored.purposes.size(), published.purposes.size());
-  for (std::size_t i = 0; i < authored.purposes.size(); ++i) EXPECT_EQ(authored.purposes[i].terms, published.purposes[i].terms);
+  for (std::size_t i = 0; i < authored.purposes.size(); ++i)
+    EXPECT_EQ(authored.purposes[i].terms, published.purposes[i].terms);
 }
 
 TEST(PolicyPublic, TheIdIgnoresWhatIsInternalAndFollowsTheRest) {

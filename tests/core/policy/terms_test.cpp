@@ -21,7 +21,8 @@ Digest before() {
 
 TEST(Terms, AreThoseThatTheReaderGives) {
   const Policy policy = given::good(given::sample());
-  for (const Purpose& purpose : policy.purposes) EXPECT_EQ(purpose.terms, terms(policy, purpose)) << purpose.id;
+  for (const Purpose& purpose : policy.purposes)
+    EXPECT_EQ(purpose.terms, terms(policy, purpose)) << purpose.id;
 }
 
 TEST(Terms, FollowEveryMaterialFact) {
@@ -36,10 +37,12 @@ TEST(Terms, FollowEveryMaterialFact) {
   EXPECT_NE(before(), after([](Policy&, Purpose& p) { p.recipients.push_back("video-host"); }));
   EXPECT_NE(before(), after([](Policy&, Purpose& p) { p.recipients.clear(); }));
   EXPECT_NE(before(), after([](Policy& policy, Purpose&) { policy.recipients[0].country = "US"; }));
-  EXPECT_NE(before(), after([](Policy& policy, Purpose&) { policy.recipients[0].role = Role::controller; }));
+  EXPECT_NE(before(),
+            after([](Policy& policy, Purpose&) { policy.recipients[0].role = Role::controller; }));
   EXPECT_NE(before(), after([](Policy& policy, Purpose&) {
-    for (Category& category : policy.categories) category.sensitive = category.sensitive || category.id == "usage";
-  }));
+              for (Category& category : policy.categories)
+                category.sensitive = category.sensitive || category.id == "usage";
+            }));
 }
 
 TEST(Terms, IgnoreWordsAndOrderAndWhatOthersDo) {
@@ -48,18 +51,24 @@ TEST(Terms, IgnoreWordsAndOrderAndWhatOthersDo) {
   EXPECT_EQ(before(), after([](Policy&, Purpose& p) { p.method = p.title; }));
   EXPECT_EQ(before(), after([](Policy&, Purpose& p) { std::ranges::reverse(p.methods); }));
   EXPECT_EQ(before(), after([](Policy&, Purpose& p) { std::ranges::reverse(p.categories); }));
-  EXPECT_EQ(before(), after([](Policy& policy, Purpose&) { policy.recipients[0].name = policy.controller.name; }));
+  EXPECT_EQ(before(), after([](Policy& policy, Purpose&) {
+              policy.recipients[0].name = policy.controller.name;
+            }));
   EXPECT_EQ(before(), after([](Policy& policy, Purpose&) { policy.recipients[1].country = "US"; }));
   EXPECT_EQ(before(), after([](Policy& policy, Purpose&) { policy.version = "other"; }));
   EXPECT_EQ(before(), after([](Policy& policy, Purpose&) { policy.keys.clear(); }));
   // Retention stands beside the terms, as a number.
-  EXPECT_EQ(before(), after([](Policy&, Purpose& p) { p.retention.period = time::Period{120, 0}; }));
+  EXPECT_EQ(before(),
+            after([](Policy&, Purpose& p) { p.retention.period = time::Period{120, 0}; }));
 }
 
-// Two lists must not run into one another: "a" collected by method "b" is not "b" collected by method "a".
+// Two lists must not run into one another: "a" collected by method "b" is not "b" collected by
+// method "a".
 TEST(Terms, DoNotMixListsUp) {
-  const Digest one = after([](Policy&, Purpose& p) { p.methods = {"contact"}, p.categories = {"usage"}; });
-  const Digest two = after([](Policy&, Purpose& p) { p.methods = {"usage"}, p.categories = {"contact"}; });
+  const Digest one =
+      after([](Policy&, Purpose& p) { p.methods = {"contact"}, p.categories = {"usage"}; });
+  const Digest two =
+      after([](Policy&, Purpose& p) { p.methods = {"usage"}, p.categories = {"contact"}; });
   EXPECT_NE(one, two);
 }
 

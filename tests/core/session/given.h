@@ -12,7 +12,8 @@
 namespace avow::session::given {
 
 inline json::Value parsed(std::string_view text) {
-  const Checked<json::Value> value = json::read(text, {.bytes = 8u << 20, .depth = 32, .values = 200'000});
+  const Checked<json::Value> value =
+      json::read(text, {.bytes = 8u << 20, .depth = 32, .values = 200'000});
   EXPECT_TRUE(value) << text.substr(0, 200);
   return value ? *value : json::Value{};
 }
@@ -28,7 +29,9 @@ inline json::Value member(const json::Value& value, std::initializer_list<std::s
   return *at;
 }
 
-inline std::string string(const json::Value& value) { return value.string() == nullptr ? std::string() : *value.string(); }
+inline std::string string(const json::Value& value) {
+  return value.string() == nullptr ? std::string() : *value.string();
+}
 
 inline std::vector<trust::Identity> company() {
   std::vector<trust::Identity> out;
@@ -72,13 +75,22 @@ class Visitor {
 
   json::Value decided() { return parsed(decide(session(), canonical::write(request()))); }
 
-  json::Value view_of(std::string_view layer, std::int64_t utc_offset = 0, std::string_view delivery = "none") {
-    return parsed(session::view(
-        session(), canonical::write(request().set("layer", layer).set("utc_offset", utc_offset).set("delivery", delivery))));
+  json::Value view_of(std::string_view layer, std::int64_t utc_offset = 0,
+                      std::string_view delivery = "none") {
+    return parsed(session::view(session(), canonical::write(request()
+                                                                .set("layer", layer)
+                                                                .set("utc_offset", utc_offset)
+                                                                .set("delivery", delivery))));
   }
 
-  static json::Object act(std::string_view control, std::string_view layer = "first", bool trusted = true, json::Array selected = {}) {
-    return json::Object{}.set("control", control).set("layer", layer).set("via", "notice").set("trusted", trusted).set("selected", std::move(selected));
+  static json::Object act(std::string_view control, std::string_view layer = "first",
+                          bool trusted = true, json::Array selected = {}) {
+    return json::Object{}
+        .set("control", control)
+        .set("layer", layer)
+        .set("via", "notice")
+        .set("trusted", trusted)
+        .set("selected", std::move(selected));
   }
 
   /// Presses, and keeps what a browser would keep.
@@ -86,7 +98,8 @@ class Visitor {
     fill();
     json::Object asked = request().set("press", std::move(act));
     if (!subject.empty()) asked.set("subject", subject);
-    const json::Value answer = parsed(session::press(session(), canonical::write(asked), Vault(vault)));
+    const json::Value answer =
+        parsed(session::press(session(), canonical::write(asked), Vault(vault)));
     keep(answer);
     return answer;
   }
@@ -98,12 +111,14 @@ class Visitor {
 
   /// The random part of the vault holds something other than zeros.
   [[nodiscard]] bool entropy_left() const {
-    return std::any_of(vault.begin() + kKeyringSize, vault.end(), [](std::uint8_t b) { return b != 0; });
+    return std::any_of(vault.begin() + kKeyringSize, vault.end(),
+                       [](std::uint8_t b) { return b != 0; });
   }
 
   void fill() {
     std::copy(keyring.begin(), keyring.end(), vault.begin());
-    for (std::size_t i = kKeyringSize; i < kVaultSize; ++i) vault[i] = random_ = static_cast<std::uint8_t>(random_ * 29 + 71);
+    for (std::size_t i = kKeyringSize; i < kVaultSize; ++i)
+      vault[i] = random_ = static_cast<std::uint8_t>(random_ * 29 + 71);
   }
 
  private:
@@ -119,7 +134,8 @@ class Visitor {
 };
 
 inline trust::Record record_of(const json::Value& answer) {
-  const auto bytes = text::from_base64(string(member(answer, {"record", "bytes"})), text::Base64::standard);
+  const auto bytes =
+      text::from_base64(string(member(answer, {"record", "bytes"})), text::Base64::standard);
   EXPECT_TRUE(bytes);
   const auto record = trust::read_record(bytes ? *bytes : Bytes{});
   EXPECT_TRUE(record);
@@ -138,7 +154,8 @@ inline std::string answers(const json::Value& payload) {
   std::string out;
   const json::Value list = member(payload, {"answers"});
   for (const json::Value& one : *list.array()) {
-    out += (out.empty() ? "" : " ") + string(member(one, {"purpose"})) + "=" + (*member(one, {"granted"}).boolean() ? "yes" : "no") + "/" +
+    out += (out.empty() ? "" : " ") + string(member(one, {"purpose"})) + "=" +
+           (*member(one, {"granted"}).boolean() ? "yes" : "no") + "/" +
            string(member(one, {"control"}));
   }
   return out;
@@ -147,7 +164,8 @@ inline std::string answers(const json::Value& payload) {
 inline std::string first_error(const json::Value& answer) {
   const json::Value list = member(answer, {"errors"});
   if (list.array() == nullptr || list.array()->empty()) return {};
-  return string(member((*list.array())[0], {"code"})) + " " + string(member((*list.array())[0], {"where"}));
+  return string(member((*list.array())[0], {"code"})) + " " +
+         string(member((*list.array())[0], {"where"}));
 }
 
 inline std::string granted(const json::Value& answer) {

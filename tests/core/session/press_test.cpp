@@ -26,7 +26,8 @@ TEST(Press, AcceptGrantsAllThatOneConsentCarriesAndNoMore) {
   EXPECT_EQ(member(answer, {"ask"}), json::Value{false});
   EXPECT_EQ(answers(opened(answer)),
             "statistics=yes/accept chat=yes/accept video=yes/accept offers=yes/accept "
-            "identity-check=no/not-carried partner-introduction=no/not-carried singapore-support=no/not-carried");
+            "identity-check=no/not-carried partner-introduction=no/not-carried "
+            "singapore-support=no/not-carried");
 }
 
 TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
@@ -35,7 +36,8 @@ TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
   const json::Value decided = visitor.decided();
   const json::Value payload = opened(visitor.pressed(Visitor::act("accept"), "customer-42"));
   EXPECT_EQ(string(member(payload, {"notice"})), string(member(view, {"notice"})));
-  EXPECT_EQ(string(member(view, {"notice"})), text::to_hex(sha256(as_bytes(string(member(view, {"html"}))))));
+  EXPECT_EQ(string(member(view, {"notice"})),
+            text::to_hex(sha256(as_bytes(string(member(view, {"html"}))))));
   EXPECT_EQ(string(member(payload, {"policy"})), string(member(decided, {"policy"})));
   EXPECT_EQ(string(member(payload, {"created_at"})), "2027-01-15T08:00:00Z");
   EXPECT_EQ(string(member(payload, {"language"})), "en");
@@ -50,26 +52,34 @@ TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
 TEST(Press, TheVisitorsOwnKeyOpensTheSameRecord) {
   Visitor visitor;
   const trust::Record record = record_of(visitor.pressed(Visitor::act("accept")));
-  const trust::Identity own{trust::Secret(std::span<const std::uint8_t, 32>(visitor.keyring.data() + 32, 32))};
+  const trust::Identity own{
+      trust::Secret(std::span<const std::uint8_t, 32>(visitor.keyring.data() + 32, 32))};
   EXPECT_TRUE(trust::open_record(record, {&own, 1}));
 }
 
 TEST(Press, AScriptCanOnlyReduce) {
   Visitor visitor;
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "first", false))), "press-refused /press");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))), "press-refused /press");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", false, {"video"}))), "press-refused /press");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("grant", "", false, {"video"}))), "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "first", false))),
+            "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))),
+            "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", false, {"video"}))),
+            "press-refused /press");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("grant", "", false, {"video"}))),
+            "press-refused /press");
   EXPECT_TRUE(visitor.held.is_null());
-  EXPECT_EQ(granted(visitor.pressed(Visitor::act("accept"))), std::string(kNeedless) + " statistics chat video offers");
-  EXPECT_EQ(granted(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))), std::string(kNeedless) + " video")
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("accept"))),
+            std::string(kNeedless) + " statistics chat video offers");
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("save", "choices", false, {"video"}))),
+            std::string(kNeedless) + " video")
       << "what stands may be kept, the rest was taken back";
   EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "", false))), kNeedless);
 }
 
 TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
   Visitor visitor;
-  const json::Value saved = visitor.pressed(Visitor::act("save", "choices", true, {"singapore-support"}));
+  const json::Value saved =
+      visitor.pressed(Visitor::act("save", "choices", true, {"singapore-support"}));
   EXPECT_EQ(granted(saved), std::string(kNeedless) + " singapore-support");
   EXPECT_NE(answers(opened(saved)).find("singapore-support=yes/separate"), std::string::npos);
   EXPECT_NE(answers(opened(saved)).find("statistics=no/tick"), std::string::npos);
@@ -80,7 +90,8 @@ TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
 
 TEST(Press, AHostAsksForASeparateConsentAlone) {
   Visitor visitor;
-  json::Object together = Visitor::act("grant", "", true, {"video", "singapore-support"}).set("via", "host");
+  json::Object together =
+      Visitor::act("grant", "", true, {"video", "singapore-support"}).set("via", "host");
   EXPECT_EQ(first_error(visitor.pressed(together)), "press-refused /press/selected");
   json::Object alone = Visitor::act("grant", "", true, {"singapore-support"}).set("via", "host");
   EXPECT_EQ(granted(visitor.pressed(alone)), std::string(kNeedless) + " singapore-support");
@@ -110,8 +121,10 @@ TEST(Press, TwoRefusalsShareNothingThatCouldLinkThem) {
     EXPECT_TRUE(member(answer, {"chain"}).is_null());
     EXPECT_TRUE(member(answer, {"choice", "record"}).is_null());
     EXPECT_TRUE(member(answer, {"number"}).is_null());
-    EXPECT_TRUE(member(opened(answer), {"subject"}).is_null()) << "the host knows the customer; the refusal does not say";
-    EXPECT_TRUE(std::all_of(visitor->keyring.begin(), visitor->keyring.end(), [](std::uint8_t b) { return b == 0; }));
+    EXPECT_TRUE(member(opened(answer), {"subject"}).is_null())
+        << "the host knows the customer; the refusal does not say";
+    EXPECT_TRUE(std::all_of(visitor->keyring.begin(), visitor->keyring.end(),
+                            [](std::uint8_t b) { return b == 0; }));
   }
   EXPECT_EQ(devices.size(), 3u);
   EXPECT_EQ(commits.size(), 3u);
@@ -181,31 +194,40 @@ TEST(Press, IdentifyingSealsTheAccountOnceAndNeverIntoARefusal) {
   (void)visitor.pressed(Visitor::act("accept"));
   const json::Value answer = visitor.pressed(identify, "a");
   EXPECT_EQ(string(member(opened(answer), {"subject"})), "a");
-  EXPECT_EQ(answers(opened(answer)).find("=yes/accept"), std::string::npos) << "nothing new was answered";
+  EXPECT_EQ(answers(opened(answer)).find("=yes/accept"), std::string::npos)
+      << "nothing new was answered";
   EXPECT_EQ(first_error(visitor.pressed(identify, "a")), "press-refused /subject");
   EXPECT_EQ(string(member(opened(visitor.pressed(identify, "b")), {"subject"})), "b");
-  EXPECT_EQ(first_error(visitor.pressed(identify, std::string(kLongestSubject + 1, 'x'))), "out-of-range /subject");
+  EXPECT_EQ(first_error(visitor.pressed(identify, std::string(kLongestSubject + 1, 'x'))),
+            "out-of-range /subject");
 }
 
 TEST(Press, EveryPossibleAnswerHasOneLength) {
   std::set<std::size_t> sizes;
-  const char* asked[] = {"statistics", "chat", "video", "offers", "identity-check", "partner-introduction", "singapore-support"};
+  const char* asked[] = {"statistics",       "chat",           "video",
+                         "offers",           "identity-check", "partner-introduction",
+                         "singapore-support"};
   for (unsigned mask = 0; mask < 128; ++mask) {
     Visitor visitor(static_cast<std::uint8_t>(mask));
     json::Array selected;
     for (unsigned bit = 0; bit < 7; ++bit) {
       if (mask >> bit & 1) selected.emplace_back(asked[bit]);
     }
-    const std::string subject = mask % 3 == 0 ? std::string() : std::string(mask % 3 == 1 ? 1 : kLongestSubject, '"');
+    const std::string subject =
+        mask % 3 == 0 ? std::string() : std::string(mask % 3 == 1 ? 1 : kLongestSubject, '"');
     visitor.place = mask % 2 ? "" : "CN";
-    sizes.insert(trust::write_record(record_of(visitor.pressed(Visitor::act("save", "choices", true, selected), subject))).size());
+    sizes.insert(trust::write_record(record_of(visitor.pressed(
+                                         Visitor::act("save", "choices", true, selected), subject)))
+                     .size());
   }
   for (const char* control : {"accept", "refuse", "withdraw"}) {
     Visitor visitor;
     sizes.insert(trust::write_record(record_of(visitor.pressed(Visitor::act(control)))).size());
   }
   Visitor frame;
-  sizes.insert(trust::write_record(record_of(frame.pressed(Visitor::act("frame", "frame", true, {"video"})))).size());
+  sizes.insert(
+      trust::write_record(record_of(frame.pressed(Visitor::act("frame", "frame", true, {"video"}))))
+          .size());
   EXPECT_EQ(sizes.size(), 1u);
 }
 
@@ -223,12 +245,15 @@ TEST(Press, EntropyIsWipedHoweverTheCallEnds) {
 TEST(Press, APressFromTheFutureIsDatedNow) {
   Visitor visitor;
   json::Object act = Visitor::act("accept");
-  EXPECT_EQ(string(member(opened(visitor.pressed(act.set("at", visitor.now + 999'999))), {"created_at"})), "2027-01-15T08:00:00Z");
+  EXPECT_EQ(
+      string(member(opened(visitor.pressed(act.set("at", visitor.now + 999'999))), {"created_at"})),
+      "2027-01-15T08:00:00Z");
 }
 
 TEST(Press, HostileStorageNeverGrantsAndIsReported) {
   Visitor visitor;
-  for (const char* stored : {"", "{", "null", "[]", "{\"v\":1}", "\"\\ud800\"", "{\"v\":1,\"at\":1e9}"}) {
+  for (const char* stored :
+       {"", "{", "null", "[]", "{\"v\":1}", "\"\\ud800\"", "{\"v\":1,\"at\":1e9}"}) {
     json::Object request = visitor.request().set("held", stored).set("chain", stored);
     const json::Value answer = given::parsed(decide(visitor.session(), canonical::write(request)));
     EXPECT_EQ(member(answer, {"ok"}), json::Value{true}) << stored;
@@ -241,7 +266,8 @@ TEST(Press, HostileStorageNeverGrantsAndIsReported) {
 }
 
 TEST(Press, APlaceThatIsNoneIsUnknownAndAsksFirst) {
-  for (const char* place : {"*", "California", "us-ca", "US-\"\"\"", "\u0001\u0001\u0001\u0001\u0001\u0001"}) {
+  for (const char* place :
+       {"*", "California", "us-ca", "US-\"\"\"", "\u0001\u0001\u0001\u0001\u0001\u0001"}) {
     Visitor visitor;
     visitor.place = place;
     const json::Value decided = visitor.decided();
@@ -257,11 +283,15 @@ TEST(Press, WhatAnActDoesNotSpeakOfNeverTurnsIntoADefaultGrant) {
     visitor.place = "US-CA";  // opt-out: who said nothing has everything running
     (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
     visitor.now += 200 * time::kDay;  // past P6M
-    EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " video") << "refused, and over: asked, not granted";
-    const json::Value answer = visitor.pressed(Visitor::act(control, control == "frame" ? "frame" : "", true, {"video"}));
+    EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " video")
+        << "refused, and over: asked, not granted";
+    const json::Value answer =
+        visitor.pressed(Visitor::act(control, control == "frame" ? "frame" : "", true, {"video"}));
     EXPECT_EQ(granted(answer), std::string(kNeedless) + " video") << control;
     EXPECT_EQ(member(answer, {"ask"}), json::Value{true});
-    EXPECT_EQ(answers(opened(answer)), "video=yes/" + std::string(control == "frame" ? "frame" : "host")) << "nothing is recorded that nobody said";
+    EXPECT_EQ(answers(opened(answer)),
+              "video=yes/" + std::string(control == "frame" ? "frame" : "host"))
+        << "nothing is recorded that nobody said";
   }
 }
 
@@ -273,29 +303,36 @@ TEST(Press, ARefusalOutlivesThePolicyThatDoesNotNameIt) {
   visitor.policy = policy::given::with(whole, "\"id\": \"offers\"", "\"id\": \"newsletter\"");
   (void)visitor.pressed(Visitor::act("accept"));
   visitor.policy = whole;
-  EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " statistics chat video") << "offers were refused";
+  EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " statistics chat video")
+      << "offers were refused";
 }
 
 TEST(Press, IdentifyingAnswersNothing) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
   const json::Value before = visitor.view_of("yours");
-  visitor.policy = policy::given::with(visitor.policy, "\"version\": \"2026-11-15\"", "\"version\": \"2026-12-01\"");
+  visitor.policy = policy::given::with(visitor.policy, "\"version\": \"2026-11-15\"",
+                                       "\"version\": \"2026-12-01\"");
   visitor.now += 100 * time::kDay;
   visitor.gpc = true;
   const json::Value answer = visitor.pressed(Visitor::act("identify", ""), "customer-42");
   EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
   for (const char* slot : {"when", "text", "answer-video", "answer-offers"}) {
-    EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", slot})), string(member(before, {"slots", slot}))) << slot;
+    EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", slot})),
+              string(member(before, {"slots", slot})))
+        << slot;
   }
-  EXPECT_NE(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(before, {"slots", "number"})));
-  EXPECT_EQ(member(visitor.held, {"gpc"}), json::Value{false}) << "the answers were given before the signal";
+  EXPECT_NE(string(member(visitor.view_of("yours"), {"slots", "number"})),
+            string(member(before, {"slots", "number"})));
+  EXPECT_EQ(member(visitor.held, {"gpc"}), json::Value{false})
+      << "the answers were given before the signal";
 }
 
 TEST(Press, IdentifyingRevivesNothingWhereTheKeyIsGone) {
   Visitor visitor;
-  visitor.policy = policy::given::with(visitor.policy, R"("validity": { "grant": "P6M", "refusal": "P6M" })",
-                                       R"("validity": { "grant": "P6M", "refusal": "P1Y" })");
+  visitor.policy =
+      policy::given::with(visitor.policy, R"("validity": { "grant": "P6M", "refusal": "P6M" })",
+                          R"("validity": { "grant": "P6M", "refusal": "P1Y" })");
   (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
   visitor.now += 200 * time::kDay;
   visitor.keyring.fill(0);
@@ -309,7 +346,9 @@ TEST(Press, AnAnonymousRefusalIsRememberedAsLongAsAnyGrantOfThatDay) {
   Visitor refuser, granter(2);
   (void)refuser.pressed(Visitor::act("refuse"));
   (void)granter.pressed(Visitor::act("accept"));
-  const auto until = [](const Visitor& visitor) { return *member((*member(visitor.held, {"answers"}).array())[0], {"until"}).integer(); };
+  const auto until = [](const Visitor& visitor) {
+    return *member((*member(visitor.held, {"answers"}).array())[0], {"until"}).integer();
+  };
   EXPECT_GE(until(refuser), until(granter));
   EXPECT_LE(until(refuser), until(granter) + time::kDay);
   EXPECT_EQ(string(member(refuser.view_of("yours", 480), {"slots", "when"})), "2027-01-15 UTC");
@@ -317,10 +356,15 @@ TEST(Press, AnAnonymousRefusalIsRememberedAsLongAsAnyGrantOfThatDay) {
 
 TEST(Press, UnknownPurposesAndLayersAreRefusedWithTheirPlace) {
   Visitor visitor;
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"spying"}))), "unknown-purpose /press/selected");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"service-contract"}))), "unknown-purpose /press/selected");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "pop-up"))), "unknown-layer /press/layer");
-  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", true))), "press-refused /press/selected");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("save", "choices", true, {"spying"}))),
+            "unknown-purpose /press/selected");
+  EXPECT_EQ(
+      first_error(visitor.pressed(Visitor::act("save", "choices", true, {"service-contract"}))),
+      "unknown-purpose /press/selected");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("accept", "pop-up"))),
+            "unknown-layer /press/layer");
+  EXPECT_EQ(first_error(visitor.pressed(Visitor::act("frame", "frame", true))),
+            "press-refused /press/selected");
 }
 
 TEST(Erase, EndsTheChainWithARecordThatItsKeySigned) {
@@ -333,7 +377,8 @@ TEST(Erase, EndsTheChainWithARecordThatItsKeySigned) {
   EXPECT_EQ(erase.header.prev, std::optional(grant.id));
   EXPECT_EQ(trust::write_record(erase).size(), trust::write_record(grant).size() + 2 + 62)
       << "\"erase\" is two letters longer than \"set\", and an id is 62 longer than null";
-  EXPECT_TRUE(std::all_of(visitor.vault.begin(), visitor.vault.end(), [](std::uint8_t b) { return b == 0; }));
+  EXPECT_TRUE(std::all_of(visitor.vault.begin(), visitor.vault.end(),
+                          [](std::uint8_t b) { return b == 0; }));
 }
 
 TEST(Erase, WithdrawsEverythingAlsoWhereADefaultWouldGrantItAgain) {
@@ -351,7 +396,8 @@ TEST(Erase, WithdrawsEverythingAlsoWhereADefaultWouldGrantItAgain) {
   Visitor refuser(9);
   refuser.place = "US-CA";
   (void)refuser.pressed(Visitor::act("refuse"));
-  EXPECT_EQ(canonical::write(visitor.held), canonical::write(refuser.held)) << "it looks like anybody's refusal of that day";
+  EXPECT_EQ(canonical::write(visitor.held), canonical::write(refuser.held))
+      << "it looks like anybody's refusal of that day";
 }
 
 TEST(Erase, NeedsTheKeyOfTheChain) {
@@ -367,7 +413,8 @@ TEST(Own, ShowsTheVisitorTheirRecordsOpenedAndTheSecretThatErases) {
   const json::Value answer = visitor.pressed(Visitor::act("accept"));
   const trust::Record record = record_of(answer);
   visitor.fill();
-  const std::string request = canonical::write(json::Object{}.set("records", json::Array{member(answer, {"record", "bytes"}), "AAAA"}));
+  const std::string request = canonical::write(
+      json::Object{}.set("records", json::Array{member(answer, {"record", "bytes"}), "AAAA"}));
   const json::Value own_copy = given::parsed(own(request, Vault(visitor.vault)));
   const json::Value list = member(own_copy, {"export", "records"});
   ASSERT_EQ(list.array()->size(), 2u);
@@ -375,28 +422,35 @@ TEST(Own, ShowsTheVisitorTheirRecordsOpenedAndTheSecretThatErases) {
   EXPECT_EQ(string(member((*list.array())[1], {"error", "code"})), "record-truncated");
   const auto secret = text::from_hex(string(member(own_copy, {"export", "erase", "secret"})), 32);
   ASSERT_TRUE(secret);
-  EXPECT_EQ(trust::erase_commit(trust::Secret(std::span<const std::uint8_t, 32>(secret->data(), 32))), record.header.erase_commit);
+  EXPECT_EQ(
+      trust::erase_commit(trust::Secret(std::span<const std::uint8_t, 32>(secret->data(), 32))),
+      record.header.erase_commit);
   EXPECT_TRUE(trust::read_identity(string(member(own_copy, {"export", "identity"}))));
 }
 
 TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
   Visitor visitor;
   EXPECT_TRUE(member(visitor.view_of("choices"), {"ticked"}).array()->empty());
-  EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), (json::Value{json::Array{"withdraw", "export", "erase"}}));
+  EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}),
+            (json::Value{json::Array{"withdraw", "export", "erase"}}));
   (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
   EXPECT_EQ(member(visitor.view_of("choices"), {"ticked"}), json::Value{json::Array{"video"}});
   EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), json::Value{json::Array{}});
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-video"})), "allowed");
-  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})), string(member(visitor.decided(), {"number"})));
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})),
+            string(member(visitor.decided(), {"number"})));
 }
 
 TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
   Visitor visitor;
   visitor.place = "US-CA";
-  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-statistics"})), "on by default, you can refuse");
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-statistics"})),
+            "on by default, you can refuse");
   visitor.refused = true;
   const json::Value yours = visitor.view_of("yours");
-  EXPECT_EQ(string(member(yours, {"slots", "summary"})), "You refused or withdrew. Nothing that needs your consent starts any more; what this page has already loaded stops when you leave it.");
+  EXPECT_EQ(string(member(yours, {"slots", "summary"})),
+            "You refused or withdrew. Nothing that needs your consent starts any more; what this "
+            "page has already loaded stops when you leave it.");
   EXPECT_EQ(string(member(yours, {"slots", "answer-statistics"})), "not allowed");
   EXPECT_EQ(member(visitor.decided(), {"verdict"}), json::Value{});
   const json::Value answer = visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
@@ -408,7 +462,9 @@ TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
 TEST(View, TimesAreTheVisitorsOwn) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("accept"));
-  const auto when = [&](std::int64_t offset) { return string(member(visitor.view_of("yours", offset), {"slots", "when"})); };
+  const auto when = [&](std::int64_t offset) {
+    return string(member(visitor.view_of("yours", offset), {"slots", "when"}));
+  };
   EXPECT_EQ(when(0), "2027-01-15 08:00 UTC");
   EXPECT_EQ(when(480), "2027-01-15 16:00 UTC+08:00");
   EXPECT_EQ(when(-600), "2027-01-14 22:00 UTC-10:00");
@@ -425,16 +481,22 @@ TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
     const bool exportable = std::ranges::find(hidden, json::Value{"export"}) == hidden.end();
     return std::pair{string(member(view, {"slots", "delivery"})), exportable};
   };
-  EXPECT_EQ(said("accept"), std::pair(std::string("Saved on this device; the server did not take it. You can download it."), true));
-  EXPECT_EQ(said("refuse"),
-            std::pair(std::string("The server did not take the record of your refusal. Your refusal holds on this device"), false));
+  EXPECT_EQ(said("accept"),
+            std::pair(std::string(
+                          "Saved on this device; the server did not take it. You can download it."),
+                      true));
+  EXPECT_EQ(said("refuse"), std::pair(std::string("The server did not take the record of your "
+                                                  "refusal. Your refusal holds on this device"),
+                                      false));
 }
 
 TEST(View, ItsBytesDoNotDependOnTheVisitor) {
   Visitor before, after;
   (void)after.pressed(Visitor::act("accept"));
   for (const char* layer : {"first", "choices", "yours", "entry"}) {
-    EXPECT_EQ(string(member(before.view_of(layer), {"notice"})), string(member(after.view_of(layer), {"notice"}))) << layer;
+    EXPECT_EQ(string(member(before.view_of(layer), {"notice"})),
+              string(member(after.view_of(layer), {"notice"})))
+        << layer;
   }
 }
 
@@ -442,16 +504,19 @@ TEST(Deliver, StepsAnOutboxAndReportsWhatItCouldNotRead) {
   Visitor visitor;
   const json::Value entry = member(visitor.pressed(Visitor::act("accept")), {"entry"});
   const auto step = [&](json::Value outbox, json::Object event) {
-    return given::parsed(deliver(visitor.session(), canonical::write(json::Object{}
-                                                                      .set("outbox", std::move(outbox))
-                                                                      .set("event", std::move(event))
-                                                                      .set("now_ms", 5)
-                                                                      .set("random", 9))));
+    return given::parsed(
+        deliver(visitor.session(), canonical::write(json::Object{}
+                                                        .set("outbox", std::move(outbox))
+                                                        .set("event", std::move(event))
+                                                        .set("now_ms", 5)
+                                                        .set("random", 9))));
   };
-  const json::Value first = step(json::Array{entry, "rubbish"}, json::Object{}.set("kind", "start"));
+  const json::Value first =
+      step(json::Array{entry, "rubbish"}, json::Object{}.set("kind", "start"));
   EXPECT_EQ(string(member(first, {"send"})), string(member(entry, {"id"})));
   EXPECT_EQ(member(first, {"warnings"}).array()->size(), 1u);
-  json::Object answer = json::Object{}.set("kind", "answer").set("id", member(entry, {"id"})).set("status", 201);
+  json::Object answer =
+      json::Object{}.set("kind", "answer").set("id", member(entry, {"id"})).set("status", 201);
   EXPECT_EQ(string(member(step(json::Array{entry}, answer), {"outcome"})), "retried");
   answer.set("body", "{\"stored\":\"" + string(member(entry, {"digest"})) + "\"}");
   EXPECT_EQ(string(member(step(json::Array{entry}, answer), {"outcome"})), "delivered");
@@ -464,7 +529,8 @@ TEST(PaddedSize, IsTheSmallestBucketThatHoldsTheLongestAnswer) {
   const std::size_t size = padded_size(loaded->policy);
   EXPECT_EQ(size, 4'096u);
   Visitor visitor;
-  const trust::Record record = record_of(visitor.pressed(Visitor::act("accept"), std::string(kLongestSubject, '"')));
+  const trust::Record record =
+      record_of(visitor.pressed(Visitor::act("accept"), std::string(kLongestSubject, '"')));
   const auto identities = given::company();
   EXPECT_EQ(trust::open(record.sealed, identities)->size(), size);
 }
@@ -480,7 +546,8 @@ TEST(Session, VectorsOfAWholeVisit) {
   line("view", visitor.view_of("first"));
   line("refuse", visitor.pressed(Visitor::act("refuse")));
   line("accept", visitor.pressed(Visitor::act("accept", "choices"), "customer-42"));
-  line("save", visitor.pressed(Visitor::act("save", "choices", true, {"video", "singapore-support"})));
+  line("save",
+       visitor.pressed(Visitor::act("save", "choices", true, {"video", "singapore-support"})));
   line("yours", visitor.view_of("yours"));
   line("withdraw", visitor.pressed(Visitor::act("withdraw", "entry", false)));
   line("erase", visitor.erased());

@@ -11,7 +11,9 @@
 namespace avow::sync {
 namespace {
 
-Digest numbered(std::string_view kind, std::int64_t n) { return sha256(as_bytes(std::string(kind) + std::to_string(n))); }
+Digest numbered(std::string_view kind, std::int64_t n) {
+  return sha256(as_bytes(std::string(kind) + std::to_string(n)));
+}
 
 Entry entry(std::int64_t device, std::int64_t seq) {
   Entry out;
@@ -24,15 +26,17 @@ Entry entry(std::int64_t device, std::int64_t seq) {
 
 std::string echo(const Entry& of) { return R"({"stored":")" + text::to_hex(of.digest) + "\"}"; }
 
-Result<Outcome> take(Outbox& outbox, const Entry& of, std::int64_t status, std::string body = {}, Millis now = 0,
-                     std::optional<std::int64_t> retry_after = {}, Acknowledgement level = Acknowledgement::echo) {
+Result<Outcome> take(Outbox& outbox, const Entry& of, std::int64_t status, std::string body = {},
+                     Millis now = 0, std::optional<std::int64_t> retry_after = {},
+                     Acknowledgement level = Acknowledgement::echo) {
   return answer(outbox, of.id, {status, std::move(body), retry_after}, level, now, 0x8000'0000);
 }
 
 TEST(Outbox, AnEntryLeavesOnlyWhenTheVeryBytesAreAcknowledged) {
   const Entry one = entry(1, 1);
-  for (const std::string& body : {std::string{}, std::string("<html>Welcome to the airport</html>"), echo(entry(1, 2)),
-                                  std::string(R"({"stored":1})"), std::string(R"(["stored"])"), echo(one) + "x"}) {
+  for (const std::string& body :
+       {std::string{}, std::string("<html>Welcome to the airport</html>"), echo(entry(1, 2)),
+        std::string(R"({"stored":1})"), std::string(R"(["stored"])"), echo(one) + "x"}) {
     Outbox outbox{one};
     EXPECT_EQ(take(outbox, one, 200, body), Outcome::retried) << body;
     EXPECT_EQ(outbox.size(), 1u);
@@ -43,7 +47,8 @@ TEST(Outbox, AnEntryLeavesOnlyWhenTheVeryBytesAreAcknowledged) {
     EXPECT_TRUE(outbox.empty());
   }
   Outbox outbox{one};
-  EXPECT_EQ(take(outbox, one, 404, echo(one)), Outcome::shelved) << "an error that echoes is an error";
+  EXPECT_EQ(take(outbox, one, 404, echo(one)), Outcome::shelved)
+      << "an error that echoes is an error";
 }
 
 TEST(Outbox, ABackendThatAcknowledgesByStatusIsTakenAtItsWord) {
@@ -59,8 +64,10 @@ TEST(Outbox, GoneEndsAnEntryOtherRefusalsGoToTheShelfTheRestIsTriedAgain) {
     return *take(outbox, one, status);
   };
   EXPECT_EQ(outcome(410), Outcome::ended);
-  for (const std::int64_t status : {400, 401, 403, 404, 409, 413, 415, 422}) EXPECT_EQ(outcome(status), Outcome::shelved) << status;
-  for (const std::int64_t status : {0, 200, 302, 408, 425, 429, 500, 502, 503, 504, 599}) EXPECT_EQ(outcome(status), Outcome::retried) << status;
+  for (const std::int64_t status : {400, 401, 403, 404, 409, 413, 415, 422})
+    EXPECT_EQ(outcome(status), Outcome::shelved) << status;
+  for (const std::int64_t status : {0, 200, 302, 408, 425, 429, 500, 502, 503, 504, 599})
+    EXPECT_EQ(outcome(status), Outcome::retried) << status;
 }
 
 TEST(Outbox, BackoffDoublesToItsCapAndNeverComesBeforeWhatTheServerAsked) {
@@ -151,8 +158,9 @@ TEST(Outbox, ComesBackAsItWasWrittenAndOneBadEntryLosesNoOther) {
   EXPECT_EQ(errors[0].where, "/outbox/1/id");
 }
 
-/// Ten thousand visitors' networks, badly behaved: whatever happens, nothing that was acknowledged to the visitor as
-/// delivered is missing at the backend, nothing is delivered twice, and once the faults end everything arrives.
+/// Ten thousand visitors' networks, badly behaved: whatever happens, nothing that was acknowledged
+/// to the visitor as delivered is missing at the backend, nothing is delivered twice, and once the
+/// faults end everything arrives.
 TEST(Outbox, SimulatedSchedulesLoseNothing) {
   std::mt19937 random(20'261'122);
   for (int run = 0; run < 10'000; ++run) {
@@ -170,20 +178,24 @@ TEST(Outbox, SimulatedSchedulesLoseNothing) {
         now = std::max(now, *action.at);
         continue;
       }
-      const auto sent = std::find_if(outbox.begin(), outbox.end(), [&](const Entry& e) { return e.id == *action.send; });
+      const auto sent = std::find_if(outbox.begin(), outbox.end(),
+                                     [&](const Entry& e) { return e.id == *action.send; });
       const Entry copy = *sent;
       Answer got;
       switch (faulty ? random() % 8 : 7) {
-        case 0: break;                                                     // lost on the way there
-        case 1: backend[copy.id] = 1; break;                               // stored, the answer lost
-        case 2: got = {503, "", static_cast<std::int64_t>(random() % 30)}; break;       // busy
-        case 3: got = {200, "<html>captive portal</html>", {}}; break;     // a lie
-        case 4: got = {200, echo(entry(9, 9)), {}}; break;                 // somebody else's answer
-        case 5: now += 3'600'000; break;                                   // the laptop slept
-        case 6: if (random() % 2) revive(outbox, now); continue;           // the tab was closed and opened
+        case 0: break;                        // lost on the way there
+        case 1: backend[copy.id] = 1; break;  // stored, the answer lost
+        case 2: got = {503, "", static_cast<std::int64_t>(random() % 30)}; break;  // busy
+        case 3: got = {200, "<html>captive portal</html>", {}}; break;             // a lie
+        case 4: got = {200, echo(entry(9, 9)), {}}; break;  // somebody else's answer
+        case 5: now += 3'600'000; break;                    // the laptop slept
+        case 6:
+          if (random() % 2) revive(outbox, now);
+          continue;  // the tab was closed and opened
         default: backend[copy.id] = 1; got = {201, echo(copy), {}};
       }
-      const Result<Outcome> outcome = answer(outbox, copy.id, got, Acknowledgement::echo, now, static_cast<std::uint32_t>(random()));
+      const Result<Outcome> outcome = answer(outbox, copy.id, got, Acknowledgement::echo, now,
+                                             static_cast<std::uint32_t>(random()));
       ASSERT_TRUE(outcome);
       if (*outcome == Outcome::delivered) {
         ++delivered;

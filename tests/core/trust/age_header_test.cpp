@@ -11,10 +11,13 @@ constexpr std::string_view kMac = "--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 
 std::string read(std::string_view lines) { return given::code(read_age_header(as_bytes(lines))); }
 /// A header with these stanza lines between version and MAC.
-std::string stanza(std::string_view lines) { return read("age-encryption.org/v1\n" + std::string(lines) + std::string(kMac)); }
+std::string stanza(std::string_view lines) {
+  return read("age-encryption.org/v1\n" + std::string(lines) + std::string(kMac));
+}
 
 TEST(AgeHeader, ReadsStanzas) {
-  const std::string text = "age-encryption.org/v1\n-> X25519 abc\nAAAA\n-> grease\n\n" + std::string(kMac) + "payload";
+  const std::string text =
+      "age-encryption.org/v1\n-> X25519 abc\nAAAA\n-> grease\n\n" + std::string(kMac) + "payload";
   const auto header = read_age_header(as_bytes(text));
   ASSERT_TRUE(header);
   ASSERT_EQ(header->stanzas.size(), 2u);
@@ -51,7 +54,8 @@ TEST(AgeHeader, AnotherVersionOrShapeIsRefused) {
   EXPECT_EQ(read("age-encryption.org/v2\n-> a\n\n" + std::string(kMac)), "seal-header");
   EXPECT_EQ(read("age-encryption.org/v1\r\n-> a\n\n" + std::string(kMac)), "seal-header");
   EXPECT_EQ(read(" age-encryption.org/v1\n-> a\n\n" + std::string(kMac)), "seal-header");
-  EXPECT_EQ(read("age-encryption.org/v1\n-> a\n\n" + std::string(kMac.substr(0, kMac.size() - 1))), "seal-header");
+  EXPECT_EQ(read("age-encryption.org/v1\n-> a\n\n" + std::string(kMac.substr(0, kMac.size() - 1))),
+            "seal-header");
   EXPECT_EQ(stanza(""), "seal-header");  // no stanza
   EXPECT_EQ(stanza("junk\n"), "seal-header");
   EXPECT_EQ(stanza("-> a\n\n"), "accepted");
@@ -73,7 +77,8 @@ TEST(AgeHeader, ABodyHasOneSpelling) {
   const std::string full(64, 'A');
   EXPECT_EQ(stanza("-> a\n" + full + "\n\n"), "accepted");
   EXPECT_EQ(stanza("-> a\n" + full + "\nAAAA\n"), "accepted");
-  EXPECT_EQ(stanza("-> a\n" + full + "\n"), "seal-stanza");        // a full line is followed by a shorter one
+  EXPECT_EQ(stanza("-> a\n" + full + "\n"),
+            "seal-stanza");  // a full line is followed by a shorter one
   EXPECT_EQ(stanza("-> a\n" + full + "A\n"), "seal-stanza");       // too long a line
   EXPECT_EQ(stanza("-> a\n" + full + "AAAA\n\n"), "seal-stanza");  // the same, though it decodes
   EXPECT_EQ(stanza("-> a\nAAA\nAAAA\n"), "seal-header");           // a short line ends the body
@@ -85,9 +90,12 @@ TEST(AgeHeader, ABodyHasOneSpelling) {
 }
 
 TEST(AgeHeader, AMacHasOneSpelling) {
-  const auto mac = [](std::string_view line) { return read("age-encryption.org/v1\n-> a\n\n" + std::string(line) + "\n"); };
+  const auto mac = [](std::string_view line) {
+    return read("age-encryption.org/v1\n-> a\n\n" + std::string(line) + "\n");
+  };
   EXPECT_EQ(mac("--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "accepted");
-  EXPECT_EQ(mac("--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB"), "seal-header");   // bits left over
+  EXPECT_EQ(mac("--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB"),
+            "seal-header");  // bits left over
   EXPECT_EQ(mac("--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), "seal-header");  // padding
   EXPECT_EQ(mac("--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "seal-header");    // 31 bytes
   EXPECT_EQ(mac("---  AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "seal-header");

@@ -12,7 +12,8 @@ RecordId id(std::uint8_t n) {
   out[0] = n;
   return out;
 }
-Header link(std::int64_t seq, std::optional<RecordId> prev, std::uint8_t device = 1, std::uint8_t commit = 1) {
+Header link(std::int64_t seq, std::optional<RecordId> prev, std::uint8_t device = 1,
+            std::uint8_t commit = 1) {
   Header header;
   header.site = "shop.example";
   header.device[0] = device;
@@ -36,7 +37,8 @@ ChainVerifier::Report verified(std::vector<Added> records) {
   const auto shown = [](const ChainVerifier::Report& report) {
     std::string out = std::to_string(report.devices) + " " + std::to_string(report.records);
     for (const auto& finding : report.findings) {
-      out += "\n" + std::string(name(finding.code)) + " " + std::to_string(finding.device[0]) + " " + std::to_string(finding.seq);
+      out += "\n" + std::string(name(finding.code)) + " " + std::to_string(finding.device[0]) +
+             " " + std::to_string(finding.seq);
       for (const RecordId& record : finding.records) out += " " + std::to_string(record[0]);
     }
     return out;
@@ -51,7 +53,10 @@ ChainVerifier::Report verified(std::vector<Added> records) {
 }
 
 TEST(Chain, AWholeChainHasNoFindings) {
-  const auto report = verified({{link(1, {}), id(10)}, {link(2, id(10)), id(7)}, {link(3, id(7)), id(9)}, {link(1, {}, 2), id(11)}});
+  const auto report = verified({{link(1, {}), id(10)},
+                                {link(2, id(10)), id(7)},
+                                {link(3, id(7)), id(9)},
+                                {link(1, {}, 2), id(11)}});
   EXPECT_EQ(report.devices, 2);
   EXPECT_EQ(report.records, 4);
   EXPECT_TRUE(report.findings.empty());
@@ -59,7 +64,8 @@ TEST(Chain, AWholeChainHasNoFindings) {
 }
 
 TEST(Chain, ADeletedRecordIsAGap) {
-  const auto report = verified({{link(1, {}), id(1)}, {link(3, id(2)), id(3)}, {link(4, id(3)), id(4)}});
+  const auto report =
+      verified({{link(1, {}), id(1)}, {link(3, id(2)), id(3)}, {link(4, id(3)), id(4)}});
   ASSERT_EQ(report.findings.size(), 1u);
   EXPECT_EQ(report.findings[0].code, Code::chain_gap);
   EXPECT_EQ(report.findings[0].device[0], 1);
@@ -95,7 +101,10 @@ TEST(Chain, AnotherEraseCommitIsAGap) {
 }
 
 TEST(Chain, TwoWithOnePredecessorAreAFork) {
-  const auto report = verified({{link(1, {}), id(1)}, {link(2, id(1)), id(2)}, {link(2, id(1)), id(3)}, {link(3, id(2)), id(4)}});
+  const auto report = verified({{link(1, {}), id(1)},
+                                {link(2, id(1)), id(2)},
+                                {link(2, id(1)), id(3)},
+                                {link(3, id(2)), id(4)}});
   ASSERT_EQ(report.findings.size(), 1u);
   EXPECT_EQ(report.findings[0].code, Code::chain_fork);
   EXPECT_EQ(report.findings[0].seq, 2);
@@ -110,13 +119,15 @@ TEST(Chain, TwoFirstRecordsAreAFork) {
 }
 
 TEST(Chain, TheSameRecordTwiceCountsOnce) {
-  const auto report = verified({{link(1, {}), id(1)}, {link(1, {}), id(1)}, {link(2, id(1)), id(2)}});
+  const auto report =
+      verified({{link(1, {}), id(1)}, {link(1, {}), id(1)}, {link(2, id(1)), id(2)}});
   EXPECT_EQ(report.records, 2);
   EXPECT_TRUE(report.findings.empty());
 }
 
 TEST(Chain, FindingsAreOrderedByDeviceThenSeq) {
-  const auto report = verified({{link(5, id(90), 2), id(1)}, {link(3, id(91), 2), id(2)}, {link(9, id(92), 1), id(3)}});
+  const auto report = verified(
+      {{link(5, id(90), 2), id(1)}, {link(3, id(91), 2), id(2)}, {link(9, id(92), 1), id(3)}});
   ASSERT_EQ(report.findings.size(), 3u);
   EXPECT_EQ(report.findings[0].device[0], 1);
   EXPECT_EQ(report.findings[1].seq, 3);

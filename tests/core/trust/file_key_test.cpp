@@ -24,7 +24,8 @@ TEST(FileKey, IsWipedWhenItGoes) {
   FileKey* key = new (place) FileKey;
   std::ranges::copy(given::counting(16, 3), key->bytes().begin());
   std::destroy_at(key);
-  const volatile std::uint8_t* left = place;  // what the memory holds, whatever the compiler thinks of dead objects
+  const volatile std::uint8_t* left =
+      place;  // what the memory holds, whatever the compiler thinks of dead objects
   for (std::size_t i = 0; i < sizeof place; ++i) EXPECT_EQ(left[i], 0) << i;
 }
 
@@ -47,7 +48,8 @@ TEST(FileKey, UnwrapsOnlyUnderItsKey) {
 TEST(FileKey, EachUseHasItsOwnKey) {
   FileKey key;
   const Bytes nonce(16);
-  EXPECT_NE(text::to_hex(payload_key(key, nonce).view()), text::to_hex(payload_key(key, given::counting(16)).view()));
+  EXPECT_NE(text::to_hex(payload_key(key, nonce).view()),
+            text::to_hex(payload_key(key, given::counting(16)).view()));
   EXPECT_NE(header_mac(key, as_bytes("a")), header_mac(key, as_bytes("b")));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What the trust tests are given: entropy that is the same everywhere, keys, and files from tests/vectors/trust/.
+// What the trust tests are given: entropy that is the same everywhere, keys, and files from
+// tests/vectors/trust/.
 
 #include <gtest/gtest.h>
 

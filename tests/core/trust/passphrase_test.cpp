@@ -24,10 +24,13 @@ Bytes forged(std::span<const Stanza> stanzas) {
   encrypt_payload(out, FileKey{}, PayloadNonce{}, {});
   return out;
 }
-std::string opening(ByteView file, std::string_view passphrase = kWords) { return given::code(open_with_passphrase(file, passphrase)); }
+std::string opening(ByteView file, std::string_view passphrase = kWords) {
+  return given::code(open_with_passphrase(file, passphrase));
+}
 
 TEST(Passphrase, SameEntropySameBytesNativeAndWasm) {
-  EXPECT_EQ(sealed(as_bytes("What was said is sealed.\n"), 10), given::file("sealed-passphrase.age"));
+  EXPECT_EQ(sealed(as_bytes("What was said is sealed.\n"), 10),
+            given::file("sealed-passphrase.age"));
 }
 
 TEST(Passphrase, OpensWhatAnotherToolSealed) {
@@ -48,7 +51,9 @@ TEST(Passphrase, ComesBack) {
 TEST(Passphrase, AnotherPassphraseIsRefused) {
   const Bytes file = sealed(as_bytes("said"));
   EXPECT_EQ(opening(file), "accepted");
-  for (const std::string_view other : {"correct horse battery stapl", "Correct horse battery staple", "", "correct horse battery staple "}) {
+  for (const std::string_view other :
+       {"correct horse battery stapl", "Correct horse battery staple", "",
+        "correct horse battery staple "}) {
     EXPECT_EQ(opening(file, other), "seal-passphrase") << other;
   }
 }
@@ -70,8 +75,10 @@ TEST(Passphrase, WorkFactorsAreOneTo22InOneSpelling) {
   EXPECT_EQ(with("1"), "seal-passphrase");  // well-formed: it only does not open
   EXPECT_EQ(with("10"), "seal-passphrase");
   // A file may not hold the machine for minutes.
-  for (const char* factor : {"23", "30", "64", "99", "100", "18446744073709551626"}) EXPECT_EQ(with(factor), "seal-stanza") << factor;
-  for (const char* factor : {"0", "01", "010", "+1", "-1", "1.0", "0x4", "1e1", "a"}) EXPECT_EQ(with(factor), "seal-stanza") << factor;
+  for (const char* factor : {"23", "30", "64", "99", "100", "18446744073709551626"})
+    EXPECT_EQ(with(factor), "seal-stanza") << factor;
+  for (const char* factor : {"0", "01", "010", "+1", "-1", "1.0", "0x4", "1e1", "a"})
+    EXPECT_EQ(with(factor), "seal-stanza") << factor;
 }
 
 TEST(Passphrase, AMalformedStanzaIsRefused) {
@@ -102,7 +109,8 @@ TEST(Passphrase, IsAskedForWhereItIsTheWayIn) {
 
 TEST(Passphrase, RefusesToSealBadly) {
   const Bytes random = given::counting(kPassphraseEntropy);
-  const auto sealing = [&random](std::string_view passphrase, int work_factor, std::size_t entropy_size) {
+  const auto sealing = [&random](std::string_view passphrase, int work_factor,
+                                 std::size_t entropy_size) {
     Entropy entropy{ByteView(random).first(entropy_size)};
     return given::code(seal_with_passphrase({}, passphrase, entropy, work_factor));
   };

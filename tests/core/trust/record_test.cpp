@@ -27,7 +27,8 @@ json::Object content() {
 }
 
 Result<Record> made(const Header& header, json::Object fields = content(), std::size_t size = 512) {
-  const std::vector<Recipient> recipients = {given::recipient(kCompany), given::recipient(kVisitor)};
+  const std::vector<Recipient> recipients = {given::recipient(kCompany),
+                                             given::recipient(kVisitor)};
   const Bytes random = given::counting(seal_entropy(2));
   Entropy entropy{random};
   return make_record(header, std::move(fields), size, recipients, given::secret(kSeed), entropy);
@@ -39,9 +40,12 @@ Record made() {
 }
 
 std::string reading(ByteView bytes) { return given::code(read_record(bytes)); }
-std::string opening(const Record& record, std::uint8_t who = kCompany) { return given::code(open_record(record, std::vector{given::identity(who)})); }
+std::string opening(const Record& record, std::uint8_t who = kCompany) {
+  return given::code(open_record(record, std::vector{given::identity(who)}));
+}
 
-/// Signs any header line and sealed part with any seed, as FORMAT.md says: what an attacker with a device can do.
+/// Signs any header line and sealed part with any seed, as FORMAT.md says: what an attacker with a
+/// device can do.
 Bytes signed_by(const Secret& seed, std::string_view header_line, ByteView sealed) {
   Bytes message = to_bytes(std::string_view("avow/v1 record\0", 15));
   append(message, sha256(as_bytes(header_line)));
@@ -58,12 +62,15 @@ Record around(std::string_view plaintext) {
   const Bytes random = given::counting(seal_entropy(1));
   Entropy entropy{random};
   const auto sealed = seal(as_bytes(plaintext), std::vector{given::recipient(kCompany)}, entropy);
-  const auto record = read_record(signed_by(given::secret(kSeed), write_header(first_header()), *sealed));
+  const auto record =
+      read_record(signed_by(given::secret(kSeed), write_header(first_header()), *sealed));
   EXPECT_TRUE(record);
   return record ? *record : Record{};
 }
 
-TEST(Record, SameEntropySameBytesNativeAndWasm) { EXPECT_EQ(write_record(made()), given::file("record.avow")); }
+TEST(Record, SameEntropySameBytesNativeAndWasm) {
+  EXPECT_EQ(write_record(made()), given::file("record.avow"));
+}
 
 TEST(Record, IsReadAsWritten) {
   const Record record = made();
@@ -103,7 +110,9 @@ TEST(Record, OpensForCompanyAndVisitorAlone) {
 TEST(Record, LengthTellsNothing) {
   const std::size_t want = made().sealed.size();
   for (const bool granted : {false, true}) {
-    for (const char* subject : {"", "customer 1", "a much longer reference to a customer, which must not be seen from outside"}) {
+    for (const char* subject :
+         {"", "customer 1",
+          "a much longer reference to a customer, which must not be seen from outside"}) {
       json::Object fields = content();
       fields.set("granted", granted).set("subject", subject);
       const auto record = made(first_header(), fields);
@@ -133,11 +142,13 @@ TEST(Record, AFlippedBitAnywhereIsRefused) {
       // Another header that is well-formed fails by its signature; any other by its shape.
       const auto header = read_header(std::string_view(as_text(altered)).substr(0, line));
       EXPECT_EQ(got, header ? "record-signature" : given::code(header)) << bit;
-      EXPECT_TRUE(header || got == "record-header" || got == "unknown-version") << bit << " " << got;
+      EXPECT_TRUE(header || got == "record-header" || got == "unknown-version")
+          << bit << " " << got;
       refused_by_signature_in_header += header.has_value();
     }
   }
-  EXPECT_GT(refused_by_signature_in_header, 300u);  // most bits of the hexadecimal fields: the loop saw both ways
+  EXPECT_GT(refused_by_signature_in_header,
+            300u);  // most bits of the hexadecimal fields: the loop saw both ways
 }
 
 TEST(Record, CutAnywhereIsRefused) {
@@ -145,7 +156,9 @@ TEST(Record, CutAnywhereIsRefused) {
   const Bytes bytes = write_record(record);
   const std::size_t sealed_at = record.header_line.size() + 90;
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_EQ(reading(ByteView(bytes).first(size)), size <= sealed_at ? "record-truncated" : "record-signature") << size;
+    EXPECT_EQ(reading(ByteView(bytes).first(size)),
+              size <= sealed_at ? "record-truncated" : "record-signature")
+        << size;
   }
   Bytes longer = bytes;
   longer.push_back(0);
@@ -154,7 +167,8 @@ TEST(Record, CutAnywhereIsRefused) {
 
 TEST(Record, IsBounded) {
   EXPECT_EQ(reading(Bytes(kLargestRecord + 1, '{')), "record-too-large");
-  EXPECT_EQ(reading(Bytes(kLargestRecord, '{')), "record-header");  // no end of line where one must be
+  EXPECT_EQ(reading(Bytes(kLargestRecord, '{')),
+            "record-header");  // no end of line where one must be
   EXPECT_EQ(reading(Bytes(100, '{')), "record-truncated");
   EXPECT_EQ(given::code(made(first_header(), content(), kLargestRecord)), "record-too-large");
   const auto largest = made(first_header(), content(), 64'512);
@@ -173,7 +187,9 @@ TEST(Record, AnyBytesAreRefusedWithoutHarm) {
       switch (draw() % 3) {
         case 0: altered[at] = static_cast<std::uint8_t>(draw()); break;
         case 1: altered.erase(altered.begin() + static_cast<std::ptrdiff_t>(at)); break;
-        default: altered.insert(altered.begin() + static_cast<std::ptrdiff_t>(at), static_cast<std::uint8_t>(draw()));
+        default:
+          altered.insert(altered.begin() + static_cast<std::ptrdiff_t>(at),
+                         static_cast<std::uint8_t>(draw()));
       }
     }
     EXPECT_TRUE(altered == bytes || reading(altered) != "accepted");
@@ -186,8 +202,10 @@ TEST(Record, AHeaderHasOneSpelling) {
   header.prev = RecordId{};
   header.op = Op::erase;
   const std::string line = write_header(header);
-  EXPECT_EQ(line, "{\"device\":\"" + text::to_hex(header.device) + "\",\"erase_commit\":\"" + text::to_hex(header.erase_commit) +
-                      "\",\"op\":\"erase\",\"prev\":\"" + std::string(64, '0') + "\",\"seq\":7,\"site\":\"shop.example\",\"v\":\"avow/v1\"}");
+  EXPECT_EQ(line, "{\"device\":\"" + text::to_hex(header.device) + "\",\"erase_commit\":\"" +
+                      text::to_hex(header.erase_commit) + "\",\"op\":\"erase\",\"prev\":\"" +
+                      std::string(64, '0') +
+                      "\",\"seq\":7,\"site\":\"shop.example\",\"v\":\"avow/v1\"}");
   const auto read = read_header(line);
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, header);
@@ -213,9 +231,12 @@ TEST(Record, AHeaderHasOneSpelling) {
   EXPECT_EQ(with("\"op\":\"erase\"", "\"op\":\"Set\""), "record-header");
   EXPECT_EQ(with("\"op\":\"erase\"", "\"op\":\"s\\u0065t\""), "record-header");
   EXPECT_EQ(with("\"op\":\"erase\",", "\"op\":\"erase\",\"other\":1,"), "record-header");
-  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0'), "\"prev\":\"" + std::string(63, '0')), "record-header");
-  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0'), "\"prev\":\"" + std::string(63, '0') + "A"), "record-header");
-  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0') + "\"", "\"prev\":null"), "record-header");  // not at seq 1
+  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0'), "\"prev\":\"" + std::string(63, '0')),
+            "record-header");
+  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0'), "\"prev\":\"" + std::string(63, '0') + "A"),
+            "record-header");
+  EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0') + "\"", "\"prev\":null"),
+            "record-header");  // not at seq 1
   EXPECT_EQ(with("\"prev\":\"" + std::string(64, '0') + "\"", "\"prev\":0"), "record-header");
   EXPECT_EQ(with("shop.example", ""), "record-header");
   EXPECT_EQ(with("shop.example", "Shop.example"), "record-header");
@@ -225,7 +246,8 @@ TEST(Record, AHeaderHasOneSpelling) {
   EXPECT_EQ(with("avow/v1", "avow/v2"), "unknown-version");
   EXPECT_EQ(with("{", " {"), "record-header");
   EXPECT_EQ(with("v1\"}", "v1\"} "), "record-header");
-  for (const std::string_view other : {"", "null", "[]", "{}", "{\"v\":\"avow/v1\"}"}) EXPECT_EQ(given::code(read_header(other)), "record-header");
+  for (const std::string_view other : {"", "null", "[]", "{}", "{\"v\":\"avow/v1\"}"})
+    EXPECT_EQ(given::code(read_header(other)), "record-header");
 }
 
 TEST(Record, TheLongestHeaderFits) {
@@ -251,12 +273,15 @@ TEST(Record, RefusesToMakeWhatCouldNotBeRead) {
 
 TEST(Record, AStrangersSignatureIsRefused) {
   const Record record = made();
-  EXPECT_EQ(reading(signed_by(given::secret(kSeed), record.header_line, record.sealed)), "accepted");
-  EXPECT_EQ(reading(signed_by(given::secret(77), record.header_line, record.sealed)), "record-signature");
+  EXPECT_EQ(reading(signed_by(given::secret(kSeed), record.header_line, record.sealed)),
+            "accepted");
+  EXPECT_EQ(reading(signed_by(given::secret(77), record.header_line, record.sealed)),
+            "record-signature");
 }
 
 TEST(Record, ASealSignedAgainByAStrangerIsRefused) {
-  // Whoever carries a record can put his own header and signature around its seal; the device key inside shows it.
+  // Whoever carries a record can put his own header and signature around its seal; the device key
+  // inside shows it.
   const Record record = made();
   Header stolen = record.header;
   stolen.device = device_key(given::secret(77));
@@ -270,17 +295,25 @@ TEST(Record, ASealMovedToAnotherPlaceInTheChainIsRefused) {
   Header later = record.header;
   later.seq = 2;
   later.prev = record.id;
-  const auto read = read_record(signed_by(given::secret(kSeed), write_header(later), record.sealed));
+  const auto read =
+      read_record(signed_by(given::secret(kSeed), write_header(later), record.sealed));
   ASSERT_TRUE(read);
   EXPECT_EQ(opening(*read), "record-binding");
 }
 
 TEST(Record, AnotherDeviceInsideIsRefused) {
   const std::string binds = text::to_hex(sha256(as_bytes(write_header(first_header()))));
-  const std::string own = text::to_hex(first_header().device), other = text::to_hex(given::recipient(3).key);
-  EXPECT_EQ(opening(around("{\"binds\":\"" + binds + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}")), "accepted");
-  EXPECT_EQ(opening(around("{\"binds\":\"" + binds + "\",\"device\":\"" + other + "\",\"v\":\"avow/v1\"}")), "record-binding");
-  EXPECT_EQ(opening(around("{\"binds\":\"" + other + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}")), "record-binding");
+  const std::string own = text::to_hex(first_header().device),
+                    other = text::to_hex(given::recipient(3).key);
+  EXPECT_EQ(
+      opening(around("{\"binds\":\"" + binds + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}")),
+      "accepted");
+  EXPECT_EQ(opening(around("{\"binds\":\"" + binds + "\",\"device\":\"" + other +
+                           "\",\"v\":\"avow/v1\"}")),
+            "record-binding");
+  EXPECT_EQ(
+      opening(around("{\"binds\":\"" + other + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}")),
+      "record-binding");
   EXPECT_EQ(opening(around("{\"device\":\"" + own + "\",\"v\":\"avow/v1\"}")), "record-binding");
   EXPECT_EQ(opening(around("{\"binds\":\"" + binds + "\",\"v\":\"avow/v1\"}")), "record-binding");
 }
@@ -288,15 +321,19 @@ TEST(Record, AnotherDeviceInsideIsRefused) {
 TEST(Record, ContentHasOneSpelling) {
   const std::string binds = text::to_hex(sha256(as_bytes(write_header(first_header()))));
   const std::string own = text::to_hex(first_header().device);
-  const std::string plain = "{\"binds\":\"" + binds + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}";
+  const std::string plain =
+      "{\"binds\":\"" + binds + "\",\"device\":\"" + own + "\",\"v\":\"avow/v1\"}";
   EXPECT_EQ(opening(around(plain + std::string(300, ' '))), "accepted");
   EXPECT_EQ(opening(around(" " + plain)), "record-payload");
   EXPECT_EQ(opening(around(plain + "\n")), "record-payload");
   EXPECT_EQ(opening(around(plain + std::string(1, '\0'))), "record-payload");
-  EXPECT_EQ(opening(around("{\"device\":\"" + own + "\",\"binds\":\"" + binds + "\",\"v\":\"avow/v1\"}")), "record-payload");
+  EXPECT_EQ(
+      opening(around("{\"device\":\"" + own + "\",\"binds\":\"" + binds + "\",\"v\":\"avow/v1\"}")),
+      "record-payload");
   EXPECT_EQ(opening(around("{\"v\":\"avow/v1\",\"v\":\"avow/v1\"}")), "record-payload");
   EXPECT_EQ(opening(around("{\"v\":\"avow/v2\"}")), "unknown-version");
-  for (const std::string_view other : {"", "   ", "null", "[]", "{}", "{\"v\":1}", "\xFF"}) EXPECT_EQ(opening(around(other)), "record-payload");
+  for (const std::string_view other : {"", "   ", "null", "[]", "{}", "{\"v\":1}", "\xFF"})
+    EXPECT_EQ(opening(around(other)), "record-payload");
 }
 
 #ifndef __EMSCRIPTEN__  // there is no second process to lose there
@@ -309,7 +346,8 @@ TEST(RecordDeathTest, BrokenInvariantsStopLoudly) {
 #endif
 
 TEST(Record, EraseCommitIsLabelled) {
-  EXPECT_EQ(text::to_hex(erase_commit(given::secret(0))), "1864c550ccce0ec78df3550adb04e227acfb858bb10c30bb75d57cdddbb35158");
+  EXPECT_EQ(text::to_hex(erase_commit(given::secret(0))),
+            "1864c550ccce0ec78df3550adb04e227acfb858bb10c30bb75d57cdddbb35158");
 }
 
 TEST(Record, ShortNumberIsFortyBitsOfTheId) {

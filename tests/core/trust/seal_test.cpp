@@ -10,7 +10,9 @@
 namespace avow::trust {
 namespace {
 
-constexpr std::string_view kBob = "AGE-SECRET-KEY-1TK4SSLNZF29YK70P079C8QQWUEHNHVFFYCVTDLGU979J0LUGUR4SMHZYQ2";  // RFC 7748, section 6.1
+constexpr std::string_view kBob =
+    "AGE-SECRET-KEY-1TK4SSLNZF29YK70P079C8QQWUEHNHVFFYCVTDLGU979J0LUGUR4SMHZYQ2";  // RFC 7748,
+                                                                                   // section 6.1
 
 Bytes sealed(ByteView plaintext, const std::vector<Recipient>& recipients) {
   const Bytes random = given::counting(seal_entropy(recipients.size()));
@@ -19,7 +21,9 @@ Bytes sealed(ByteView plaintext, const std::vector<Recipient>& recipients) {
   EXPECT_TRUE(out);
   return out ? *out : Bytes{};
 }
-std::string opening(ByteView file, const Identity& identity) { return given::code(open(file, {&identity, 1})); }
+std::string opening(ByteView file, const Identity& identity) {
+  return given::code(open(file, {&identity, 1}));
+}
 
 /// A file with these stanzas and a correct MAC: what an attacker who knows the file key can make.
 Bytes forged(std::span<const Stanza> stanzas) {
@@ -39,7 +43,8 @@ Stanza honest_stanza(const Recipient& recipient) {
 
 TEST(Seal, SameEntropySameBytesNativeAndWasm) {
   const Bytes plaintext = to_bytes("What was said is sealed.\n");
-  EXPECT_EQ(sealed(plaintext, {given::recipient(1), given::recipient(2)}), given::file("sealed.age"));
+  EXPECT_EQ(sealed(plaintext, {given::recipient(1), given::recipient(2)}),
+            given::file("sealed.age"));
 }
 
 TEST(Seal, OpensWhatAgeSealed) {
@@ -53,11 +58,14 @@ TEST(Seal, OpensWhatAgeSealed) {
 TEST(Seal, EveryRecipientOpensAndNobodyElse) {
   for (std::size_t count = 1; count <= 16; ++count) {
     std::vector<Recipient> recipients;
-    for (std::size_t i = 0; i < count; ++i) recipients.push_back(given::recipient(static_cast<std::uint8_t>(i + 1)));
+    for (std::size_t i = 0; i < count; ++i)
+      recipients.push_back(given::recipient(static_cast<std::uint8_t>(i + 1)));
     const Bytes file = sealed(as_bytes("said"), recipients);
-    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(opening(file, given::identity(static_cast<std::uint8_t>(i + 1))), "accepted");
+    for (std::size_t i = 0; i < count; ++i)
+      EXPECT_EQ(opening(file, given::identity(static_cast<std::uint8_t>(i + 1))), "accepted");
     EXPECT_EQ(opening(file, given::identity(99)), "seal-no-match");
-    const std::vector<Identity> several = {given::identity(99), given::identity(static_cast<std::uint8_t>(count))};
+    const std::vector<Identity> several = {given::identity(99),
+                                           given::identity(static_cast<std::uint8_t>(count))};
     EXPECT_TRUE(open(file, several));
   }
   EXPECT_EQ(given::code(open(sealed({}, {given::recipient(1)}), {})), "seal-no-match");
@@ -66,7 +74,8 @@ TEST(Seal, EveryRecipientOpensAndNobodyElse) {
 TEST(Seal, EverySizeComesBack) {
   for (const std::size_t size : {0ul, 1ul, 511ul, 65'535ul, 65'536ul, 65'537ul, 200'000ul}) {
     const Bytes plaintext = given::counting(size);
-    const auto opened = open(sealed(plaintext, {given::recipient(1)}), std::vector{given::identity(1)});
+    const auto opened =
+        open(sealed(plaintext, {given::recipient(1)}), std::vector{given::identity(1)});
     ASSERT_TRUE(opened);
     EXPECT_EQ(*opened, plaintext);
   }
@@ -78,7 +87,8 @@ TEST(Seal, LengthDependsOnTheLengthsAlone) {
     const auto first = static_cast<std::uint8_t>(i);
     const Bytes random = given::counting(seal_entropy(2), first);
     Entropy entropy{random};
-    const auto file = seal(given::counting(512, first), std::vector{given::recipient(first), given::recipient(200)}, entropy);
+    const auto file = seal(given::counting(512, first),
+                           std::vector{given::recipient(first), given::recipient(200)}, entropy);
     ASSERT_TRUE(file);
     EXPECT_EQ(file->size(), want);
   }
@@ -102,7 +112,8 @@ TEST(Seal, AFlippedBitAnywhereIsRefused) {
       EXPECT_EQ(got, "seal-header") << bit;
     } else {
       // Another type, share or body opens nothing; otherwise the stanza's shape is what broke.
-      EXPECT_TRUE(got == "seal-no-match" || got == "seal-stanza" || got == "seal-header") << bit << " " << got;
+      EXPECT_TRUE(got == "seal-no-match" || got == "seal-stanza" || got == "seal-header")
+          << bit << " " << got;
     }
   }
 }
@@ -132,13 +143,15 @@ TEST(Seal, OneToSixteenRecipients) {
   const Bytes random = given::counting(seal_entropy(17));
   Entropy entropy{random};
   EXPECT_EQ(given::code(seal({}, {}, entropy)), "out-of-range");
-  EXPECT_EQ(given::code(seal({}, std::vector<Recipient>(17, given::recipient(1)), entropy)), "out-of-range");
+  EXPECT_EQ(given::code(seal({}, std::vector<Recipient>(17, given::recipient(1)), entropy)),
+            "out-of-range");
 }
 
 TEST(Seal, ARecipientOfSmallOrderSealsNothing) {
   const Bytes random = given::counting(seal_entropy(2));
   Entropy entropy{random};
-  EXPECT_EQ(given::code(seal({}, std::vector{given::recipient(1), Recipient{}}, entropy)), "key-malformed");
+  EXPECT_EQ(given::code(seal({}, std::vector{given::recipient(1), Recipient{}}, entropy)),
+            "key-malformed");
 }
 
 TEST(Seal, AnAlteredHeaderUnderAKnownFileKeyIsRefused) {
@@ -146,11 +159,13 @@ TEST(Seal, AnAlteredHeaderUnderAKnownFileKeyIsRefused) {
   const Bytes file = sealed(as_bytes("said"), {given::recipient(1), given::recipient(2)});
   const std::string text = given::to_text(file);
   const std::size_t second = text.find("-> ", 30), end = text.find("---");
-  EXPECT_EQ(opening(to_bytes(text.substr(0, second) + text.substr(end)), given::identity(1)), "seal-mac");
+  EXPECT_EQ(opening(to_bytes(text.substr(0, second) + text.substr(end)), given::identity(1)),
+            "seal-mac");
 }
 
 TEST(Seal, UnknownStanzasAreSteppedOver) {
-  const std::vector<Stanza> stanzas = {{"x-grease", {"any"}, Bytes(100)}, honest_stanza(given::recipient(1))};
+  const std::vector<Stanza> stanzas = {{"x-grease", {"any"}, Bytes(100)},
+                                       honest_stanza(given::recipient(1))};
   const Identity identity = given::identity(1);
   const auto opened = open(forged(stanzas), {&identity, 1});
   ASSERT_TRUE(opened);
@@ -158,7 +173,8 @@ TEST(Seal, UnknownStanzasAreSteppedOver) {
 }
 
 TEST(Seal, APassphraseBesideAKeyIsRefused) {
-  const std::vector<Stanza> stanzas = {honest_stanza(given::recipient(1)), {"scrypt", {"AAAAAAAAAAAAAAAAAAAAAA", "10"}, Bytes(32)}};
+  const std::vector<Stanza> stanzas = {honest_stanza(given::recipient(1)),
+                                       {"scrypt", {"AAAAAAAAAAAAAAAAAAAAAA", "10"}, Bytes(32)}};
   EXPECT_EQ(opening(forged(stanzas), given::identity(1)), "seal-stanza");
 }
 
@@ -172,7 +188,8 @@ TEST(Seal, AMalformedStanzaIsRefusedEvenWhereAnotherFits) {
     const std::vector<Stanza> stanzas = {honest_stanza(given::recipient(1)), std::move(bad)};
     return opening(forged(stanzas), given::identity(1));
   };
-  const std::string share = text::to_base64(given::recipient(5).key, text::Base64::standard_unpadded);
+  const std::string share =
+      text::to_base64(given::recipient(5).key, text::Base64::standard_unpadded);
   EXPECT_EQ(with({"X25519", {share}, Bytes(32)}), "accepted");
   // A body that could open under many keys at once tells who opened it (partitioning oracle).
   EXPECT_EQ(with({"X25519", {share}, Bytes(33)}), "seal-stanza");
@@ -185,10 +202,16 @@ TEST(Seal, AMalformedStanzaIsRefusedEvenWhereAnotherFits) {
 }
 
 TEST(Seal, ANeutralShareOpensNothing) {
-  const Stanza neutral{"X25519", {std::string(43, 'A')}, Bytes(32)};  // everybody knows the shared secret
-  EXPECT_EQ(opening(forged(std::vector{neutral, honest_stanza(given::recipient(1))}), given::identity(1)), "seal-stanza");
-  // Behind the stanza that fits it is not multiplied any more, as in age: the header's MAC vouches for it.
-  EXPECT_EQ(opening(forged(std::vector{honest_stanza(given::recipient(1)), neutral}), given::identity(1)), "accepted");
+  const Stanza neutral{
+      "X25519", {std::string(43, 'A')}, Bytes(32)};  // everybody knows the shared secret
+  EXPECT_EQ(
+      opening(forged(std::vector{neutral, honest_stanza(given::recipient(1))}), given::identity(1)),
+      "seal-stanza");
+  // Behind the stanza that fits it is not multiplied any more, as in age: the header's MAC vouches
+  // for it.
+  EXPECT_EQ(
+      opening(forged(std::vector{honest_stanza(given::recipient(1)), neutral}), given::identity(1)),
+      "accepted");
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ TEST(Secret, IsWipedWhenItGoes) {
   Secret* secret = new (place) Secret(given::secret(1));
   ASSERT_EQ(secret->view()[0], 1);
   std::destroy_at(secret);
-  // Read through volatile: what is asked is what the memory holds, not what the compiler thinks of dead objects.
+  // Read through volatile: what is asked is what the memory holds, not what the compiler thinks of
+  // dead objects.
   const volatile std::uint8_t* left = place;
   for (std::size_t i = 0; i < sizeof place; ++i) EXPECT_EQ(left[i], 0) << i;
 }
