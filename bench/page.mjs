@@ -24,7 +24,7 @@ const timer = '<script src="/bench/timer.js"></script>';
 writeFileSync(
   join(site.company.www, 'bench/avow.html'),
   shell(
-    `${timer}<script type="module" src="/avow/avow.js" data-policy="/avow/policy.json"></script>`,
+    `${timer}<script type="module" src="/avow/avow.js"></script>`,
     '',
   ),
 );

@@ -8,7 +8,7 @@
 #include "file.h"
 #include "policy/diff.h"
 #include "screen.h"
-#include "session/keys.h"
+#include "session/compile.h"
 #include "session/request.h"
 
 namespace avow::cli {
@@ -64,7 +64,7 @@ std::vector<std::string> notes(const Policy& policy) {
                     "holds that takes a separate consent (PIPL 23).");
     }
   }
-  if (policy.collector.empty()) {
+  if (policy.collector.url.empty()) {
     out.push_back(
         "There is no collector: records stay on the visitors' devices, unless your page hands "
         "avow.deliverWith() a transport.");
@@ -90,7 +90,8 @@ void tell(const std::string& file, const LoadedPolicy& loaded) {
   print(stdout, safe(file) + ": good\n");
   row("site", policy.site);
   row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
-  row("policy id", text::to_hex(policy.id));
+  row("policy id", policy.id == Digest{} ? "not known without the interface texts of every language"
+                                         : text::to_hex(policy.id));
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
   const auto regime = [](const policy::Jurisdiction& j) {
     return j.place + " " + std::string(policy::spell(j.regime));
@@ -132,7 +133,7 @@ json::Object write(const LoadedPolicy& loaded) {
   return json::Object{}
       .set("site", policy.site)
       .set("version", policy.version)
-      .set("policy", text::to_hex(policy.id))
+      .set("policy", policy.id == Digest{} ? json::Value{} : json::Value{text::to_hex(policy.id)})
       .set("purposes", std::move(purposes))
       .set("keys", std::move(keys))
       .set("notes", std::move(said));
@@ -159,6 +160,17 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
   return changes;
 }
 
+/// The policy with its id, where the tool brings every language's interface texts along.
+LoadedPolicy with_id(LoadedPolicy loaded) {
+  std::vector<notice::Catalog> catalogs;
+  for (const std::string& language : loaded.policy.languages) {
+    auto catalog = notice::read_catalog(embedded_catalog(language));
+    if (!catalog) return loaded;
+    catalogs.push_back(std::move(*catalog));
+  }
+  return session::compile(std::move(loaded), std::move(catalogs)).keyed;
+}
+
 /// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says
 /// how bad.
 std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) {
@@ -169,7 +181,7 @@ std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) 
     return std::nullopt;
   }
   Checked<LoadedPolicy> loaded = session::load_policy(*text);
-  if (loaded) return std::move(*loaded);
+  if (loaded) return with_id(std::move(*loaded));
   code = std::max(code, kWrong);
   if (json) {
     json::Array errors = session::write_errors(loaded.error());

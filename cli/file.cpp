@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "screen.h"
 
@@ -34,9 +36,10 @@ std::expected<std::string, std::string> read_file(const std::string& path, std::
   return out;
 }
 
-std::expected<void, std::string> write_new_file(const std::string& path, std::string_view bytes) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return std::unexpected(file_error(path, errno));
+namespace {
+
+/// Writes all of it and closes; on disk where that is told as done.
+int write_all(int file, std::string_view bytes) {
   int error = 0;
   while (!bytes.empty() && error == 0) {
     const ssize_t written = write(file, bytes.data(), bytes.size());
@@ -48,9 +51,38 @@ std::expected<void, std::string> write_new_file(const std::string& path, std::st
   }
   if (error == 0 && fsync(file) != 0) error = errno;
   if (close(file) != 0 && error == 0) error = errno;
+  return error;
+}
+
+}  // namespace
+
+std::expected<void, std::string> write_new_file(const std::string& path, std::string_view bytes) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return std::unexpected(file_error(path, errno));
+  const int error = write_all(file, bytes);
   if (error == 0) return {};
   unlink(path.c_str());
   return std::unexpected(file_error(path, error));
+}
+
+std::expected<void, std::string> replace_file(const std::string& path, std::string_view bytes) {
+  const std::string fresh = path + ".new";
+  const int file = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return std::unexpected(file_error(fresh, errno));
+  int error = write_all(file, bytes);
+  if (error == 0 && rename(fresh.c_str(), path.c_str()) != 0) error = errno;
+  if (error == 0) return {};
+  unlink(fresh.c_str());
+  return std::unexpected(file_error(path, error));
+}
+
+std::expected<void, std::string> make_folder(const std::string& path) {
+  std::error_code failed;
+  std::filesystem::create_directories(path, failed);
+  if (failed) return std::unexpected(safe(path) + ": " + failed.message() + ".");
+  if (!std::filesystem::is_directory(path, failed))
+    return std::unexpected(safe(path) + ": not a folder.");
+  return {};
 }
 
 }  // namespace avow::cli

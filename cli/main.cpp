@@ -12,7 +12,8 @@
 namespace avow::cli {
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kCheck, &kPublic, &kKeygen, &kOpen, &kVerify, &kFind, &kRender};
+constexpr const Verb* kVerbs[] = {&kCheck,  &kBuild, &kRender, &kSchema, &kPublic,
+                                  &kKeygen, &kOpen,  &kVerify, &kFind};
 
 void print_overview(std::FILE* to) {
   print(to,

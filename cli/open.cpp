@@ -1,4 +1,5 @@
 // avow open: what the records say.
+#include "archive.h"
 #include "arguments.h"
 #include "examine.h"
 #include "findings.h"
@@ -16,9 +17,27 @@ struct Line {
   bool wrong = false;
 };
 
+/// Whether the archive holds what the record names; null where it names nothing, or was not opened.
+/// What it lacks is a problem of the record: years later, nobody could say what was answered.
+json::Object archived(const Archive& archive, Examined& examined) {
+  const json::Object* payload = examined.payload ? examined.payload->object() : nullptr;
+  const auto look = [&](const char* key, const std::set<std::string>& held) -> json::Value {
+    const json::Value* named = payload == nullptr ? nullptr : payload->find(key);
+    const std::string* hash = named == nullptr ? nullptr : named->string();
+    if (hash == nullptr) return {};
+    if (held.contains(*hash)) return true;
+    examined.problems.push_back({Code::not_archived, std::string("/") + key, *hash});
+    return false;
+  };
+  json::Object out;
+  out.set("notice", look("notice", archive.notices));
+  return out.set("policy", look("policy", archive.facts));
+}
+
 int run_open(Words words) {
   const auto arguments = read_arguments(
-      kOpen, words, {{"--identity", true, "-i", true}, {"--passphrase-file"}}, 1, 10'000);
+      kOpen, words, {{"--identity", true, "-i", true}, {"--passphrase-file"}, {"--archive"}}, 1,
+      10'000);
   if (!arguments) return kUsage;
   const std::vector<std::string>& files = arguments->files();
   const PassphraseSource source{arguments->value("--passphrase-file").value_or(""),
@@ -29,6 +48,16 @@ int run_open(Words words) {
     return kUsage;
   }
 
+  std::optional<Archive> archive;
+  if (const auto folder = arguments->value("--archive")) {
+    auto read = read_archive(*folder);
+    if (!read) {
+      print(stderr, "avow open: " + read.error() + "\n");
+      return kUsage;
+    }
+    archive = std::move(*read);
+  }
+
   Intake intake(files);
   Progress progress(true);
   trust::ChainVerifier chains;
@@ -37,9 +66,12 @@ int run_open(Words words) {
   in_order(
       intake, progress,
       [&](const Incoming& incoming) {
-        const Examined examined = examine(incoming, *identities);
+        Examined examined = examine(incoming, *identities);
         if (examined.unreadable) return Line{{}, examined.source, {}, false};
-        Line line{json_line(write_examined(examined)), {}, {}, !examined.problems.empty()};
+        const json::Value asked = archive ? archived(*archive, examined) : json::Value{};
+        json::Object told = *write_examined(examined).object();
+        if (archive) told.set("archived", asked);
+        Line line{json_line(told), {}, {}, !examined.problems.empty()};
         if (examined.record) line.link.emplace(examined.record->header, examined.record->id);
         return line;
       },
@@ -67,7 +99,7 @@ int run_open(Words words) {
 }  // namespace
 
 const Verb kOpen{"open", "opens records: prints one JSON line each",
-                 R"(usage: avow open [-i KEY]... [--passphrase-file FILE] PATH...
+                 R"(usage: avow open [-i KEY]... [--passphrase-file FILE] [--archive DIR] PATH...
 
 Verifies each record (shape, signature, id), opens it with the keys, compares what is sealed inside with the header
 outside, and prints one line of JSON in input order:
@@ -80,6 +112,8 @@ PATH  a record file, a folder (every file in it, at any depth), an export of the
                           Without one the records are verified and their payload is null.
   --passphrase-file FILE  its first line is the passphrase; else it is read from stdin if that is neither a terminal
                           nor "-", else typed at the terminal, once
+  --archive DIR           what avow build --archive kept: each line then has "archived", which says whether the notice and
+                          the policy that the record names are there; what is missing is a problem
 
 exit codes: 0 all opened, 1 a record or a chain has a problem, 2 usage, or a file or key that cannot be read
 )",

@@ -3,12 +3,10 @@
 
 #include "arguments.h"
 #include "base/text.h"
-#include "catalogs.h"
-#include "file.h"
+#include "compiling.h"
 #include "notice/notice.h"
 #include "policy/shape.h"
 #include "screen.h"
-#include "session/keys.h"
 
 namespace avow::cli {
 namespace {
@@ -49,7 +47,8 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
   Wanted out;
   if (const auto layer = arguments.value("--layer")) {
     const auto read = notice::read_layer(*layer);
-    if (!read) return std::unexpected("the layers are first, choices, yours, entry and frame.");
+    if (!read)
+      return std::unexpected("the layers are first, choices, yours, door, frame and fallback.");
     out.layer = *read;
   }
   const auto purpose = arguments.value("--purpose");
@@ -69,48 +68,24 @@ int run_render(Words words) {
                                          {"--layer"},
                                          {"--purpose"},
                                          {"--place"},
-                                         {"--catalog"},
+                                         {"--catalog", true, {}, true},
                                          {"--page", false},
                                          {"--id", false}},
                                         1, 1);
   if (!arguments) return kUsage;
   if (arguments->has("--page") && arguments->has("--id"))
     return usage(kRender, "--page and --id exclude each other.");
-  const auto refuse = [](const std::string& why) {
-    print(stderr, "avow render: " + why + "\n");
-    return kUsage;
-  };
-  const std::string& file = arguments->files()[0];
-  const auto text = read_file(file);
-  if (!text) return refuse(text.error());
-  const auto loaded = session::load_policy(*text);
-  if (!loaded) {
-    print_errors(stderr, file, loaded.error());
-    return kWrong;
-  }
-  const policy::Policy& policy = loaded->policy;
-
+  int code = kFine;
+  const auto compiled =
+      compile_file(kRender, arguments->files()[0], arguments->values("--catalog"), code);
+  if (!compiled) return code;
+  const policy::Policy& policy = compiled->policy();
   const std::string language = arguments->value("--lang").value_or(policy.languages[0]);
-  if (std::ranges::find(policy.languages, language) == policy.languages.end()) {
+  const auto spoken = std::ranges::find(policy.languages, language);
+  if (spoken == policy.languages.end())
     return usage(kRender, "the policy does not speak \"" + safe(language) + "\".");
-  }
-  std::string texts(embedded_catalog(language));
-  if (const auto own = arguments->value("--catalog")) {
-    const auto read = read_file(*own);
-    if (!read) return refuse(read.error());
-    texts = *read;
-  }
-  if (texts.empty()) {
-    return usage(kRender, "there are no interface texts in \"" + safe(language) +
-                              "\": give them with --catalog.");
-  }
-  const auto catalog = notice::read_catalog(texts);
-  if (!catalog) {
-    print_errors(stderr, arguments->value("--catalog").value_or(language), catalog.error());
-    return kWrong;
-  }
-  if (catalog->language() != language)
-    return usage(kRender, "the catalog is in \"" + safe(catalog->language()) + "\".");
+  const notice::Catalog& catalog =
+      compiled->catalogs[static_cast<std::size_t>(spoken - policy.languages.begin())];
   const std::string place = arguments->value("--place").value_or("");
   if (!place.empty() && (place == "*" || !policy::is_place(place))) {
     return usage(kRender, "a place is an ISO 3166 code such as CN or US-CA.");
@@ -118,7 +93,7 @@ int run_render(Words words) {
   const auto wanted = read_wanted(*arguments, policy);
   if (!wanted) return usage(kRender, wanted.error());
 
-  const notice::View view{policy, *catalog, policy::regime_at(policy, place)};
+  const notice::View view{policy, catalog, policy::regime_at(policy, place)};
   const std::string html = notice::render(view, wanted->layer, wanted->purpose);
   if (arguments->has("--id")) {
     print(stdout, text::to_hex(sha256(as_bytes(html))) + "\n");
@@ -136,7 +111,7 @@ const Verb kRender{"render", "prints the notice as visitors see it",
 Prints the HTML of the notice, the same bytes that the browser's core makes, without a line feed at the end.
 
   --lang LANGUAGE  one of the policy's; its first one otherwise
-  --layer LAYER    first (the default), choices, yours, entry, or frame
+  --layer LAYER    first (the default), choices, yours, door, fallback, or frame
   --purpose ID     whose frame, for --layer frame
   --place PLACE    where the visitor is, "CN" or "US-CA"; unknown otherwise, which asks first
   --catalog FILE   interface texts in a language that the tool does not bring along

@@ -21,6 +21,6 @@ struct Verb {
   int (*run)(Words words);
 };
 
-extern const Verb kCheck, kPublic, kKeygen, kOpen, kVerify, kFind, kRender;
+extern const Verb kCheck, kBuild, kSchema, kPublic, kKeygen, kOpen, kVerify, kFind, kRender;
 
 }  // namespace avow::cli

@@ -1,13 +1,13 @@
-// Packs the module: what a company deploys stands in build/web afterwards.
-//   avow.js          the loader: the one line of a page
-//   avow-core.js     consent, element and the core's glue, fetched when there is something to decide
-//   avow-fallback.js where the core cannot run: says so, takes a refusal
-//   avow-own.js      opens the visitor's own records, fetched when they ask for their copy
-//   *-wasm.wasm      the core's two modules
+// Packs the module into build/web, from which `avow build` makes what a company serves:
+//   loader.js        the one line of a page, with AVOW_BAKED where a policy goes
+//   head.js          the inline script of head.html
+//   core.js          consent, element and the core's glue, fetched when there is something to decide
+//   own.js           opens the visitor's own records, fetched when they ask for their copy
+//   core.wasm, own.wasm   the core's two modules
 //   avow.d.ts        the public types
-//   catalogs/*.json  the interface texts, one language a file
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+//   module.txt       the version that it belongs to
 import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
@@ -15,80 +15,69 @@ const root = new URL('..', import.meta.url);
 const at = (path) => new URL(path, root).pathname;
 const out = at('build/web');
 
-// The binding's types are generated beside its glue; TypeScript looks for them under the module's
-// own ending.
-for (const module of ['avow-core-wasm', 'avow-own-wasm']) {
+// The binding's types are generated beside its glue; TypeScript looks for them under the module's own
+// ending.
+for (const module of ['avow-core-wasm', 'avow-own-wasm'])
   await copyFile(at(`build/wasm/wasm/${module}.d.ts`), at(`build/wasm/wasm/${module}.d.mts`));
-}
 execFileSync(process.execPath, [at('web/node_modules/typescript/bin/tsc'), '-p', at('web')], {
   stdio: 'inherit',
 });
 
-/** The second file is fetched when it is needed: the loader names it and does not contain it. */
-const apart = {
-  name: 'apart',
-  setup: (builder) => {
-    builder.onResolve({ filter: /define\.js$/ }, () => ({
-      path: './avow-core.js',
-      external: true,
-    }));
-    builder.onResolve({ filter: /own\.js$/ }, () => ({ path: './avow-own.js', external: true }));
-    builder.onResolve({ filter: /fallback\.js$/ }, () => ({
-      path: './avow-fallback.js',
-      external: true,
-    }));
-  },
-};
-
-await rm(out, { recursive: true, force: true });
-await mkdir(`${out}/catalogs`, { recursive: true });
 const shared = {
   bundle: true,
-  format: 'esm',
   minify: true,
   target: 'es2022',
   legalComments: 'none',
   logLevel: 'warning',
   charset: 'utf8',
+  write: false,
 };
-for (const [entry, file] of [
-  ['loader', 'avow'],
-  ['define', 'avow-core'],
-  ['own', 'avow-own'],
-  ['fallback', 'avow-fallback'],
-]) {
+const entries = [
+  ['loader/loader.ts', 'loader.js', 'esm'],
+  ['loader/head.ts', 'head.js', 'iife'],
+  ['consent/start.ts', 'core.js', 'esm'],
+  ['consent/own.ts', 'own.js', 'esm'],
+];
+const packed = [];
+for (const [entry, file, format] of entries) {
   const { outputFiles } = await build({
     ...shared,
-    entryPoints: [at(`web/${entry}.ts`)],
-    write: false,
-    plugins: [apart],
+    format,
+    entryPoints: [at(`web/${entry}`)],
     external: ['module'], // the glue's door for Node, never taken in a browser
   });
   // A second packer takes another three percent, brotli: the loader is on every page.
   const { code } = await minify(outputFiles[0].text, {
-    module: true,
+    module: format === 'esm',
     ecma: 2022,
     compress: { passes: 3 },
   });
-  await writeFile(`${out}/${file}.js`, code);
+  packed.push([file, code]);
 }
-for (const module of ['avow-core-wasm', 'avow-own-wasm'])
-  await copyFile(at(`build/wasm/wasm/${module}.wasm`), `${out}/${module}.wasm`);
-await cp(at('core/notice/catalogs'), `${out}/catalogs`, { recursive: true });
-await writeFile(`${out}/avow.d.ts`, declarations(await readFile(at('web/types.ts'), 'utf8')));
+
+// All of it is made before the old one goes.
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+for (const [file, code] of packed) await writeFile(`${out}/${file}`, code);
+for (const module of ['core', 'own'])
+  await copyFile(at(`build/wasm/wasm/avow-${module}-wasm.wasm`), `${out}/${module}.wasm`);
+await writeFile(`${out}/avow.d.ts`, await declarations());
+const [, version] = /project\(avow VERSION ([\d.]+)/.exec(
+  await readFile(at('CMakeLists.txt'), 'utf8'),
+);
+await writeFile(`${out}/module.txt`, `avow/${version}\n`);
 
 /** The public types as a declaration file, with the module's exports. */
-function declarations(types) {
-  const body = types.replace(
-    /export class AvowError[\s\S]*?\n}\n/,
-    [
-      'export class AvowError extends Error {',
-      '  readonly code: string;',
-      '  readonly where: string;',
-      '  constructor(code: string, message: string, where?: string);',
-      '}',
-      '',
-    ].join('\n'),
-  );
-  return `${body}\nexport declare const avow: Avow;\n`;
+async function declarations() {
+  const types = await readFile(at('web/public/types.ts'), 'utf8');
+  const error = [
+    '/** Every failure this module reports: `code` is one of the core\'s, or `core-unavailable`,',
+    ' * `policy-unavailable`. */',
+    'export declare class AvowError extends Error {',
+    '  readonly code: string;',
+    '  readonly where: string;',
+    '  constructor(code: string, message: string, where?: string);',
+    '}',
+  ].join('\n');
+  return `${types}\n${error}\n\nexport declare const avow: Avow;\n`;
 }

@@ -149,6 +149,10 @@ std::vector<std::string> Fields::texts(std::string_view key, std::size_t least, 
   return out;
 }
 
+bool Fields::wrong(std::string_view key) const {
+  return std::ranges::find(errors_, at(key), &Error::where) != errors_.end();
+}
+
 void Fields::finish() {
   if (object_ == nullptr) return;
   for (const auto& [key, value] : object_->members()) {

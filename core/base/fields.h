@@ -75,6 +75,9 @@ class Fields {
   [[nodiscard]] std::string at(std::string_view key) const { return join(pointer_, key); }
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
   [[nodiscard]] Errors& errors() { return errors_; }
+  /// Whether an error was reported at this member itself.
+  [[nodiscard]] bool wrong(std::string_view key) const;
+  [[nodiscard]] bool is_object() const { return object_ != nullptr; }
   void finish();
 
  private:

@@ -77,6 +77,8 @@ constexpr Entry kEntries[] = {
     {Code::unknown_entry, "unknown-entry", "The outbox holds no such entry."},
     {Code::catalog_incomplete, "catalog-incomplete",
      "The catalog of interface texts lacks an entry."},
+    {Code::texts_mismatch, "texts-mismatch", "These are not the texts that the facts name."},
+    {Code::not_archived, "not-archived", "The archive does not hold what the record names."},
     {Code::unknown_purpose, "unknown-purpose", "The policy has no such purpose."},
     {Code::unknown_layer, "unknown-layer", "The notice has no such layer."},
 };

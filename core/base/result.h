@@ -68,6 +68,8 @@ enum class Code : std::uint8_t {
   unknown_entry,
   // the notice
   catalog_incomplete,
+  texts_mismatch,
+  not_archived,
   unknown_purpose,
   unknown_layer,
 };

@@ -105,6 +105,17 @@ Result<Period> read_period(std::string_view text) {
   return period;
 }
 
+std::string write_period(const Period& period) {
+  std::string out = "P";
+  const auto part = [&](int amount, char unit) {
+    if (amount > 0) out += std::to_string(amount) + unit;
+  };
+  part(period.months / 12, 'Y');
+  part(period.months % 12, 'M');
+  part(period.days, 'D');
+  return out;
+}
+
 Instant add(Instant at, const Period& period) {
   year_month_day date = civil(at) + std::chrono::months{period.months};
   if (!date.ok()) date = date.year() / date.month() / std::chrono::last;

@@ -32,6 +32,8 @@ struct Period {
 
 /// "P1Y6M", "P90D", "P2W": at least one part, none zero-filled, at most 100 years.
 [[nodiscard]] Result<Period> read_period(std::string_view text);
+/// The one spelling of a period in years, months and days.
+[[nodiscard]] std::string write_period(const Period& period);
 /// The same day so many months on (the month's last day where that day does not exist), then the
 /// days.
 [[nodiscard]] Instant add(Instant at, const Period& period);

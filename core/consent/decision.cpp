@@ -75,6 +75,10 @@ Decision decide(const policy::Policy& policy, const Signals& signals, const Choi
     if (purpose.asks()) out.ask = out.ask || verdict.asks();
     out.verdicts.push_back(verdict);
   }
+  // The banner stands while a question is open. Whoever was asked before, or may be, finds the
+  // door.
+  const bool asks = std::ranges::any_of(policy.purposes, &Purpose::asks);
+  out.layer = out.ask ? Resting::first : asks || held != nullptr ? Resting::door : Resting::none;
   if (held != nullptr) {
     out.not_before = std::max<time::Instant>(0, held->at - kClockSlack);
     for (const Answer& answer : held->answers) {
@@ -99,6 +103,15 @@ std::string_view spell(Why why) {
     case Why::clock: return "clock";
   }
   fatal("a reason without a name");
+}
+
+std::string_view spell(Resting layer) {
+  switch (layer) {
+    case Resting::first: return "first";
+    case Resting::door: return "door";
+    case Resting::none: return "none";
+  }
+  fatal("a resting layer without a name");
 }
 
 }  // namespace avow::consent

@@ -36,10 +36,14 @@ struct Verdict {
   [[nodiscard]] bool asks() const;
 };
 
+/// What rests on the screen when nothing is open.
+enum class Resting { first, door, none };
+
 struct Decision {
   policy::Regime regime = policy::Regime::opt_in;
   std::vector<Verdict> verdicts;  ///< one a purpose, in the policy's order
-  bool ask = false;               ///< whether the first layer is shown
+  bool ask = false;               ///< whether a question is open
+  Resting layer = Resting::none;  ///< what rests on the screen
   time::Instant not_before = 0;   ///< outside [not_before, until) it must be decided afresh
   time::Instant until = 0;
 
@@ -54,5 +58,6 @@ constexpr std::int64_t kClockSlack = time::kDay;
                               const Choice* held, time::Instant now);
 
 [[nodiscard]] std::string_view spell(Why why);
+[[nodiscard]] std::string_view spell(Resting layer);
 
 }  // namespace avow::consent

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "base/json.h"
+#include "base/fields.h"
 
 namespace avow::notice {
 
@@ -19,6 +19,7 @@ class Catalog {
   /// The text of a key that `read_catalog` knows; any other key is a broken invariant.
   [[nodiscard]] std::string_view text(std::string_view key) const;
   /// The text with each `{name}` replaced.
+  [[nodiscard]] const auto& texts() const { return texts_; }
   using Filling = std::pair<std::string_view, std::string_view>;
   [[nodiscard]] std::string text(std::string_view key,
                                  std::initializer_list<Filling> fillings) const;
@@ -31,5 +32,10 @@ class Catalog {
 /// Reads `{"language": …, "direction": …, "texts": {key: text}}`; reports every missing and every
 /// unknown key.
 [[nodiscard]] Checked<Catalog> read_catalog(std::string_view json);
+/// The same members of an object that holds more; empty where `fields` has errors.
+[[nodiscard]] Catalog read_catalog(json::Fields& fields);
+
+/// The catalog's members, as `read_catalog` reads them.
+[[nodiscard]] json::Object write_catalog(const Catalog& catalog);
 
 }  // namespace avow::notice

@@ -144,6 +144,15 @@ Html first_layer(const View& view) {
   return out.text(view.catalog.text("about.rules")).raw("</a></div></section>");
 }
 
+Html fallback_layer(const View& view) {
+  Html out;
+  out.raw("<section class=\"banner\" part=\"banner\" role=\"region\" data-layer=\"fallback\"");
+  out.raw(" aria-label=\"").text(view.catalog.text("act.open")).raw("\"");
+  out.add(language_attributes(view)).raw("><div class=\"words\"><p>");
+  out.text(view.catalog.text("fallback.text")).raw("</p></div><div class=\"answers\">");
+  return out.add(act_button(view, Act::refuse, true)).raw("</div></section>");
+}
+
 Html choices_layer(const View& view) {
   Html body;
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
@@ -195,9 +204,9 @@ Html yours_layer(const View& view) {
   return sheet(view, Layer::yours, "yours.title", body, footer);
 }
 
-Html entry_layer(const View& view) {
+Html door_layer(const View& view) {
   Html out;
-  out.raw("<nav class=\"entry\" part=\"entry\" data-layer=\"entry\" aria-label=\"")
+  out.raw("<nav class=\"door\" part=\"door\" data-layer=\"door\" aria-label=\"")
       .text(view.catalog.text("act.open"))
       .raw("\"");
   out.add(language_attributes(view))

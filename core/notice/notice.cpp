@@ -9,11 +9,9 @@ struct Spelling {
   Layer layer;
   std::string_view name;
 };
-constexpr Spelling kLayers[] = {{Layer::first, "first"},
-                                {Layer::choices, "choices"},
-                                {Layer::yours, "yours"},
-                                {Layer::entry, "entry"},
-                                {Layer::frame, "frame"}};
+constexpr Spelling kLayers[] = {{Layer::first, "first"}, {Layer::choices, "choices"},
+                                {Layer::yours, "yours"}, {Layer::door, "door"},
+                                {Layer::frame, "frame"}, {Layer::fallback, "fallback"}};
 
 }  // namespace
 
@@ -22,7 +20,8 @@ std::string render(const View& view, Layer layer, std::string_view purpose) {
     case Layer::first: return first_layer(view).str();
     case Layer::choices: return choices_layer(view).str();
     case Layer::yours: return yours_layer(view).str();
-    case Layer::entry: return entry_layer(view).str();
+    case Layer::door: return door_layer(view).str();
+    case Layer::fallback: return fallback_layer(view).str();
     case Layer::frame: {
       const policy::Purpose* found = view.policy.purpose(purpose);
       if (found == nullptr) fatal("a frame for a purpose that the policy does not have");
@@ -40,8 +39,9 @@ Result<Layer> read_layer(std::string_view name) {
   for (const Spelling& one : kLayers) {
     if (one.name == name) return one.layer;
   }
-  return fail(Code::unknown_layer, {},
-              "Got \"" + std::string(name) + "\", want first, choices, yours, entry or frame.");
+  return fail(
+      Code::unknown_layer, {},
+      "Got \"" + std::string(name) + "\", want first, choices, yours, door, frame or fallback.");
 }
 
 std::string_view spell(Layer layer) {

@@ -16,8 +16,9 @@ enum class Layer {
   first,    ///< the banner: accept, refuse, look closer. Not modal.
   choices,  ///< every purpose with its facts, each with its own control
   yours,    ///< what was chosen, when, under which text; withdraw, export, erase
-  entry,    ///< the small permanent door back to the choices, with withdraw at hand
+  door,     ///< the small permanent door back to the choices, with withdraw at hand
   frame,    ///< what stands in the place of an embedded frame (needs a purpose)
+  fallback  ///< where no core runs: nothing is running, and no can be said
 };
 
 struct View {
@@ -34,7 +35,12 @@ struct View {
 [[nodiscard]] Result<Layer> read_layer(std::string_view name);
 [[nodiscard]] std::string_view spell(Layer layer);
 
-/// The style sheet of all layers.
-[[nodiscard]] std::string_view style();
+/// The style of what a page shows by itself: first, door, frame and fallback.
+[[nodiscard]] std::string_view page_style();
+/// What is added to it where both first layer and door stand in a page's HTML, before any script:
+/// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
+[[nodiscard]] std::string_view declared_style();
+/// The style of all layers: the page's, and the sheets'.
+[[nodiscard]] std::string style();
 
 }  // namespace avow::notice

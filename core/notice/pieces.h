@@ -7,11 +7,11 @@ namespace avow::notice {
 
 /// ` lang="…" dir="…"` of the view's language.
 [[nodiscard]] Html language_attributes(const View& view);
-/// Refuse, then accept: one element, one class, one part, one size. There is no other way to get
-/// either.
+/// Refuse, then accept: one element, one class, one part, one size. There is no other way to get an
+/// accept.
 [[nodiscard]] Html answer_pair(const View& view);
-/// A button that is neither accept nor refuse.
-enum class Act { choose, save, withdraw, close, change, export_record, erase, open };
+/// Every button but accept. Refuse may stand without it, where there is nothing to accept.
+enum class Act { choose, save, withdraw, close, change, export_record, erase, open, refuse };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
 /// The titles of the purposes that are asked (separately, or not), joined as the language joins
 /// them.

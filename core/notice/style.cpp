@@ -1,55 +1,94 @@
 #include "notice/notice.h"
 
 namespace avow::notice {
+namespace {
 
-// One sheet for every layer. Hosts theme it through the custom properties on `:host` and through
-// `::part()`; accept and refuse share one class and one part, so no rule can reach one of them
-// alone.
-std::string_view style() {
-  return R"css(
-:host{all:initial;display:contents;--_ink:var(--avow-ink,#16202b);--_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);
---_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);--_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
---_radius:var(--avow-radius,10px);--_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif)}
-@media(prefers-color-scheme:dark){:host{--_ink:var(--avow-ink,#e8edf2);--_soft:var(--avow-soft,#aab6c2);--_paper:var(--avow-paper,#161c23);
---_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);--_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5)}}
+// Hosts theme the notice through the custom properties on `:host` and through `::part()`; accept
+// and refuse share one class and one part, so no rule can reach one of them alone.
+// clang-format off
+constexpr std::string_view kPage = R"css(
+:host{all:initial;display:contents;--_ink:var(--avow-ink,#16202b);
+--_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);
+--_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
+--_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
+--_radius:var(--avow-radius,10px);
+--_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC",
+"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif)}
+@media(prefers-color-scheme:dark){:host{--_ink:var(--avow-ink,#e8edf2);
+--_soft:var(--avow-soft,#aab6c2);--_paper:var(--avow-paper,#161c23);
+--_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);
+--_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5)}}
 *{box-sizing:border-box}
-.banner,.sheet,.entry,.frame{font:400 16px/1.5 var(--_font);color:var(--_ink);background:var(--_paper);text-align:start;overflow-wrap:anywhere}
-.banner{position:fixed;inset:auto 0 0;z-index:2147483000;display:flex;flex-wrap:wrap;gap:16px 32px;align-items:center;justify-content:space-between;
-padding:20px max(20px,calc(50% - 560px)) calc(20px + env(safe-area-inset-bottom));border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85vh;overflow:auto}
+.banner,.sheet,.door,.frame{font:400 16px/1.5 var(--_font);color:var(--_ink);
+background:var(--_paper);text-align:start;overflow-wrap:anywhere}
+.banner{position:fixed;inset:auto 0 0;z-index:2147483000;display:flex;flex-wrap:wrap;
+gap:16px 32px;align-items:center;justify-content:space-between;
+padding:20px max(20px,calc(50% - 560px)) calc(20px + env(safe-area-inset-bottom));
+border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85vh;overflow:auto}
 :is(.banner,.sheet,.frame):lang(zh){line-height:1.65}
 .words{flex:1 1 22em;max-width:42em}
-h2,h3,h4,p,ul,dl,dd{margin:0;padding:0}
+h2,p{margin:0;padding:0}
 h2{font-size:20px;line-height:1.3;font-weight:650}
-h3{font-size:17px;font-weight:650;margin-top:28px}
-h4{font-size:16px;font-weight:600}
 h2:focus{outline:none}
 .words p{margin-top:6px}
-ul{list-style:none}
-.answers,.sheet .foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:10px 12px}
+.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));
+gap:10px 12px}
 .answers{flex:0 1 340px}
-button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;border-radius:var(--_radius)}
-.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);color:var(--_on-fill)}
-.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);text-decoration:underline;text-underline-offset:3px}
-a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;border-radius:var(--_radius)}
+button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
+border-radius:var(--_radius)}
+.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
+color:var(--_on-fill)}
+.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
+text-decoration:underline;text-underline-offset:3px}
+a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;
+border-radius:var(--_radius)}
 .answer:hover{filter:brightness(1.12)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
-.sheet{position:fixed;inset:0;margin:auto;width:min(680px,100vw);max-width:100vw;height:fit-content;max-height:min(92vh,860px);padding:0;border:1px solid var(--_line);
+.door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
+z-index:2147482999;display:flex;flex-wrap:wrap;align-items:center;max-width:calc(100vw - 24px);
+border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
+.door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
+.door output:not(:empty){padding:5px 4px 5px 12px;color:var(--_soft)}
+.door div{display:flex;flex-wrap:wrap}
+.frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;
+min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);
+border-radius:var(--_radius);text-align:center}
+[hidden]{display:none!important}
+@media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
+.words,.answers{flex:1 1 100%}}
+@media(prefers-reduced-motion:no-preference){.banner{animation:rise .18s ease-out}@keyframes rise{
+from{transform:translateY(12px)}}}
+@media(forced-colors:active){.answer,.quiet,.door,.banner{border:1px solid ButtonText}}
+@media print{.banner,.door{display:none}}
+)css";
+
+constexpr std::string_view kSheets = R"css(
+h3,h4,ul,dl,dd{margin:0;padding:0}
+h3{font-size:17px;font-weight:650;margin-top:28px}
+h4{font-size:16px;font-weight:600}
+ul{list-style:none}
+.sheet{position:fixed;inset:0;margin:auto;width:min(680px,100vw);max-width:100vw;
+height:fit-content;max-height:min(92vh,860px);padding:0;border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 4px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
 .sheet[open]{display:flex;flex-direction:column}
 .sheet::backdrop{background:#0a121b8c}
-.sheet .head{display:flex;align-items:center;justify-content:space-between;gap:12px;padding:14px 14px 14px 24px;border-bottom:1px solid var(--_line)}
+.sheet .head{display:flex;align-items:center;justify-content:space-between;gap:12px;
+padding:14px 14px 14px 24px;border-bottom:1px solid var(--_line)}
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:18px 24px 26px;overscroll-behavior:contain}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
-.sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],.sheet:has([data-act=erase][hidden]) [data-of=erase]{display:none}
+.sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],
+.sheet:has([data-act=erase][hidden]) [data-of=erase]{display:none}
 .effect{color:var(--_soft)}
-.sheet .foot{padding:14px 24px calc(14px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.sheet .foot{padding:14px 24px calc(14px + env(safe-area-inset-bottom));
+border-top:1px solid var(--_line)}
 .body p{margin-top:8px}
 .body p:first-child{margin-top:0}
-.purpose{margin-top:12px;padding:10px 16px 14px;border:1px solid var(--_line);border-radius:var(--_radius)}
+.purpose{margin-top:12px;padding:10px 16px 14px;border:1px solid var(--_line);
+border-radius:var(--_radius)}
 .purpose h4{padding:8px 0 0}
 .purpose p{color:var(--_soft)}
 .control{display:flex;gap:12px;align-items:center;min-height:44px;font-weight:600;cursor:pointer}
@@ -61,23 +100,28 @@ dd ul li+li{margin-top:14px}
 address{font-style:normal;margin-top:8px}
 .about a{display:inline-block;padding:2px 0}
 .answers-given{margin-top:14px}
-.answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;border-bottom:1px solid var(--_line)}
+.answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;
+border-bottom:1px solid var(--_line)}
 .answers-given output{font-weight:600;text-align:end}
 .record{margin-block:18px 16px}
-.entry{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));z-index:2147482999;display:flex;flex-wrap:wrap;align-items:center;max-width:calc(100vw - 24px);
-border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
-.entry .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.entry output:not(:empty){padding:5px 4px 5px 12px;color:var(--_soft)}
-.entry div{display:flex;flex-wrap:wrap}
-.frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);border-radius:var(--_radius);text-align:center}
-[hidden]{display:none!important}
-@media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}.words,.answers{flex:1 1 100%}
-.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;border-radius:0}.body{padding:16px 16px 24px}.sheet .head{padding-inline-start:16px}.sheet .foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
+@media(max-width:560px){.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;
+border-radius:0}.body{padding:16px 16px 24px}.sheet .head{padding-inline-start:16px}.sheet .foot{
+padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
-@media(prefers-reduced-motion:no-preference){.banner{animation:rise .18s ease-out}@keyframes rise{from{transform:translateY(12px)}}}
-@media(forced-colors:active){.answer,.quiet,.entry,.banner,.purpose{border:1px solid ButtonText}}
-@media print{.banner,.entry{display:none}}
+@media(forced-colors:active){.purpose{border:1px solid ButtonText}}
 )css";
-}
+constexpr std::string_view kDeclared = R"css(
+:host([answered]) [data-layer=first],:host(:not([answered])) [data-layer=door],
+:host([answered=""]) [data-act=withdraw]{display:none!important}
+.declared[hidden]{display:contents!important}
+)css";
+// clang-format on
+
+}  // namespace
+
+std::string_view page_style() { return kPage; }
+std::string_view declared_style() { return kDeclared; }
+
+std::string style() { return std::string(kPage) + std::string(kSheets); }
 
 }  // namespace avow::notice

@@ -74,8 +74,8 @@ std::vector<Difference> diff(const Policy& older, const Policy& newer) {
   if (!same(older.rights, newer.rights) || !same(older.rules_url, newer.rules_url))
     out.push_back({"", Change::rights});
   if (!same(older.jurisdictions, newer.jurisdictions)) out.push_back({"", Change::regimes});
-  if (older.grant_validity != newer.grant_validity ||
-      older.refusal_validity != newer.refusal_validity) {
+  if (older.validity.grant != newer.validity.grant ||
+      older.validity.refusal != newer.validity.refusal) {
     out.push_back({"", Change::validity});
   }
   return out;

@@ -137,6 +137,19 @@ struct Right {
   Text procedure;
 };
 
+struct Validity {
+  time::Period grant, refusal;
+};
+
+/// How a backend says that it has a record: by repeating its hash, or by status alone.
+enum class Acknowledge { echo, status };
+
+/// Where records are put. An empty `url`: the host's own transport carries them.
+struct Collector {
+  std::string url;
+  Acknowledge acknowledge = Acknowledge::echo;
+};
+
 struct SealKey {
   std::string recipient;  ///< "age1…"
   std::string label;
@@ -155,12 +168,11 @@ struct Policy {
   std::vector<Service> services;
   std::vector<Right> rights;
   std::vector<Jurisdiction> jurisdictions;
-  time::Period grant_validity, refusal_validity;
+  Validity validity;
   RefusalRecord record_refusals = RefusalRecord::anonymous;
   std::vector<SealKey> keys;
-  std::string collector;             ///< where records are put; empty: the host's own transport
-  bool acknowledges_by_echo = true;  ///< or by status alone
-  Digest id{};                       ///< SHA-256 of the canonical public policy
+  Collector collector;
+  Digest id{};  ///< SHA-256 of the canonical facts (facts.h); zero until the policy is compiled
 
   [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
   [[nodiscard]] const Category* category(std::string_view category_id) const;

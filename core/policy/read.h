@@ -1,17 +1,12 @@
 #pragma once
-// JSON → Policy. Everything that is wrong is reported at once, each with its JSON pointer.
+// Authored JSON → Policy. Everything that is wrong is reported at once, each with its JSON pointer.
 
 #include "policy/policy.h"
 
 namespace avow::policy {
 
-/// Reads an authored or a public policy (docs/POLICY.md). Checks references, languages, bounds and
-/// what the law asks of the fields' combination (separate consent, necessity and impact of
-/// sensitive data).
+/// Reads an authored policy (docs/POLICY.md). Checks references, languages, bounds and what the law
+/// asks of the fields' combination (separate consent, necessity and impact of sensitive data).
 [[nodiscard]] Checked<Policy> read(std::string_view json);
-
-/// What a browser gets: the authored document without `internal` members and `$schema`, in
-/// canonical form.
-[[nodiscard]] Checked<std::string> public_form(std::string_view json);
 
 }  // namespace avow::policy

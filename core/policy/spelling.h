@@ -37,7 +37,8 @@ inline constexpr Spelling<Regime> kRegimes[] = {
 inline constexpr Spelling<RefusalRecord> kRefusals[] = {{"anonymous", RefusalRecord::anonymous},
                                                         {"chained", RefusalRecord::chained},
                                                         {"none", RefusalRecord::none}};
-inline constexpr Spelling<bool> kAcknowledge[] = {{"echo", true}, {"status", false}};
+inline constexpr Spelling<Acknowledge> kAcknowledge[] = {{"echo", Acknowledge::echo},
+                                                         {"status", Acknowledge::status}};
 inline constexpr Spelling<std::string_view> kRights[] = {
     {"access", "access"},         {"copy", "copy"},
     {"transfer", "transfer"},     {"correct", "correct"},

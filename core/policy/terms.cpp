@@ -40,4 +40,8 @@ Digest terms(const Policy& policy, const Purpose& purpose) {
   return labelled_sha256("avow/v1 terms", {as_bytes(canonical::write(facts))});
 }
 
+void add_terms(Policy& policy) {
+  for (Purpose& purpose : policy.purposes) purpose.terms = terms(policy, purpose);
+}
+
 }  // namespace avow::policy

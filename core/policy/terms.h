@@ -11,4 +11,7 @@ namespace avow::policy {
 /// beside it as a number.
 [[nodiscard]] Digest terms(const Policy& policy, const Purpose& purpose);
 
+/// Gives every purpose of a policy that was just read its terms.
+void add_terms(Policy& policy);
+
 }  // namespace avow::policy

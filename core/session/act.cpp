@@ -111,7 +111,7 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
           "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
     }
     const time::Instant until =
-        time::add(act.at, granted ? policy.grant_validity : policy.refusal_validity);
+        time::add(act.at, granted ? policy.validity.grant : policy.validity.refusal);
     out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), until});
     out.recorded.push_back(
         {purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
@@ -135,7 +135,7 @@ void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
   // From the day's end: a no is never remembered for less than it would have been.
   for (consent::Answer& answer : choice.answers) {
     const bool asked = policy.purpose(answer.purpose) != nullptr;
-    answer.until = asked ? time::add(choice.at + time::kDay, policy.refusal_validity)
+    answer.until = asked ? time::add(choice.at + time::kDay, policy.validity.refusal)
                          : time::start_of_day(answer.until + time::kDay - 1);
   }
 }

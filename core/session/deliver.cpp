@@ -36,7 +36,7 @@ std::string deliver(const Session& session, std::string_view request) {
                                event.optional_text("body", {0, 65'536}), std::nullopt};
               if (event.optional("retry_after") != nullptr)
                 got.retry_after = event.integer("retry_after", 0, 1'000'000'000);
-              const auto level = loaded.policy().acknowledges_by_echo
+              const auto level = loaded.policy().collector.acknowledge == policy::Acknowledge::echo
                                      ? sync::Acknowledgement::echo
                                      : sync::Acknowledgement::status;
               const Result<sync::Outcome> outcome =

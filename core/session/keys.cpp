@@ -23,21 +23,31 @@ void add_key_errors(std::string_view text, Errors& errors) {
 
 }  // namespace
 
+Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy) {
+  Errors errors;
+  std::vector<trust::Recipient> out;
+  for (std::size_t i = 0; i < policy.keys.size(); ++i) {
+    const Result<trust::Recipient> recipient = trust::read_recipient(policy.keys[i].recipient);
+    if (recipient) {
+      out.push_back(*recipient);
+    } else {
+      errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient",
+                        recipient.error().detail});
+    }
+  }
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return out;
+}
+
 Checked<LoadedPolicy> load_policy(std::string_view text) {
   Checked<policy::Policy> read = policy::read(text);
   if (!read) {
     add_key_errors(text, read.error());
     return std::unexpected(std::move(read.error()));
   }
-  LoadedPolicy out{std::move(*read), {}};
-  for (const policy::SealKey& key : out.policy.keys) {
-    if (const Result<trust::Recipient> recipient = trust::read_recipient(key.recipient))
-      out.recipients.push_back(*recipient);
-  }
-  if (out.recipients.size() == out.policy.keys.size()) return out;
-  Errors errors;
-  add_key_errors(text, errors);
-  return std::unexpected(std::move(errors));
+  Checked<std::vector<trust::Recipient>> recipients = read_keys(*read);
+  if (!recipients) return std::unexpected(std::move(recipients.error()));
+  return LoadedPolicy{std::move(*read), std::move(*recipients)};
 }
 
 }  // namespace avow::session

@@ -11,7 +11,10 @@ struct LoadedPolicy {
   std::vector<trust::Recipient> recipients;  ///< one a key, in order
 };
 
-/// `policy::read`, and every key read too (key-malformed at /keys/N/recipient).
+/// An authored policy: `policy::read`, and every key read too (key-malformed at /keys/N/recipient).
 [[nodiscard]] Checked<LoadedPolicy> load_policy(std::string_view json);
+
+/// The policy's keys, or what is wrong with each.
+[[nodiscard]] Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy);
 
 }  // namespace avow::session

@@ -2,29 +2,38 @@
 
 #include "base/canonical.h"
 #include "base/text.h"
+#include "notice/texts.h"
+#include "policy/facts.h"
 #include "session/request.h"
 
 namespace avow::session {
 
-std::string load(Session& session, std::string_view policy, std::string_view catalog) {
+std::string load(Session& session, std::string_view facts_text, std::string_view texts) {
   session.loaded.reset();
-  Checked<LoadedPolicy> keyed = load_policy(policy);
-  if (!keyed) return failure(keyed.error());
-  Checked<notice::Catalog> texts = notice::read_catalog(catalog);
-  if (!texts) return failure(texts.error());
-  if (std::ranges::find(keyed->policy.languages, texts->language()) ==
-      keyed->policy.languages.end()) {
+  Checked<policy::Facts> facts = policy::read_facts(facts_text);
+  if (!facts) return failure(facts.error());
+  policy::Policy& policy = facts->policy;
+  Checked<notice::Catalog> catalog = notice::read_texts(texts, policy);
+  if (!catalog) return failure(catalog.error());
+  const auto language = std::ranges::find(policy.languages, catalog->language());
+  if (language == policy.languages.end())
     return failure({{Code::missing_language, "/languages",
-                     "The policy does not speak \"" + texts->language() + "\"."}});
-  }
+                     "The policy does not speak \"" + catalog->language() + "\"."}});
+  // The facts name their texts: a record's policy id must vouch for every word that was shown.
+  if (facts->texts[static_cast<std::size_t>(language - policy.languages.begin())] !=
+      sha256(as_bytes(texts)))
+    return failure({{Code::texts_mismatch, "/texts/" + catalog->language(), {}}});
+  Checked<std::vector<trust::Recipient>> recipients = read_keys(policy);
+  if (!recipients) return failure(recipients.error());
   session.loaded = std::make_shared<const Loaded>(
-      Loaded{sha256(as_bytes(policy)), std::move(*keyed), std::move(*texts)});
+      Loaded{{std::move(policy), std::move(*recipients)}, std::move(*catalog)});
   const policy::Policy& rules = session.loaded->policy();
   return canonical::write(json::Object{}
                               .set("ok", true)
                               .set("policy", text::to_hex(rules.id))
-                              .set("text", text::to_hex(session.loaded->policy_text))
-                              .set("site", rules.site));
+                              .set("site", rules.site)
+                              .set("collector", rules.collector.url)
+                              .set("css", notice::style()));
 }
 
 }  // namespace avow::session

@@ -8,21 +8,14 @@
 namespace avow::session {
 namespace {
 
-/// A stored text as a value; anything wrong with it is a warning, since storage is anybody's.
-std::optional<json::Value> stored(json::Fields& fields, std::string_view key, Errors& warnings) {
-  const json::Value* member = fields.optional(key);
-  if (member == nullptr) return std::nullopt;
-  const std::string* text = member->string();
-  if (text == nullptr) {
-    fields.error(Code::wrong_type, key, "Want the stored text, or null.");
-    return std::nullopt;
-  }
-  if (text->empty()) return std::nullopt;
-  const Checked<json::Value> value =
-      json::read(*text, {.bytes = 262'144, .depth = 8, .values = 10'000});
-  if (value) return *value;
-  warnings.push_back({Code::stored_state, fields.at(key), describe(value.error().front())});
-  return std::nullopt;
+/// What a device stored, if it is an object; anything else is a warning, since storage is
+/// anybody's.
+const json::Value* stored(json::Fields& fields, std::string_view key, Errors& warnings) {
+  const json::Value* value = fields.optional(key);
+  if (value == nullptr || value->object() != nullptr) return value;
+  warnings.push_back(
+      {Code::stored_state, fields.at(key), "Got " + std::string(value->type()) + "."});
+  return nullptr;
 }
 
 }  // namespace
@@ -41,7 +34,7 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
                         "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
     visit.signals.place.clear();
   }
-  if (const auto value = stored(fields, "held", warnings)) {
+  if (const json::Value* value = stored(fields, "held", warnings)) {
     const Result<consent::Choice> held = consent::read_choice(*value);
     if (held) {
       visit.held = *held;
@@ -49,7 +42,7 @@ Visit read_visit(json::Fields& fields, Errors& warnings) {
       warnings.push_back({held.error().code, "/held" + held.error().where, held.error().detail});
     }
   }
-  if (const auto value = stored(fields, "chain", warnings)) {
+  if (const json::Value* value = stored(fields, "chain", warnings)) {
     const Result<Chain> chain = read_chain(*value);
     if (chain) {
       visit.chain = *chain;

@@ -22,7 +22,6 @@ struct Visit {
 [[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
 
 struct Loaded {
-  Digest policy_text;  ///< SHA-256 of the text as it was fetched: what the loader compares
   LoadedPolicy keyed;
   notice::Catalog catalog;
   [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }

@@ -4,15 +4,19 @@
 // and every answer is `{"ok":true,…}` or
 // `{"ok":false,"errors":[{"code","where","detail","text"}…]}`.
 //
-// `load` reads the fetched texts of policy and catalog once. `request` is one object; every other
-// function reads
-//   now       seconds since 1970            place     ISO 3166 code, "" where unknown
-//   gpc       navigator.globalPrivacyControl language  one of the policy's
-//   refused   whether the device remembers a no that `held` does not tell: what has no answer of
-//   its own is refused, unasked held      what `press` returned as "choice", as text, or null chain
-//   what `press` returned as "chain", as text, or null
-// Stored texts that cannot be read are reported in "warnings" and count as absent: they never
-// grant.
+// `load` reads the facts of a policy and the texts of one language, once. Every other function
+// reads one object, `request`, that holds at least
+//
+//   now       seconds since 1970
+//   language  one of the policy's
+//   place     ISO 3166 code, "" where it is not known
+//   gpc       navigator.globalPrivacyControl
+//   refused   whether the device remembers a no that `held` does not tell
+//   held      what `press` returned as "choice", or null
+//   chain     what `press` returned as "chain", or null
+//
+// With `refused`, what has no answer of its own is refused, unasked. Stored state that cannot be
+// read is reported in "warnings" and counts as absent: it never grants.
 
 #include <cstdint>
 #include <memory>
@@ -22,9 +26,13 @@
 
 namespace avow::session {
 
-/// Secrets in and out of `press`, `erase` and `own`: one caller-owned buffer.
-///   [0, 96)   device seed, visitor's X25519 identity, erase secret: what the host stores; zero
-///   where there is none yet [96, 384) fresh random bytes for this call; wiped before it returns
+/// Secrets in and out of `press`, `erase` and `own`: one buffer that the caller owns.
+///
+///   [0, 96)    device seed, visitor's X25519 identity, erase secret: what the host stores, zero
+///   where
+///              there is none yet
+///   [96, 384)  fresh random bytes for this call, wiped before it returns
+///
 /// After `press`, [0, 96) is what the host must store now (all zero: nothing). The host wipes the
 /// buffer after copying.
 constexpr std::size_t kKeyringSize = 96;
@@ -36,26 +44,28 @@ using Vault = std::span<std::uint8_t, kVaultSize>;
 
 struct Loaded;
 
-/// A policy and a catalog, read and checked. Empty until `load` has succeeded; every other call
+/// A policy's facts and texts, read and checked. Empty until `load` has succeeded; every other call
 /// then fails (not-loaded).
 struct Session {
   std::shared_ptr<const Loaded> loaded;
 };
 
-/// Reads both texts; errors carry their JSON pointers, all at once. → policy (its id), text (the
-/// SHA-256 of its text, which verdicts name), site. A failure leaves `session` empty.
-[[nodiscard]] std::string load(Session& session, std::string_view policy, std::string_view catalog);
+/// Reads both texts; errors carry their JSON pointers, all at once. The texts must be the ones that
+/// the facts name (texts-mismatch). → policy (its id), site, collector (where records are put, or
+/// ""), css (the style of every layer). A failure leaves `session` empty.
+[[nodiscard]] std::string load(Session& session, std::string_view facts, std::string_view texts);
 
-/// What may run now, and whether to ask. → regime, ask, granted[], reasons{}, verdict (for the
-/// loader; null while asking).
+/// What may run now, and what rests on the screen. → regime, ask (a question is open), layer
+/// (first, door or none), granted[], reasons{}, number, verdict (for the loader; null while
+/// asking).
 [[nodiscard]] std::string decide(const Session& session, std::string_view request);
 
 /// A layer of the notice. Also reads layer, purpose (frames), delivery, utc_offset (minutes; of the
-/// times it shows). → html, css, notice, slots{}, ticked[], hidden[].
+/// times it shows). → html, notice, slots{}, ticked[], hidden[].
 [[nodiscard]] std::string view(const Session& session, std::string_view request);
 
-/// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selection{},
-/// purpose}, subject. → choice, chain, record {id, number, bytes}, entry (for the outbox), and all
+/// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selected[]},
+/// subject. → choice, chain, record {id, number, bytes}, entry (for the outbox), and all
 /// that `decide` returns. A grant that stood before needs nothing; a new one needs `trusted`
 /// (press-refused otherwise).
 [[nodiscard]] std::string press(const Session& session, std::string_view request, Vault vault);

@@ -14,26 +14,17 @@ json::Value write_verdict(const Loaded& loaded, const Visit& visit,
                           const consent::Decision& decision, const json::Array& granted) {
   // While the device remembers a no by other means, nothing else may speak for it.
   if (decision.ask || !visit.held || visit.signals.refused) return {};
-  const notice::View view = loaded.view(decision.regime);
-  json::Object frames;
-  for (const consent::Verdict& verdict : decision.verdicts) {
-    if (!verdict.granted)
-      frames.set(verdict.purpose, notice::render(view, notice::Layer::frame, verdict.purpose));
-  }
   return json::Object{}
-      .set("v", 1)
-      .set("policy", text::to_hex(loaded.policy_text))
-      .set("language", loaded.catalog.language())
+      .set("v", 2)
+      .set("policy", text::to_hex(loaded.policy().id))
       .set("place", visit.signals.place)
+      .set("regime", policy::spell(decision.regime))
       .set("gpc", visit.signals.gpc)
       .set("not_before", decision.not_before)
       .set("until", decision.until)
       .set("granted", granted)
       .set("withdrawable", decision.any_consent_granted(loaded.policy()))
-      .set("number", number_of(visit))
-      .set("entry", notice::render(view, notice::Layer::entry))
-      .set("frames", std::move(frames))
-      .set("css", notice::style());
+      .set("number", number_of(visit));
 }
 
 }  // namespace
@@ -50,11 +41,9 @@ void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit,
   }
   json::Value verdict = write_verdict(loaded, visit, decision, granted);
   out.set("ok", true)
-      .set("policy", text::to_hex(loaded.policy().id))
-      .set("site", loaded.policy().site)
-      .set("collector", loaded.policy().collector)
       .set("regime", policy::spell(decision.regime))
       .set("ask", decision.ask)
+      .set("layer", consent::spell(decision.layer))
       .set("number", number_of(visit))
       .set("granted", std::move(granted))
       .set("reasons", std::move(reasons))

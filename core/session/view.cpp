@@ -91,7 +91,7 @@ std::string view(const Session& session, std::string_view request) {
         json::Object slots;
         json::Array ticked, hidden;
         if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, utc_offset);
-        if (*layer == Layer::entry && delivery != "delivery.none")
+        if (*layer == Layer::door && delivery != "delivery.none")
           slots.set("status", loaded.catalog.text(delivery));
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.
@@ -107,7 +107,6 @@ std::string view(const Session& session, std::string_view request) {
         return canonical::write(json::Object{}
                                     .set("ok", true)
                                     .set("html", html)
-                                    .set("css", notice::style())
                                     .set("notice", text::to_hex(sha256(as_bytes(html))))
                                     .set("slots", std::move(slots))
                                     .set("ticked", std::move(ticked))

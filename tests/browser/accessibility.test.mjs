@@ -26,9 +26,9 @@ async function eachLayer(page, look) {
   await look('choices');
   await press(page, 'close');
   await press(page, 'accept');
-  await shows(page, 'entry');
+  await shows(page, 'door');
   await reaches(page, 'delivered');
-  await look('entry');
+  await look('door');
   await press(page, 'open');
   await shows(page, 'yours');
   await look('yours');
@@ -130,7 +130,7 @@ inEachEngine(({ name, visit }) => {
             assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
           });
           assert.deepEqual(wrong, []);
-          assert.deepEqual(layers, ['first', 'choices', 'entry', 'yours']);
+          assert.deepEqual(layers, ['first', 'choices', 'door', 'yours']);
         }
       });
     }
@@ -205,7 +205,7 @@ inEachEngine(({ name, visit }) => {
         const { x, y, width, height } = document.querySelector(one).getBoundingClientRect();
         return [one, x, y + scrollY, width, height].join(' ');
       });
-    const release = site.hold('/avow/avow-core-wasm.wasm');
+    const release = site.hold('core.wasm');
     const page = await visit(t, `${site.url}/en/`);
     await sleep(200);
     const before = await page.evaluate(boxes);
@@ -214,7 +214,7 @@ inEachEngine(({ name, visit }) => {
     await sleep(300);
     assert.deepEqual(await page.evaluate(boxes), before);
     await press(page, 'accept');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await sleep(300);
     assert.deepEqual(await page.evaluate(boxes), before);
     await press(page, 'withdraw');
@@ -228,7 +228,7 @@ inEachEngine(({ name, visit }) => {
       );
       assert.deepEqual((await seen(page)).shifts, []);
       await page.reload();
-      await shows(page, 'entry');
+      await shows(page, 'door');
       await sleep(300);
       assert.deepEqual((await seen(page)).shifts, []);
     }

@@ -181,7 +181,7 @@ inEachEngine(({ visit }) => {
     for (const [i, line] of lines.entries())
       assert.deepEqual(site.openWithAge(line, key).payload, records[i].payload);
     // A first visit never fetches what opens it.
-    assert.equal(site.asked.filter((path) => path === '/avow/avow-own-wasm.wasm').length, 1);
+    assert.equal(site.asked.filter((path) => path === site.path('own.wasm')).length, 1);
   });
 
   test('events tell the host what runs: ready once, change when something changed', async (t) => {

@@ -46,7 +46,7 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   await press(page, 'export');
   assert.equal((await page.evaluate(() => avow.export())).records.length, 2);
   await press(page, 'close');
-  await shows(page, 'entry');
+  await shows(page, 'door');
   await quiet(page);
   await site.arrived(2);
 

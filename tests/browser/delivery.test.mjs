@@ -223,7 +223,7 @@ inEachEngine(({ visit }) => {
     await press(first, 'accept');
     await runs(second, 'analytics', 'marketing', 'video');
     await second.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
-    await shows(second, 'entry');
+    await shows(second, 'door');
     await site.arrived(1);
     await press(second, 'withdraw');
     await runs(first);
@@ -254,7 +254,7 @@ inEachEngine(({ visit }) => {
     await here.evaluate(() => avow.identify('customer-42')); // nor does what the page itself does
     assert.equal(await layer(here), 'choices');
     await press(here, 'save');
-    await shows(here, 'entry');
+    await shows(here, 'door');
     assert.deepEqual(await granted(here), ['video']);
   });
 
@@ -294,7 +294,7 @@ inEachEngine(({ visit }) => {
       );
     for (const again of [async () => {}, () => english.reload(), () => chinese.reload()]) {
       await again();
-      for (const tab of [english, chinese]) await shows(tab, 'entry');
+      for (const tab of [english, chinese]) await shows(tab, 'door');
       assert.deepEqual([await language(english), await language(chinese)], ['en', 'zh-CN']);
     }
   });

@@ -21,7 +21,7 @@ import {
 } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
-const kCore = '/avow/avow-core-wasm.wasm';
+const kCore = 'core.wasm';
 const kAll = ['analytics', 'marketing', 'video', 'crm'];
 const emptied = (page) =>
   page.waitFor(
@@ -55,11 +55,11 @@ inEachEngine(({ visit }) => {
     const before = await site.settledHits();
     await sleep(1_600); // so that the time of the press can be told from the time of carrying out
     release();
-    await shows(page, 'entry');
+    await shows(page, 'door');
     const records = await site.arrived(2);
     assert.deepEqual(said(records[1].payload), {
       control: 'withdraw',
-      layer: 'entry',
+      layer: 'door',
       via: 'notice',
       yes: [],
       no: kAll,
@@ -83,7 +83,7 @@ inEachEngine(({ visit }) => {
     await sleep(300);
     assert.equal(await layer(page), null);
     release();
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.equal((await seen(page)).layers.includes('first'), false); // never asked
     const [record] = await site.arrived(1);
     assert.deepEqual(said(record.payload), {
@@ -141,7 +141,7 @@ inEachEngine(({ visit }) => {
       await page.goto(`${site.url}/pages/host.html`);
       release();
       await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
-      await shows(page, 'entry');
+      await shows(page, 'door');
       await sleep(300);
       assert.deepEqual(await granted(page), []);
       assert.equal((await site.opened()).length, 1);
@@ -180,7 +180,7 @@ inEachEngine(({ visit }) => {
     const other = await page.newTab(`${site.url}/pages/host.html`);
     await sleep(300);
     release();
-    for (const tab of [page, other]) await shows(tab, 'entry');
+    for (const tab of [page, other]) await shows(tab, 'door');
     assert.equal((await site.arrived(2)).length, 2);
     assert.equal(await page.evaluate(() => localStorage.getItem('avow:pending')), null);
     for (const tab of [page, other]) assert.deepEqual(await granted(tab), []);
@@ -195,7 +195,7 @@ inEachEngine(({ visit }) => {
     await page.evaluate(async () => {
       const deed = JSON.stringify({
         control: 'withdraw',
-        layer: 'entry',
+        layer: 'door',
         via: 'notice',
         trusted: true,
         selected: [],
@@ -213,7 +213,7 @@ inEachEngine(({ visit }) => {
     });
     await page.goto(`${site.url}/pages/host.html`);
     await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await sleep(300);
     assert.equal((await site.opened()).length, 1);
   });

@@ -97,7 +97,7 @@ inEachEngine(({ visit }) => {
       await site.arrived(1);
       await sent(other);
       await page.goto(`${site.url}/pages/host.html`);
-      await shows(page, 'entry');
+      await shows(page, 'door');
       await runs(page);
       await forgotten(other); // the mark by which tabs know that a press was carried out
       assert.deepEqual(
@@ -115,7 +115,7 @@ inEachEngine(({ visit }) => {
   test('erasing withdraws, also where the law would let things run unasked', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', {
-      body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+      body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="US-CA" src="/avow/avow.js"'),
     });
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
@@ -125,7 +125,7 @@ inEachEngine(({ visit }) => {
     await gone(site);
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await runs(page);
     assert.deepEqual(site.hits(), hits);
   });

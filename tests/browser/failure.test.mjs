@@ -23,8 +23,8 @@ import {
 } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
-const kWasm = '/avow/avow-core-wasm.wasm';
-const kGlue = '/avow/avow-core.js';
+const kWasm = 'core.wasm';
+const kGlue = 'core.js';
 const kWays = {
   'the wasm is missing': [kWasm, { status: 404 }],
   'the wasm is a page of the host’s, 200': [
@@ -210,7 +210,7 @@ inEachEngine(({ visit }) => {
 
       site.restore();
       await moveOn(page, `${site.url}/pages/host.html`);
-      await shows(page, 'entry');
+      await shows(page, 'door');
       assert.equal((await seen(page)).layers.includes('first'), false);
       const [record] = await site.arrived(1);
       assert.deepEqual(said(record.payload), {
@@ -236,7 +236,7 @@ inEachEngine(({ visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.deepEqual(
       [await layer(page), await granted(page)],
-      ['entry', ['analytics', 'marketing', 'video']],
+      ['door', ['analytics', 'marketing', 'video']],
     );
     assert.deepEqual((await seen(page)).errors, []);
     await press(page, 'withdraw');

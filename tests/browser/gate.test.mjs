@@ -44,7 +44,7 @@ inEachEngine(({ visit }) => {
 
     await press(page, 'refuse');
     await reaches(page, 'delivered');
-    assert.equal(await layer(page), 'entry');
+    assert.equal(await layer(page), 'door');
     await aWhile();
     assert.deepEqual(await site.hits(), {});
 

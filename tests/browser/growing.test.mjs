@@ -26,7 +26,7 @@ inEachEngine(({ visit }) => {
     await press(page, 'refuse');
     await site.arrived(1);
     await swapBody(page);
-    assert.equal(await layer(page), 'entry');
+    assert.equal(await layer(page), 'door');
   });
 
   test('the same for who comes back: the door stays', async (t) => {
@@ -34,10 +34,10 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'accept');
     await swapBody(page);
-    assert.equal(await layer(page), 'entry');
+    assert.equal(await layer(page), 'door');
     await press(page, 'withdraw');
     await runs(page);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.equal((await site.arrived(2))[1].payload.press.control, 'withdraw');
   });
 
@@ -46,7 +46,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await page.evaluate(() => document.querySelector('iframe').remove());
     await press(page, 'refuse');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await page.waitFor(() => document.querySelectorAll('avow-frame').length === 0, kPatience);
     await page.evaluate(() => {
       const holder = document.createElement('div');

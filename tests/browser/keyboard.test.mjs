@@ -66,7 +66,7 @@ inEachEngine(({ visit }) => {
 
   test('somebody who is typing when the notice shows goes on typing', async (t) => {
     const site = await startSite(t);
-    const release = site.hold('/avow/avow-core-wasm.wasm');
+    const release = site.hold('core.wasm');
     const page = await visit(t, `${site.url}/pages/host.html`);
     await page.evaluate(() => {
       const input = document.body.appendChild(
@@ -178,13 +178,13 @@ inEachEngine(({ visit }) => {
     // … and from the page's, once there is an answer.
     await tabTo(page, 'refuse');
     await page.key('Enter');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await page.evaluate(() => document.querySelector('#settings').focus());
     await page.key('Enter');
     await shows(page, 'yours');
     assert.deepEqual((await focus(page)).at, 'avow-title');
     await page.key('Escape');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.deepEqual((await focus(page)).at, 'settings');
     assert.equal((await site.arrived(1)).length, 1);
     assert.deepEqual(await granted(page), []);
@@ -206,7 +206,7 @@ inEachEngine(({ visit }) => {
     await runs(page, 'analytics', 'marketing', 'video');
     await page.goto(`${site.url}/pages/host.html`);
     await ready(page);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await page.evaluate(() => document.querySelector('#settings').focus());
     await tabTo(page, 'withdraw');
     await page.key('Enter');

@@ -30,10 +30,10 @@ const loadedCore = async (page) =>
   (await fetched(page)).some((path) => path.endsWith('.wasm') || path.endsWith('/avow-core.js'));
 const ran = (page) => page.waitFor(() => ran.length >= 8 && ran, kPatience);
 const inCalifornia = {
-  body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+  body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="US-CA" src="/avow/avow.js"'),
 };
 const inChina = {
-  body: (html) => String(html).replace('data-policy=', 'data-place="CN" data-policy='),
+  body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="CN" src="/avow/avow.js"'),
 };
 
 inEachEngine(({ visit }) => {
@@ -55,7 +55,7 @@ inEachEngine(({ visit }) => {
         await again();
         const { ask, granted: now } = await ready(page);
         assert.deepEqual([ask, now.filter((one) => runs.includes(one))], [false, runs]);
-        await shows(page, 'entry');
+        await shows(page, 'door');
         await sleep(500);
         const paths = await fetched(page);
         assert.ok(
@@ -65,7 +65,7 @@ inEachEngine(({ visit }) => {
         assert.equal(await loadedCore(page), false, String(paths));
         assert.deepEqual(
           await seen(page).then(({ layers, painted, errors }) => ({ layers, painted, errors })),
-          { layers: ['entry'], painted: false, errors: [] },
+          { layers: ['door'], painted: false, errors: [] },
         );
       }
       assert.deepEqual(await page.evaluate(() => globalThis.__hits ?? []), runs);
@@ -151,7 +151,7 @@ inEachEngine(({ visit }) => {
     assert.equal(await loadedCore(page), true);
     assert.deepEqual(
       [await layer(page), await granted(page)],
-      ['entry', ['analytics', 'marketing', 'video']],
+      ['door', ['analytics', 'marketing', 'video']],
     );
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), false);
@@ -202,7 +202,7 @@ inEachEngine(({ visit }) => {
     assert.equal(await loadedCore(page), true);
     assert.deepEqual(
       [await layer(page), await granted(page)],
-      ['entry', ['analytics', 'marketing', 'video']],
+      ['door', ['analytics', 'marketing', 'video']],
     );
     assert.deepEqual(
       (await site.opened()).map(({ payload }) => [payload.place, payload.regime]),
@@ -235,7 +235,7 @@ inEachEngine(({ visit }) => {
     assert.equal(await loadedCore(page), true);
     assert.equal((await granted(page)).includes('marketing'), false);
     // the signal is the answer; no pestering
-    assert.deepEqual([(await choices(page)).ask, await layer(page)], [false, 'entry']);
+    assert.deepEqual([(await choices(page)).ask, await layer(page)], [false, 'door']);
     await sleep(300);
     assert.equal(site.hits().marketing, before.marketing);
     await moveOn(page, `${site.url}/pages/host.html`);

@@ -66,7 +66,7 @@ inEachEngine(({ visit }) => {
     });
     await nothingGranted(site, page);
     // Also while the core is still on its way.
-    const release = site.hold('/avow/avow-core-wasm.wasm');
+    const release = site.hold('core.wasm');
     await page.goto(`${site.url}/pages/host.html`);
     await page.evaluate(() => {
       const event = new MouseEvent('click', { bubbles: true });
@@ -95,7 +95,7 @@ inEachEngine(({ visit }) => {
       document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=save]').click(),
     );
     // Ticks that no hand made do not count. What is saved is a no to all, and a no anybody may say.
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.deepEqual((await choices(page)).granted, kNeedless);
     assert.deepEqual(said((await site.arrived(1))[0].payload).yes, []);
     await moveOn(page, `${site.url}/pages/host.html`);
@@ -132,7 +132,7 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() =>
       document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]').click(),
     );
-    await shows(page, 'entry');
+    await shows(page, 'door');
     const [record] = await site.arrived(1);
     assert.deepEqual(said(record.payload), {
       control: 'refuse',
@@ -150,7 +150,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     await page.evaluate(() => avow.refuse());
-    assert.equal(await layer(page), 'entry');
+    assert.equal(await layer(page), 'door');
     assert.deepEqual(said((await site.arrived(1))[0].payload), {
       control: 'refuse',
       layer: null,

@@ -37,7 +37,7 @@ const build = process.env.AVOW_BUILD ?? join(root, 'build/native');
 const tool = join(build, 'cli/avow');
 const collector = join(build, 'collector/avow-collector');
 const module = process.env.AVOW_WEB ?? join(root, 'build/web');
-for (const path of [tool, collector, join(module, 'avow.js')]) {
+for (const path of [tool, collector, join(module, 'loader.js')]) {
   if (!existsSync(path)) throw new Error(`${path} is not there: tests/run browser builds it`);
 }
 
@@ -66,7 +66,6 @@ class Company {
     this.www = join(this.folder, 'www');
     execFileSync(tool, ['keygen', '--plain', '--out', this.folder], { stdio: 'ignore' });
     cpSync(join(root, 'demo/site'), this.www, { recursive: true });
-    cpSync(module, join(this.www, 'avow'), { recursive: true });
     cpSync(fileURLToPath(new URL('pages', import.meta.url)), join(this.www, 'pages'), {
       recursive: true,
     });
@@ -95,12 +94,32 @@ class Company {
     )[1];
   }
 
-  /** Changes the authored policy and puts its public form where the pages fetch it. */
-  publish(edit = () => {}) {
+  /** Changes the authored policy, compiles it and puts what it makes where the pages fetch it. */
+  publish(edit = () => {}, ...options) {
     edit(this.authored);
     this.policy = join(this.folder, 'policy.json');
     writeFileSync(this.policy, JSON.stringify(this.authored));
-    writeFileSync(join(this.www, 'avow/policy.json'), execFileSync(tool, ['public', this.policy]));
+    this.out = join(this.www, 'avow');
+    this.archive = join(this.folder, 'archive');
+    execFileSync(
+      tool,
+      [
+        ...['build', '--module', module, '--out', this.out, '--archive', this.archive],
+        ...options,
+        this.policy,
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    this.manifest = JSON.parse(readFileSync(join(this.out, 'manifest.json'), 'utf8'));
+  }
+
+  /** Where a part is served: "core.wasm" is at "/avow/core.HASH.wasm". */
+  path(name) {
+    const [, stem, ending] = /^(.*)(\.\w+)$/.exec(name);
+    const { file } = this.manifest.files.find(
+      (one) => one.file.startsWith(`${stem}.`) && one.file.endsWith(ending) && one.file.split('.').length === name.split('.').length + 1,
+    );
+    return `/avow/${file}`;
   }
 
   /** The notice's bytes as `avow render` makes them, or with `--id` their hash. */
@@ -329,7 +348,7 @@ class Site extends Served {
    *   answer    (request, response) => void, for all the rest
    */
   change(path, how) {
-    this.#changes.set(path, how);
+    this.#changes.set(this.path(path), how);
   }
 
   /** Keeps the answers of a path back until the returned function is called. */
@@ -337,7 +356,7 @@ class Site extends Served {
     let release;
     this.change(path, { delay: new Promise((resolve) => (release = resolve)) });
     return () => {
-      this.#changes.delete(path);
+      this.#changes.delete(this.path(path));
       release();
     };
   }
@@ -345,7 +364,7 @@ class Site extends Served {
   /** As it is on the disk again. */
   restore(...paths) {
     for (const path of paths.length > 0 ? paths : [...this.#changes.keys()])
-      this.#changes.delete(path);
+      this.#changes.delete(this.path(path));
   }
 
   async #answer(request, response) {

@@ -101,7 +101,7 @@ inEachEngine(({ visit }) => {
       await t.test(value.slice(0, 40) || 'empty', () => asksAndDenies(site, page));
     }
     await press(page, 'refuse');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.equal((await site.arrived(1))[0].payload.press.control, 'refuse');
   });
 
@@ -120,7 +120,7 @@ inEachEngine(({ visit }) => {
       language: 'en',
       withdrawable: false,
       number: null,
-      entry: '<nav data-layer="entry"></nav>',
+      entry: '<nav data-layer="door"></nav>',
       frames: {},
       css: '',
     };
@@ -223,7 +223,7 @@ inEachEngine(({ visit }) => {
         await page.evaluate(setKept, { now });
         await asksAndDenies(site, page);
         await press(page, 'refuse');
-        await shows(page, 'entry');
+        await shows(page, 'door');
         await sent(page); // delivered
         assert.equal((await site.collector.exported()).length, i + 1);
         await moveOn(page, `${site.url}/pages/host.html`);
@@ -322,7 +322,7 @@ inEachEngine(({ visit }) => {
 
     // Who asks for it to go is obeyed here, and is told that nobody else could be.
     assert.equal(await page.evaluate(() => avow.erase().catch(({ code }) => code)), 'stored-state');
-    await shows(page, 'entry');
+    await shows(page, 'door');
     assert.deepEqual(
       (await everythingStored(page)).databases.avow.records.filter(([id]) => id === record.id),
       [],
@@ -356,7 +356,7 @@ inEachEngine(({ visit }) => {
   test('no database: a no that the loader remembers is not forgotten for opening the choices, nor for a yes of one page', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', {
-      body: (html) => String(html).replace('data-policy=', 'data-place="US-CA" data-policy='),
+      body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="US-CA" src="/avow/avow.js"'),
     }); // opt-out
     const page = await visit(t, `${site.url}/pages/host.html`, {
       javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'],
@@ -426,7 +426,7 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.goto(`${site.url}/pages/blank.html`);
-    site.change('/avow/avow-core.js', {
+    site.change('core.js', {
       body: (script) => `indexedDB.open = () => ({});${script}`,
     });
     await page.goto(`${site.url}/pages/host.html`);
@@ -438,7 +438,7 @@ inEachEngine(({ visit }) => {
     await site.arrived(2);
     await page.goto(`${site.url}/pages/blank.html`);
     await page.goto(`${site.url}/pages/host.html`);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await runs(page);
     await sleep(300);
     assert.equal((await site.opened()).length, 2); // no record for each page until it answers
@@ -455,7 +455,7 @@ inEachEngine(({ visit }) => {
     );
     await page.evaluate(() => localStorage.clear()); // the database alone says so too
     await page.goto(`${site.url}/pages/host.html`);
-    await shows(page, 'entry');
+    await shows(page, 'door');
     await runs(page);
   });
 

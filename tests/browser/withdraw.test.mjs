@@ -75,7 +75,7 @@ inEachEngine(({ visit }) => {
       });
       assert.deepEqual(said(records[1].payload), {
         control: 'withdraw',
-        layer: 'entry',
+        layer: 'door',
         via: 'notice',
         yes: [],
         no: ['analytics', 'marketing', 'video', 'crm'],

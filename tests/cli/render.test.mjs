@@ -96,11 +96,11 @@ describe('avow render', () => {
           : single(value);
     const path = given.write('eo.json', JSON.stringify(walk(policy)));
     assert.match(expect(2, ['render', path]).err, /--catalog/);
-    const catalog = JSON.parse(readFileSync(join(root, 'core/notice/catalogs/en.json'), 'utf8'));
+    const catalog = JSON.parse(readFileSync(join(root, 'locales/en.json'), 'utf8'));
     const own = given.write('eo-catalog.json', JSON.stringify({ ...catalog, language: 'eo' }));
     assert.match(render('--catalog', own, path), /lang="eo"/);
     assert.match(
-      expect(2, ['render', '--catalog', join(root, 'core/notice/catalogs/en.json'), path]).err,
+      expect(2, ['render', '--catalog', join(root, 'locales/en.json'), path]).err,
       /"en"/,
     );
     delete catalog.texts['act.refuse'];

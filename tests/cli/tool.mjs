@@ -63,7 +63,7 @@ export function scratch() {
 export function visitors(
   words,
   policy = sample,
-  catalog = join(root, 'core/notice/catalogs/en.json'),
+  catalog = join(root, 'locales/en.json'),
 ) {
   const { code, out, err } = run(visitorsTool, [policy, catalog, ...words.map(String)]);
   assert.equal(code, 0, err);

@@ -9,7 +9,7 @@ import ownFactory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const policy = readFileSync(`${root}tests/vectors/policy/sample.json`, 'utf8');
-const catalog = readFileSync(`${root}core/notice/catalogs/en.json`, 'utf8');
+const catalog = readFileSync(`${root}locales/en.json`, 'utf8');
 const KEYRING = 96;
 async function load(make, name) {
   const wasm = await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) });

@@ -9,7 +9,7 @@ const root = new URL('../..', import.meta.url).pathname;
 const read = (path) => readFileSync(`${root}${path}`, 'utf8');
 const wasmBinary = readFileSync(`${root}build/wasm/wasm/avow-core-wasm.wasm`);
 const sample = read('tests/vectors/policy/sample.json');
-const catalog = (language) => read(`core/notice/catalogs/${language}.json`);
+const catalog = (language) => read(`locales/${language}.json`);
 
 async function loaded(policy = sample, language = 'en') {
   const wasm = await factory({ wasmBinary });

@@ -7,7 +7,7 @@
 namespace avow::notice::given {
 
 inline std::string catalog_text(const std::string& language) {
-  return policy::given::file("../../../core/notice/catalogs/" + language + ".json");
+  return policy::given::file("../../../locales/" + language + ".json");
 }
 
 inline Catalog catalog(const std::string& language) {

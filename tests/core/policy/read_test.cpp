@@ -75,7 +75,7 @@ TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
               "");
   const Policy policy = good(text);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
-  EXPECT_TRUE(policy.collector.empty());
+  EXPECT_TRUE(policy.collector.url.empty());
   EXPECT_TRUE(policy.acknowledges_by_echo);
   EXPECT_EQ(policy.purposes[2].revision, 1);
   EXPECT_FALSE(policy.purposes[2].separate);

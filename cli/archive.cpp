@@ -1,0 +1,67 @@
+#include "archive.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "base/text.h"
+#include "file.h"
+#include "screen.h"
+
+namespace avow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string hash_of(std::string_view bytes) { return text::to_hex(sha256(as_bytes(bytes))); }
+
+std::expected<void, std::string> add(const std::string& folder, const char* ending,
+                                     std::string_view bytes) {
+  if (const auto made = make_folder(folder); !made) return made;
+  const std::string path = folder + "/" + hash_of(bytes) + ending;
+  std::error_code none;
+  return fs::exists(path, none) ? std::expected<void, std::string>() : replace_file(path, bytes);
+}
+
+std::expected<std::set<std::string>, std::string> read_kind(const std::string& folder) {
+  std::set<std::string> out;
+  std::error_code failed;
+  std::vector<std::string> paths;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
+    paths.push_back(at->path().string());
+  if (failed) return std::unexpected(safe(folder) + ": " + failed.message() + ".");
+  std::ranges::sort(paths);
+  for (const std::string& path : paths) {
+    const auto bytes = read_file(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    const std::string name = fs::path(path).stem().string();
+    if (hash_of(*bytes) != name)
+      return std::unexpected(safe(path) + ": its bytes are not what its name says.");
+    out.insert(name);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::expected<void, std::string> keep(const std::string& folder,
+                                      const session::Compiled& compiled) {
+  for (const session::Rendered& one : session::every_notice(compiled)) {
+    if (const auto added = add(folder + "/notices", ".html", one.html); !added) return added;
+  }
+  for (const std::string& texts : compiled.texts) {
+    if (const auto added = add(folder + "/texts", ".json", texts); !added) return added;
+  }
+  // Last: facts that are there say that all they name is there.
+  return add(folder + "/facts", ".json", compiled.facts);
+}
+
+std::expected<Archive, std::string> read_archive(const std::string& folder) {
+  auto notices = read_kind(folder + "/notices");
+  if (!notices) return std::unexpected(notices.error());
+  auto facts = read_kind(folder + "/facts");
+  if (!facts) return std::unexpected(facts.error());
+  return Archive{std::move(*notices), std::move(*facts)};
+}
+
+}  // namespace avow::cli

@@ -1,0 +1,27 @@
+#pragma once
+// The archive of a company: every notice, facts and texts that it ever published, under their
+// hashes.
+//
+//   DIR/notices/HASH.html   DIR/facts/HASH.json   DIR/texts/HASH.json
+
+#include <expected>
+#include <set>
+#include <string>
+
+#include "session/compile.h"
+
+namespace avow::cli {
+
+/// Adds what is not there yet; what is there is never written again.
+[[nodiscard]] std::expected<void, std::string> keep(const std::string& folder,
+                                                    const session::Compiled& compiled);
+
+/// What an archive holds, by hash. A file whose bytes are not what its name says is not in it.
+struct Archive {
+  std::set<std::string> notices, facts;
+};
+
+/// An error is a sentence: the folder cannot be read, or a file in it is damaged.
+[[nodiscard]] std::expected<Archive, std::string> read_archive(const std::string& folder);
+
+}  // namespace avow::cli

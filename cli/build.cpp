@@ -1,0 +1,271 @@
+// avow build: everything that a company serves of a policy.
+#include <algorithm>
+#include <filesystem>
+#include <array>
+
+#include "archive.h"
+#include "arguments.h"
+#include "base/canonical.h"
+#include "base/text.h"
+#include "compiling.h"
+#include "file.h"
+#include "module.h"
+#include "notice/notice.h"
+#include "policy/shape.h"
+#include "pretty.h"
+#include "screen.h"
+#include "session/session.h"
+
+namespace avow::cli {
+namespace {
+
+using session::Compiled;
+
+struct File {
+  std::string name, bytes;
+};
+
+std::string integrity(std::string_view bytes) {
+  return "sha256-" + text::to_base64(sha256(as_bytes(bytes)), text::Base64::standard);
+}
+
+/// Named by its content: such a file never changes, and may be cached for ever.
+File by_content(const std::string& stem, const std::string& ending, std::string bytes) {
+  return {stem + "." + text::to_hex(sha256(as_bytes(bytes))).substr(0, 16) + ending,
+          std::move(bytes)};
+}
+
+/// The files of one build. Those that are named by their content come first; what names them after.
+struct Build {
+  std::vector<File> parts, entries;
+  json::Object tags, csp;
+};
+
+class Builder {
+ public:
+  Builder(const Compiled& compiled, const Module& module, std::string base, bool linked)
+      : compiled_(compiled),
+        module_(module),
+        base_(std::move(base)),
+        linked_(linked) {}
+
+  Build build() {
+    add_parts();
+    const policy::Policy& policy = compiled_.policy();
+    add_loader("avow.js", 0, policy.languages, true);
+    for (std::size_t i = 0; i < policy.languages.size(); ++i)
+      add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]}, true);
+    add_loader("avow.inline.js", 0, policy.languages, false);
+    add_head();
+    for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
+    return std::move(out_);
+  }
+
+ private:
+  void part(const std::string& key, const std::string& stem, const std::string& ending,
+            std::string bytes) {
+    File file = by_content(stem, ending, std::move(bytes));
+    list_.set(key, json::Array{file.name, integrity(file.bytes)});
+    out_.parts.push_back(std::move(file));
+  }
+
+  json::Object notices(std::size_t language) const {
+    const bool baked = frames_baked();
+    return session::page_notices(compiled_, language, baked).set("css", notice::page_style());
+  }
+
+  bool frames_baked() const {
+    return std::ranges::count_if(compiled_.policy().purposes, &policy::Purpose::asks) <=
+           static_cast<std::ptrdiff_t>(session::kMostBakedFrames);
+  }
+
+  void add_parts() {
+    part("core", "core", ".js", module_.core);
+    part("wasm", "core", ".wasm", module_.core_wasm);
+    part("own", "own", ".js", module_.own);
+    part("own-wasm", "own", ".wasm", module_.own_wasm);
+    part("facts", "facts", ".json", compiled_.facts);
+    for (std::size_t i = 0; i < compiled_.texts.size(); ++i) {
+      const std::string& language = compiled_.policy().languages[i];
+      part("texts." + language, "texts." + language, ".json", compiled_.texts[i]);
+      part("notices." + language, "notices." + language, ".json", canonical::write(notices(i)));
+      if (frames_baked()) continue;
+      const json::Object all = session::page_notices(compiled_, i, true);
+      part("frames." + language, "frames." + language, ".json",
+           canonical::write(*all.find("frames")));
+    }
+    File list = by_content("parts", ".json", canonical::write(std::move(list_)));
+    parts_ = {list.name, integrity(list.bytes)};
+    out_.parts.push_back(std::move(list));
+  }
+
+  /// The loader with what it knows of this policy in the place of the name that stands for it.
+  void add_loader(const std::string& name, std::size_t language,
+                  const std::vector<std::string>& languages, bool with_notices) {
+    json::Array spoken;
+    for (const std::string& one : languages) spoken.emplace_back(one);
+    json::Object baked = session::page_facts(compiled_);
+    baked.set("languages", std::move(spoken)).set("parts", json::Array{parts_[0], parts_[1]});
+    baked.set("notices", with_notices ? json::Value(notices(language)) : json::Value{});
+    std::string bytes = module_.loader;
+    bytes.replace(bytes.find(kBaked), kBaked.size(), canonical::write(baked));
+    out_.tags.set(name, tag(name, bytes));
+    out_.entries.push_back({name, std::move(bytes)});
+  }
+
+  std::string tag(const std::string& name, const std::string& bytes) const {
+    return "<script type=\"module\" src=\"" + base_ + name + "\" integrity=\"" + integrity(bytes) +
+           "\"></script>";
+  }
+
+  void add_head() {
+    const std::string& script = module_.head;
+    out_.csp.set("head.html", "script-src '" + integrity(script) + "'");
+    const std::string loader = *out_.tags.find("avow.inline.js")->string();
+    out_.entries.push_back({"head.html", "<script>" + script + "</script>\n" + loader + "\n"});
+  }
+
+  /// The notice as it stands before any script: a declared shadow root with the first layer and the
+  /// door, of which the style shows the one that belongs there.
+  void add_inline(std::size_t language) {
+    const notice::View view{compiled_.policy(), compiled_.catalogs[language],
+                            policy::Regime::opt_in};
+    const std::string& tag = compiled_.policy().languages[language];
+    const std::string name = "inline." + tag + ".html";
+    std::string style(notice::page_style());
+    style += notice::declared_style();
+    std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
+                      text::to_hex(compiled_.policy().id) + "," + tag +
+                      ",opt-in\"><template shadowrootmode=\"open\">";
+    const std::string layers =
+        notice::render(view, notice::Layer::first) + notice::render(view, notice::Layer::door);
+    if (linked_) {
+      File sheet = by_content("notice", ".css", style);
+      out += "<link rel=\"stylesheet\" href=\"" + base_ + sheet.name + "\" integrity=\"" +
+             integrity(sheet.bytes) + "\"><div class=\"declared\" hidden>" + layers + "</div>";
+      if (std::ranges::find(out_.parts, sheet.name, &File::name) == out_.parts.end())
+        out_.parts.push_back(std::move(sheet));
+    } else {
+      out += "<style>" + style + "</style>" + layers;
+      out_.csp.set(name, "style-src '" + integrity(style) + "'");
+    }
+    out_.entries.push_back({name, out + "</template></avow-consent>\n"});
+  }
+
+  const Compiled& compiled_;
+  const Module& module_;
+  std::string base_;
+  bool linked_;
+  json::Object list_;
+  std::array<std::string, 2> parts_;
+  Build out_;
+};
+
+std::string write_manifest(const Compiled& compiled, const Build& build, const std::string& base) {
+  json::Array files;
+  for (const auto* group : {&build.parts, &build.entries}) {
+    for (const File& file : *group) {
+      files.push_back(json::Object{}
+                          .set("file", file.name)
+                          .set("bytes", static_cast<std::int64_t>(file.bytes.size()))
+                          .set("sha256", text::to_hex(sha256(as_bytes(file.bytes))))
+                          .set("integrity", integrity(file.bytes)));
+    }
+  }
+  return pretty(json::Object{}
+                    .set("avow", session::version())
+                    .set("policy", text::to_hex(compiled.policy().id))
+                    .set("version", compiled.policy().version)
+                    .set("base", base)
+                    .set("tags", build.tags)
+                    .set("csp", build.csp)
+                    .set("files", std::move(files))) +
+         "\n";
+}
+
+bool is_base(std::string_view base) {
+  return base.ends_with('/') && policy::is_link(base) && base.find('"') == std::string_view::npos &&
+         (base.starts_with('/') || base.starts_with("https://"));
+}
+
+int run_build(Words words) {
+  const auto arguments = read_arguments(kBuild, words,
+                                        {{"--out"},
+                                         {"--archive"},
+                                         {"--base"},
+                                         {"--module"},
+                                         {"--catalog", true, {}, true},
+                                         {"--linked-style", false}},
+                                        1, 1);
+  if (!arguments) return kUsage;
+  const auto refuse = [](const std::string& why) {
+    print(stderr, "avow build: " + why + "\n");
+    return kUsage;
+  };
+  const auto out = arguments->value("--out");
+  if (!out) return usage(kBuild, "--out says where to.");
+  const std::string base = arguments->value("--base").value_or("/avow/");
+  if (!is_base(base))
+    return usage(kBuild, "--base is a path or an https: address that ends in a slash.");
+
+  int code = kFine;
+  const auto compiled =
+      compile_file(kBuild, arguments->files()[0], arguments->values("--catalog"), code);
+  if (!compiled) return code;
+  const auto module = read_module(arguments->value("--module"));
+  if (!module) return refuse(module.error());
+
+  // All of it is made before any of it is written. What is named by its content comes first, and an
+  // entry takes the place of the one before in one step: a page never finds half a build.
+  const Build build = Builder(*compiled, *module, base, arguments->has("--linked-style")).build();
+  const auto write = [&](const File& file) {
+    return replace_file(*out + "/" + file.name, file.bytes);
+  };
+  if (const auto made = make_folder(*out); !made) return refuse(made.error());
+  for (const auto* group : {&build.parts, &build.entries}) {
+    for (const File& file : *group) {
+      if (const auto written = write(file); !written) return refuse(written.error());
+    }
+  }
+  if (const auto written = write({"manifest.json", write_manifest(*compiled, build, base)});
+      !written)
+    return refuse(written.error());
+  if (const auto folder = arguments->value("--archive")) {
+    if (const auto kept = keep(*folder, *compiled); !kept) return refuse(kept.error());
+  }
+
+  print(stdout, "policy id  " + text::to_hex(compiled->policy().id) + "\n");
+  print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
+                    " in " + safe(*out) + ", listed in manifest.json\n");
+  print(stdout, "the tag    " + *build.tags.find("avow.js")->string() + "\n");
+  for (const auto& [name, needs] : build.csp.members())
+    print(stdout, "CSP        " + name + " needs " + *needs.string() + "\n");
+  return kFine;
+}
+
+}  // namespace
+
+const Verb kBuild{"build", "writes all that a site serves of a policy",
+                  R"(usage: avow build --out DIR [OPTION...] POLICY
+
+Checks the policy, compiles it and writes what pages load: the loaders (avow.js, avow.LANGUAGE.js,
+avow.inline.js), head.html and inline.LANGUAGE.html for pages that show the notice before any script,
+the parts that the loaders fetch, named by their content, and manifest.json, which lists every file
+with its hashes and the tag to paste. The same policy gives the same bytes. Files that earlier builds
+named by their content are left: cached pages may still ask for them.
+
+  --out DIR        where to; it is made if need be
+  --archive DIR    also keeps every notice, the facts and the texts under their hashes, for years:
+                   avow open --archive then finds what each record names
+  --base PATH      where DIR is served, "/avow/" unless said otherwise
+  --linked-style   inline.LANGUAGE.html links its style, for pages whose CSP allows no inline style
+  --catalog FILE   interface texts in a language that the tool does not bring along, or your own
+  --module DIR     the packed web module; AVOW_MODULE, or beside the tool, unless said otherwise
+POLICY  a file, or - for stdin
+
+exit codes: 0 fine, 1 policy or catalog is not good (its problems are on stderr), 2 usage, or a file
+            that cannot be read or written
+)",
+                  run_build};
+
+}  // namespace avow::cli

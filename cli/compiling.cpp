@@ -1,0 +1,82 @@
+#include "compiling.h"
+
+#include <algorithm>
+
+#include "catalogs.h"
+#include "file.h"
+#include "screen.h"
+
+namespace avow::cli {
+namespace {
+
+void complain(const Verb& verb, const std::string& what) {
+  print(stderr, "avow " + std::string(verb.name) + ": " + what + "\n");
+}
+
+}  // namespace
+
+std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
+                                                          const policy::Policy& policy,
+                                                          const std::vector<std::string>& files,
+                                                          int& code) {
+  std::vector<notice::Catalog> own;
+  for (const std::string& file : files) {
+    const auto text = read_file(file);
+    if (!text) {
+      complain(verb, text.error());
+      code = kUsage;
+      return std::nullopt;
+    }
+    auto catalog = notice::read_catalog(*text);
+    if (!catalog) {
+      print_errors(stderr, file, catalog.error());
+      code = kWrong;
+      return std::nullopt;
+    }
+    if (std::ranges::find(policy.languages, catalog->language()) == policy.languages.end()) {
+      complain(verb,
+               safe(file) + ": the policy does not speak \"" + safe(catalog->language()) + "\".");
+      code = kUsage;
+      return std::nullopt;
+    }
+    own.push_back(std::move(*catalog));
+  }
+  std::vector<notice::Catalog> out;
+  for (const std::string& language : policy.languages) {
+    const auto given = std::ranges::find(own, language, &notice::Catalog::language);
+    if (given != own.end()) {
+      out.push_back(*given);
+      continue;
+    }
+    const auto brought = notice::read_catalog(embedded_catalog(language));
+    if (!brought) {
+      complain(verb, "there are no interface texts in \"" + safe(language) +
+                         "\": give them with --catalog.");
+      code = kUsage;
+      return std::nullopt;
+    }
+    out.push_back(*brought);
+  }
+  return out;
+}
+
+std::optional<session::Compiled> compile_file(const Verb& verb, const std::string& file,
+                                              const std::vector<std::string>& catalogs, int& code) {
+  const auto text = read_file(file);
+  if (!text) {
+    complain(verb, text.error());
+    code = kUsage;
+    return std::nullopt;
+  }
+  auto loaded = session::load_policy(*text);
+  if (!loaded) {
+    print_errors(stderr, file, loaded.error());
+    code = kWrong;
+    return std::nullopt;
+  }
+  auto texts = read_catalogs(verb, loaded->policy, catalogs, code);
+  if (!texts) return std::nullopt;
+  return session::compile(std::move(*loaded), std::move(*texts));
+}
+
+}  // namespace avow::cli

@@ -1,0 +1,23 @@
+#pragma once
+// The packed web module (web/build.mjs), from which `avow build` makes what a company serves.
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace avow::cli {
+
+/// Stands in the packed loader, once, for what is baked into it.
+inline constexpr std::string_view kBaked = "AVOW_BAKED";
+
+struct Module {
+  std::string loader, head, core, core_wasm, own, own_wasm;
+};
+
+/// Reads it from `folder`; else from the folder that the environment's AVOW_MODULE names; else from
+/// beside the tool. An error is a sentence.
+[[nodiscard]] std::expected<Module, std::string> read_module(
+    const std::optional<std::string>& folder);
+
+}  // namespace avow::cli

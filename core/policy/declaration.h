@@ -1,0 +1,244 @@
+#pragma once
+// Every field of a policy, declared once: its name, type, bounds, default, meaning and the law it
+// comes from. Whatever needs to know the fields walks this declaration: the reader (reader.h), the
+// writers and readers of facts and texts (facts.cpp, words.cpp), the JSON Schema and
+// docs/POLICY.md's tables (schema.cpp). A field that is added here is in all of them.
+//
+// `Io` is what walks: it has one member function for each type of field. The meaning is last and is
+// dropped by the compiler wherever `Io` ignores it, so that no browser carries it.
+
+#include <concepts>
+
+#include "base/fields.h"
+#include "policy/policy.h"
+#include "policy/shape.h"
+#include "policy/spelling.h"
+
+namespace avow::policy {
+
+/// The same declaration serves a policy that is filled and one that is only read.
+template <class T, class Wanted>
+concept Of = std::same_as<std::remove_const_t<T>, Wanted>;
+
+enum class Need { required, optional };
+
+/// Which objects an id is unique among, and a reference points to.
+enum class Ids { category, recipient, purpose, service, place, key };
+constexpr std::size_t kIdScopes = 6;
+
+/// A text in no language: the same bytes for everybody.
+struct Line {
+  json::Length length;
+  bool (*holds)(std::string_view);
+  std::string_view want;     ///< what an error says where it does not hold
+  std::string_view type;     ///< what the documentation calls it
+  std::string_view pattern;  ///< the same as a regular expression, as far as one can tell
+};
+
+inline constexpr std::string_view kPlainPattern = "^[^\\u0000-\\u001F\\u007F]*$";
+inline constexpr std::string_view kPlainWant = "Control characters do not belong here.";
+
+constexpr Line plain(std::size_t least, std::size_t most) {
+  return {{least, most}, is_line, kPlainWant, "line", kPlainPattern};
+}
+
+inline constexpr Line kSite{{1, 253},
+                            is_site,
+                            "Want a host name in lower case.",
+                            "host name in lower case",
+                            "^[a-z0-9.-]+$"};
+inline constexpr Line kCountry{{2, 2},
+                               is_country,
+                               "Want two capital letters (ISO 3166-1).",
+                               "two capital letters, ISO 3166-1",
+                               "^[A-Z]{2}$"};
+inline constexpr Line kEndpoint{
+    {1, 500},
+    is_endpoint,
+    "Want https: (http: on loopback only) or a path on this site, without ? and #.",
+    "`https://…`, a path on the site, or `http://` on loopback for tests",
+    "^(https://[^/\\u0000-\\u0020\\u007F\\\\?#]|http://"
+    "(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]*)?(/|$)|"
+    "/(?!/))[^\\u0000-\\u0020\\u007F\\\\?#]*$"};
+inline constexpr Line kAgeKey{{1, 100}, nullptr, {}, "`age1…`, an age X25519 public key", {}};
+inline constexpr Line kPlace{{1, 6},
+                             is_place,
+                             "Want an ISO 3166 code such as CN or US-CA, or *.",
+                             "ISO 3166 code, `CN` or `US-CA`; or `*`",
+                             "^(\\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"};
+
+template <class Io, Of<Controller> T>
+void declare(Io& io, T& controller) {
+  io.words("name", controller.name, {1, 200}, Need::required, "who decides about the data");
+  io.line("email", controller.email, plain(3, 254), Need::optional, "");
+  io.line("phone", controller.phone, plain(3, 40), Need::optional, "");
+  io.words("address", controller.address, {1, 400}, Need::optional, "");
+}
+
+template <class Io, Of<Category> T>
+void declare(Io& io, T& category) {
+  io.id("id", category.id, Ids::category, "");
+  io.words("name", category.name, {1, 200}, Need::required, "what visitors read");
+  io.flag("sensitive", category.sensitive,
+          "biometrics, religion, specific identity, health, finance, location tracks, and anything "
+          "of children under 14 (PIPL 28). A purpose that uses it must explain `necessity` and "
+          "`impact`, and if it asks for consent, ask for a separate one (PIPL 29, 30)");
+}
+
+template <class Io, Of<Recipient> T>
+void declare(Io& io, T& recipient) {
+  io.id("id", recipient.id, Ids::recipient, "");
+  io.one_of("role", recipient.role, kRoles,
+            "processes on your behalf (PIPL 21), decides on its own use (PIPL 23), or decides "
+            "together with you (PIPL 20)");
+  io.words("name", recipient.name, {1, 200}, Need::required, "");
+  io.line("contact", recipient.contact, plain(3, 300), Need::required,
+          "how visitors reach it (PIPL 23, 39)");
+  io.line("country", recipient.country, kCountry, Need::required,
+          "where it is; another country asks again");
+  io.words("country_name", recipient.country_name, {1, 100}, Need::optional,
+           "what visitors read of it; the code where it is left out");
+  io.words("rights_procedure", recipient.rights_procedure, {1, 4'000}, Need::optional,
+           "how rights are exercised against it; required where a `cross-border` purpose names it "
+           "(PIPL 39)");
+}
+
+template <class Io, Of<Retention> T>
+void declare(Io& io, T& retention) {
+  io.period("period", retention.period, "how long the data is kept");
+  io.words("criteria", retention.criteria, {1, 4'000}, Need::optional,
+           "what decides it, where no period can be told; counts as longer than every period");
+  io.one_of("after", retention.after, kAfter, "what happens then");
+}
+
+template <class Io, Of<Purpose> T>
+void declare(Io& io, T& purpose) {
+  io.id("id", purpose.id, Ids::purpose, "what your page marks its scripts with");
+  io.one_of("kind", purpose.kind, kKinds, "what it is for, below");
+  io.one_of("basis", purpose.basis, kBases,
+            "the legal basis (PIPL 13(1)). Only `consent` is asked; the others are told");
+  io.words("title", purpose.title, {1, 100}, Need::required,
+           "two or three words: it stands on the first layer");
+  io.words("description", purpose.description, {1, 1'000}, Need::required,
+           "what the data is used for (PIPL 17(2))");
+  io.words("method", purpose.method, {1, 1'000}, Need::required,
+           "how it is processed (PIPL 17(2))");
+  io.names("methods", purpose.methods, 1, 32,
+           "the same for machines, short names of 1 to 64 bytes: a change of this list asks "
+           "visitors again, a change of the words does not");
+  io.references("categories", purpose.categories, 1, Ids::category, "the data used");
+  io.references("recipients", purpose.recipients, 0, Ids::recipient, "who receives it");
+  io.object("retention", purpose.retention, Need::required, "how long it is kept, below");
+  io.flag("separate", purpose.separate,
+          "asked by a control of its own; “accept” does not carry it (PIPL 23, 25, 26, 29, 39; "
+          "NDSMR 62(7))");
+  io.words("necessity", purpose.necessity, {1, 4'000}, Need::optional,
+           "why sensitive data is necessary; required with sensitive data on any basis (PIPL 30)");
+  io.words("impact", purpose.impact, {1, 4'000}, Need::optional,
+           "what that means for the visitor; required likewise (PIPL 30)");
+  io.number("revision", purpose.revision, 1, 1'000'000, 1,
+            "raise it to ask everybody again about this purpose");
+}
+
+template <class Io, Of<Service> T>
+void declare(Io& io, T& service) {
+  io.id("id", service.id, Ids::service, "");
+  io.reference("purpose", service.purpose, Ids::purpose, Need::required, "the purpose it serves");
+  io.words("name", service.name, {1, 200}, Need::required, "");
+  io.reference("recipient", service.recipient, Ids::recipient, Need::optional, "who runs it");
+}
+
+template <class Io, Of<Right> T>
+void declare(Io& io, T& right) {
+  io.one_of("type", right.type, kRights, "which right (PIPL 44 to 48, 15, 50, 65)");
+  io.links("channel", right.channel, "where it is exercised");
+  io.words("procedure", right.procedure, {1, 1'000}, Need::required,
+           "what to do, and how long it takes");
+}
+
+template <class Io, Of<Jurisdiction> T>
+void declare(Io& io, T& jurisdiction) {
+  io.key("place", jurisdiction.place, kPlace, Ids::place,
+         "`*` stands for every known place that is not listed. A subdivision without an entry has "
+         "its country's");
+  io.one_of("regime", jurisdiction.regime, kRegimes,
+            "nothing before a yes; everything until a no; told, with the right to object");
+}
+
+template <class Io, Of<Validity> T>
+void declare(Io& io, T& validity) {
+  io.period("grant", validity.grant, "how long a yes stands");
+  io.period(
+      "refusal", validity.refusal,
+      "how long a no is remembered: at least as long as a yes, whatever the day they begin "
+      "(`P1Y` and `P365D` are a day apart in a leap year), and at least 30 days at its "
+      "shortest, so `P30D` rather than `P1M` (no frequent asking after a refusal, NDSMR 22(5))");
+}
+
+template <class Io, Of<SealKey> T>
+void declare(Io& io, T& key) {
+  io.key("recipient", key.recipient, kAgeKey, Ids::key, "who can open records");
+  io.line("label", key.label, plain(1, 64), Need::required, "your name for it");
+}
+
+template <class Io, Of<Collector> T>
+void declare(Io& io, T& collector) {
+  io.line("url", collector.url, kEndpoint, Need::required,
+          "a record is put at `URL/{id}`; with `avow-collector` the URL ends in `/v1/records`");
+  io.one_of_or("acknowledge", collector.acknowledge, kAcknowledge, Acknowledge::echo,
+               "`echo`: the answer repeats the record's hash, which no error page can fake. "
+               "`status`: any 2xx counts");
+}
+
+template <class Io, Of<Policy> T>
+void declare(Io& io, T& policy) {
+  io.format("avow", 1, "the version of this format");
+  io.line("site", policy.site, kSite, Need::required,
+          "what records name; a chain of records belongs to one site");
+  io.line("version", policy.version, plain(1, 64), Need::required,
+          "your own name for this version; shown to visitors beside their choice");
+  io.date("effective_at", policy.effective_at, "the day from which it holds (PIPL 17(2))");
+  io.languages("languages", policy.languages,
+               "languages of the notice; the first one is the default");
+  io.object("controller", policy.controller, Need::required, "who is responsible, below");
+  io.links("rules_url", policy.rules_url, "the full privacy rules (PIPL 17(3))");
+  io.list("categories", policy.categories, 1, 256, "the kinds of data, below");
+  io.list("recipients", policy.recipients, 0, 256, "who receives data, below");
+  io.list("purposes", policy.purposes, 1, 64, "what is asked, or done without asking, below");
+  io.list("services", policy.services, 0, 256, "third-party services on the page, below");
+  io.list("rights", policy.rights, 1, 32, "how rights are exercised, below");
+  io.list("jurisdictions", policy.jurisdictions, 0, 300,
+          "which regime holds where, below; none: ask first everywhere");
+  io.object("validity", policy.validity, Need::required, "how long an answer stands, below");
+  io.one_of_or(
+      "record_refusals", policy.record_refusals, kRefusals, RefusalRecord::anonymous,
+      "what is recorded of a refusal by somebody who granted nothing before. `anonymous`: a record "
+      "under a one-time key, so that it can be counted and shown but names nobody. `chained`: "
+      "under "
+      "the device's own key. `none`: nothing leaves the device");
+  io.list("keys", policy.keys, 1, 4, "who can open records, below");
+  io.object("collector", policy.collector, Need::optional,
+            "where records go, below; left out: the host's own transport");
+}
+
+/// What a walker passes over unless it says otherwise: every type of field, with nothing done.
+struct PassOver {
+  void format(auto&&...) {}
+  void line(auto&&...) {}
+  void date(auto&&...) {}
+  void languages(auto&&...) {}
+  void words(std::string_view, const Text&, json::Length, Need, std::string_view) {}
+  void links(auto&&...) {}
+  void id(auto&&...) {}
+  void key(auto&&...) {}
+  void reference(auto&&...) {}
+  void references(auto&&...) {}
+  void names(auto&&...) {}
+  void one_of(auto&&...) {}
+  void one_of_or(auto&&...) {}
+  void flag(auto&&...) {}
+  void number(auto&&...) {}
+  void period(auto&&...) {}
+};
+
+}  // namespace avow::policy

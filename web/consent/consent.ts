@@ -1,0 +1,336 @@
+// The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it says.
+
+import { Delivery, WAITS } from '../delivery/delivery.js';
+import { reached } from '../delivery/reached.js';
+import { http } from '../delivery/transport.js';
+import type { Gate } from '../loader/gate/gate.js';
+import type { dress, fill } from '../loader/markup.js';
+import type { AvowConsentElement, Pressing } from '../notice/element.js';
+import { Notice } from '../notice/notice.js';
+import { keys } from '../page/memory.js';
+import { pressNow, type Pending } from '../page/pending.js';
+import { report, warn } from '../page/report.js';
+import { AvowError } from '../public/error.js';
+import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
+import { NOTHING, type Store } from '../store/store.js';
+import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
+import { Device, fromBase64 } from './device.js';
+import { eraseAll } from './erase.js';
+import { tellUnknownMarks } from './marks.js';
+import { ANSWERS, Presses } from './presses.js';
+import { keepVerdict } from './verdict.js';
+
+export interface Start {
+  readonly page: Page;
+  readonly gate: Gate;
+  readonly host: Element;
+  /** What the page has been told so far. */
+  readonly choices: Choices;
+  /** The loader's: they hold the one Trusted Types policy. */
+  readonly markup: { readonly fill: typeof fill; readonly dress: typeof dress };
+  readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
+  /** What opens the visitor's own records. */
+  readonly own: () => Promise<{ module: typeof import('./own.js'); wasm: ArrayBuffer }>;
+}
+
+const SENDING: ReadonlySet<Reached> = new Set(['waiting', 'erasing']);
+
+export class Consent {
+  readonly device: Device;
+  readonly delivery: Delivery;
+  private readonly presses: Presses;
+  private readonly element: AvowConsentElement;
+  private readonly notice: Notice;
+  private choices: Choices;
+  private subject: string | undefined;
+  /** The id of the last record, where this page made it. */
+  private latest: string | undefined;
+  /** The answer that is being carried out. */
+  private pressing: Pending['control'] | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Purposes that rest on no consent. */
+  private free: readonly string[] = [];
+  /** Whether this page's gate follows the core; until then the loader's verdict stands. */
+  private settled = false;
+
+  constructor(
+    readonly core: Core,
+    readonly store: Store,
+    private readonly options: Start,
+  ) {
+    const { page, host } = options;
+    this.choices = options.choices;
+    this.device = new Device(page, store);
+    this.element = host as AvowConsentElement;
+    this.element.markup = options.markup;
+    this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
+    this.notice = new Notice(core, this.element, () => ({
+      ...this.device.standing(),
+      delivery: this.choices.delivery,
+    }));
+    const { collector } = core.loaded;
+    this.delivery = new Delivery(
+      core,
+      store,
+      page.name,
+      (left, ended) => this.progressed(left, ended),
+      collector ? http(collector) : undefined,
+    );
+    this.presses = new Presses(this, page);
+    this.followOtherTabs();
+  }
+
+  /**
+   * Sets the gate and shows what has to be shown. Carries out first what was pressed before the core
+   * was there.
+   */
+  async begin(kept: string | null, kind: 'ready' | 'change'): Promise<Choices> {
+    await this.presses.first(kept);
+    await this.inTurn(() => this.refresh(kind));
+    this.presses.forget();
+    void this.delivery.run('start');
+    if (this.choices.ask) setTimeout(() => this.presses.warmUp());
+    return this.choices;
+  }
+
+  /** Takes over a page that the loader's verdict has set, and sends what waits. */
+  async resume(): Promise<void> {
+    await this.takeOver();
+    this.presses.forget();
+    void this.delivery.run('start');
+  }
+
+  deliverWith(transport: Transport): void {
+    this.delivery.transport = transport;
+    void this.delivery.run('start');
+  }
+
+  /** One press: sealed, signed and stored in one transaction, which the gate follows. */
+  carryOut(pending: Pending, waited = false): Promise<Choices> {
+    return this.presses.carryOut(pending, waited, this.subject);
+  }
+
+  async open(layer?: 'choices'): Promise<void> {
+    await this.takeOver();
+    await this.device.look();
+    const { ask } = this.choices;
+    this.notice.show(layer ?? (ask ? 'first' : 'yours'));
+    if (ask && !layer)
+      this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
+  }
+
+  async identify(subject: string): Promise<void> {
+    const act = pressNow({
+      control: 'identify' as Pending['control'],
+      layer: '',
+      via: 'host',
+      trusted: false,
+      selected: [],
+    });
+    await this.presses.carryOut(act, false, subject).catch((error: unknown) => {
+      // No record to name, or it is named already: the next one will be.
+      if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
+    });
+    // Only a subject that can be sealed is kept: another would spoil the visitor's next answer.
+    this.subject = subject;
+  }
+
+  async export(): Promise<Export> {
+    const { keyring } = await this.store.read();
+    if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
+    const records = (await this.store.records())
+      .filter((one) => one.keep)
+      .map((one) => one.bytes);
+    const { module, wasm } = await this.options.own();
+    return module.own(wasm, records, keyring);
+  }
+
+  async erase(): Promise<void> {
+    const erased = await this.inTurn(() => eraseAll(this, this.options.page));
+    if (erased.record) {
+      this.settle(erased.decided, 'change', 'erasing', 'door');
+      this.sent(erased.record);
+      return;
+    }
+    if (!erased.untold) return;
+    // What an erasure leaves behind everywhere.
+    const no = { control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] } as const;
+    await this.presses.carryOut(pressNow(no), false);
+    if (erased.untold.why) throw erased.untold.why;
+  }
+
+  /** One thing after the other: what is read is what will be written over. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.catch(() => {}).then(work);
+    this.turn = done;
+    return done;
+  }
+
+  /** Looks at the device anew, and lets the page follow. */
+  async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
+    await this.device.look();
+    const waiting = await this.store.outbox();
+    this.latest = undefined; // another page may have answered since
+    const decided = this.core.decide(this.device.standing());
+    for (const warning of decided.warnings) warn(warning.text);
+    const ended = decided.number !== null && this.device.kept.chain === null; // see `leave`
+    const delivery =
+      waiting.length === 0 && decided.number === null
+        ? 'none'
+        : reached(waiting, this.store.durable, ended ? 'erased' : 'none', this.record);
+    this.delivery.tell(waiting, delivery);
+    this.settle(decided, kind, delivery, this.notice.still(decided), writes);
+  }
+
+  /** Opens the gate for what a press granted, or closes it: before the disk has it, and no more. */
+  apply(granted: readonly string[]): void {
+    // The placeholder that was pressed goes: whoever works by keyboard stays where its content is.
+    const pressed = document.activeElement;
+    const uncovered =
+      pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
+    this.options.gate.apply(granted);
+    if (!pressed?.isConnected) uncovered?.focus();
+  }
+
+  /** What a press came to, once it is stored. */
+  carriedOut(pressed: Pressed, viaNotice: boolean): Choices {
+    const { record } = pressed;
+    const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
+    const layer = viaNotice ? pressed.layer : this.notice.still(pressed);
+    this.settle(pressed, 'change', delivery, layer);
+    if (record) this.sent(record);
+    return this.choices;
+  }
+
+  /** A no that could not be stored holds on this page all the same. */
+  async denied(): Promise<void> {
+    await this.refresh('change').catch(report);
+    this.notice.show('door');
+    this.apply(this.free);
+  }
+
+  /** What the page was told last. */
+  get told(): Choices {
+    return this.choices;
+  }
+
+  private sent(record: { readonly id: string; readonly bytes: string }): void {
+    this.latest = record.id;
+    this.delivery.expect();
+    this.delivery.add(record.id, fromBase64(record.bytes));
+  }
+
+  private async takeOver(): Promise<void> {
+    await this.presses.first();
+    await this.inTurn(async () => {
+      if (!this.settled) await this.refresh('change');
+    });
+  }
+
+  /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
+  private settle(
+    decided: Decided,
+    kind: 'ready' | 'change',
+    delivery: Reached,
+    layer: string | null,
+    writes = true,
+  ): void {
+    const { ask, granted, number, reasons } = decided;
+    const before = JSON.stringify(this.choices);
+    this.choices = { ask, granted, number, delivery };
+    if (!this.settled) tellUnknownMarks(Object.keys(reasons));
+    this.settled = true;
+    this.free = Object.keys(reasons).filter((id) => reasons[id]!.why === 'basis');
+    this.apply(granted);
+    keepVerdict(this.options.page.name, decided, this.store.durable, writes);
+    if (layer) this.notice.show(layer);
+    if (kind === 'ready' || before !== JSON.stringify(this.choices))
+      this.options.announce(this.choices, kind);
+  }
+
+  private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
+    if (ANSWERS.has(act)) {
+      const control = act as Pending['control'];
+      if (this.pressing === control) return; // the second half of a double click says nothing new
+      this.pressing = control;
+      try {
+        const selected = control === 'save' ? ticked : [];
+        const { under } = this.options.page;
+        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under }));
+      } finally {
+        this.pressing = undefined;
+      }
+    } else if (act === 'choose' || act === 'change') this.notice.show('choices');
+    else if (act === 'open') await this.open();
+    else if (act === 'close') this.notice.show(this.choices.ask ? 'first' : 'door');
+    else if (act === 'export') download(await this.export());
+    else if (act === 'erase' && trusted) await this.erase();
+  }
+
+  private followOtherTabs(): void {
+    const { verdict, waiting } = keys(this.options.page.name);
+    // The verdict stays as the other tab wrote it: two tabs that differ would answer each other for
+    // ever.
+    const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
+    addEventListener('storage', ({ key, newValue }) => {
+      // Another tab answered, or everything was cleared: this one shows and gates what holds now.
+      if (key === verdict || key === null) again();
+      else if (key === waiting && newValue !== WAITS && SENDING.has(this.choices.delivery)) {
+        // it was sent there
+        this.store
+          .outbox()
+          .then((left) => this.progressed(left))
+          .catch(report);
+      }
+    });
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) again(); // no storage event reached it while it was away
+    });
+  }
+
+  /**
+   * The id of the record that tells what is held; not known of an anonymous refusal that another page
+   * made.
+   */
+  private get record(): string | undefined {
+    return this.latest ?? this.device.chain.head;
+  }
+
+  private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
+    if (ended?.op === 'set') void this.leave(ended.device).catch(report);
+    const before = ended?.op === 'set' ? 'erased' : this.choices.delivery;
+    const delivery = reached(left, this.store.durable, before, this.record);
+    this.delivery.tell(left, delivery);
+    if (delivery === this.choices.delivery) return;
+    this.choices = { ...this.choices, delivery };
+    this.notice.update();
+    this.options.announce(this.choices, 'change');
+  }
+
+  /**
+   * The backend has erased this chain, by the receipt: nothing can be added to it, and it goes here
+   * too. The answers hold.
+   */
+  private async leave(device: string): Promise<void> {
+    await this.inTurn(() =>
+      this.store.transact((kept) =>
+        (kept.chain as { device?: string } | null)?.device === device
+          ? { kept: { ...NOTHING, held: kept.held }, unlink: true }
+          : { kept },
+      ),
+    );
+  }
+}
+
+/** Hands the visitor a file; nothing of it goes anywhere else. */
+function download(data: Export): void {
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
+  );
+  const link = Object.assign(document.createElement('a'), {
+    href: url,
+    download: 'avow-record.json',
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

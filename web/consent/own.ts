@@ -1,0 +1,19 @@
+// The visitor's own copy, opened: fetched when somebody asks for it, since a first visit never
+// does.
+
+import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
+import type { Export } from '../public/types.js';
+import { read, withVault } from './vault.js';
+
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
+
+export async function own(
+  wasmBinary: ArrayBuffer,
+  records: readonly Uint8Array[],
+  keyring: Uint8Array,
+): Promise<Export> {
+  const wasm = await factory({ wasmBinary });
+  const request = JSON.stringify({ records: records.map(toBase64) });
+  return withVault(wasm, keyring, () => read<{ export: Export }>(wasm.own(request)).export)[0];
+}

@@ -1,0 +1,29 @@
+// What the loader of the next page is told.
+
+import { storedVerdict } from '../loader/verdict.js';
+import { keys, memory } from '../page/memory.js';
+import type { Decided } from './core.js';
+
+/** `durable`: whether the answer outlives the page; `writes`: whether this tab may tell of it. */
+export function keepVerdict(
+  name: string,
+  { verdict, granted }: Decided,
+  durable: boolean,
+  writes: boolean,
+): void {
+  const key = keys(name).verdict;
+  const before = storedVerdict(key);
+  // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever
+  // anything can be.
+  const lasts = durable || verdict?.withdrawable === false;
+  // Without room for the new one, the old one must not speak for it either.
+  const written = writes && lasts && verdict && memory.set(key, JSON.stringify(verdict));
+  // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
+  // But a no that only the loader remembers is not forgotten for a yes of this page alone.
+  if (
+    !written &&
+    (writes || String(before?.granted) !== String(granted)) &&
+    (durable || before?.withdrawable !== false)
+  )
+    memory.remove(key);
+}

@@ -1,0 +1,39 @@
+// What `avow build` puts into the loader: all that a page needs of one policy to deny, to show its notice
+// and to apply what was decided before, without asking anybody.
+
+/** The notices of one language that a page shows by itself; rendered by the core at build time. */
+export interface Notices {
+  readonly language: string;
+  /** The banner, by regime. */
+  readonly first: Readonly<Record<string, string>>;
+  readonly door: string;
+  /** What is shown where the core cannot run. */
+  readonly fallback: string;
+  /** Placeholders by purpose; absent where the policy has too many of them for every page. */
+  readonly frames?: Readonly<Record<string, string>>;
+  /** The style of all of these. */
+  readonly css: string;
+}
+
+/** A file's name, beside the loader, and its integrity. */
+export type Part = readonly [file: string, integrity: string];
+
+export interface Baked {
+  /** SHA-256 of the canonical facts, hexadecimal. */
+  readonly policy: string;
+  /** The file that names all the others. */
+  readonly parts: Part;
+  readonly languages: readonly string[];
+  /** Regime by place; everywhere else, and where the place is not known: opt-in. */
+  readonly places: Readonly<Record<string, string>>;
+  /** What rests on the screen where nothing was answered, by regime, and by "regime gpc". */
+  readonly layers: Readonly<Record<string, 'first' | 'door' | 'none'>>;
+  /** Purposes that rest on no consent. */
+  readonly free: readonly string[];
+  /** Null in the loader for pages that bring their notice along in their HTML. */
+  readonly notices: Notices | null;
+}
+
+/** `avow build` writes the value in the place of this name. */
+declare const AVOW_BAKED: Baked;
+export const baked: Baked = AVOW_BAKED;

@@ -1,0 +1,17 @@
+// The inline script of head.html: says, before the notice in the page's HTML is painted, that this visitor
+// has answered. It looks at whether something is stored; whether that still holds, the loader finds out.
+try {
+  const verdict = localStorage.getItem('avow:verdict');
+  const pending = localStorage.getItem('avow:pending');
+  if (verdict || pending) {
+    const withdrawable = /"withdrawable":true/.test(verdict ?? '') && !pending;
+    const seen = new MutationObserver(() => {
+      const host = document.querySelector('avow-consent');
+      host?.setAttribute('answered', withdrawable ? 'yes' : '');
+      if (host || document.readyState !== 'loading') seen.disconnect();
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  }
+} catch {
+  // Nothing can be stored here: the notice stands.
+}

@@ -1,0 +1,50 @@
+// The verdict that the core wrote earlier, as the loader reads it: data alone, applied only while all that
+// it rests on still holds.
+
+import { memory } from '../page/memory.js';
+import { gpc, seconds } from '../page/signals.js';
+
+export interface Verdict {
+  readonly v: 2;
+  /** The policy's id. */
+  readonly policy: string;
+  readonly place: string;
+  readonly regime: string;
+  readonly gpc: boolean;
+  /** Seconds since 1970; outside [not_before, until) it has to be decided afresh. */
+  readonly not_before: number;
+  readonly until: number;
+  readonly granted: readonly string[];
+  /** Whether anything was granted that can be taken back. */
+  readonly withdrawable: boolean;
+  readonly number: string | null;
+}
+
+const ID = '"[a-z][a-z0-9-]{0,63}"';
+const TIME = '\\d{1,12}';
+const FLAG = '(true|false)';
+
+/** Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. */
+const WRITTEN = RegExp(
+  `^{"gpc":${FLAG},"granted":\\[(${ID}(,${ID}){0,63})?\\],"not_before":${TIME},` +
+    `"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",` +
+    `"regime":"(opt-in|opt-out|notice-only)","until":${TIME},"v":2,"withdrawable":${FLAG}}$`,
+);
+
+/** The stored verdict; null where there is none, or where it is not as it was written. */
+export function storedVerdict(key: string): Verdict | null {
+  const text = memory.get(key);
+  return text !== null && WRITTEN.test(text) ? (JSON.parse(text) as Verdict) : null;
+}
+
+/** Whether all that the verdict rests on is as it was. */
+export function holds(verdict: Verdict, policy: string, place: string): boolean {
+  const now = seconds();
+  return (
+    verdict.policy === policy &&
+    verdict.place === place &&
+    verdict.gpc === gpc() &&
+    verdict.not_before <= now &&
+    now < verdict.until
+  );
+}

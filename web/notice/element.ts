@@ -1,0 +1,167 @@
+// <avow-consent>: shows what the core rendered, in an open shadow root with stable hooks, and
+// reports what was pressed. It knows layers and controls, not what they mean.
+
+import type { Shown } from '../consent/core.js';
+import type { dress, fill } from '../loader/markup.js';
+
+/** A press on one of the notice's controls. */
+export interface Pressing {
+  readonly act: string;
+  readonly layer: string;
+  readonly trusted: boolean;
+  /** The purposes that are ticked, where the layer has ticks. */
+  readonly ticked: readonly string[];
+}
+
+export class AvowConsentElement extends HTMLElement {
+  onPress: (pressing: Pressing) => void = () => {};
+  /** The loader's: it holds the one Trusted Types policy. */
+  markup!: { readonly fill: typeof fill; readonly dress: typeof dress };
+  private listening = false;
+  private staying: MutationObserver | undefined;
+  private returnTo: Element | null = null;
+  /** The purposes that were ticked when the layer was shown, or by the visitor since. */
+  private ticked = new Set<string>();
+  private layer = '';
+  /** What the page itself keeps clear at its foot. */
+  private hostPadding: string | undefined;
+
+  /** Shows a layer in the place of the one before. */
+  show(layer: string, shown: Shown, css: string): void {
+    if (this.takesOver(layer, shown, css)) return;
+    if (layer !== this.layer) {
+      const active = document.activeElement;
+      if (this.layer !== 'choices' && this.layer !== 'yours')
+        // a placeholder's button
+        this.returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active);
+    }
+    const within = document.activeElement === this;
+    this.layer = layer;
+    this.ticked = new Set(shown.ticked);
+    const root = this.markup.fill(this, shown.html, css);
+    for (const [name, text] of Object.entries(shown.slots)) {
+      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`))
+        slot.textContent = text;
+    }
+    for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]'))
+      box.checked = shown.ticked.includes(box.dataset['purpose']!);
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
+      control.hidden = shown.hidden.includes(control.dataset['act']!);
+    this.listen(root);
+    this.stay();
+    const dialog = root.querySelector('dialog');
+    if (dialog) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
+    } else {
+      // The control that was pressed is gone: focus goes where it came from, or to what stands in
+      // its place and answers nothing.
+      const next =
+        (this.returnTo?.isConnected && this.returnTo) ||
+        (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
+      (next as HTMLElement | null)?.focus?.({ preventScroll: true });
+      this.returnTo = null;
+    }
+    this.keepClear(root);
+  }
+
+  /** Takes the notice off the page. */
+  hide(): void {
+    this.layer = '';
+    this.remove();
+  }
+
+  /**
+   * What the loader shows already, or the page's own HTML, stays as it is where it has the very bytes
+   * that the core renders: no focus is lost and nothing is painted twice.
+   */
+  private takesOver(layer: string, shown: Shown, css: string): boolean {
+    const root = this.shadowRoot;
+    const standing = root?.querySelector(`[data-layer="${layer}"]`);
+    if (this.layer || !this.isConnected || standing?.outerHTML !== shown.html) return false;
+    this.layer = layer;
+    for (const other of [...root!.children]) if (other !== standing) other.remove();
+    this.markup.dress(root!, css);
+    this.listen(root!);
+    this.stay();
+    this.keepClear(root!);
+    return true;
+  }
+
+  /**
+   * Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
+   */
+  private stay(): void {
+    const shows = () => {
+      if (this.layer && !this.isConnected) document.body.append(this);
+    };
+    shows();
+    if (this.staying) return;
+    this.staying = new MutationObserver(shows);
+    this.staying.observe(document.documentElement, { childList: true });
+  }
+
+  /** Writes slots of the layer that is shown, and only those that changed. */
+  write(slots: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(slots)) {
+      const slot = this.shadowRoot?.querySelector(`[data-slot="${CSS.escape(name)}"]`);
+      if (slot && slot.textContent !== text) slot.textContent = text;
+    }
+  }
+
+  get shownLayer(): string {
+    return this.isConnected ? this.layer : '';
+  }
+
+  private listen(root: ShadowRoot): void {
+    if (this.listening) return;
+    this.listening = true;
+    // A script's click on a label becomes a click on its box that looks like the visitor's: the two
+    // come in one go.
+    let scripted = false;
+    root.addEventListener('click', (event) => {
+      const target = event.target as HTMLInputElement;
+      if (!event.isTrusted) {
+        scripted = true;
+        // not a microtask: WebKit runs those between the two where an automation clicked
+        setTimeout(() => (scripted = false));
+      }
+      const purpose = target.dataset['purpose'];
+      if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
+        this.ticked[target.checked ? 'add' : 'delete'](purpose);
+      }
+      const control = target.closest<HTMLElement>('[data-act]');
+      if (control) this.report(control.dataset['act']!, event.isTrusted);
+    });
+    // Escape closes a dialog: that is a close, never an answer. `cancel` does not bubble.
+    root.addEventListener(
+      'cancel',
+      (event) => {
+        event.preventDefault();
+        this.report('close', false);
+      },
+      true,
+    );
+  }
+
+  private report(act: string, trusted: boolean): void {
+    const boxes = [
+      ...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked'),
+    ];
+    // A tick that a script made is not the visitor's, even where the visitor presses "save".
+    const ticked = boxes
+      .map((box) => box.dataset['purpose']!)
+      .filter((purpose) => this.ticked.has(purpose));
+    this.onPress({ act, layer: this.layer, trusted, ticked });
+  }
+
+  /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */
+  private keepClear(root: ShadowRoot): void {
+    const banner = root.querySelector('.banner');
+    const { style } = document.documentElement;
+    this.hostPadding ??= style.scrollPaddingBottom;
+    style.scrollPaddingBottom = banner
+      ? `${banner.getBoundingClientRect().height}px`
+      : this.hostPadding;
+  }
+}

@@ -1,0 +1,59 @@
+// The notice on its page: asks the core for a layer, and shows it.
+
+import type { Core, Decided, Shown, Visit } from '../consent/core.js';
+import type { Delivery } from '../public/types.js';
+import type { AvowConsentElement } from './element.js';
+
+/**
+ * Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your
+ * choices" says the same).
+ */
+const NEWS = 8_000;
+
+export class Notice {
+  private fading: ReturnType<typeof setTimeout> | undefined;
+
+  /** `told`: what it speaks of, as it is now. */
+  constructor(
+    private readonly core: Core,
+    private readonly element: AvowConsentElement,
+    private readonly told: () => Visit & { readonly delivery: Delivery },
+  ) {}
+
+  show(layer: string): void {
+    if (layer === 'none') this.element.hide();
+    else this.element.show(layer, this.rendered(layer), this.core.loaded.css);
+    if (layer === 'door') this.fade();
+  }
+
+  /**
+   * The layer to show after a change that was not made here. What the visitor has open stays, with
+   * the ticks they made; null: as it is.
+   */
+  still({ layer }: Decided): string | null {
+    const { shownLayer } = this.element;
+    if (shownLayer === 'choices') return null;
+    return layer === 'door' && shownLayer === 'yours' ? 'yours' : layer;
+  }
+
+  /** Says how far the record has come, where the layer that is shown says so. */
+  update(): void {
+    const { shownLayer } = this.element;
+    if (shownLayer === 'door' || shownLayer === 'yours')
+      this.element.write(this.rendered(shownLayer).slots);
+    this.fade();
+  }
+
+  private rendered(layer: string): Shown {
+    const utc_offset = -new Date().getTimezoneOffset();
+    return this.core.view({ ...this.told(), layer, utc_offset });
+  }
+
+  /** The news of a record stays a while, then the door is only a door again. */
+  private fade(): void {
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => {
+      if (this.element.shownLayer === 'door') this.element.write({ status: '' });
+    }, NEWS);
+  }
+}

@@ -1,0 +1,45 @@
+// What a page remembers without the core: localStorage, which may be blocked, full, absent, and which
+// anybody may have written to.
+
+/** Reads give null where nothing can be read; writes tell whether they were kept. */
+export const memory = {
+  get(key: string): string | null {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key: string, value: string): boolean {
+    try {
+      localStorage.setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Nothing is kept, so nothing has to go.
+    }
+  },
+};
+
+/** Names of what is stored. `name`: "avow", unless the tag's `data-store` says otherwise. */
+export const keys = (name: string) => ({
+  verdict: `${name}:verdict`,
+  pending: `${name}:pending`,
+  waiting: `${name}:waiting`,
+});
+
+/** JSON that somebody else may have written: an object, or null. */
+export function parsed<T>(text: string | null): T | null {
+  try {
+    const value: unknown = JSON.parse(text!); // null reads as "null"
+    return typeof value === 'object' ? (value as T) : null;
+  } catch {
+    return null;
+  }
+}

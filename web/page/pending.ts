@@ -1,0 +1,79 @@
+// Presses that wait: for the core, or for the next page. A press is remembered before anything else, so
+// that leaving the page does not lose it.
+
+import { keys, memory, parsed } from './memory.js';
+import { seconds } from './signals.js';
+
+/** A press that waits for the core, or for the next page. */
+export interface Pending {
+  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant';
+  readonly layer: string;
+  readonly via: 'notice' | 'host' | 'script';
+  readonly trusted: boolean;
+  readonly at: number;
+  readonly selected: readonly string[];
+  /** A random number: tells a press from every other, and says nothing of it. */
+  readonly mark: number;
+  /** The policy, language and regime of the notice that was pressed, where one was. */
+  readonly under?: string | undefined;
+}
+
+/** Whether the press can only take away: such a press waits as long as it must, a yes does not. */
+export const reduces = (press: Pick<Pending, 'control'>): boolean =>
+  press.control === 'refuse' || press.control === 'withdraw';
+
+/** A press that is made now. */
+export const pressNow = (act: Omit<Pending, 'at' | 'mark'>): Pending => ({
+  ...act,
+  at: seconds(),
+  mark: Math.random(),
+});
+
+/**
+ * Remembers a press until it is carried out, one a line in the order they were made. What answers
+ * for every purpose takes the place of all that was said before it. Whether it could be remembered.
+ */
+export function keepPress(name: string, press: Pending): boolean {
+  const { pending } = keys(name);
+  const before = reduces(press) || press.control === 'save' ? null : memory.get(pending);
+  return memory.set(pending, `${before ?? ''}${JSON.stringify(press)}\n`);
+}
+
+const lines = (kept: string | null): string[] =>
+  (kept ?? '').split('\n').filter((line) => line !== '');
+const waitingLines = (name: string): string[] => lines(memory.get(keys(name).pending));
+
+/** Whether a no waits, other than the one with this mark. It holds before it is carried out. */
+export const refusalWaits = (name: string, but?: number): boolean =>
+  waitingLines(name).some(
+    (line) => /"control":"(refuse|withdraw)"/.test(line) && !line.includes(`"mark":${but}`),
+  );
+
+/**
+ * A yes that waited longer than this is asked for again: what it answered may no longer be what is
+ * shown.
+ */
+const YES_WAITS = 3_600;
+
+/**
+ * The presses in a text that `keepPress` made; what is not one, or is a yes too old, is left out.
+ */
+export function waitingPresses(kept: string): Pending[] {
+  const now = seconds();
+  const sound = (one: Partial<Pending> | null): one is Pending =>
+    Array.isArray(one?.selected) &&
+    (reduces(one as Pending) || (one.at! <= now && now - one.at! < YES_WAITS));
+  return lines(kept)
+    .map((line) => parsed<Pending>(line))
+    .filter(sound);
+}
+
+export const pressWaits = (name: string, press: Pending): boolean =>
+  waitingLines(name).includes(JSON.stringify(press));
+
+/** Each leaves by itself, so that none goes with another. */
+export function dropPress(name: string, press: Pending): void {
+  const left = waitingLines(name).filter((line) => line !== JSON.stringify(press));
+  if (left.length > 0) memory.set(keys(name).pending, `${left.join('\n')}\n`);
+  else memory.remove(keys(name).pending);
+}
