@@ -1,5 +1,5 @@
 # Target `sodium`: the system's libsodium natively; for WebAssembly the few files that Avow uses,
-# compiled from the source that scripts/toolchain fetched.
+# compiled from the source that tools/toolchain/run fetched.
 if(NOT EMSCRIPTEN)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
@@ -10,7 +10,7 @@ endif()
 
 set(sodium_source "${AVOW_TOOLCHAIN}/libsodium/src/libsodium")
 if(NOT EXISTS "${sodium_source}/include/sodium.h")
-  message(FATAL_ERROR "No libsodium source under ${AVOW_TOOLCHAIN}: run scripts/toolchain")
+  message(FATAL_ERROR "No libsodium source under ${AVOW_TOOLCHAIN}: run tools/toolchain/run")
 endif()
 
 # randombytes is left out on purpose: entropy reaches the core as a value. A function that asks for
