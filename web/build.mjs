@@ -1,6 +1,7 @@
 // Packs the module: what a company deploys stands in build/web afterwards.
 //   avow.js          the loader: the one line of a page
-//   avow-core.js     consent, element and the core's glue, fetched when there is something to decide
+//   avow-core.js     consent, element and the core's glue, fetched when there is something to
+//                    decide
 //   avow-fallback.js where the core cannot run: says so, takes a refusal
 //   avow-own.js      opens the visitor's own records, fetched when they ask for their copy
 //   *-wasm.wasm      the core's two modules

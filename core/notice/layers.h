@@ -1,7 +1,7 @@
 #pragma once
-// The layers of the notice, one function each. What DESIGN §7 forbids cannot be said with these:
-// accept and refuse come from one function, a control has no way to start ticked, and nothing here
-// knows how to close with a yes.
+// The layers of the notice, one function each. What the notice may never do cannot be said with
+// these: accept and refuse come from one function, a control has no way to start ticked, and
+// nothing here knows how to close with a yes.
 
 #include "notice/notice.h"
 

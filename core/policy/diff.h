@@ -6,11 +6,11 @@
 namespace avow::policy {
 
 enum class Change {
-  added,             ///< a purpose that was not there: asked of everybody
-  removed,           ///< nothing to ask; grants for it are void
-  terms,             ///< purpose, method, category or recipient changed: ask again (PIPL 14(2))
-  longer_retention,  ///< kept longer than was granted: ask those who granted (网络数据安全管理条例
-                     ///< 22(4))
+  added,              ///< a purpose that was not there: asked of everybody
+  removed,            ///< nothing to ask; grants for it are void
+  terms,              ///< purpose, method, category or recipient changed: ask again (PIPL 14(2))
+  longer_retention,   ///< kept longer than was granted: ask those who granted (网络数据安全管理条例
+                      ///< 22(4))
   shorter_retention,  ///< tell, do not ask
   wording,            ///< texts only, or what happens when the retention ends: tell, do not ask
   controller,  ///< of the whole policy: who answers for it, or how it is reached (PIPL 17, 22)
