@@ -1,4 +1,4 @@
-# What tools/setup and tools/toolchain/run ask of the machine and say to whom started them.
+# What the tools here ask of the machine and say to whom started them.
 # Sourced, after `program=NAME`: the name that stands before every line that is printed.
 
 trap 'printf "%s: failed at %s, line %s\n" "$program" "${BASH_SOURCE[0]##*/}" "$LINENO" >&2' ERR
