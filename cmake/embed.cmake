@@ -10,7 +10,8 @@ function(avow_embed output name)
   string(REPLACE ";" "," files "${ARGN}")
   add_custom_command(
     OUTPUT "${output}"
-    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${output}" "-DNAME=${name}" "-DFILES=${files}" -P "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
+    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${output}" "-DNAME=${name}" "-DFILES=${files}"
+      -P "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
     DEPENDS ${ARGN} "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
     COMMENT "Embedding ${name}"
     VERBATIM)

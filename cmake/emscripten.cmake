@@ -1,9 +1,9 @@
-# CMake toolchain file: the Emscripten that scripts/toolchain found or unpacked.
+# CMake toolchain file: the Emscripten that tools/toolchain/run found or unpacked.
 include("${CMAKE_CURRENT_LIST_DIR}/toolchain-directory.cmake")
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES AVOW_TOOLCHAIN)
 
 if(NOT EXISTS "${AVOW_TOOLCHAIN}/emscripten.config")
-  message(FATAL_ERROR "No Emscripten under ${AVOW_TOOLCHAIN}: run scripts/setup and scripts/toolchain")
+  message(FATAL_ERROR "No Emscripten under ${AVOW_TOOLCHAIN}: run tools/setup and tools/toolchain/run")
 endif()
 
 # em++ reads its settings (LLVM, node, the closure compiler) from the file that EM_CONFIG names.

@@ -1,5 +1,5 @@
 # Target `sodium`: the system's libsodium natively; for WebAssembly the few files that Avow uses,
-# compiled from the source that scripts/toolchain fetched.
+# compiled from the source that tools/toolchain/run fetched.
 if(NOT EMSCRIPTEN)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
@@ -10,7 +10,7 @@ endif()
 
 set(sodium_source "${AVOW_TOOLCHAIN}/libsodium/src/libsodium")
 if(NOT EXISTS "${sodium_source}/include/sodium.h")
-  message(FATAL_ERROR "No libsodium source under ${AVOW_TOOLCHAIN}: run scripts/toolchain")
+  message(FATAL_ERROR "No libsodium source under ${AVOW_TOOLCHAIN}: run tools/toolchain/run")
 endif()
 
 # randombytes is left out on purpose: entropy reaches the core as a value. A function that asks for
@@ -55,7 +55,9 @@ set(sodium_include "${CMAKE_BINARY_DIR}/libsodium")
 file(COPY "${sodium_source}/include/" DESTINATION "${sodium_include}" FILES_MATCHING PATTERN "*.h")
 configure_file("${sodium_source}/include/sodium/version.h.in" "${sodium_include}/sodium/version.h" @ONLY)
 
-add_library(sodium STATIC ${sodium_files} "${CMAKE_CURRENT_LIST_DIR}/sodium_wasm.c" "${CMAKE_CURRENT_LIST_DIR}/sodium_ed25519_base.c")
+add_library(sodium STATIC ${sodium_files}
+  "${CMAKE_CURRENT_LIST_DIR}/sodium_wasm.c"
+  "${CMAKE_CURRENT_LIST_DIR}/sodium_ed25519_base.c")
 # Out of the way of sodium_ed25519_base.c; unreferenced, it is dropped with its table.
 set_source_files_properties("${sodium_source}/crypto_core/ed25519/ref10/ed25519_ref10.c" PROPERTIES
   COMPILE_DEFINITIONS ge25519_scalarmult_base=ge25519_scalarmult_base_by_table)
@@ -64,7 +66,8 @@ set_source_files_properties("${sodium_source}/crypto_core/ed25519/ref10/ed25519_
 target_compile_options(sodium PRIVATE -O3 -w)
 target_compile_definitions(sodium
   PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_WEAK_SYMBOLS=1
-    HAVE_INLINE_ASM=1 # the barrier of sodium_memzero: without it link-time optimisation drops the wipes
+    # The barrier of sodium_memzero: without it link-time optimisation drops the wipes.
+    HAVE_INLINE_ASM=1
   PUBLIC SODIUM_STATIC=1)
 target_include_directories(sodium SYSTEM
   PRIVATE "${sodium_include}/sodium"

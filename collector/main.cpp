@@ -2,7 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <iostream>
 
 #include "options.h"
@@ -12,29 +11,14 @@ namespace {
 
 using namespace avow::collector;
 
-/// The second key of the planted fault: an option that slipped into a service file does nothing
-/// without it.
-constexpr const char* kPlantVariable = "AVOW_TEST_PLANT";
-constexpr std::string_view kPlantValue = "records-will-be-lost";
-
 int say(Exit code, const std::exception& error) {
   std::cerr << "avow-collector: " << error.what() << std::endl;
   return code;
 }
 
 int run(Options options) {
-  if (options.store.plant_synchronous_off) {
-    const char* confirmed = std::getenv(kPlantVariable);
-    options.store.plant_confirmed = confirmed != nullptr && confirmed == kPlantValue;
-  }
   Metrics metrics;
   SqliteStore store(options.store, metrics);
-  if (options.store.plant_synchronous_off) {
-    std::cerr << "avow-collector: WARNING: PLANTED FAULT: nothing is synced, acknowledged records "
-                 "WILL be lost at a power "
-                 "cut. For the durability test only."
-              << std::endl;
-  }
   options.routes.export_token = read_or_make_token(options.export_token_file);
   Routes routes(options.routes, store, metrics);
   try {

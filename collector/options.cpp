@@ -74,7 +74,7 @@ std::filesystem::path folder(std::string_view text) {
 struct Option {
   std::string_view name;
   std::string_view argument;  ///< empty: takes none
-  std::string_view help;      ///< empty: not shown
+  std::string_view help;
   void (*set)(Options&, std::string_view);
   bool repeats = false;
 };
@@ -129,10 +129,6 @@ constexpr Option kOptions[] = {
     {"--once-ready", "", "print \"ready http://ADDRESS:PORT/\" once requests are answered",
      [](Options& o, std::string_view) { o.once_ready = true; }},
     {"--help", "", "print this", [](Options& o, std::string_view) { o.help = true; }},
-    // Hidden: plants the loss of durability that the durability test must catch. Alone it is
-    // refused at start.
-    {"--unsafe-plant-synchronous-off", "", "",
-     [](Options& o, std::string_view) { o.store.plant_synchronous_off = true; }},
 };
 
 }  // namespace
@@ -171,7 +167,6 @@ std::string usage() {
       "and cannot read a\n"
       "choice. An acknowledged record is on disk.\n\n";
   for (const Option& option : kOptions) {
-    if (option.help.empty()) continue;
     std::string left = "  " + std::string(option.name) + ' ' + std::string(option.argument);
     left.resize(26, ' ');
     out += left + std::string(option.help) + '\n';

@@ -77,7 +77,7 @@ SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
   prepare(options_.directory);
   lock_ = hold(options_.directory);
   const std::filesystem::path file = options_.directory / "collector.sqlite";
-  writer_ = std::make_unique<Writer>(options_, file);
+  writer_ = std::make_unique<Writer>(file);
   (void)writer_->checkpoint(kPatience);
   reader_ = std::make_unique<Reader>(file);
   metrics_.records = writer_->count();

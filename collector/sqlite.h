@@ -26,10 +26,6 @@ struct SqliteOptions {
   std::filesystem::path
       directory;             ///< created if missing; holds collector.sqlite and collector.lock
   std::size_t queue = 4096;  ///< changes that may wait; beyond it `submit` refuses
-  /// For the test of the durability test alone (see main.cpp): write without syncing.
-  bool plant_synchronous_off = false;
-  /// The second key without which the plant is not allowed to run.
-  bool plant_confirmed = false;
 };
 
 class SqliteStore final : public Store {

@@ -6,8 +6,6 @@ namespace avow::collector {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x41564F57;  // "AVOW"
-constexpr std::int64_t kPlantedId =
-    0x41564F58;  // written without syncing: never to be taken for evidence
 constexpr std::int64_t kSchema = 1;
 constexpr int kCheckpointPages =
     4096;  // 16 MiB of log: checkpoints stay rare, recovery stays short
@@ -29,24 +27,18 @@ constexpr const char* kTables = R"sql(
   CREATE TABLE tombstone (device BLOB PRIMARY KEY, cut_off INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-Connection open(const SqliteOptions& options, const std::filesystem::path& file) {
-  const bool fresh = !std::filesystem::exists(file);
+Connection open(const std::filesystem::path& file) {
   Connection db(file, Connection::Access::read_write);
   const std::int64_t tables = db.integer("SELECT count(*) FROM sqlite_schema");
   const std::int64_t id = db.integer("PRAGMA application_id");
-  if (id == kPlantedId && !options.plant_synchronous_off) {
-    throw Refused(
-        file.string() +
-        " was written by a test without syncing. Delete it; it is no evidence of anything.");
-  }
-  if (tables != 0 && id != kApplicationId && id != kPlantedId) {
+  if (tables != 0 && id != kApplicationId) {
     throw Refused(file.string() +
                   " is some other program's database. Name another directory with --data.");
   }
   // Deleted content is overwritten with zeros, in the tables and in what a page leaves free.
   db.run("PRAGMA secure_delete=ON");
   db.run("PRAGMA journal_mode=WAL");
-  db.run(options.plant_synchronous_off ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+  db.run("PRAGMA synchronous=FULL");
 
   // What SQLite says it does counts, not what it was told. In WAL mode FULL syncs the log at every
   // commit, so that an answered record survives a power cut; NORMAL and OFF do not.
@@ -56,20 +48,14 @@ Connection open(const SqliteOptions& options, const std::filesystem::path& file)
         "\", not \"wal\". Put it on a local file system: network file systems cannot carry one.");
   }
   if (const std::int64_t mode = db.integer("PRAGMA synchronous"); mode != 2) {
-    const std::string found =
+    throw Refused(
         "The database does not sync at every commit (synchronous=" + std::to_string(mode) +
-        ", not 2)";
-    if (!options.plant_confirmed)
-      throw Refused(found + ", so an acknowledged record could be lost. Nothing was started.");
-    if (!fresh)
-      throw Refused(found + ": only a test may do this, in a directory that has no database yet.");
-    db.run(("PRAGMA application_id=" + std::to_string(kPlantedId)).c_str());
+        ", not 2), so an acknowledged record could be lost. Nothing was started.");
   }
   if (tables == 0) {
     db.run("BEGIN IMMEDIATE");
     db.run(kTables);
-    if (!options.plant_synchronous_off)
-      db.run(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
+    db.run(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
     db.run(("PRAGMA user_version=" + std::to_string(kSchema)).c_str());
     db.run("COMMIT");
   } else if (const std::int64_t schema = db.integer("PRAGMA user_version"); schema != kSchema) {
@@ -82,8 +68,8 @@ Connection open(const SqliteOptions& options, const std::filesystem::path& file)
 
 }  // namespace
 
-SqliteStore::Writer::Writer(const SqliteOptions& options, const std::filesystem::path& file)
-    : connection_(open(options, file)),
+SqliteStore::Writer::Writer(const std::filesystem::path& file)
+    : connection_(open(file)),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       find_(connection_, "SELECT body FROM record WHERE id = ?1"),

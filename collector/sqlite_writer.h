@@ -11,7 +11,7 @@ namespace avow::collector {
 class SqliteStore::Writer {
  public:
   /// Opens or creates the database and checks that what it commits will be on disk. Throws Refused.
-  Writer(const SqliteOptions& options, const std::filesystem::path& file);
+  explicit Writer(const std::filesystem::path& file);
 
   void begin() { begin_.finish(); }
   void commit() { commit_.finish(); }

@@ -22,7 +22,7 @@ struct Answer {
 constexpr std::size_t kMostAnswers = 64;
 
 /// The last answer. An anonymous refusal is the same for everybody who refused that day: no record,
-/// no number, the time rounded down to the day (DESIGN §5).
+/// no number, the time rounded down to the day (docs/ARCHITECTURE.md, Trust).
 struct Choice {
   time::Instant at = 0;
   policy::Regime regime = policy::Regime::opt_in;

@@ -56,7 +56,7 @@ enum class Role { processor, controller, joint };
 enum class Regime { opt_in, opt_out, notice_only };
 
 /// Whether a refusal by somebody who granted nothing before is recorded, and under which key
-/// (DESIGN §5).
+/// (docs/ARCHITECTURE.md, Trust).
 enum class RefusalRecord { anonymous, chained, none };
 
 struct Category {

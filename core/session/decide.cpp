@@ -3,7 +3,7 @@
 
 namespace avow::session {
 
-std::string_view version() { return "avow/0.1.0"; }
+std::string_view version() { return "avow/" AVOW_VERSION; }
 
 std::string decide(const Session& session, std::string_view request) {
   return answer(session, request, [](const Loaded& loaded, json::Fields& fields, Errors&) {

@@ -60,7 +60,8 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
   }
   Chain chain = chained ? *request.visit.chain : start_chain(policy.site, keyring);
   Payload payload = request.payload;
-  // A refusal by somebody who granted nothing names nobody, whatever the host knows (DESIGN §5).
+  // A refusal by somebody who granted nothing names nobody, whatever the host knows
+  // (docs/ARCHITECTURE.md, Trust).
   if (!keeps) payload.subject.clear();
   // A chain whose key is gone or was copied away is not continued but named.
   const Visit& visit = request.visit;

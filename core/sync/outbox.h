@@ -1,6 +1,7 @@
 #pragma once
-// Delivery as a state machine of values (DESIGN §6): what waits, what to do next, what an answer
-// means. There is no network and no clock in here; the browser and the simulator run the same code.
+// Delivery as a state machine of values (docs/ARCHITECTURE.md, Sync): what waits, what to do next,
+// what an answer means. There is no network and no clock in here; the browser and the tests run the
+// same code.
 
 #include <optional>
 #include <span>

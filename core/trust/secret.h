@@ -43,8 +43,8 @@ class Secret {
   ByteArray<32> bytes_{};
 };
 
-/// Random bytes from the host's generator, each used once. The core draws none itself (DESIGN:
-/// entropy is a value).
+/// Random bytes from the host's generator, each used once. The core draws none itself
+/// (docs/ARCHITECTURE.md, Trust).
 class Entropy {
  public:
   explicit Entropy(ByteView bytes) : left_(bytes) {}

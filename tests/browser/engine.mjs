@@ -34,10 +34,11 @@ class Engine {
   /**
    * A fresh profile. All options may be left out:
    *   lang        the visitor's language, a BCP 47 tag
-   *   gpc         what navigator.globalPrivacyControl says; left out: what the engine says by itself
+   *   gpc         what navigator.globalPrivacyControl says (default: what the engine says itself)
    *   dark        prefers-color-scheme (default light)
    *   width, height   of the viewport, in CSS pixels (1280 × 800)
-   *   javascript  functions or source texts, each run in a scope of its own before any script of any page
+   *   javascript  functions or source texts, each run in a scope of its own before any script of
+   *               any page
    */
   async context({ lang, gpc, dark = false, width = 1280, height = 800, javascript = [] } = {}) {
     const scripts = [javascript]

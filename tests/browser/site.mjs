@@ -2,8 +2,9 @@
 // real collector.
 //
 //   startDemo(t)   the collector serves the site on its own origin, under the demo's strict CSP
-//   startSite(t)   a plain server serves the site, and single answers can be changed, delayed or lost;
-//                  the collector listens on a port of its own (CORS), and can be stopped and started again
+//   startSite(t)   a plain server serves the site, and single answers can be changed, delayed or
+//                  lost; the collector listens on a port of its own (CORS), and can be stopped and
+//                  started again
 //
 // Both end with the test `t`. Each page gets one line more than the company wrote: pages/watch.js,
 // which notes what happened.

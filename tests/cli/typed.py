@@ -1,9 +1,10 @@
-"""Runs a program with a terminal of its own, types what it asks for, and prints what it wrote to the terminal.
+"""Runs a program with a terminal of its own, types what it asks for, and prints what it wrote to
+the terminal.
 
     typed.py --type TEXT... -- PROGRAM WORD...
 
-Each TEXT is typed once the program has prompted (a line that ends in ": "). stdin and stderr are the terminal; stdout is
-passed on. Exit code: the program's.
+Each TEXT is typed once the program has prompted (a line that ends in ": "). stdin and stderr are
+the terminal; stdout is passed on. Exit code: the program's.
 """
 import os
 import pty
@@ -13,7 +14,8 @@ import sys
 import time
 
 separator = sys.argv.index("--")
-texts, words = [word for word in sys.argv[1:separator] if word != "--type"], sys.argv[separator + 1:]
+texts = [word for word in sys.argv[1:separator] if word != "--type"]
+words = sys.argv[separator + 1:]
 out_read, out_write = os.pipe()
 pid, terminal = pty.fork()
 if pid == 0:

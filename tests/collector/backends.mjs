@@ -11,12 +11,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const build = process.env.AVOW_BUILD ?? join(root, 'build/native');
-export const collectorProgram = join(build, 'collector/avow-collector');
-const recordsProgram = join(build, 'tests/collector/avow-records');
-for (const program of [collectorProgram, recordsProgram]) {
+
+/** Where the build put a program; throws where it did not. */
+export function built(path) {
+  const program = join(build, path);
   if (!existsSync(program))
     throw new Error(`${program} is missing: build first (cmake --build --preset native).`);
+  return program;
 }
+export const collectorProgram = built('collector/avow-collector');
+const recordsProgram = built('tests/collector/avow-records');
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 
@@ -51,11 +55,8 @@ export function scratch(t) {
 }
 
 /** Runs a program until it says "ready URL"; rejects with what it said if it ends before. */
-export async function startProgram(t, program, args, environment = {}) {
-  const child = spawn(program, args, {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export async function startProgram(t, program, args) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaints = '';
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   t.after(async () => {
@@ -89,14 +90,17 @@ export async function startProgram(t, program, args, environment = {}) {
 }
 
 /** The reference backend. No rate limit unless the test sets one. */
-export function startCollector(t, data, options = [], environment = {}) {
+export function startCollector(t, data, options = []) {
   const rate = options.includes('--rate') ? [] : ['--rate', '0'];
-  return startProgram(
-    t,
-    collectorProgram,
-    ['--data', data, '--port', '0', '--once-ready', ...rate, ...options],
-    environment,
-  );
+  return startProgram(t, collectorProgram, [
+    '--data',
+    data,
+    '--port',
+    '0',
+    '--once-ready',
+    ...rate,
+    ...options,
+  ]);
 }
 
 /** The one in Node. */

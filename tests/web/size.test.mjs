@@ -1,4 +1,4 @@
-// What a visitor downloads, in brotli bytes. The budgets are DESIGN's; a change that breaks one
+// What a visitor downloads, in brotli bytes. The budgets stand below; a change that breaks one
 // breaks the build.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -19,6 +19,6 @@ export function program(...candidates) {
     }
   }
   throw new Error(
-    `none of these is installed: ${candidates.join(', ')} (scripts/setup test installs them)`,
+    `none of these is installed: ${candidates.join(', ')} (tools/setup test installs them)`,
   );
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/canonical.h"
 #include "policy/read.h"
@@ -21,6 +22,18 @@ inline std::string file(const std::string& name) {
   for (std::size_t got; (got = std::fread(part, 1, sizeof part, from)) > 0;) out.append(part, got);
   std::fclose(from);
   return out;
+}
+
+/// What the file says, for a comparison with `got`; tests/update has `got` written first.
+inline std::string vector(const std::string& name, std::string_view got) {
+  if (std::getenv("AVOW_UPDATE_VECTORS") != nullptr) {
+    std::FILE* to = std::fopen((kFolder + name).c_str(), "wb");
+    EXPECT_NE(to, nullptr) << name;
+    if (to == nullptr) return {};
+    EXPECT_EQ(std::fwrite(got.data(), 1, got.size(), to), got.size());
+    EXPECT_EQ(std::fclose(to), 0);
+  }
+  return file(name);
 }
 
 inline std::string sample() { return file("sample.json"); }
