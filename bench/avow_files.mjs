@@ -15,6 +15,9 @@ export function folder(path) {
   return files;
 }
 
+/** In the page: until Avow knows what may run. Its core's files are waited for as all files are. */
+export const ready = async () => void (await globalThis.avow?.ready);
+
 /** The gated scripts, marked with the ids that the policy gives to statistics and marketing. */
 export const gatedAs = (...ids) =>
   purposes

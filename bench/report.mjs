@@ -78,7 +78,7 @@ export function table({ results }) {
     .join('\n');
 }
 
-const kilobits = ({ downloadThroughput }) => (downloadThroughput * 8) / 1_000_000;
+const megabits = ({ downloadThroughput }) => (downloadThroughput * 8) / 1_000_000;
 
 /** docs/PERFORMANCE.md. */
 export function markdown(report) {
@@ -103,7 +103,7 @@ start and ${tenths(load[1])} at the end. Compare within the table, not with othe
 ## How it is measured
 
 Everything runs in one Chromium, its CPU slowed down ${slowdown} times, its network held to
-${kilobits(network)} Mbit/s with ${network.latency} ms before each answer. Each round visits every
+${megabits(network)} Mbit/s with ${network.latency} ms before each answer. Each round visits every
 competitor once and begins with another one. Every first visit has a fresh profile; the return has
 that profile's storage and an empty cache. A local server sends files compressed with brotli's best.
 All pages have the same body, ask for the same two purposes (Avow's policy, the demo's, has two
@@ -117,7 +117,7 @@ own way.
   entry of localStorage.
 - **the peers** are set up as their own documentation says, with the files their packages ship. Only
   c15t is bundled, as its package asks, together with React; it runs in its offline mode, which asks
-  no server.
+  no server. vanilla-cookieconsent's hiding from driven browsers is switched off.
 
 What the columns say:
 
@@ -141,8 +141,8 @@ KB are 1,000 bytes, without response headers.
 
 /** docs/pictures/performance.svg: two columns of bars, lower is better. */
 export function chart({ results }) {
-  const width = 860;
-  const label = 200;
+  const width = 900;
+  const label = 220;
   const row = 30;
   const top = 44;
   const gap = 60;
@@ -163,7 +163,7 @@ export function chart({ results }) {
     const most = Math.max(...results.map(value));
     parts.push(`<text x="${x}" y="28" font-weight="bold">${title}</text>`);
     results.forEach((result, i) => {
-      const long = Math.max(1, (value(result) / most) * (panel - 10));
+      const long = Math.max(1, (value(result) / most) * (panel - 40));
       const y = top + row * i;
       parts.push(
         `<rect x="${x}" y="${y + 4}" width="${tenths(long)}" height="20" rx="2" ` +

@@ -41,13 +41,18 @@ export function launch() {
   });
 }
 
-/** A first visit with a press, and a visit after it; `site` is what `serve` gave. */
-export async function visit(browser, site, accept) {
+/**
+ * A first visit with a press, and a visit after it. `site` is what `serve` gave, `accept` the way to
+ * the accept button: selectors of shadow hosts and then its own. `ready`, which may be left out,
+ * runs in the page and promises when the tool is.
+ */
+export async function visit(browser, { site, accept, ready }) {
   const context = await browser.createBrowserContext();
   try {
     site.take();
     const first = await arrive(context, site, [watch, accept]);
     const shown = await until(() => first.page.evaluate(() => self.bench.shown), 'no notice');
+    if (ready) await first.page.evaluate(ready);
     await quiet(first.page, kQuiet);
     const mainThread = await taskTime(first.cdp);
     const shift = await first.page.evaluate(() => self.bench.shift);

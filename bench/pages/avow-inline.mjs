@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { folder, gatedAs } from '../avow_files.mjs';
+import { folder, gatedAs, ready } from '../avow_files.mjs';
 import { document } from '../site.mjs';
 
 export const label = 'Avow, inline';
 export const accept = ['avow-consent', '[data-act=accept]'];
+export { ready };
 
 export function make({ avow }) {
   const part = (name) => readFileSync(join(avow, name), 'utf8').trim();
