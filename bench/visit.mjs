@@ -42,9 +42,9 @@ export function launch() {
 }
 
 /**
- * A first visit with a press, and a visit after it. `site` is what `serve` gave, `accept` the way to
- * the accept button: selectors of shadow hosts and then its own. `ready`, which may be left out,
- * runs in the page and promises when the tool is.
+ * A first visit with a press, and a visit after it. `site` is what `serve` gave, `accept` the way
+ * to the accept button: selectors of shadow hosts and then its own. `ready`, which may be left out,
+ * runs in the page, and its promise is kept when the tool is ready.
  */
 export async function visit(browser, { site, accept, ready }) {
   const context = await browser.createBrowserContext();

@@ -1,5 +1,5 @@
 // As its quickstart has it, in its offline mode, which asks no server: a React tree of its own
-// beside the page's static body. React is in the bundle, as a page without it would have to load it.
+// beside the page's static body. React is in the bundle: a page without it would have to load it.
 
 import { bundled, version } from '../packages.mjs';
 import { document } from '../site.mjs';
