@@ -52,10 +52,10 @@ class Builder {
   Build build() {
     add_parts();
     const policy::Policy& policy = compiled_.policy();
-    add_loader("avow.js", 0, policy.languages, true);
+    add_loader("avow.js", 0, policy.languages);
     for (std::size_t i = 0; i < policy.languages.size(); ++i)
-      add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]}, true);
-    add_loader("avow.inline.js", 0, policy.languages, false);
+      add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]});
+    add_lean_loader();
     add_head();
     for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
     return std::move(out_);
@@ -99,16 +99,37 @@ class Builder {
     out_.parts.push_back(std::move(list));
   }
 
-  /// The loader with what it knows of this policy in the place of the name that stands for it.
-  void add_loader(const std::string& name, std::size_t language,
-                  const std::vector<std::string>& languages, bool with_notices) {
+  /// A packed file with what it knows of this policy in the place of the name that stands for it.
+  static std::string bake(std::string packed, const json::Object& baked) {
+    return packed.replace(packed.find(kBaked), kBaked.size(), canonical::write(baked));
+  }
+
+  json::Object baked(const std::vector<std::string>& languages, json::Value notices) const {
     json::Array spoken;
     for (const std::string& one : languages) spoken.emplace_back(one);
-    json::Object baked = session::page_facts(compiled_);
-    baked.set("languages", std::move(spoken)).set("parts", json::Array{parts_[0], parts_[1]});
-    baked.set("notices", with_notices ? json::Value(notices(language)) : json::Value{});
-    std::string bytes = module_.loader;
-    bytes.replace(bytes.find(kBaked), kBaked.size(), canonical::write(baked));
+    json::Object out = session::page_facts(compiled_);
+    return out.set("languages", std::move(spoken))
+        .set("parts", json::Array{parts_[0], parts_[1]})
+        .set("notices", std::move(notices));
+  }
+
+  void add_loader(const std::string& name, std::size_t language,
+                  const std::vector<std::string>& languages) {
+    add_entry(name, bake(module_.loader, baked(languages, notices(language))));
+  }
+
+  /// For pages whose HTML brings the notice along: what applies a verdict, and the rest apart.
+  void add_lean_loader() {
+    File rest =
+        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy().languages, {})));
+    add_entry("avow.inline.js",
+              bake(module_.lean, json::Object{}
+                                     .set("policy", text::to_hex(compiled_.policy().id))
+                                     .set("rest", json::Array{rest.name, integrity(rest.bytes)})));
+    out_.parts.push_back(std::move(rest));
+  }
+
+  void add_entry(const std::string& name, std::string bytes) {
     out_.tags.set(name, tag(name, bytes));
     out_.entries.push_back({name, std::move(bytes)});
   }

@@ -41,16 +41,19 @@ std::expected<Module, std::string> read_module(const std::optional<std::string>&
                            std::string(session::version()) + ": build them together.");
   Module out;
   const std::pair<std::string*, const char*> files[] = {
-      {&out.loader, "loader.js"},    {&out.head, "head.js"}, {&out.core, "core.js"},
-      {&out.core_wasm, "core.wasm"}, {&out.own, "own.js"},   {&out.own_wasm, "own.wasm"}};
+      {&out.loader, "loader.js"}, {&out.lean, "lean.js"},     {&out.rest, "rest.js"},
+      {&out.head, "head.js"},     {&out.core, "core.js"},     {&out.core_wasm, "core.wasm"},
+      {&out.own, "own.js"},       {&out.own_wasm, "own.wasm"}};
   for (const auto& [bytes, name] : files) {
     auto read = read_file(folder + "/" + name);
     if (!read) return std::unexpected(read.error());
     *bytes = std::move(*read);
   }
-  const std::size_t at = out.loader.find(kBaked);
-  if (at == std::string::npos || out.loader.find(kBaked, at + 1) != std::string::npos)
-    return std::unexpected(safe(folder) + "/loader.js: not a packed loader.");
+  for (const std::string* packed : {&out.loader, &out.lean, &out.rest}) {
+    const std::size_t at = packed->find(kBaked);
+    if (at == std::string::npos || packed->find(kBaked, at + 1) != std::string::npos)
+      return std::unexpected(safe(folder) + ": not a packed module.");
+  }
   return out;
 }
 

@@ -30,7 +30,8 @@ std::string page(const notice::View& view, const std::string& html) {
       "style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">"
       "\n";
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
-  out += notice::style();
+  out += notice::page_style();
+  out += notice::sheet_style();
   out += ".sheet{display:flex!important;flex-direction:column;position:static!important;";
   out += "max-height:none!important;height:auto!important}</style>";
   return out + html + "</template></avow-notice>\n</body>\n</html>\n";

@@ -15,6 +15,10 @@ double strtod(const char* text, char** end) {
 float strtof(const char* text, char** end) { return static_cast<float>(strtod(text, end)); }
 long double strtold(const char* text, char** end) { return strtod(text, end); }
 
+// What the C++ library would say as it stops; it brings all of printf along.
+[[noreturn]] void __abort_message(const char*, ...) { std::abort(); }
+[[noreturn]] void abort_message(const char*, ...) { std::abort(); }
+
 int snprintf(char* out, std::size_t size, const char*, ...) {
   if (size > 0) out[0] = '\0';
   return 0;

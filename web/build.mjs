@@ -1,5 +1,6 @@
 // Packs the module into build/web, from which `avow build` makes what a company serves:
 //   loader.js        the one line of a page, with AVOW_BAKED where a policy goes
+//   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
 //   head.js          the inline script of head.html
 //   core.js          consent, element and the core's glue, fetched when there is something to decide
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
@@ -34,6 +35,8 @@ const shared = {
 };
 const entries = [
   ['loader/loader.ts', 'loader.js', 'esm'],
+  ['loader/lean.ts', 'lean.js', 'esm'],
+  ['loader/rest.ts', 'rest.js', 'esm'],
   ['loader/head.ts', 'head.js', 'iife'],
   ['consent/start.ts', 'core.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
@@ -71,7 +74,7 @@ await writeFile(`${out}/module.txt`, `avow/${version}\n`);
 async function declarations() {
   const types = await readFile(at('web/public/types.ts'), 'utf8');
   const error = [
-    '/** Every failure this module reports: `code` is one of the core\'s, or `core-unavailable`,',
+    "/** Every failure this module reports: `code` is one of the core's, or `core-unavailable`,",
     ' * `policy-unavailable`. */',
     'export declare class AvowError extends Error {',
     '  readonly code: string;',

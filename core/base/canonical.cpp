@@ -62,8 +62,10 @@ void write_value(std::string& out, const json::Value& value) {
   } else if (const auto* object = value.object()) {
     std::vector<const json::Object::Member*> sorted;
     for (const auto& member : object->members()) sorted.push_back(&member);
-    std::ranges::sort(sorted,
-                      [](const auto* a, const auto* b) { return before(a->first, b->first); });
+    // By heap: a fraction of what std::sort is in the browser's core.
+    const auto order = [](const auto* a, const auto* b) { return before(a->first, b->first); };
+    std::make_heap(sorted.begin(), sorted.end(), order);
+    std::sort_heap(sorted.begin(), sorted.end(), order);
     out += '{';
     bool first = true;
     for (const auto* member : sorted) {

@@ -116,7 +116,7 @@ Digest Fields::digest(std::string_view key) {
 }
 
 void Fields::array(std::string_view key, std::size_t least, std::size_t most,
-                   const std::function<void(const Value&, const std::string&)>& each) {
+                   FunctionRef<void(const Value&, const std::string&)> each) {
   const Value* value = least > 0 ? required(key) : optional(key);
   if (value == nullptr) return;
   const Array* items = value->array();

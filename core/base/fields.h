@@ -1,11 +1,11 @@
 #pragma once
 // Typed reading of one JSON object: every error of a document at once, each with its JSON pointer.
 
-#include <functional>
 #include <optional>
 #include <span>
 
 #include "base/digest.h"
+#include "base/function_ref.h"
 #include "base/json.h"
 
 namespace avow::json {
@@ -54,7 +54,7 @@ class Fields {
   Digest digest(std::string_view key);
   /// Calls `each(item, pointer)` for every element; a missing array is an error if `least` > 0.
   void array(std::string_view key, std::size_t least, std::size_t most,
-             const std::function<void(const Value&, const std::string&)>& each);
+             FunctionRef<void(const Value&, const std::string&)> each);
   /// The items of an array of texts, without duplicates.
   std::vector<std::string> texts(std::string_view key, std::size_t least, std::size_t most,
                                  Length length = {});

@@ -40,7 +40,7 @@ struct View {
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
 [[nodiscard]] std::string_view declared_style();
-/// The style of all layers: the page's, and the sheets'.
-[[nodiscard]] std::string style();
+/// The style of choices and yours, beside the page's.
+[[nodiscard]] std::string_view sheet_style();
 
 }  // namespace avow::notice

@@ -122,6 +122,6 @@ constexpr std::string_view kDeclared = R"css(
 std::string_view page_style() { return kPage; }
 std::string_view declared_style() { return kDeclared; }
 
-std::string style() { return std::string(kPage) + std::string(kSheets); }
+std::string_view sheet_style() { return kSheets; }
 
 }  // namespace avow::notice

@@ -8,7 +8,9 @@ namespace avow::policy {
 namespace {
 
 json::Array sorted(std::vector<std::string> ids) {
-  std::ranges::sort(ids);
+  // By heap, as in canonical.cpp.
+  std::make_heap(ids.begin(), ids.end());
+  std::sort_heap(ids.begin(), ids.end());
   json::Array out;
   for (std::string& id : ids) out.emplace_back(std::move(id));
   return out;

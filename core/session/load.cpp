@@ -8,6 +8,8 @@
 
 namespace avow::session {
 
+void Session::Unload::operator()(const Loaded* old) const { delete old; }
+
 std::string load(Session& session, std::string_view facts_text, std::string_view texts) {
   session.loaded.reset();
   Checked<policy::Facts> facts = policy::read_facts(facts_text);
@@ -25,15 +27,15 @@ std::string load(Session& session, std::string_view facts_text, std::string_view
     return failure({{Code::texts_mismatch, "/texts/" + catalog->language(), {}}});
   Checked<std::vector<trust::Recipient>> recipients = read_keys(policy);
   if (!recipients) return failure(recipients.error());
-  session.loaded = std::make_shared<const Loaded>(
-      Loaded{{std::move(policy), std::move(*recipients)}, std::move(*catalog)});
+  session.loaded.reset(
+      new Loaded{{std::move(policy), std::move(*recipients)}, std::move(*catalog)});
   const policy::Policy& rules = session.loaded->policy();
   return canonical::write(json::Object{}
                               .set("ok", true)
                               .set("policy", text::to_hex(rules.id))
                               .set("site", rules.site)
                               .set("collector", rules.collector.url)
-                              .set("css", notice::style()));
+                              .set("css", notice::sheet_style()));
 }
 
 }  // namespace avow::session

@@ -47,12 +47,15 @@ struct Loaded;
 /// A policy's facts and texts, read and checked. Empty until `load` has succeeded; every other call
 /// then fails (not-loaded).
 struct Session {
-  std::shared_ptr<const Loaded> loaded;
+  struct Unload {
+    void operator()(const Loaded* old) const;
+  };
+  std::unique_ptr<const Loaded, Unload> loaded;
 };
 
 /// Reads both texts; errors carry their JSON pointers, all at once. The texts must be the ones that
 /// the facts name (texts-mismatch). → policy (its id), site, collector (where records are put, or
-/// ""), css (the style of every layer). A failure leaves `session` empty.
+/// ""), css (the style of choices and yours). A failure leaves `session` empty.
 [[nodiscard]] std::string load(Session& session, std::string_view facts, std::string_view texts);
 
 /// What may run now, and what rests on the screen. → regime, ask (a question is open), layer

@@ -134,10 +134,7 @@ inEachEngine(({ visit }) => {
         site.change('/pages/host.html', {
           body: (html) => String(html).replace('lang="en"', 'lang="zh-CN"'),
         });
-      else
-        site.change('/avow/policy.json', {
-          body: (text) => String(text).replace('2026-11"', '2026-11b"'),
-        });
+      else site.company.publish((policy) => (policy.version = '2026-11b'));
       await page.goto(`${site.url}/pages/host.html`);
       release();
       await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
@@ -155,9 +152,7 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     const release = await withdrawnWithoutCore(site, page);
-    site.change('/avow/policy.json', {
-      body: (text) => String(text).replace('2026-11"', '2026-11b"'),
-    });
+    site.company.publish((policy) => (policy.version = '2026-11b'));
     await page.goto(`${site.url}/pages/host.html`);
     release();
     const records = await site.arrived(2);

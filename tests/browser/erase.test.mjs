@@ -115,7 +115,8 @@ inEachEngine(({ visit }) => {
   test('erasing withdraws, also where the law would let things run unasked', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', {
-      body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="US-CA" src="/avow/avow.js"'),
+      body: (html) =>
+        String(html).replace(/<script type="module" src="\/avow[^"]*"/, '$& data-place="US-CA"'),
     });
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');

@@ -10,6 +10,7 @@ import {
   fillLocalStorage,
   granted,
   inEachEngine,
+  kNeedless,
   kPatience,
   layer,
   moveOn,
@@ -67,12 +68,8 @@ inEachEngine(({ visit }) => {
         const said = page.console()?.length;
         await page.goto(`${site.url}/pages/host.html`);
         const { ask, granted: none } = await ready(page);
-        assert.deepEqual([ask, none], [true, []]);
-        await page.waitFor(
-          () =>
-            document.querySelector('avow-consent').shadowRoot.querySelector('[data-act=refuse]'),
-          kPatience,
-        );
+        assert.deepEqual([ask, none], [true, kNeedless]);
+        await shows(page, 'fallback');
         assert.deepEqual(site.hits(), {});
         assert.deepEqual(await page.evaluate(() => outcomes), []); // the page's own module has run
         const shown = await page.evaluate(fallback);
@@ -86,7 +83,7 @@ inEachEngine(({ visit }) => {
         assert.equal(errors.length, 1, JSON.stringify(errors));
         assert.match(
           errors[0],
-          /^avow: core-unavailable: .*Nothing that needs consent runs: docs\/POLICY\.md/s,
+          /^avow: core-unavailable: .*Nothing that needs consent runs: docs\/INTEGRATION\.md/s,
         );
         assert.deepEqual(uncaught, []);
         // The console says so too, where the driver lets it be read (WebKit's does not).
@@ -102,10 +99,7 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     site.change(kWasm, { status: 404 });
     const page = await visit(t, `${site.url}/pages/host.html`);
-    await page.waitFor(
-      () => document.querySelector('avow-consent')?.shadowRoot.querySelector('[data-act=refuse]'),
-      kPatience,
-    );
+    await shows(page, 'fallback');
     site.restore();
     await page.click('#settings');
     await shows(page, 'first');
@@ -121,6 +115,7 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     site.change(kWasm, { status: 404 });
     const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'fallback');
     await press(page, 'refuse');
     await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
     site.restore();
@@ -188,14 +183,15 @@ inEachEngine(({ visit }) => {
   for (const [path, code] of [
     [kWasm, 'core-unavailable'],
     [kGlue, 'core-unavailable'],
-    ['/avow/policy.json', 'policy-unavailable'],
-    ['/avow/catalogs/en.json', 'policy-unavailable'],
+    ['facts.json', 'policy-unavailable'],
+    ['texts.en.json', 'policy-unavailable'],
+    ['notices.en.json', 'policy-unavailable'],
   ]) {
     test(`${path} is missing: a refusal is remembered, and carried out when it is back`, async (t) => {
       const site = await startSite(t);
       site.change(path, { status: 404 });
       const page = await visit(t, `${site.url}/pages/host.html`);
-      await ready(page);
+      await shows(page, 'fallback');
       // A yes cannot be had without the core, whoever asks for it.
       await page.click('#allow');
       await page.waitFor(() => outcomes.length === 1, kPatience);
@@ -252,12 +248,14 @@ inEachEngine(({ visit }) => {
     assert.deepEqual([await granted(page), site.hits()], [[], before]);
   });
 
-  test('no policy any more: who said no is left alone, who said yes can say no, also where localStorage is full', async (t) => {
+  test('no core any more: who said no is left alone, who said yes can say no, also where localStorage is full', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'refuse');
-    site.change('/avow/policy.json', { status: 503 });
-    await moveOn(page, `${site.url}/pages/host.html`);
+    // Another policy: the stored verdict does not speak of it, and the core that could decide is away.
+    site.company.publish((policy) => (policy.version = '2026-11b'));
+    site.change('parts.json', { status: 503 });
+    await page.goto(`${site.url}/pages/host.html`);
     await ready(page);
     await sleep(300);
     assert.equal(await page.evaluate(fallback), null);
@@ -269,13 +267,11 @@ inEachEngine(({ visit }) => {
     await press(page, 'accept');
     await site.arrived(2);
     await sent(page);
-    site.change('/avow/policy.json', { status: 503 });
+    site.company.publish((policy) => (policy.version = '2026-11c'));
+    site.change('parts.json', { status: 503 });
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);
-    await page.waitFor(
-      () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'),
-      kPatience,
-    );
+    await shows(page, 'fallback');
     await page.evaluate(fillLocalStorage);
     await press(page, 'refuse');
     site.restore();
@@ -324,7 +320,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`, {
       javascript: ['delete globalThis.WebAssembly;'],
     });
-    await ready(page);
+    await shows(page, 'fallback');
     await press(page, 'refuse');
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await page.evaluate(fallback), null);

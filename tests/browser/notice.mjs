@@ -84,7 +84,9 @@ export const reaches = (page, delivery) =>
 export const kNeedless = ['service', 'security', 'records'];
 /** Purposes that run because somebody said so. */
 export const granted = async (page) =>
-  (await choices(page)).granted.filter((purpose) => !kNeedless.includes(purpose)).toSorted();
+  (await ready(page), await choices(page)).granted
+    .filter((purpose) => !kNeedless.includes(purpose))
+    .toSorted();
 
 /** Waits until exactly these purposes run. */
 export const runs = (page, ...purposes) =>

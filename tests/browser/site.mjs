@@ -118,7 +118,10 @@ class Company {
   path(name) {
     const [, stem, ending] = /^(.*)(\.\w+)$/.exec(name);
     const { file } = this.manifest.files.find(
-      (one) => one.file.startsWith(`${stem}.`) && one.file.endsWith(ending) && one.file.split('.').length === name.split('.').length + 1,
+      (one) =>
+        one.file.startsWith(`${stem}.`) &&
+        one.file.endsWith(ending) &&
+        one.file.split('.').length === name.split('.').length + 1,
     );
     return `/avow/${file}`;
   }
@@ -208,6 +211,11 @@ class Served {
   constructor(company, collector) {
     this.company = company;
     this.collector = collector;
+  }
+
+  /** Where a part is served, by its name without the hash; a path that begins with "/" is itself. */
+  path(name) {
+    return name.startsWith('/') ? name : this.company.path(name);
   }
 
   /**

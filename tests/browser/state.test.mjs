@@ -2,6 +2,8 @@
 // question, or loses records.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -23,7 +25,7 @@ import {
   shows,
   slotSays,
 } from './notice.mjs';
-import { sha256, startSite } from './site.mjs';
+import { startSite } from './site.mjs';
 
 // Run on a page of the site that has no notice.
 const setLocal = (key, value) => localStorage.setItem(key, value);
@@ -107,29 +109,25 @@ inEachEngine(({ visit }) => {
 
   test('verdicts that nearly hold: of another shape than the core writes, they are not applied', async (t) => {
     const site = await startSite(t);
-    const policy = await (await fetch(`${site.url}/avow/policy.json`)).text();
     const now = Math.floor(Date.now() / 1000);
     const like = {
-      v: 1,
-      policy: sha256(policy),
-      place: '',
       gpc: false,
-      not_before: now - 60,
-      until: now + 60,
       granted: kNeedless,
-      language: 'en',
-      withdrawable: false,
+      not_before: now - 60,
       number: null,
-      entry: '<nav data-layer="door"></nav>',
-      frames: {},
-      css: '',
+      place: '',
+      policy: site.company.manifest.policy,
+      regime: 'opt-in',
+      until: now + 60,
+      v: 2,
+      withdrawable: false,
     };
     const bent = [
       { policy: '0'.repeat(64) },
       { place: 'US-CA' },
       { gpc: true },
-      { v: 2 },
-      { v: '1' },
+      { v: 1 },
+      { v: '2' },
       { not_before: now + 60 },
       { until: now - 1 },
       { until: null },
@@ -138,12 +136,15 @@ inEachEngine(({ visit }) => {
       { granted: 'analytics' },
       { granted: { 0: 'analytics', length: 1 } },
       { granted: null },
-      { entry: 7 },
-      { entry: '' },
-      { entry: null },
-      { frames: null },
-      { frames: 'x' },
-      { css: null },
+      { until: '9e99' },
+      { until: 9e99 },
+      { not_before: -1 },
+      { granted: ['analytics', '<b>'] },
+      { number: '<b>' },
+      { regime: 'lax' },
+      { withdrawable: 'yes' },
+      { css: '' },
+      { entry: '<nav></nav>' },
     ];
     const page = await visit(t, `${site.url}/pages/blank.html`);
     for (const change of bent) {
@@ -356,7 +357,8 @@ inEachEngine(({ visit }) => {
   test('no database: a no that the loader remembers is not forgotten for opening the choices, nor for a yes of one page', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', {
-      body: (html) => String(html).replace(' src="/avow/avow.js"', ' data-place="US-CA" src="/avow/avow.js"'),
+      body: (html) =>
+        String(html).replace(/<script type="module" src="\/avow[^"]*"/, '$& data-place="US-CA"'),
     }); // opt-out
     const page = await visit(t, `${site.url}/pages/host.html`, {
       javascript: ['Object.defineProperty(globalThis, "indexedDB", { value: undefined });'],
@@ -426,8 +428,9 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await page.goto(`${site.url}/pages/blank.html`);
-    site.change('core.js', {
-      body: (script) => `indexedDB.open = () => ({});${script}`,
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html).replace('<head>', '<head><script>indexedDB.open = () => ({});</script>'),
     });
     await page.goto(`${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
@@ -459,70 +462,76 @@ inEachEngine(({ visit }) => {
     await runs(page);
   });
 
-  const kPolicies = {
-    'cut off': (text) => text.slice(0, 2_000),
-    empty: () => '',
+  const kAltered = {
+    'one byte more': (bytes) => Buffer.concat([bytes, Buffer.from(' ')]),
+    'cut off': (bytes) => bytes.subarray(0, bytes.length / 2),
     'a page': () => '<!doctype html><title>Sign in</title>',
-    null: () => 'null',
-    'an array': () => '[]',
-    'an empty object': () => '{}',
-    'of another version': (text) => JSON.stringify({ ...JSON.parse(text), avow: 2 }),
-    'of wrong types': (text) =>
-      JSON.stringify({ ...JSON.parse(text), purposes: 7, languages: 'en', site: null }),
-    'with an unknown basis': (text) => text.replaceAll('"consent"', '"because"'),
-    'with a recipient that is no key': (text) => text.replaceAll('age1', 'age2'),
-    'nested too deep': (text) =>
-      text.replace('{', `{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)},`),
-    huge: (text) => text.replace('{', `{"internal":"${'x'.repeat(8_000_000)}",`),
-    'with hostile members': (text) =>
-      text.replace('{', '{"__proto__":{"granted":["analytics"]},"constructor":1,'),
+    'something else of ours': (_, site) => readFileSync(join(site.company.out, 'manifest.json')),
   };
-  test('policies that are none: all denied, one error with its code', async (t) => {
+  for (const [name, code] of [
+    ['parts.json', 'policy-unavailable|core-unavailable'],
+    ['facts.json', 'policy-unavailable'],
+    ['texts.en.json', 'policy-unavailable'],
+    ['notices.en.json', 'policy-unavailable'],
+    ['core.js', 'core-unavailable'],
+    ['core.wasm', 'core-unavailable'],
+  ]) {
+    test(`${name}, altered on its way: refused, one error, and no can be said`, async (t) => {
+      const site = await startSite(t);
+      const page = await visit(t, `${site.url}/pages/blank.html`);
+      for (const [what, bend] of Object.entries(kAltered)) {
+        await t.test(what, async () => {
+          site.change(name, { body: (bytes) => bend(bytes, site) });
+          await page.goto(`${site.url}/pages/host.html`);
+          await shows(page, 'fallback');
+          await page.waitFor(() => globalThis.seen.errors.length > 0, kPatience);
+          await sleep(100);
+          const { errors, uncaught } = await seen(page);
+          assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
+          assert.match(
+            errors[0],
+            RegExp(`^avow: (${code}): .*Nothing that needs consent runs:`, 's'),
+          );
+          assert.deepEqual([uncaught, site.hits()], [[], {}]);
+        });
+      }
+      await press(page, 'refuse');
+      site.restore();
+      await moveOn(page, `${site.url}/pages/host.html`);
+      const [{ payload }] = await site.arrived(1);
+      assert.equal(payload.press.control, 'refuse');
+    });
+  }
+
+  test('an altered loader does not run where its tag has the integrity of the build', async (t) => {
     const site = await startSite(t);
-    const page = await visit(t, `${site.url}/pages/blank.html`);
-    for (const [what, bend] of Object.entries(kPolicies))
-      await t.test(what, async () => {
-        site.change('/avow/policy.json', { body: (bytes) => bend(String(bytes)) });
-        await page.goto(`${site.url}/pages/host.html`);
-        const { granted: none } = await ready(page);
-        assert.deepEqual(none, []);
-        await page.waitFor(() => globalThis.seen.errors.length > 0, kPatience);
-        await sleep(100);
-        const { errors, uncaught } = await seen(page);
-        assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
-        assert.match(errors[0], /^avow: [a-z]+(-[a-z0-9]+)+: .*Nothing that needs consent runs:/s);
-        // the core is there, and says what is wrong
-        assert.doesNotMatch(errors[0], /core-unavailable/);
-        assert.deepEqual(uncaught, []);
-        assert.deepEqual(site.hits(), {});
-        assert.equal((await seen(page)).layers.includes('first'), false);
-      });
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html).replace(
+          /<script type="module" src="\/avow[^>]*><\/script>/,
+          site.company.manifest.tags['avow.js'],
+        ),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    site.change('/avow/avow.js', { body: (bytes) => Buffer.concat([bytes, Buffer.from(' ')]) });
+    await page.goto(`${site.url}/pages/host.html`);
+    await sleep(500);
+    assert.equal(await page.evaluate(() => typeof globalThis.avow), 'undefined');
+    assert.deepEqual(site.hits(), {});
   });
 
-  test('no policy at all (404): all denied, one error with its code', async (t) => {
+  test('who has answered depends on the loader alone', async (t) => {
     const site = await startSite(t);
-    site.change('/avow/policy.json', { status: 404 });
     const page = await visit(t, `${site.url}/pages/host.html`);
-    assert.deepEqual((await ready(page)).granted, []);
-    const { errors } = await seen(page);
-    assert.equal(errors.length, 1);
-    assert.match(errors[0], /^avow: policy-unavailable: /);
-    // Answered and gone: a stored verdict does not run without the policy that it rests on.
-    site.restore();
-    await moveOn(page, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
     await sent(page);
-    const hits = await site.settledHits();
-    site.change('/avow/policy.json', { status: 500 });
+    for (const name of ['facts.json', 'texts.en.json', 'core.js', 'core.wasm'])
+      site.change(name, { status: 500 });
     await page.goto(`${site.url}/pages/host.html`);
-    assert.deepEqual((await ready(page)).granted, []);
-    await sleep(200);
-    assert.deepEqual(site.hits(), hits);
-    // And it comes back with it: nothing was thrown away.
-    site.restore();
-    await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
-    assert.equal((await site.opened()).length, 1);
+    await shows(page, 'door');
+    assert.deepEqual((await seen(page)).errors, []);
   });
 });

@@ -138,9 +138,7 @@ export class Consent {
   async export(): Promise<Export> {
     const { keyring } = await this.store.read();
     if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
-    const records = (await this.store.records())
-      .filter((one) => one.keep)
-      .map((one) => one.bytes);
+    const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
     const { module, wasm } = await this.options.own();
     return module.own(wasm, records, keyring);
   }
@@ -154,7 +152,13 @@ export class Consent {
     }
     if (!erased.untold) return;
     // What an erasure leaves behind everywhere.
-    const no = { control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] } as const;
+    const no = {
+      control: 'refuse',
+      layer: '',
+      via: 'script',
+      trusted: false,
+      selected: [],
+    } as const;
     await this.presses.carryOut(pressNow(no), false);
     if (erased.untold.why) throw erased.untold.why;
   }

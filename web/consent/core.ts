@@ -2,7 +2,7 @@
 // owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
-import type { Verdict } from '../loader/verdict.js';
+import type { Verdict } from '../page/verdict.js';
 import { AvowError } from '../public/error.js';
 import { read, withVault } from './vault.js';
 
@@ -17,6 +17,8 @@ export interface Page {
   readonly under: string;
   readonly facts: string;
   readonly texts: string;
+  /** The style of the layers that a page shows by itself. */
+  readonly css: string;
   readonly wasm: ArrayBuffer;
 }
 
@@ -103,7 +105,7 @@ export class Core {
   ) {}
 
   /** Reads the page's facts and texts, once. */
-  static async load({ facts, texts, wasm }: Page): Promise<Core> {
+  static async load({ facts, texts, css, wasm }: Page): Promise<Core> {
     // The core refuses it too, but its memory does not hold every text that a server can send.
     for (const text of [facts, texts])
       if (new TextEncoder().encode(text).length > LONGEST)
@@ -121,7 +123,8 @@ export class Core {
     const core = (await factory({ instantiateWasm })) as MainModule & {
       HEAPU8: Uint8Array<ArrayBuffer>;
     };
-    return new Core(core, read<Loaded>(core.load(facts, texts)));
+    const loaded = read<Loaded>(core.load(facts, texts));
+    return new Core(core, { ...loaded, css: css + loaded.css });
   }
 
   decide(visit: Visit): Decided {

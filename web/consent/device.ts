@@ -3,7 +3,7 @@
 import { keys } from '../page/memory.js';
 import { refusalWaits } from '../page/pending.js';
 import { seconds } from '../page/signals.js';
-import { storedVerdict } from '../loader/verdict.js';
+import { storedVerdict } from '../page/verdict.js';
 import { NOTHING, type Change, type Kept, type Store } from '../store/store.js';
 import type { Page, Pressed, Visit } from './core.js';
 
@@ -32,8 +32,7 @@ export class Device {
     const { name, language, place, gpc } = this.page;
     // What earlier pages said is not known without a database, but for a no that the loader
     // remembers.
-    const denied =
-      !this.store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
+    const denied = !this.store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
     const refused = denied || refusalWaits(name, but);
     return { now: seconds(), language, place, gpc, refused, held: kept.held, chain: kept.chain };
   }

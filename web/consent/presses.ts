@@ -53,7 +53,8 @@ export class Presses {
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: a yes is asked again.
       const grants = press.control === 'accept' || press.selected.length > 0;
-      if (grants && press.under && press.under !== this.page.under) dropPress(this.page.name, press);
+      if (grants && press.under && press.under !== this.page.under)
+        dropPress(this.page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on
       // each page until then.
       else if (!this.consent.store.late) await this.perform(press, true).catch(report);
@@ -110,7 +111,8 @@ export class Presses {
         // no is carried out even where its line was cleared.
         elsewhere =
           remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
-        if (elsewhere) throw new AvowError('press-refused', 'Another page carried it out.', '/press');
+        if (elsewhere)
+          throw new AvowError('press-refused', 'Another page carried it out.', '/press');
         const [pressed, keyring] = guess && same(kept, guessed) ? guess : compute(kept);
         answer = pressed;
         // Before the commit: a page that ends right after it leaves the next one a sign that
@@ -168,10 +170,18 @@ export class Presses {
 
   /** A press that is thrown away: the first one compiles what it runs, the visitor's then does not. */
   warmUp(): void {
-    const act = pressNow({ control: 'accept', layer: '', via: 'notice', trusted: true, selected: [] });
+    const act = pressNow({
+      control: 'accept',
+      layer: '',
+      via: 'notice',
+      trusted: true,
+      selected: [],
+    });
     const { mark, layer, ...press } = act;
     const { core, device } = this.consent;
-    attempt(() => core.press({ ...device.visit({ held: null, chain: null, keyring: null }), press }, null));
+    attempt(() =>
+      core.press({ ...device.visit({ held: null, chain: null, keyring: null }), press }, null),
+    );
   }
 }
 

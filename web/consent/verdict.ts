@@ -1,6 +1,6 @@
 // What the loader of the next page is told.
 
-import { storedVerdict } from '../loader/verdict.js';
+import { storedVerdict } from '../page/verdict.js';
 import { keys, memory } from '../page/memory.js';
 import type { Decided } from './core.js';
 

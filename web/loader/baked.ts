@@ -18,6 +18,7 @@ export interface Notices {
 /** A file's name, beside the loader, and its integrity. */
 export type Part = readonly [file: string, integrity: string];
 
+/** `avow build` leaves out of the lean loader all that only the rest needs. */
 export interface Baked {
   /** SHA-256 of the canonical facts, hexadecimal. */
   readonly policy: string;
@@ -32,6 +33,8 @@ export interface Baked {
   readonly free: readonly string[];
   /** Null in the loader for pages that bring their notice along in their HTML. */
   readonly notices: Notices | null;
+  /** In the lean loader: what it fetches for all else. */
+  readonly rest?: Part;
 }
 
 /** `avow build` writes the value in the place of this name. */

@@ -44,6 +44,6 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
   return root;
 }
 
-/** `data-act` of the control that the event hit, if it hit one. */
-export const actOf = (event: Event): string | undefined =>
-  (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
+/** `data-act` of the control that this is, or is in. */
+export const actOf = (target: Element): string | undefined =>
+  target.closest<HTMLElement>('[data-act]')?.dataset['act'];

@@ -5,11 +5,9 @@
 import { once } from '../page/once.js';
 import { AvowError } from '../public/error.js';
 import { baked, type Part } from './baked.js';
-import { scriptUrl } from './markup.js';
+import { address, runModule } from './module.js';
 
 type List = Readonly<Record<string, Part>>;
-
-const address = (file: string): string => new URL(file, import.meta.url).href;
 
 async function load([file, integrity]: Part): Promise<Response> {
   const response = await fetch(address(file), { integrity });
@@ -30,28 +28,8 @@ export const part = (name: string, code = 'core-unavailable'): Promise<Response>
     .then((all) => load(all[name]!))
     .catch(failed(code));
 
-let failures = 0;
-
 /** A part that is a module: run by an element that checks its integrity, then imported. */
 export const modulePart = (name: string, nonce: string): Promise<unknown> =>
   list()
-    .then((all) => run(all[name]!, nonce))
+    .then((all) => runModule(all[name]!, nonce))
     .catch(failed('core-unavailable'));
-
-async function run([file, integrity]: Part, nonce: string): Promise<unknown> {
-  // Firefox remembers a module that failed by its address: another try needs another one.
-  const src = address(file) + (failures ? `?${failures}` : '');
-  const element = document.createElement('script');
-  Object.assign(element, { type: 'module', integrity, nonce, src: scriptUrl(src) });
-  await new Promise((resolve, reject) => {
-    element.onload = resolve;
-    element.onerror = () => {
-      failures++;
-      reject(`${file} did not arrive as it was built.`);
-    };
-    document.head.append(element);
-  });
-  element.remove();
-  // Only now: after a failed check, Chromium and WebKit would fetch it again, unchecked.
-  return import(src);
-}

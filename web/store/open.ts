@@ -8,7 +8,9 @@ import { TransientStore } from './transient.js';
  */
 export async function openStore(name: string): Promise<Store> {
   const store = new IndexedStore(name);
-  const late = new Promise<Store>((resolve) => setTimeout(resolve, 3_000, new TransientStore(true)));
+  const late = new Promise<Store>((resolve) =>
+    setTimeout(resolve, 3_000, new TransientStore(true)),
+  );
   return Promise.race([late, store.open().then((): Store => store)]).catch(
     () => new TransientStore(false),
   );

@@ -47,10 +47,7 @@ export class Gate {
   #sweep(): void {
     const marked = (kind: string) => document.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind);
     // As a browser would: classic scripts in document order, then modules in document order.
-    for (const script of [
-      ...marked(':not([data-type=module])'),
-      ...marked('[data-type=module]'),
-    ]) {
+    for (const script of [...marked(':not([data-type=module])'), ...marked('[data-type=module]')]) {
       if (!this.#granted.has(script.dataset['avow']!)) continue;
       script.type = 'avow';
       const async = script.hasAttribute('async');
@@ -107,7 +104,7 @@ export class Gate {
     if (width) host.style.width = `${width}px`;
     const root = fill(host, html, this.#css);
     root.addEventListener('click', (event) => {
-      const act = actOf(event);
+      const act = actOf(event.target as Element);
       if (act) this.#onPress(frame.dataset['avow']!, act, event);
     });
     if (height) (root.firstElementChild as HTMLElement).style.minHeight = `${height}px`;

@@ -1,8 +1,8 @@
 // The verdict that the core wrote earlier, as the loader reads it: data alone, applied only while all that
 // it rests on still holds.
 
-import { memory } from '../page/memory.js';
-import { gpc, seconds } from '../page/signals.js';
+import { memory } from './memory.js';
+import { gpc, seconds } from './signals.js';
 
 export interface Verdict {
   readonly v: 2;

@@ -1,0 +1,97 @@
+// The line of pages that bring their notice along in their HTML (head.html, inline.LANGUAGE.html). For who
+// has answered it applies the verdict, and that is all; for everybody else, and for every press, it fetches
+// the rest.
+
+import { keys, memory } from '../page/memory.js';
+import { once } from '../page/once.js';
+import { holds, storedVerdict } from '../page/verdict.js';
+import type { Avow, Choices } from '../public/types.js';
+import { baked } from './baked.js';
+import { Gate } from './gate/gate.js';
+import { actOf } from './markup.js';
+import { runModule } from './module.js';
+import type { Running } from './run.js';
+
+export type * from '../public/types.js';
+
+const tag = [...document.scripts].find((one) => one.src === import.meta.url);
+const stored = keys(tag?.dataset['store'] ?? 'avow');
+const verdict = storedVerdict(stored.verdict);
+
+/** The notice that the page declares. */
+const root = document.querySelector('avow-consent')?.shadowRoot;
+let gate: Gate | undefined;
+let running: Running | undefined;
+
+const rest = once(async (): Promise<Running> => {
+  const module = (await runModule(baked.rest!, tag?.nonce ?? '')) as typeof import('./rest.js');
+  removeEventListener('storage', changed);
+  removeEventListener('pageshow', changed);
+  document.removeEventListener('click', press);
+  running = module.start(tag, gate);
+  return running;
+});
+
+/** Who presses before the rest is there has pressed all the same. */
+const later = async <T>(use: (running: Running) => T): Promise<Awaited<T>> =>
+  await use(await rest());
+
+function press(event: Event): void {
+  const [target] = event.composedPath() as Element[];
+  const act = actOf(target!);
+  const { layer } = target!.closest<HTMLElement>('[data-layer]')?.dataset ?? {};
+  if (act && layer && target!.getRootNode() === root)
+    void later((running) => running.answered(act, layer, event.isTrusted));
+  else if (target!.closest('[data-avow-open]')) {
+    event.preventDefault();
+    void later(({ avow }) => avow.open());
+  }
+}
+
+/** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. */
+function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
+  if (key === stored.verdict || key === null || persisted) void rest();
+}
+
+let choices: Choices | undefined;
+if (
+  verdict &&
+  memory.get(stored.pending) === null &&
+  holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
+) {
+  gate = new Gate(
+    (purpose, act, { isTrusted }) =>
+      void later((running) => running.framed(purpose, act, isTrusted)),
+    () => void later((running) => running.covers()),
+  );
+  const { granted, number } = verdict;
+  gate.apply(granted);
+  choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
+}
+
+export const avow = {
+  ready: choices ?? later(({ avow }) => avow.ready),
+  get choices() {
+    return running?.avow.choices ?? choices;
+  },
+} as unknown as Avow;
+for (const name of [
+  'open',
+  'refuse',
+  'withdraw',
+  'grant',
+  'identify',
+  'export',
+  'erase',
+  'deliverWith',
+] as const)
+  avow[name] = ((...all: never[]) =>
+    later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
+
+(globalThis as { avow?: Avow }).avow = avow;
+document.addEventListener('click', press);
+addEventListener('storage', changed);
+addEventListener('pageshow', changed);
+if (choices) document.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+// What waits to be sent, and a page that does not declare its notice, want the rest at once.
+if (!choices || !root || memory.get(stored.waiting) !== null) void rest();

@@ -1,0 +1,27 @@
+// A module beside the loader, run only where its bytes are the ones that were built.
+
+import type { Part } from './baked.js';
+import { scriptUrl } from './markup.js';
+
+export const address = (file: string): string => new URL(file, import.meta.url).href;
+
+let failures = 0;
+
+/** Runs it by an element that checks its integrity, then imports it. */
+export async function runModule([file, integrity]: Part, nonce: string): Promise<unknown> {
+  // Firefox remembers a module that failed by its address: another try needs another one.
+  const src = address(file) + (failures ? `?${failures}` : '');
+  const element = document.createElement('script');
+  Object.assign(element, { type: 'module', integrity, nonce, src: scriptUrl(src) });
+  await new Promise((resolve, reject) => {
+    element.onload = resolve;
+    element.onerror = () => {
+      failures++;
+      reject(`${file} did not arrive as it was built.`);
+    };
+    document.head.append(element);
+  });
+  element.remove();
+  // Only now: after a failed check, Chromium and WebKit would fetch it again, unchecked.
+  return import(src);
+}
