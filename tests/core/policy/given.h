@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <dirent.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "base/canonical.h"
@@ -20,6 +23,21 @@ inline std::string file(const std::string& name) {
   char part[65'536];
   for (std::size_t got; (got = std::fread(part, 1, sizeof part, from)) > 0;) out.append(part, got);
   std::fclose(from);
+  return out;
+}
+
+/// The names in a folder that end so, without that ending, sorted.
+inline std::vector<std::string> names_in(const std::string& folder, std::string_view ending) {
+  std::vector<std::string> out;
+  DIR* open = opendir((kFolder + folder).c_str());
+  EXPECT_NE(open, nullptr) << folder;
+  if (open == nullptr) return out;
+  while (const dirent* entry = readdir(open)) {
+    const std::string name = entry->d_name;
+    if (name.ends_with(ending)) out.push_back(name.substr(0, name.size() - ending.size()));
+  }
+  closedir(open);
+  std::ranges::sort(out);
   return out;
 }
 
