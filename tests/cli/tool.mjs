@@ -60,11 +60,7 @@ export function scratch() {
 }
 
 /** An export as visitors of `policy` would have filled it: its lines. */
-export function visitors(
-  words,
-  policy = sample,
-  catalog = join(root, 'locales/en.json'),
-) {
+export function visitors(words, policy = sample, catalog = join(root, 'locales/en.json')) {
   const { code, out, err } = run(visitorsTool, [policy, catalog, ...words.map(String)]);
   assert.equal(code, 0, err);
   return out.trimEnd().split('\n');
