@@ -23,7 +23,10 @@ std::expected<void, std::string> add(const std::string& folder, const char* endi
   return fs::exists(path, none) ? std::expected<void, std::string>() : replace_file(path, bytes);
 }
 
-std::expected<std::set<std::string>, std::string> read_kind(const std::string& folder) {
+/// The hashes of the files that end so; other files are not the archive's, such as what a run that
+/// was ended left half-written.
+std::expected<std::set<std::string>, std::string> read_kind(const std::string& folder,
+                                                            const char* ending) {
   std::set<std::string> out;
   std::error_code failed;
   std::vector<std::string> paths;
@@ -32,6 +35,7 @@ std::expected<std::set<std::string>, std::string> read_kind(const std::string& f
   if (failed) return std::unexpected(safe(folder) + ": " + failed.message() + ".");
   std::ranges::sort(paths);
   for (const std::string& path : paths) {
+    if (fs::path(path).extension() != ending) continue;
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
     const std::string name = fs::path(path).stem().string();
@@ -57,9 +61,9 @@ std::expected<void, std::string> keep(const std::string& folder,
 }
 
 std::expected<Archive, std::string> read_archive(const std::string& folder) {
-  auto notices = read_kind(folder + "/notices");
+  auto notices = read_kind(folder + "/notices", ".html");
   if (!notices) return std::unexpected(notices.error());
-  auto facts = read_kind(folder + "/facts");
+  auto facts = read_kind(folder + "/facts", ".json");
   if (!facts) return std::unexpected(facts.error());
   return Archive{std::move(*notices), std::move(*facts)};
 }

@@ -16,12 +16,13 @@ namespace avow::cli {
 [[nodiscard]] std::expected<void, std::string> keep(const std::string& folder,
                                                     const session::Compiled& compiled);
 
-/// What an archive holds, by hash. A file whose bytes are not what its name says is not in it.
+/// What an archive holds, by hash.
 struct Archive {
   std::set<std::string> notices, facts;
 };
 
-/// An error is a sentence: the folder cannot be read, or a file in it is damaged.
+/// An error is a sentence: the folder cannot be read, or a file in it is damaged (its bytes are not
+/// what its name says). Evidence that was altered must be heard of at once, not counted as absent.
 [[nodiscard]] std::expected<Archive, std::string> read_archive(const std::string& folder);
 
 }  // namespace avow::cli

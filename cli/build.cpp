@@ -1,6 +1,5 @@
 // avow build: everything that a company serves of a policy.
 #include <algorithm>
-#include <filesystem>
 #include <array>
 
 #include "archive.h"
@@ -242,6 +241,10 @@ int run_build(Words words) {
   const auto write = [&](const File& file) {
     return replace_file(*out + "/" + file.name, file.bytes);
   };
+  // The archive before all: no visitor may see a notice that nobody keeps.
+  if (const auto folder = arguments->value("--archive")) {
+    if (const auto kept = keep(*folder, *compiled); !kept) return refuse(kept.error());
+  }
   if (const auto made = make_folder(*out); !made) return refuse(made.error());
   for (const auto* group : {&build.parts, &build.entries}) {
     for (const File& file : *group) {
@@ -251,9 +254,6 @@ int run_build(Words words) {
   if (const auto written = write({"manifest.json", write_manifest(*compiled, build, base)});
       !written)
     return refuse(written.error());
-  if (const auto folder = arguments->value("--archive")) {
-    if (const auto kept = keep(*folder, *compiled); !kept) return refuse(kept.error());
-  }
 
   print(stdout, "policy id  " + text::to_hex(compiled->policy().id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +

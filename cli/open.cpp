@@ -112,8 +112,9 @@ PATH  a record file, a folder (every file in it, at any depth), an export of the
                           Without one the records are verified and their payload is null.
   --passphrase-file FILE  its first line is the passphrase; else it is read from stdin if that is neither a terminal
                           nor "-", else typed at the terminal, once
-  --archive DIR           what avow build --archive kept: each line then has "archived", which says whether the notice and
-                          the policy that the record names are there; what is missing is a problem
+  --archive DIR           what avow build --archive kept: each line then has "archived", which says whether the
+                          notice and the policy that the record names are there; what is missing is a problem.
+                          Nothing is opened where a file of the archive is damaged
 
 exit codes: 0 all opened, 1 a record or a chain has a problem, 2 usage, or a file or key that cannot be read
 )",

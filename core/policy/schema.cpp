@@ -343,8 +343,8 @@ class TableWriter {
   }
   void row(std::string_view name, const std::string& type, const std::string& otherwise,
            std::string_view meaning) {
-    rows_ += "| `" + std::string(name) + "` | " + type + " | " + otherwise + " | " +
-             std::string(meaning) + " |\n";
+    rows_ += "| `" + std::string(name) + "` | " + type + " | " + otherwise + " |" +
+             (meaning.empty() ? "" : " ") + std::string(meaning) + " |\n";
   }
 
   std::map<std::string, std::string>& tables_;

@@ -25,7 +25,7 @@ Payload longest(const policy::Policy& policy) {
   out.signals.place = "US-XXX";
   out.regime = policy::Regime::notice_only;
   out.control = "identify";
-  out.layer = "choices";
+  out.layer = "fallback";
   out.via = "notice";
   for (const policy::Purpose& purpose : policy.purposes) {
     // An answer that is kept brings the retention it agreed to, which may have more digits than

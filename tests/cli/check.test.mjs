@@ -12,7 +12,7 @@ const changed = (name, from, to) => {
   assert.ok(text.includes(from), from);
   return given.write(name, text.replace(from, to));
 };
-const verbs = ['check', 'public', 'keygen', 'open', 'verify', 'find', 'render'];
+const verbs = ['check', 'build', 'schema', 'public', 'keygen', 'open', 'verify', 'find', 'render'];
 
 describe('avow', () => {
   test('without words shows what it can do, as a usage error', () => {
@@ -44,7 +44,7 @@ describe('avow', () => {
     });
     test(`${verb} refuses an option it does not have`, () =>
       assert.match(expect(2, [verb, '--frobnicate']).err, /--frobnicate/));
-    if (verb !== 'keygen') {
+    if (verb !== 'keygen' && verb !== 'schema') {
       test(`${verb} refuses no file at all`, () => expect(2, [verb]));
     }
   }
@@ -105,6 +105,9 @@ describe('avow check', () => {
     assert.match(out, /note .*"fr"/);
     assert.match(out, /note .*"spare"/);
     assert.match(out, /note .*"video".*"video-host".*PIPL 23/);
+    assert.match(out, /policy id +not known without the interface texts of every language\n/);
+    const [told] = jsonLines(expect(0, ['check', '--json', given.path('notes.json')]).out);
+    assert.equal(told.policy, null);
   });
 
   for (const file of readdirSync(join(vectors, 'bad')).filter((name) => name.endsWith('.json'))) {
@@ -210,18 +213,49 @@ describe('avow check', () => {
 });
 
 describe('avow public', () => {
+  const policyId = (path) => jsonLines(expect(0, ['check', '--json', path]).out)[0].policy;
+  const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
   test('prints exactly the bytes whose hash is the policy id', () => {
     const { out } = expect(0, ['public', sample], { encoding: 'buffer' });
-    const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
-    assert.equal(createHash('sha256').update(out).digest('hex'), told.policy);
+    assert.equal(hash(out), policyId(sample));
     assert.ok(!out.includes('internal') && !out.includes('DPA-2026-004') && !out.includes('\n'));
-    assert.deepEqual(expect(0, ['public', '-'], { input: out, encoding: 'buffer' }).out, out);
+    assert.equal(expect(0, ['public', '-'], { input: text }).out, out.toString());
+  });
+  test('--texts prints the texts that the facts name', () => {
+    const facts = JSON.parse(expect(0, ['public', sample]).out);
+    assert.deepEqual(Object.keys(facts.texts), ['en', 'zh-CN']);
+    for (const language of ['en', 'zh-CN']) {
+      const { out } = expect(0, ['public', '--texts', language, sample], { encoding: 'buffer' });
+      assert.equal(hash(out), facts.texts[language]);
+      assert.ok(!out.includes('DPA-2026-004') && !out.includes('\n'));
+      const catalog = JSON.parse(readFileSync(join(root, `locales/${language}.json`), 'utf8'));
+      const { words, ...interface_ } = JSON.parse(out);
+      assert.deepEqual(interface_, catalog);
+      assert.equal(words.purposes.length, 9);
+    }
+    assert.match(expect(2, ['public', '--texts', 'fr', sample]).err, /"fr"/);
+  });
+  test('a word, an interface text and a fact are each another policy', () => {
+    const id = policyId(sample);
+    assert.equal(policyId(changed('ticket.json', 'PRIV-118', 'PRIV-119')), id);
+    assert.notEqual(policyId(changed('word.json', '"visit statistics"', '"visits"')), id);
+    assert.notEqual(policyId(changed('fact.json', '"country": "SG"', '"country": "MY"')), id);
+    const catalog = readFileSync(join(root, 'locales/en.json'), 'utf8');
+    const own = given.write('own.json', catalog.replace('"act.accept": "', '"act.accept": "Yes: '));
+    assert.notEqual(hash(expect(0, ['public', '--catalog', own, sample]).out), id);
+    const same = given.write('same.json', catalog);
+    assert.equal(hash(expect(0, ['public', '--catalog', same, sample]).out), id);
   });
   test('prints nothing of a bad policy but its problems, on stderr', () => {
     const { out, err } = expect(1, ['public', join(vectors, 'bad/malformed-keys.json')]);
     assert.equal(out, '');
     assert.match(err, /\/keys\/0\/recipient: key-malformed/);
     assert.ok(!err.includes(readFileSync(dailyKey, 'utf8').trim().split('\n').at(-1)));
+  });
+  test('facts are no policy: nobody publishes them twice', () => {
+    const { out } = expect(0, ['public', sample]);
+    assert.match(expect(1, ['public', '-'], { input: out }).err, /missing-field/);
   });
   test('takes one file, which must be there', () => {
     expect(2, ['public', sample, sample]);

@@ -8,7 +8,7 @@ import { dailyKey, expect, jsonLines, root, sample, scratch, vectors, visitors }
 
 const given = scratch();
 const render = (...words) => expect(0, ['render', ...words]).out;
-const layers = ['first', 'choices', 'yours', 'entry'];
+const layers = ['first', 'choices', 'yours', 'door', 'fallback'];
 
 describe('avow render', () => {
   test("speaks the language asked for, else the policy's first", () => {
@@ -48,6 +48,7 @@ describe('avow render', () => {
     assert.equal(`${opened.payload.notice}\n`, id);
   });
   test('--page is a whole document with the very bytes in it, and no script', () => {
+    const facts = expect(0, ['public', sample]).out;
     for (const layer of layers) {
       const html = render('--layer', layer, sample);
       const page = render('--layer', layer, '--page', sample);
@@ -56,6 +57,7 @@ describe('avow render', () => {
       assert.match(page, /<template shadowrootmode="open"><style>/);
       assert.doesNotMatch(page, /<script/);
       assert.ok(page.includes(createHash('sha256').update(html).digest('hex')));
+      assert.ok(page.includes(createHash('sha256').update(facts).digest('hex')), 'the policy id');
     }
   });
   test('texts of a policy stay texts', () => {

@@ -1,9 +1,10 @@
-// docs/policy.schema.json says what core/policy/read.cpp says, as far as a schema can tell.
+// avow schema: what is printed of the declaration is what docs/ shows, and the schema says what
+// core/policy/read.cpp says, as far as a schema can tell.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { avow, jsonLines, root, scratch, vectors } from './tool.mjs';
+import { avow, expect, jsonLines, root, scratch, vectors } from './tool.mjs';
 
 const given = scratch();
 const schema = JSON.parse(readFileSync(join(root, 'docs/policy.schema.json'), 'utf8'));
@@ -99,6 +100,67 @@ const beyond = {
   'pipl-sensitive-unexplained': 'depends on another member',
   'pipl-sensitive-under-contract-unexplained': 'depends on another member',
 };
+
+describe('avow schema', () => {
+  const doc = (name) => readFileSync(join(root, 'docs', name), 'utf8');
+  test('docs/policy.schema.json is what it prints', () =>
+    assert.equal(
+      expect(0, ['schema']).out,
+      doc('policy.schema.json'),
+      'avow schema > docs/policy.schema.json',
+    ));
+  test('docs/POLICY.md has the tables that --tables makes', () => {
+    const text = doc('POLICY.md');
+    assert.equal(
+      expect(0, ['schema', '--tables', join(root, 'docs/POLICY.md')]).out,
+      text,
+      'avow schema --tables docs/POLICY.md',
+    );
+    const tables = [...text.matchAll(/<!-- fields: (\S+) -->\n(.*?)<!-- end -->/gs)];
+    // One table an object of the schema, and each with its fields in their order.
+    const found = {};
+    const walk = (s, name) => {
+      if (s === null || typeof s !== 'object') return;
+      if (s.properties && s.additionalProperties === false)
+        found[name] = Object.keys(s.properties).filter((one) => !/^internal$|^\$/.test(one));
+      for (const [key, value] of Object.entries(s.properties ?? {})) walk(value, key);
+      for (const one of s.anyOf ?? []) walk(one, name);
+      walk(s.items, name);
+    };
+    walk(schema, 'policy');
+    assert.deepEqual(tables.map(([, name]) => name).sort(), Object.keys(found).sort());
+    for (const [, name, table] of tables) {
+      const fields = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, field]) => field);
+      assert.deepEqual(fields, found[name], name);
+    }
+  });
+  test('--tables fills what stands between the marks and leaves the rest', () => {
+    const path = given.write(
+      'doc.md',
+      'a\n<!-- fields: keys -->\nold\n<!-- end -->\nb\n<!-- fields: keys -->\n<!-- end -->\n',
+    );
+    const { out } = expect(0, ['schema', '--tables', path]);
+    const [, first, second] =
+      /^a\n<!-- fields: keys -->\n(.*?)<!-- end -->\nb\n<!-- fields: keys -->\n(.*?)<!-- end -->\n$/s.exec(
+        out,
+      );
+    assert.equal(first, second);
+    assert.match(first, /^\| `label` \| line, 1 to 64 \| required \| your name for it \|$/m);
+    assert.doesNotMatch(out, /old/);
+    assert.equal(expect(0, ['schema', '--tables', given.write('made.md', out)]).out, out);
+  });
+  test('a document without the end of a mark, with an unknown object, or that is not there', () => {
+    const tables = (text) =>
+      expect(2, ['schema', '--tables', given.write('bad.md', text)]).err.trimEnd();
+    assert.match(tables('<!-- fields: keys -->\n'), /without its "<!-- end -->"/);
+    assert.match(tables('<!-- fields: cookies -->\n<!-- end -->\n'), /no object "cookies"/);
+    assert.match(
+      expect(2, ['schema', '--tables', given.path('nowhere.md')]).err,
+      /nowhere\.md: No such file/,
+    );
+    expect(2, ['schema', 'some-file']);
+  });
+});
 
 describe('docs/policy.schema.json', () => {
   test('is JSON Schema 2020-12 and tells every field', () => {

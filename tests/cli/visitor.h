@@ -3,11 +3,14 @@
 // for the benchmarks. The same seed makes the same records.
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "base/canonical.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "session/compile.h"
 #include "session/session.h"
 
 namespace avow::given {
@@ -18,15 +21,36 @@ struct Site {
   std::string language;
 };
 
-inline Site open_site(std::string_view policy, std::string_view catalog) {
+inline notice::Catalog shipped_catalog(const std::string& language) {
+  std::ifstream in(AVOW_CATALOGS "/" + language + ".json", std::ios::binary);
+  auto catalog = notice::read_catalog(std::string(std::istreambuf_iterator<char>(in), {}));
+  if (!catalog) fatal("a language of the policy has no catalog");
+  return std::move(*catalog);
+}
+
+/// An authored policy, compiled; the page's language is that of `catalog`, and the policy's other
+/// languages have the catalogs that are shipped.
+inline session::Compiled compile_site(std::string_view policy, const notice::Catalog& catalog) {
+  auto keyed = session::load_policy(policy);
+  if (!keyed) fatal("a policy for a test is not good");
+  std::vector<notice::Catalog> catalogs;
+  for (const std::string& language : keyed->policy.languages)
+    catalogs.push_back(language == catalog.language() ? catalog : shipped_catalog(language));
+  return session::compile(std::move(*keyed), std::move(catalogs));
+}
+
+inline Site open_site(std::string_view policy, std::string_view catalog_text) {
+  const auto catalog = notice::read_catalog(catalog_text);
+  if (!catalog) fatal("a catalog for a test is not good");
+  const session::Compiled compiled = compile_site(policy, *catalog);
   Site site;
-  const std::string answer = session::load(site.session, policy, catalog);
-  const auto document = json::read(catalog);
-  if (site.session.loaded == nullptr || !document) {
-    std::fprintf(stderr, "%s\n", answer.c_str());
-    fatal("a policy or a catalog for a test is not good");
+  for (std::size_t i = 0; i < compiled.texts.size(); ++i) {
+    if (compiled.catalogs[i].language() != catalog->language()) continue;
+    const std::string answer = session::load(site.session, compiled.facts, compiled.texts[i]);
+    if (site.session.loaded == nullptr) std::fprintf(stderr, "%s\n", answer.c_str());
   }
-  site.language = *document->object()->find("language")->string();
+  if (site.session.loaded == nullptr) fatal("the policy does not speak the catalog's language");
+  site.language = catalog->language();
   return site;
 }
 
@@ -76,10 +100,7 @@ class Visitor {
   [[nodiscard]] json::Object common() const {
     json::Object request;
     request.set("now", now_).set("language", site_.language).set("place", "CN").set("gpc", false);
-    const auto text_or_null = [](const std::string& text) {
-      return text.empty() ? json::Value() : json::Value(text);
-    };
-    return request.set("held", text_or_null(held_)).set("chain", text_or_null(chain_));
+    return request.set("held", held_).set("chain", chain_);
   }
 
   json::Value keep(const std::string& text) {
@@ -90,9 +111,9 @@ class Visitor {
       std::fprintf(stderr, "%s\n", text.c_str());
       fatal("a press for a test was refused");
     }
-    if (const json::Value* choice = object->find("choice")) held_ = canonical::write(*choice);
+    if (const json::Value* choice = object->find("choice")) held_ = *choice;
     const json::Value* chain = object->find("chain");
-    chain_ = chain == nullptr || chain->is_null() ? std::string() : canonical::write(*chain);
+    chain_ = chain == nullptr ? json::Value() : *chain;
     return *answer;
   }
 
@@ -105,7 +126,8 @@ class Visitor {
   }
 
   Site site_;
-  std::string seed_, held_, chain_;
+  std::string seed_;
+  json::Value held_, chain_;
   std::uint64_t draws_ = 0;
   time::Instant now_ = 1'795'000'000;  // 2026-11-18
   ByteArray<session::kVaultSize> vault_{};

@@ -101,6 +101,16 @@ TEST(Time, ReadsPeriods) {
   }
 }
 
+TEST(Time, APeriodHasOneSpelling) {
+  constexpr std::pair<std::string_view, std::string_view> spelled[] = {
+      {"P18M", "P1Y6M"}, {"P12M", "P1Y"},           {"P2W", "P14D"},
+      {"P90D", "P90D"},  {"P1Y2M3W4D", "P1Y2M25D"}, {"P100Y", "P100Y"}};
+  for (const auto& [text, one] : spelled) {
+    EXPECT_EQ(write_period(period(text)), one);
+    EXPECT_EQ(period(one), period(text));
+  }
+}
+
 TEST(Time, MonthsEndWhereTheyEnd) {
   const auto after = [](std::string_view from, std::string_view length) {
     return write_instant(add(at(from), period(length)));

@@ -176,6 +176,24 @@ TEST(Decision, TheVerdictEndsWithTheFirstAnswerThatEnds) {
   EXPECT_EQ(decided(&held).not_before, kNow - kClockSlack);
 }
 
+TEST(Decision, TheNoticeRestsWhileItAsksThenTheDoor) {
+  for (const char* place : {"", "CN", "US-CA", "SG"})
+    EXPECT_EQ(decided(nullptr, place).layer, Resting::first) << place;
+  const Choice yes = answered(true), no = answered(false);
+  EXPECT_EQ(decided(&yes).layer, Resting::door);
+  EXPECT_EQ(decided(&no).layer, Resting::door);
+  EXPECT_EQ(decided(&yes, "CN", false, kNow + kYear).layer, Resting::first);
+  EXPECT_EQ(decide(sample(), {.place = "CN", .refused = true}, nullptr, kNow).layer, Resting::door);
+}
+
+TEST(Decision, WhereNothingIsAskedTheDoorStandsForThoseWhoOnceAnswered) {
+  policy::Policy needless = sample();
+  std::erase_if(needless.purposes, &policy::Purpose::asks);
+  EXPECT_EQ(decide(needless, {.place = "CN"}, nullptr, kNow).layer, Resting::none);
+  const Choice held = answered(true);
+  EXPECT_EQ(decide(needless, {.place = "CN"}, &held, kNow).layer, Resting::door);
+}
+
 TEST(Choice, ComesBackAsItWasWritten) {
   Choice choice = answered(true, Regime::opt_out, true);
   choice.record = sha256(as_bytes("record"));

@@ -22,8 +22,8 @@ std::string rendered(Layer layer, const std::string& language = "en",
   return render({sample(), catalog, regime}, layer, purpose);
 }
 
-constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours, Layer::entry,
-                             Layer::frame};
+constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours,
+                             Layer::door,  Layer::frame,   Layer::fallback};
 
 /// The text that a person reads, one space between words.
 std::string words(std::string_view html) {

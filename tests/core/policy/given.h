@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <dirent.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -34,6 +37,21 @@ inline std::string vector(const std::string& name, std::string_view got) {
     EXPECT_EQ(std::fclose(to), 0);
   }
   return file(name);
+}
+
+/// The names in a folder that end so, without that ending, sorted.
+inline std::vector<std::string> names_in(const std::string& folder, std::string_view ending) {
+  std::vector<std::string> out;
+  DIR* open = opendir((kFolder + folder).c_str());
+  EXPECT_NE(open, nullptr) << folder;
+  if (open == nullptr) return out;
+  while (const dirent* entry = readdir(open)) {
+    const std::string name = entry->d_name;
+    if (name.ends_with(ending)) out.push_back(name.substr(0, name.size() - ending.size()));
+  }
+  closedir(open);
+  std::ranges::sort(out);
+  return out;
 }
 
 inline std::string sample() { return file("sample.json"); }

@@ -1,7 +1,5 @@
 #include "policy/read.h"
 
-#include <dirent.h>
-
 #include <algorithm>
 #include <set>
 
@@ -17,22 +15,9 @@ using given::refusals;
 using given::sample;
 using given::with;
 
-std::vector<std::string> bad_names() {
-  std::vector<std::string> out;
-  DIR* folder = opendir((given::kFolder + "bad").c_str());
-  EXPECT_NE(folder, nullptr);
-  if (folder == nullptr) return out;
-  while (const dirent* entry = readdir(folder)) {
-    const std::string name = entry->d_name;
-    if (name.ends_with(".json")) out.push_back(name.substr(0, name.size() - 5));
-  }
-  closedir(folder);
-  std::ranges::sort(out);
-  return out;
-}
+std::vector<std::string> bad_names() { return given::names_in("bad", ".json"); }
 
-// ------------------------------------------------------------------------------------- what is
-// good
+// ----------------------------------------------------------------------------------- what is good
 
 TEST(PolicyRead, ReadsTheSampleWhole) {
   const Policy policy = good(sample());
@@ -46,10 +31,10 @@ TEST(PolicyRead, ReadsTheSampleWhole) {
   ASSERT_EQ(policy.purposes.size(), 9u);
   ASSERT_EQ(policy.keys.size(), 2u);
   EXPECT_EQ(policy.keys[1].label, "recovery");
-  EXPECT_EQ(policy.collector, "https://consent.hengtong.example/v1/records");
-  EXPECT_TRUE(policy.acknowledges_by_echo);
+  EXPECT_EQ(policy.collector.url, "https://consent.hengtong.example/v1/records");
+  EXPECT_EQ(policy.collector.acknowledge, Acknowledge::echo);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
-  EXPECT_EQ(policy.grant_validity, (time::Period{6, 0}));
+  EXPECT_EQ(policy.validity.grant, (time::Period{6, 0}));
 
   const Purpose* check = policy.purpose("identity-check");
   ASSERT_NE(check, nullptr);
@@ -76,7 +61,7 @@ TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
   const Policy policy = good(text);
   EXPECT_EQ(policy.record_refusals, RefusalRecord::anonymous);
   EXPECT_TRUE(policy.collector.url.empty());
-  EXPECT_TRUE(policy.acknowledges_by_echo);
+  EXPECT_EQ(policy.collector.acknowledge, Acknowledge::echo);
   EXPECT_EQ(policy.purposes[2].revision, 1);
   EXPECT_FALSE(policy.purposes[2].separate);
 }
@@ -103,8 +88,7 @@ TEST(PolicyRead, HostileTextIsTextAndIsKept) {
   EXPECT_EQ(policy.version, "\"><script>alert(1)</script>");
 }
 
-// -------------------------------------------------------------------------------------- what is
-// bad
+// ------------------------------------------------------------------------------------ what is bad
 
 TEST(PolicyRead, ARefusalHoldsAtLeastAsLongAsAGrantOnEveryDay) {
   const auto validity = [](std::string_view grant, std::string_view refusal) {
@@ -141,7 +125,6 @@ TEST_P(BadPolicy, EveryErrorAtOnceEachWithItsPlace) {
   // Through the session, which reads the keys too: what `avow check` and the browser say.
   const std::string got = refusals(session::load_policy(text));
   EXPECT_EQ(got, given::vector("bad/" + GetParam() + ".expected", got));
-  EXPECT_FALSE(public_form(text).has_value() && session::load_policy(text).has_value());
 }
 
 INSTANTIATE_TEST_SUITE_P(Vectors, BadPolicy, testing::ValuesIn(bad_names()), [](const auto& param) {
@@ -224,38 +207,6 @@ TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
       EXPECT_EQ(refusals(result), "wrong-value /purposes/2/title/en\n") << c;
     }
   }
-}
-
-// ------------------------------------------------------------------------------------ the public
-// form
-
-TEST(PolicyPublic, LosesWhatIsInternalAndNothingElse) {
-  const auto form = public_form(sample());
-  ASSERT_TRUE(form.has_value());
-  EXPECT_EQ(form->find("internal"), std::string::npos);
-  EXPECT_EQ(form->find("$schema"), std::string::npos);
-  EXPECT_EQ(form->find("DPA-2026-004"), std::string::npos);
-  EXPECT_EQ(form->find("2026-0417"), std::string::npos);
-  EXPECT_NE(form->find("partner-introduction"), std::string::npos);
-}
-
-TEST(PolicyPublic, IsCanonicalAndAPolicyOfTheSameId) {
-  const auto form = public_form(sample());
-  ASSERT_TRUE(form.has_value());
-  EXPECT_EQ(canonical::write(*json::read(*form)), *form);
-  EXPECT_EQ(public_form(*form), *form);
-  const Policy authored = good(sample()), published = good(*form);
-  EXPECT_EQ(authored.id, published.id);
-  EXPECT_EQ(authored.id, sha256(as_bytes(*form)));
-  ASSERT_EQ(authored.purposes.size(), published.purposes.size());
-  for (std::size_t i = 0; i < authored.purposes.size(); ++i)
-    EXPECT_EQ(authored.purposes[i].terms, published.purposes[i].terms);
-}
-
-TEST(PolicyPublic, TheIdIgnoresWhatIsInternalAndFollowsTheRest) {
-  const Digest id = good(sample()).id;
-  EXPECT_EQ(good(with(sample(), "PRIV-118", "PRIV-119")).id, id);
-  EXPECT_NE(good(with(sample(), "\"visit statistics\"", "\"visitor statistics\"")).id, id);
 }
 
 }  // namespace

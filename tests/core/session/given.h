@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "notice/given.h"
+#include "session/compile.h"
 #include "session/session.h"
 #include "trust/record.h"
 
@@ -43,6 +44,25 @@ inline std::vector<trust::Identity> company() {
   return out;
 }
 
+/// An authored policy, compiled; `catalog` stands for its own language, the shipped ones for the
+/// others. Nothing where the policy is not good.
+inline std::optional<Compiled> compiled(std::string_view policy, std::string_view catalog) {
+  Checked<LoadedPolicy> keyed = load_policy(policy);
+  Checked<notice::Catalog> given = notice::read_catalog(catalog);
+  if (!keyed || !given) return std::nullopt;
+  std::vector<notice::Catalog> catalogs;
+  for (const std::string& language : keyed->policy.languages)
+    catalogs.push_back(language == given->language() ? *given : notice::given::catalog(language));
+  return compile(std::move(*keyed), std::move(catalogs));
+}
+
+/// The compiled texts of one of the policy's languages.
+inline const std::string& texts_in(const Compiled& compiled, std::string_view language) {
+  const auto& languages = compiled.policy().languages;
+  const auto at = std::ranges::find(languages, language) - languages.begin();
+  return compiled.texts.at(static_cast<std::size_t>(at));
+}
+
 class Visitor {
  public:
   explicit Visitor(std::uint8_t seed = 1) : random_(seed) {}
@@ -61,15 +81,14 @@ class Visitor {
     json::Object out;
     out.set("now", now).set("language", "en").set("place", place).set("gpc", gpc);
     if (refused) out.set("refused", true);
-    out.set("held", held.is_null() ? json::Value{} : json::Value{canonical::write(held)});
-    out.set("chain", chain.is_null() ? json::Value{} : json::Value{canonical::write(chain)});
-    return out;
+    return out.set("held", held).set("chain", chain);
   }
 
-  /// Policy and catalog as they are now, read afresh: tests change them.
+  /// Policy and catalog as they are now, compiled and read afresh: tests change them.
   [[nodiscard]] Session session() const {
     Session out;
-    (void)load(out, policy, catalog);
+    if (const auto compiled = given::compiled(policy, catalog))
+      (void)load(out, compiled->facts, texts_in(*compiled, "en"));
     return out;
   }
 

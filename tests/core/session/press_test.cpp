@@ -33,12 +33,12 @@ TEST(Press, AcceptGrantsAllThatOneConsentCarriesAndNoMore) {
 TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
   Visitor visitor;
   const json::Value view = visitor.view_of("first");
-  const json::Value decided = visitor.decided();
+  const auto compiled = given::compiled(visitor.policy, visitor.catalog);
   const json::Value payload = opened(visitor.pressed(Visitor::act("accept"), "customer-42"));
   EXPECT_EQ(string(member(payload, {"notice"})), string(member(view, {"notice"})));
   EXPECT_EQ(string(member(view, {"notice"})),
             text::to_hex(sha256(as_bytes(string(member(view, {"html"}))))));
-  EXPECT_EQ(string(member(payload, {"policy"})), string(member(decided, {"policy"})));
+  EXPECT_EQ(string(member(payload, {"policy"})), text::to_hex(sha256(as_bytes(compiled->facts))));
   EXPECT_EQ(string(member(payload, {"created_at"})), "2027-01-15T08:00:00Z");
   EXPECT_EQ(string(member(payload, {"language"})), "en");
   EXPECT_EQ(string(member(payload, {"place"})), "CN");
@@ -85,7 +85,7 @@ TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
   EXPECT_NE(answers(opened(saved)).find("statistics=no/tick"), std::string::npos);
   const json::Value accepted = visitor.pressed(Visitor::act("accept", "choices"));
   EXPECT_NE(answers(opened(accepted)).find("singapore-support=yes/kept"), std::string::npos);
-  EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "entry"))), kNeedless);
+  EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "door"))), kNeedless);
 }
 
 TEST(Press, AHostAsksForASeparateConsentAlone) {
@@ -165,7 +165,7 @@ TEST(Press, ALostKeyStartsANewChainThatNamesTheOld) {
   Visitor visitor;
   const trust::Record before = record_of(visitor.pressed(Visitor::act("accept")));
   visitor.keyring[0] ^= 1;
-  const json::Value answer = visitor.pressed(Visitor::act("withdraw", "entry"));
+  const json::Value answer = visitor.pressed(Visitor::act("withdraw", "door"));
   // Nothing is granted any more and no key continues: the withdrawal names nobody but is recorded.
   EXPECT_EQ(granted(answer), kNeedless);
   visitor = Visitor();
@@ -251,18 +251,95 @@ TEST(Press, APressFromTheFutureIsDatedNow) {
 }
 
 TEST(Press, HostileStorageNeverGrantsAndIsReported) {
+  // The whole choice and chain of somebody who granted everything, each with one thing wrong.
+  Visitor granter;
+  (void)granter.pressed(Visitor::act("accept"));
+  const std::string held = canonical::write(granter.held), chain = canonical::write(granter.chain);
+  const json::Value wrong[] = {"",
+                               held,
+                               "{",
+                               true,
+                               1,
+                               json::Array{granter.held},
+                               -1,
+                               json::Object{},
+                               json::Object{}.set("v", 1),
+                               json::Object{}.set("v", 1).set("at", "1e9")};
   Visitor visitor;
-  for (const char* stored :
-       {"", "{", "null", "[]", "{\"v\":1}", "\"\\ud800\"", "{\"v\":1,\"at\":1e9}"}) {
-    json::Object request = visitor.request().set("held", stored).set("chain", stored);
-    const json::Value answer = given::parsed(decide(visitor.session(), canonical::write(request)));
-    EXPECT_EQ(member(answer, {"ok"}), json::Value{true}) << stored;
-    EXPECT_EQ(granted(answer), kNeedless) << stored;
-    EXPECT_EQ(member(answer, {"ask"}), json::Value{true}) << stored;
-    if (*stored != '\0') {
-      EXPECT_FALSE(member(answer, {"warnings"}).array()->empty()) << stored;
+  for (const json::Value& stored : wrong) {
+    const std::string told = canonical::write(stored);
+    for (const char* name : {"held", "chain"}) {
+      const json::Object request = visitor.request().set(name, stored);
+      const json::Value answer =
+          given::parsed(decide(visitor.session(), canonical::write(request)));
+      EXPECT_EQ(member(answer, {"ok"}), json::Value{true}) << told;
+      EXPECT_EQ(granted(answer), kNeedless) << told;
+      EXPECT_EQ(member(answer, {"ask"}), json::Value{true}) << told;
+      EXPECT_EQ(string(member(answer, {"layer"})), "first") << told;
+      const json::Value warnings = member(answer, {"warnings"});
+      ASSERT_EQ(warnings.array()->size(), 1u) << told;
+      EXPECT_EQ(string(member((*warnings.array())[0], {"code"})), "stored-state") << told;
+      EXPECT_TRUE(
+          string(member((*warnings.array())[0], {"where"})).starts_with("/" + std::string(name)))
+          << told;
     }
   }
+  const json::Value absent = given::parsed(
+      decide(visitor.session(), canonical::write(visitor.request().set("held", nullptr))));
+  EXPECT_TRUE(member(absent, {"warnings"}).array()->empty()) << "nothing stored is nothing wrong";
+}
+
+TEST(Press, AStoredMemberOfAnotherTypeNeverGrants) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  const json::Object held = *visitor.held.object();
+  ASSERT_NE(granted(visitor.decided()), kNeedless);
+  for (const auto& [name, value] : held.members()) {
+    for (const json::Value& wrong :
+         {json::Value{json::Object{}}, json::Value{json::Array{}}, json::Value{-1}}) {
+      visitor.held = json::Object(held).set(name, wrong);
+      const json::Value answer = visitor.decided();
+      EXPECT_EQ(granted(answer), kNeedless) << name;
+      EXPECT_EQ(member(answer, {"warnings"}).array()->size(), 1u) << name;
+    }
+  }
+}
+
+TEST(Decide, SaysWhatRestsOnTheScreen) {
+  Visitor visitor;
+  const auto layer = [&] { return string(member(visitor.decided(), {"layer"})); };
+  for (const char* place : {"CN", "US-CA", "SG"}) {
+    visitor.place = place;
+    EXPECT_EQ(layer(), "first") << place << ": the notice is due in every regime";
+  }
+  visitor.place = "CN";
+  (void)visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
+  EXPECT_EQ(layer(), "first") << "the rest is still a question";
+  (void)visitor.pressed(Visitor::act("refuse"));
+  EXPECT_EQ(layer(), "door");
+  visitor.now += 200 * time::kDay;
+  EXPECT_EQ(layer(), "first") << "the answer is over";
+  Visitor remembered;
+  remembered.refused = true;
+  EXPECT_EQ(string(member(remembered.decided(), {"layer"})), "door")
+      << "a no that only the device remembers is an answer";
+}
+
+TEST(Decide, TheVerdictIsDataWithoutMarkup) {
+  Visitor visitor;
+  EXPECT_TRUE(member(visitor.decided(), {"verdict"}).is_null());
+  const json::Value answer = visitor.pressed(Visitor::act("accept"));
+  const json::Value verdict = member(answer, {"verdict"});
+  std::string names;
+  for (const auto& [name, value] : verdict.object()->members()) names += name + " ";
+  EXPECT_EQ(names, "gpc granted not_before number place policy regime until v withdrawable ");
+  EXPECT_EQ(member(verdict, {"v"}), json::Value{2});
+  EXPECT_EQ(string(member(verdict, {"regime"})), "opt-in");
+  EXPECT_EQ(member(verdict, {"granted"}), member(answer, {"granted"}));
+  EXPECT_EQ(member(verdict, {"withdrawable"}), json::Value{true});
+  EXPECT_EQ(member(verdict, {"number"}), member(answer, {"record", "number"}));
+  EXPECT_EQ(canonical::write(verdict).find('<'), std::string::npos);
+  EXPECT_EQ(member(visitor.view_of("first"), {"css"}), json::Value{}) << "load gives the style";
 }
 
 TEST(Press, APlaceThatIsNoneIsUnknownAndAsksFirst) {
@@ -493,7 +570,7 @@ TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
 TEST(View, ItsBytesDoNotDependOnTheVisitor) {
   Visitor before, after;
   (void)after.pressed(Visitor::act("accept"));
-  for (const char* layer : {"first", "choices", "yours", "entry"}) {
+  for (const char* layer : {"first", "choices", "yours", "door"}) {
     EXPECT_EQ(string(member(before.view_of(layer), {"notice"})),
               string(member(after.view_of(layer), {"notice"})))
         << layer;
@@ -549,7 +626,7 @@ TEST(Session, VectorsOfAWholeVisit) {
   line("save",
        visitor.pressed(Visitor::act("save", "choices", true, {"video", "singapore-support"})));
   line("yours", visitor.view_of("yours"));
-  line("withdraw", visitor.pressed(Visitor::act("withdraw", "entry", false)));
+  line("withdraw", visitor.pressed(Visitor::act("withdraw", "door", false)));
   line("erase", visitor.erased());
   EXPECT_EQ(got, policy::given::vector("../session/answers.txt", got));
 }

@@ -1,0 +1,501 @@
+// avow build: what a company serves of a policy, and what it keeps of it.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import {
+  dailyKey,
+  expect,
+  jsonLines,
+  root,
+  run,
+  sample,
+  scratch,
+  tool,
+  vectors,
+  visitors,
+} from './tool.mjs';
+
+const given = scratch();
+const text = readFileSync(sample, 'utf8');
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+const hex = (bytes) => sha256(bytes).toString('hex');
+const integrity = (bytes) => `sha256-${sha256(bytes).toString('base64')}`;
+
+/** A module with the packed one's files; the tool bakes into it and copies, and never looks inside. */
+function moduleFolder(name, changes = {}) {
+  const files = {
+    'module.txt': expect(0, ['--version']).out,
+    'loader.js': 'export const baked=AVOW_BAKED;\n',
+    'head.js': 'document.documentElement.dataset.head="1"',
+    'core.js': 'export const core=1;\n',
+    'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
+    'own.js': 'export const own=1;\n',
+    'own.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 0]),
+    ...changes,
+  };
+  mkdirSync(given.path(name));
+  for (const [file, bytes] of Object.entries(files)) {
+    if (bytes !== null) given.write(join(name, file), bytes);
+  }
+  return given.path(name);
+}
+const packed = moduleFolder('module');
+
+const build = (out, ...words) =>
+  expect(0, ['build', '--module', packed, '--out', given.path(out), ...words]);
+/** Wants a refusal with nothing on stdout; gives what stderr says. */
+function refused(code, out, ...words) {
+  const result = expect(code, ['build', '--out', given.path(out), ...words]);
+  assert.equal(result.out, '');
+  return result.err;
+}
+const listed = (folder) => readdirSync(given.path(folder), { recursive: true }).sort();
+const contents = (folder) =>
+  Object.fromEntries(
+    readdirSync(given.path(folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, hex(given.read(join(folder, name)))]),
+  );
+const manifest = (folder) => JSON.parse(given.read(join(folder, 'manifest.json')));
+const baked = (folder, name) =>
+  JSON.parse(/^export const baked=(.*);\n$/.exec(given.read(join(folder, name)).toString())[1]);
+
+build('good', sample);
+const newer = given.write('newer.json', text.replace('"visit statistics"', '"visitor statistics"'));
+
+describe('avow build', () => {
+  test('tells the policy id, where the files are, and the tag to paste', () => {
+    const { out, err } = build('told', sample);
+    assert.equal(err, '');
+    const [checked] = jsonLines(expect(0, ['check', '--json', sample]).out);
+    assert.match(out, new RegExp(`^policy id  ${checked.policy}$`, 'm'));
+    assert.match(
+      out,
+      new RegExp(`^files +${listed('told').length} in .*told, .*manifest.json$`, 'm'),
+    );
+    const tag = `<script type="module" src="/avow/avow.js" integrity="${integrity(given.read('told/avow.js'))}"></script>`;
+    assert.ok(out.includes(`the tag    ${tag}\n`), out);
+    assert.equal(manifest('told').tags['avow.js'], tag);
+    assert.equal(manifest('told').policy, checked.policy);
+  });
+  test('gives the same bytes each time, also over an earlier build', () => {
+    build('again', sample);
+    assert.deepEqual(contents('again'), contents('good'));
+    build('again', sample);
+    assert.deepEqual(contents('again'), contents('good'));
+    build('again', newer);
+    assert.notDeepEqual(contents('again')['avow.js'], contents('good')['avow.js']);
+    build('again', sample);
+    for (const [name, hash] of Object.entries(contents('good')))
+      assert.equal(contents('again')[name], hash, name);
+  });
+  test('leaves the parts of earlier builds, which cached pages may still ask for', () => {
+    build('growing', sample);
+    const before = Object.keys(contents('growing'));
+    build('growing', newer);
+    for (const name of before) assert.ok(existsSync(given.path(join('growing', name))), name);
+    const names = manifest('growing').files.map(({ file }) => file);
+    assert.ok(before.some((name) => !names.includes(name) && name !== 'manifest.json'));
+  });
+  test('the manifest lists every file with its size and hashes', () => {
+    const { avow, version, base, files } = manifest('good');
+    assert.equal(`${avow}\n`, expect(0, ['--version']).out);
+    assert.equal(version, '2026-11-15');
+    assert.equal(base, '/avow/');
+    assert.deepEqual(
+      files.map(({ file }) => file).sort(),
+      listed('good').filter((name) => name !== 'manifest.json'),
+    );
+    for (const one of files) {
+      const bytes = given.read(join('good', one.file));
+      assert.deepEqual(one, {
+        file: one.file,
+        bytes: bytes.length,
+        sha256: hex(bytes),
+        integrity: integrity(bytes),
+      });
+    }
+  });
+  test('a name with a hash in it is that of the content', () => {
+    const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
+    assert.equal(named.length, 1 + 4 + 1 + 2 * 2, 'parts, core and own, facts, two a language');
+    for (const name of named)
+      assert.equal(
+        /\.([0-9a-f]{16})\./.exec(name)[1],
+        hex(given.read(join('good', name))).slice(0, 16),
+      );
+  });
+  test('loaders name the parts, the parts name the rest, each by its hash', () => {
+    for (const name of ['avow.js', 'avow.en.js', 'avow.zh-CN.js', 'avow.inline.js']) {
+      const [partsName, partsIntegrity] = baked('good', name).parts;
+      const bytes = given.read(join('good', partsName));
+      assert.equal(integrity(bytes), partsIntegrity);
+      const parts = JSON.parse(bytes);
+      assert.deepEqual(Object.keys(parts), [
+        'core',
+        'facts',
+        'notices.en',
+        'notices.zh-CN',
+        'own',
+        'own-wasm',
+        'texts.en',
+        'texts.zh-CN',
+        'wasm',
+      ]);
+      for (const [file, wanted] of Object.values(parts))
+        assert.equal(integrity(given.read(join('good', file))), wanted, file);
+      for (const [part, file] of [
+        ['core', 'core.js'],
+        ['wasm', 'core.wasm'],
+        ['own', 'own.js'],
+        ['own-wasm', 'own.wasm'],
+      ])
+        assert.deepEqual(
+          given.read(join('good', parts[part][0])),
+          readFileSync(join(packed, file)),
+        );
+      assert.deepEqual(
+        given.read(join('good', parts.facts[0])).toString(),
+        expect(0, ['public', sample]).out,
+      );
+      assert.deepEqual(
+        given.read(join('good', parts['texts.en'][0])).toString(),
+        expect(0, ['public', '--texts', 'en', sample]).out,
+      );
+    }
+  });
+  test('each loader has its languages, and notices as avow render prints them', () => {
+    const of = (name) => baked('good', name);
+    assert.deepEqual(of('avow.js').languages, ['zh-CN', 'en']);
+    assert.equal(of('avow.js').notices.language, 'zh-CN');
+    assert.deepEqual(of('avow.en.js').languages, ['en']);
+    assert.equal(of('avow.en.js').notices.language, 'en');
+    assert.deepEqual(of('avow.inline.js').languages, ['zh-CN', 'en']);
+    assert.equal(of('avow.inline.js').notices, null);
+    const render = (...words) => expect(0, ['render', '--lang', 'en', ...words, sample]).out;
+    const { first, door, fallback, frames } = of('avow.en.js').notices;
+    assert.equal(first['opt-in'], render());
+    assert.equal(first['opt-out'], render('--place', 'US-CA'));
+    assert.equal(first['notice-only'], render('--place', 'SG'));
+    assert.equal(door, render('--layer', 'door'));
+    assert.equal(fallback, render('--layer', 'fallback'));
+    assert.equal(frames.video, render('--layer', 'frame', '--purpose', 'video'));
+    const [file] = JSON.parse(given.read(join('good', of('avow.js').parts[0])))['notices.en'];
+    assert.deepEqual(JSON.parse(given.read(join('good', file))), of('avow.en.js').notices);
+  });
+  test('where a policy has many purposes, pages load the frames when they need one', () => {
+    const policy = JSON.parse(text);
+    const [one] = policy.purposes.filter(({ id }) => id === 'statistics');
+    for (let i = 0; i < 10; ++i) policy.purposes.push({ ...one, id: `more-${i}` });
+    build('many', given.write('many.json', JSON.stringify(policy)));
+    assert.equal(baked('many', 'avow.js').notices.frames, undefined);
+    const parts = JSON.parse(given.read(join('many', baked('many', 'avow.js').parts[0])));
+    const frames = JSON.parse(given.read(join('many', parts['frames.en'][0])));
+    assert.match(frames['more-9'], /data-purpose="more-9"/);
+    assert.equal(Object.keys(frames).length, 17);
+  });
+  test('what is put into a page needs what the manifest says of its CSP', () => {
+    const { csp } = manifest('good');
+    assert.deepEqual(Object.keys(csp), ['head.html', 'inline.zh-CN.html', 'inline.en.html']);
+    const head = given.read('good/head.html').toString();
+    const [, script] = /^<script>(.*?)<\/script>\n/s.exec(head);
+    assert.equal(csp['head.html'], `script-src '${integrity(script)}'`);
+    assert.ok(head.includes(manifest('good').tags['avow.inline.js']));
+    for (const language of ['zh-CN', 'en']) {
+      const html = given.read(`good/inline.${language}.html`).toString();
+      const [, style] = /<style>(.*?)<\/style>/s.exec(html);
+      assert.equal(csp[`inline.${language}.html`], `style-src '${integrity(style)}'`);
+      assert.ok(html.includes(expect(0, ['render', '--lang', language, sample]).out));
+      assert.match(html, new RegExp(`^<avow-consent lang="${language}" data-avow="[0-9a-f]{64},`));
+    }
+  });
+  test('--linked-style needs no inline style: the page links it by its hash', () => {
+    build('linked', '--linked-style', sample);
+    assert.deepEqual(Object.keys(manifest('linked').csp), ['head.html']);
+    for (const language of ['zh-CN', 'en']) {
+      const html = given.read(`linked/inline.${language}.html`).toString();
+      assert.doesNotMatch(html, /<style|style=/);
+      const [, file, wanted] =
+        /<link rel="stylesheet" href="\/avow\/(notice\.[0-9a-f]{16}\.css)" integrity="([^"]*)">/.exec(
+          html,
+        );
+      assert.equal(integrity(given.read(join('linked', file))), wanted);
+      assert.ok(manifest('linked').files.some((one) => one.file === file));
+    }
+  });
+  test('--base is where the files are served, and nothing else is', () => {
+    build('based', '--base', 'https://static.example/c/', '--linked-style', sample);
+    const { base, tags } = manifest('based');
+    assert.equal(base, 'https://static.example/c/');
+    for (const [name, tag] of Object.entries(tags))
+      assert.ok(tag.startsWith(`<script type="module" src="https://static.example/c/${name}" `));
+    assert.match(
+      given.read('based/inline.en.html').toString(),
+      /href="https:\/\/static\.example\/c\/notice\./,
+    );
+    for (const bad of ['avow/', '/avow', '//evil.example/', 'http://a.example/', '/a" x="/', ''])
+      assert.match(refused(2, 'based', '--module', packed, '--base', bad, sample), /--base/);
+  });
+  test('texts of a policy stay texts in pages and scripts', () => {
+    build('hostile', join(vectors, 'hostile.json'));
+    for (const name of listed('hostile').filter((one) => one.endsWith('.html'))) {
+      const html = given.read(join('hostile', name)).toString();
+      assert.equal((html.match(/<script/g) ?? []).length, name === 'head.html' ? 2 : 0, name);
+      assert.doesNotMatch(html, /<img|<svg|<iframe/);
+    }
+    assert.equal(baked('hostile', 'avow.js').notices.language, 'en');
+  });
+  test('finds the module by AVOW_MODULE too', () => {
+    const words = ['build', '--out', given.path('by-name'), sample];
+    const named = run('env', [`AVOW_MODULE=${packed}`, tool, ...words]);
+    assert.equal(named.code, 0, named.err);
+    assert.deepEqual(contents('by-name'), contents('good'));
+  });
+});
+
+describe('avow build that cannot', () => {
+  // Every refusal here is made over this good build, which must stay as it was.
+  build('kept', sample);
+  const before = contents('kept');
+  const stands = () => assert.deepEqual(contents('kept'), before);
+
+  test('a bad policy: its problems, code 1', () => {
+    const err = refused(1, 'kept', '--module', packed, join(vectors, 'bad/missing-languages.json'));
+    assert.match(err, /: missing-language: /);
+    stands();
+    refused(1, 'nothing', '--module', packed, join(vectors, 'bad/empty.json'));
+    assert.ok(!existsSync(given.path('nothing')), 'not even an empty folder');
+  });
+  test('a language without a catalog, or a catalog that is not good', () => {
+    const policy = given.write(
+      'fr.json',
+      text.replaceAll('"zh-CN"', '"fr"').replace('"visit statistics"', '"visits"'),
+    );
+    assert.match(refused(2, 'kept', '--module', packed, policy), /"fr".*--catalog/);
+    const catalog = JSON.parse(readFileSync(join(root, 'locales/en.json'), 'utf8'));
+    const french = given.write('fr-catalog.json', JSON.stringify({ ...catalog, language: 'fr' }));
+    build('french', '--catalog', french, policy);
+    assert.equal(baked('french', 'avow.js').notices.language, 'fr');
+    delete catalog.texts['act.refuse'];
+    const bad = given.write('bad-catalog.json', JSON.stringify({ ...catalog, language: 'fr' }));
+    assert.match(
+      refused(1, 'kept', '--module', packed, '--catalog', bad, policy),
+      /\/texts\/act\.refuse: catalog-incomplete/,
+    );
+    stands();
+  });
+  test('a module that is not there, of another version, or not packed', () => {
+    const cases = [
+      [given.path('nowhere'), /module\.txt: No such file/],
+      [
+        moduleFolder('older', { 'module.txt': 'avow/0.0.1\n' }),
+        /avow\/0\.0\.1.*build them together/,
+      ],
+      [moduleFolder('partial', { 'own.wasm': null }), /own\.wasm: No such file/],
+      [
+        moduleFolder('unpacked', { 'loader.js': 'export {};\n' }),
+        /loader\.js: not a packed loader/,
+      ],
+      [
+        moduleFolder('twice', { 'loader.js': 'AVOW_BAKED;AVOW_BAKED;\n' }),
+        /loader\.js: not a packed loader/,
+      ],
+    ];
+    for (const [folder, message] of cases) {
+      const err = refused(2, 'kept', '--module', folder, newer);
+      assert.match(err, message);
+      assert.equal(err.trimEnd().split('\n').length, 1, err);
+    }
+    stands();
+  });
+  test('an --out that is a file, is below one, or is not given', () => {
+    given.write('file', 'x');
+    for (const out of ['file', 'file/below']) {
+      const err = refused(2, out, '--module', packed, sample);
+      assert.match(err, /^avow build: .*file/);
+    }
+    assert.equal(given.read('file').toString(), 'x');
+    assert.match(expect(2, ['build', '--module', packed, sample]).err, /--out/);
+  });
+  test('a part that cannot be written: the entries stay those of the good build', () => {
+    build('elsewhere', newer);
+    for (const stem of ['texts.en.', 'parts.']) {
+      const part = listed('elsewhere').find(
+        (name) => name.startsWith(stem) && !existsSync(given.path(join('kept', name))),
+      );
+      mkdirSync(given.path(join('kept', part)));
+      const err = refused(2, 'kept', '--module', packed, newer);
+      assert.match(err, new RegExp(`^avow build: .*${part}: .*\\.\n$`));
+      for (const [name, hash] of Object.entries(before))
+        assert.equal(contents('kept')[name], hash, name);
+      assert.ok(!listed('kept').some((name) => name.endsWith('.new')));
+      rmSync(given.path(join('kept', part)), { recursive: true });
+    }
+  });
+  test('a disk that is full half-way leaves the entries too', () => {
+    // The core is larger than what a file may have; facts and texts are not.
+    const large = moduleFolder('large', { 'core.wasm': Buffer.alloc(1 << 20, 7) });
+    const words = ['build', '--module', large, '--out', given.path('kept'), newer];
+    const { code, out, err } = run('sh', [
+      '-c',
+      'trap "" XFSZ; ulimit -f 1024; exec "$0" "$@"',
+      tool,
+      ...words,
+    ]);
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(err, /^avow build: .*core\.[0-9a-f]{16}\.wasm: .*\.\n$/);
+    for (const [name, hash] of Object.entries(before))
+      assert.equal(contents('kept')[name], hash, name);
+    assert.ok(!listed('kept').some((name) => name.endsWith('.new')));
+  });
+  test('an archive that cannot be written: nothing is published that nobody keeps', () => {
+    given.write('no-folder', 'x');
+    build('unkept', sample);
+    const was = contents('unkept');
+    const err = refused(
+      2,
+      'unkept',
+      '--module',
+      packed,
+      '--archive',
+      given.path('no-folder'),
+      newer,
+    );
+    assert.match(err, /no-folder/);
+    assert.deepEqual(contents('unkept'), was);
+  });
+});
+
+describe('avow build --archive, avow open --archive', () => {
+  const archive = given.path('archive');
+  build('archived', '--archive', archive, sample);
+  const lines = visitors([2, 3]);
+  const exported = given.write('export.ndjson', `${lines.join('\n')}\n`);
+  const open = (code, folder, ...words) => {
+    const { out, err } = expect(code, ['open', '--archive', folder, ...words]);
+    return { opened: jsonLines(out), err };
+  };
+  const copy = (name) => {
+    cpSync(archive, given.path(name), { recursive: true });
+    return given.path(name);
+  };
+  const ofRecord = jsonLines(expect(0, ['open', '-i', dailyKey, exported]).out)[0].payload;
+
+  test('keeps every notice, the facts and the texts under their hashes', () => {
+    assert.deepEqual(readdirSync(archive).sort(), ['facts', 'notices', 'texts']);
+    for (const kind of ['facts', 'notices', 'texts']) {
+      for (const file of readdirSync(join(archive, kind))) {
+        assert.match(file, kind === 'notices' ? /^[0-9a-f]{64}\.html$/ : /^[0-9a-f]{64}\.json$/);
+        assert.equal(hex(readFileSync(join(archive, kind, file))), file.slice(0, 64));
+      }
+    }
+    for (const language of ['en', 'zh-CN']) {
+      for (const place of ['CN', 'US-CA', 'SG']) {
+        for (const layer of ['first', 'choices', 'yours', 'door', 'fallback']) {
+          const words = ['--lang', language, '--place', place, '--layer', layer, '--id', sample];
+          const id = expect(0, ['render', ...words]).out.trim();
+          assert.ok(existsSync(join(archive, 'notices', `${id}.html`)), `${layer} ${id}`);
+        }
+      }
+    }
+    const facts = JSON.parse(readFileSync(join(archive, 'facts', `${ofRecord.policy}.json`)));
+    for (const hash of Object.values(facts.texts))
+      assert.ok(existsSync(join(archive, 'texts', `${hash}.json`)), hash);
+  });
+  test('only adds: what earlier builds kept stays', () => {
+    const folder = copy('growing-archive');
+    const kept = readdirSync(folder, { recursive: true }).sort();
+    build('archived', '--archive', folder, newer);
+    const now = readdirSync(folder, { recursive: true }).sort();
+    for (const name of kept) assert.ok(now.includes(name), name);
+    assert.ok(now.length > kept.length);
+    assert.equal(readdirSync(join(folder, 'facts')).length, 2);
+  });
+  test('says of each record that its notice and its policy are there', () => {
+    const { opened } = open(0, archive, '-i', dailyKey, exported);
+    assert.equal(opened.length, 6);
+    for (const one of opened) {
+      assert.deepEqual(one.archived, { notice: true, policy: true });
+      assert.deepEqual(one.problems, []);
+    }
+    assert.deepEqual(Object.keys(opened[0]), [
+      'archived',
+      'header',
+      'id',
+      'number',
+      'payload',
+      'problems',
+      'received_at',
+      'source',
+    ]);
+  });
+  test('says nothing of what it cannot see, or what a record does not name', () => {
+    const { opened } = open(0, archive, exported);
+    for (const one of opened) assert.deepEqual(one.archived, { notice: null, policy: null });
+    const erased = given.write('erased.ndjson', `${visitors([1, 2, '--erase']).at(-1)}\n`);
+    assert.deepEqual(open(0, archive, '-i', dailyKey, erased).opened[0].archived, {
+      notice: null,
+      policy: true,
+    });
+    const without = jsonLines(expect(0, ['open', '-i', dailyKey, exported]).out);
+    assert.ok(without.every((one) => !('archived' in one)));
+  });
+  test('a notice or a policy that is missing is a problem of every record that names it', () => {
+    const folder = copy('without-notice');
+    rmSync(join(folder, 'notices', `${ofRecord.notice}.html`));
+    const { opened } = open(1, folder, '-i', dailyKey, exported);
+    const naming = opened.filter((one) => one.payload.notice === ofRecord.notice);
+    assert.ok(naming.length > 0 && naming.length < opened.length);
+    for (const one of opened) {
+      const missing = naming.includes(one);
+      assert.deepEqual(one.archived, { notice: !missing, policy: true });
+      assert.deepEqual(
+        one.problems.map(({ code, where, detail }) => [code, where, detail]),
+        missing ? [['not-archived', '/notice', ofRecord.notice]] : [],
+      );
+    }
+    const other = given.path('other-archive');
+    build('archived', '--archive', other, newer);
+    for (const one of open(1, other, '-i', dailyKey, exported).opened) {
+      assert.equal(one.archived.policy, false);
+      assert.ok(
+        one.problems.some(({ code, where }) => code === 'not-archived' && where === '/policy'),
+      );
+    }
+  });
+  test('a damaged file ends the run before it says anything of a record', () => {
+    const folder = copy('damaged');
+    const path = join(folder, 'notices', `${ofRecord.notice}.html`);
+    writeFileSync(path, `${readFileSync(path, 'utf8')} `);
+    for (const size of [undefined, 0]) {
+      if (size !== undefined) truncateSync(path, size);
+      const { opened, err } = open(2, folder, '-i', dailyKey, exported);
+      assert.deepEqual(opened, []);
+      assert.match(
+        err,
+        new RegExp(`${ofRecord.notice}\\.html: its bytes are not what its name says`),
+      );
+    }
+  });
+  test('a file that an ended run left half-written is no damage', () => {
+    const folder = copy('interrupted');
+    writeFileSync(join(folder, 'notices', `${'0'.repeat(64)}.html.new`), '<');
+    open(0, folder, '-i', dailyKey, exported);
+  });
+  test('a folder that is no archive', () => {
+    assert.match(open(2, given.path('nowhere'), exported).err, /nowhere.*No such file/);
+    assert.match(open(2, given.folder, exported).err, /notices.*No such file/);
+  });
+});

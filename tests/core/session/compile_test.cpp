@@ -1,0 +1,557 @@
+#include "session/compile.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "consent/decision.h"
+#include "notice/texts.h"
+#include "policy/facts.h"
+#include "policy/spelling.h"
+#include "session/given.h"
+
+namespace avow::session {
+namespace {
+
+using given::first_error;
+using given::member;
+using given::parsed;
+using given::string;
+using given::texts_in;
+using notice::Layer;
+using policy::Regime;
+using policy::given::lines;
+using policy::given::with;
+
+constexpr Layer kWholeLayers[] = {Layer::first, Layer::choices, Layer::yours, Layer::door,
+                                  Layer::fallback};
+constexpr Regime kEveryRegime[] = {Regime::opt_in, Regime::opt_out, Regime::notice_only};
+
+std::string demo() {
+  const std::string text = policy::given::file("../../../demo/policy.json");
+  const std::string keyed =
+      with(text, "DAILY_KEY", "age1hjmfsn0vrgg3fu6rpnuea74hcfw0pvlz87ad34krp7dawatxqg8sp2xzls");
+  return with(keyed, "RECOVERY_KEY",
+              "age18v8wylyendqzftklhwmj458rv46uh5kqk5jgddp43apxpvulsyaq3atn6m");
+}
+
+Compiled compiled(const std::string& policy = policy::given::sample(),
+                  const std::string& catalog = notice::given::catalog_text("en")) {
+  auto out = given::compiled(policy, catalog);
+  EXPECT_TRUE(out.has_value());
+  return out ? std::move(*out) : Compiled{};
+}
+
+/// What `load` answers to these facts and texts; a refusal must leave nothing loaded.
+json::Value loaded(std::string_view facts, std::string_view texts) {
+  Session session;
+  const json::Value answer = parsed(load(session, facts, texts));
+  EXPECT_EQ(session.loaded != nullptr, member(answer, {"ok"}) == json::Value{true});
+  return answer;
+}
+
+std::string refused(std::string_view facts, std::string_view texts) {
+  return first_error(loaded(facts, texts));
+}
+
+// ------------------------------------------------------------------------------ the round trip
+
+TEST(Compile, WhatIsReadBackRendersEveryLayerToTheSameBytes) {
+  for (const std::string& text :
+       {policy::given::sample(), policy::given::file("hostile.json"), demo()}) {
+    const Compiled whole = compiled(text);
+    for (std::size_t i = 0; i < whole.texts.size(); ++i) {
+      Checked<policy::Facts> facts = policy::read_facts(whole.facts);
+      ASSERT_TRUE(facts) << lines(facts.error());
+      const auto catalog = notice::read_texts(whole.texts[i], facts->policy);
+      ASSERT_TRUE(catalog) << lines(catalog.error());
+      EXPECT_EQ(facts->policy.id, whole.policy().id);
+      EXPECT_EQ(facts->texts[i], sha256(as_bytes(whole.texts[i])));
+      for (const Regime regime : kEveryRegime) {
+        const notice::View authored{whole.policy(), whole.catalogs[i], regime};
+        const notice::View back{facts->policy, *catalog, regime};
+        for (const Layer layer : kWholeLayers)
+          EXPECT_EQ(notice::render(back, layer), notice::render(authored, layer))
+              << whole.policy().site << " " << notice::spell(layer);
+        for (const policy::Purpose& purpose : whole.policy().purposes) {
+          EXPECT_EQ(notice::render(back, Layer::frame, purpose.id),
+                    notice::render(authored, Layer::frame, purpose.id));
+        }
+      }
+    }
+  }
+}
+
+TEST(Compile, WhatIsReadBackDecidesAsTheAuthoredPolicyDoes) {
+  for (const std::string& text :
+       {policy::given::sample(), policy::given::file("hostile.json"), demo()}) {
+    const Compiled whole = compiled(text);
+    const policy::Policy& authored = whole.policy();
+    const Checked<policy::Facts> facts = policy::read_facts(whole.facts);
+    ASSERT_TRUE(facts);
+    const policy::Policy& back = facts->policy;
+    EXPECT_EQ(back.site, authored.site);
+    EXPECT_EQ(back.version, authored.version);
+    EXPECT_EQ(back.effective_at, authored.effective_at);
+    EXPECT_EQ(back.languages, authored.languages);
+    EXPECT_EQ(back.validity.grant, authored.validity.grant);
+    EXPECT_EQ(back.validity.refusal, authored.validity.refusal);
+    EXPECT_EQ(back.record_refusals, authored.record_refusals);
+    EXPECT_EQ(back.collector.url, authored.collector.url);
+    EXPECT_EQ(back.collector.acknowledge, authored.collector.acknowledge);
+    ASSERT_EQ(back.purposes.size(), authored.purposes.size());
+    for (std::size_t i = 0; i < back.purposes.size(); ++i) {
+      EXPECT_EQ(back.purposes[i].id, authored.purposes[i].id);
+      EXPECT_EQ(back.purposes[i].terms, authored.purposes[i].terms) << back.purposes[i].id;
+      EXPECT_EQ(back.purposes[i].retention.days(), authored.purposes[i].retention.days());
+    }
+    ASSERT_EQ(back.jurisdictions.size(), authored.jurisdictions.size());
+    for (std::size_t i = 0; i < back.jurisdictions.size(); ++i) {
+      EXPECT_EQ(back.jurisdictions[i].place, authored.jurisdictions[i].place);
+      EXPECT_EQ(back.jurisdictions[i].regime, authored.jurisdictions[i].regime);
+    }
+    ASSERT_EQ(back.keys.size(), authored.keys.size());
+    for (std::size_t i = 0; i < back.keys.size(); ++i)
+      EXPECT_EQ(back.keys[i].recipient, authored.keys[i].recipient);
+    ASSERT_EQ(back.services.size(), authored.services.size());
+    EXPECT_EQ(policy::write_facts(back, facts->texts), whole.facts) << "facts of facts";
+  }
+}
+
+TEST(Compile, TheIdNamesTheFactsAndTheFactsNameTheTexts) {
+  const Compiled whole = compiled();
+  EXPECT_EQ(whole.policy().id, sha256(as_bytes(whole.facts)));
+  const json::Value facts = parsed(whole.facts);
+  for (const std::string& language : whole.policy().languages)
+    EXPECT_EQ(string(member(facts, {"texts", language})),
+              text::to_hex(sha256(as_bytes(texts_in(whole, language)))));
+}
+
+TEST(Compile, FactsAndTextsAreCanonicalAndTheSameEachTime) {
+  const Compiled one = compiled(), other = compiled();
+  EXPECT_EQ(canonical::write(parsed(one.facts)), one.facts);
+  EXPECT_EQ(one.facts, other.facts);
+  EXPECT_EQ(one.texts, other.texts);
+  for (const std::string& texts : one.texts) EXPECT_EQ(canonical::write(parsed(texts)), texts);
+}
+
+TEST(Compile, LosesWhatIsInternalAndNothingElse) {
+  const Compiled whole = compiled();
+  std::string all = whole.facts;
+  for (const std::string& texts : whole.texts) all += texts;
+  for (const char* secret : {"internal", "$schema", "DPA-2026-004", "2026-0417", "PRIV-118"})
+    EXPECT_EQ(all.find(secret), std::string::npos) << secret;
+  EXPECT_NE(whole.facts.find("partner-introduction"), std::string::npos);
+  EXPECT_EQ(whole.facts.find("visit statistics"), std::string::npos) << "words are not facts";
+  EXPECT_EQ(texts_in(whole, "en").find("访问统计"), std::string::npos) << "one language a file";
+  EXPECT_EQ(texts_in(whole, "en").find("partner-introduction"), std::string::npos)
+      << "facts are not words";
+}
+
+TEST(Compile, AnInternalMemberMayStandInEveryObject) {
+  std::string text = policy::given::sample();
+  const Digest id = compiled(text).policy().id;
+  for (const std::string_view before :
+       {R"("name": { "zh-CN": "衡通商务服务有限公司")", R"("period": "P14M")", R"("grant": "P6M")",
+        R"("label": "daily")", R"("acknowledge": "echo")", R"("place": "SG")"}) {
+    ASSERT_NE(text.find(before), std::string::npos) << before;
+    text = with(text, before, R"("internal": {"note": 1}, )" + std::string(before));
+  }
+  EXPECT_EQ(compiled(text).policy().id, id);
+}
+
+TEST(Compile, ANullAndADefaultThatIsWrittenOutChangeNothing) {
+  const Compiled whole = compiled();
+  const auto after = [](std::string_view from, std::string_view to) {
+    return compiled(with(policy::given::sample(), from, to)).policy().id;
+  };
+  EXPECT_EQ(after(R"("record_refusals": "anonymous")", R"("record_refusals": null)"),
+            whole.policy().id);
+  EXPECT_EQ(after(R"(, "acknowledge": "echo")", ""), whole.policy().id);
+  EXPECT_EQ(after(R"("id": "statistics",)", R"("id": "statistics", "revision": 1,)"),
+            whole.policy().id);
+}
+
+// ---------------------------------------------------------------------------- what the id follows
+
+TEST(Compile, TheIdFollowsEachWordEachInterfaceTextAndEachFact) {
+  const Compiled whole = compiled();
+  const auto changed = [](std::string_view from, std::string_view to) {
+    return compiled(with(policy::given::sample(), from, to));
+  };
+  EXPECT_EQ(changed("PRIV-118", "PRIV-119").policy().id, whole.policy().id);
+
+  const Compiled word = changed("\"visit statistics\"", "\"visitor statistics\"");
+  EXPECT_NE(word.policy().id, whole.policy().id);
+  EXPECT_EQ(texts_in(word, "zh-CN"), texts_in(whole, "zh-CN")) << "the other language stands";
+  EXPECT_NE(texts_in(word, "en"), texts_in(whole, "en"));
+
+  const std::string catalog =
+      with(notice::given::catalog_text("en"), "\"act.accept\": \"", "\"act.accept\": \"Yes: ");
+  const Compiled interface = compiled(policy::given::sample(), catalog);
+  EXPECT_NE(interface.policy().id, whole.policy().id);
+
+  for (const auto& [from, to] : std::initializer_list<std::pair<const char*, const char*>>{
+           {R"("version": "2026-11-15")", R"("version": "2026-11-16")"},
+           {R"("grant": "P6M")", R"("grant": "P5M")"},
+           {R"("country": "SG")", R"("country": "MY")"},
+           {R"("record_refusals": "anonymous")", R"("record_refusals": "chained")"},
+           {R"("label": "daily")", R"("label": "weekly")"},
+           {R"("acknowledge": "echo")", R"("acknowledge": "status")"},
+           {R"("P14M")", R"("P13M")"}}) {
+    const Compiled fact = changed(from, to);
+    EXPECT_NE(fact.policy().id, whole.policy().id) << to;
+    EXPECT_EQ(fact.texts, whole.texts) << to;
+  }
+}
+
+// ---------------------------------------------------------------------------------------- loading
+
+TEST(Load, TellsWhatItLoaded) {
+  const Compiled whole = compiled();
+  const json::Value answer = loaded(whole.facts, texts_in(whole, "en"));
+  EXPECT_EQ(string(member(answer, {"policy"})), text::to_hex(whole.policy().id));
+  EXPECT_EQ(string(member(answer, {"site"})), "hengtong.example");
+  EXPECT_EQ(string(member(answer, {"collector"})), "https://consent.hengtong.example/v1/records");
+  EXPECT_EQ(string(member(answer, {"css"})), notice::style());
+}
+
+TEST(Load, RefusesTextsThatTheFactsDoNotName) {
+  const Compiled whole = compiled();
+  const std::string& english = texts_in(whole, "en");
+  const Compiled word =
+      compiled(with(policy::given::sample(), "\"visit statistics\"", "\"visitor statistics\""));
+  EXPECT_EQ(refused(whole.facts, texts_in(word, "en")), "texts-mismatch /texts/en");
+  EXPECT_EQ(refused(whole.facts, with(english, "\"language\":\"en\"", "\"language\":\"zh-CN\"")),
+            "texts-mismatch /texts/zh-CN");
+  EXPECT_EQ(refused(whole.facts, english + "\n"), "texts-mismatch /texts/en")
+      << "the bytes are named, not what they mean";
+  EXPECT_EQ(refused(whole.facts, with(english, "\"language\":\"en\"", "\"language\":\"fr\"")),
+            "missing-language /languages");
+  const Compiled other = compiled(demo());
+  EXPECT_FALSE(refused(whole.facts, texts_in(other, "en")).empty()) << "another policy's";
+}
+
+TEST(Load, AFailureLeavesNothingOfWhatWasLoadedBefore) {
+  const Compiled whole = compiled();
+  Session session;
+  (void)load(session, whole.facts, texts_in(whole, "en"));
+  ASSERT_NE(session.loaded, nullptr);
+  (void)load(session, whole.facts, "{}");
+  EXPECT_EQ(session.loaded, nullptr);
+  EXPECT_EQ(first_error(parsed(decide(session, "{}"))), "not-loaded ");
+}
+
+TEST(Load, AnyCutOfFactsOrTextsIsAnError) {
+  const Compiled whole = compiled();
+  const std::string& texts = texts_in(whole, "zh-CN");
+  for (std::size_t size = 0; size < whole.facts.size(); size += 61)
+    EXPECT_NE(refused(std::string_view(whole.facts).substr(0, size), texts), "") << size;
+  for (std::size_t size = 0; size < texts.size(); size += 97)
+    EXPECT_NE(refused(whole.facts, std::string_view(texts).substr(0, size)), "") << size;
+}
+
+/// Calls `each` with every value of the document replaced by `other`, one after the other.
+void replaced(const json::Value& value, const json::Value& other,
+              const std::function<void(const json::Value&)>& each) {
+  each(other);
+  if (const json::Object* object = value.object()) {
+    for (const auto& [name, inner] : object->members()) {
+      replaced(inner, other,
+               [&](const json::Value& changed) { each(json::Object(*object).set(name, changed)); });
+    }
+  } else if (const json::Array* items = value.array()) {
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      replaced((*items)[i], other, [&](const json::Value& changed) {
+        json::Array copy = *items;
+        copy[i] = changed;
+        each(std::move(copy));
+      });
+    }
+  }
+}
+
+const json::Value kWrong[] = {
+    nullptr, true, -1, "", "\x01", json::Array{}, json::Object{}, std::string(100'000, 'x')};
+
+TEST(Load, NoWrongValueInTheFactsAborts) {
+  // One language and few purposes keep the product small; the demo has every kind of object.
+  const Compiled whole = compiled();
+  const json::Value facts = parsed(whole.facts);
+  const std::string& texts = texts_in(whole, "en");
+  std::size_t tried = 0, accepted = 0;
+  for (const json::Value& wrong : kWrong) {
+    replaced(facts, wrong, [&](const json::Value& changed) {
+      ++tried;
+      const Checked<policy::Facts> read = policy::read_facts(canonical::write(changed));
+      if (!read) return;
+      ++accepted;
+      // What is accepted must be good for everything that the core does with it.
+      policy::Policy policy = read->policy;
+      const auto catalog = notice::read_texts(texts, policy);
+      if (!catalog) return;
+      for (const Layer layer : kWholeLayers)
+        (void)notice::render({policy, *catalog, Regime::opt_out}, layer);
+      (void)consent::decide(policy, {.gpc = true, .place = "US-CA"}, nullptr, 0);
+    });
+  }
+  EXPECT_GT(tried, 1'000u);
+  EXPECT_LT(accepted, tried / 4) << "mostly members that may be left out";
+}
+
+TEST(Load, NoWrongValueInTheTextsAborts) {
+  const Compiled whole = compiled();
+  const json::Value texts = parsed(texts_in(whole, "en"));
+  const policy::Policy without_words = policy::read_facts(whole.facts)->policy;
+  std::size_t tried = 0;
+  for (const json::Value& wrong : kWrong) {
+    replaced(texts, wrong, [&](const json::Value& changed) {
+      ++tried;
+      policy::Policy policy = without_words;
+      const auto catalog = notice::read_texts(canonical::write(changed), policy);
+      if (!catalog) return;
+      for (const Layer layer : kWholeLayers)
+        (void)notice::render({policy, *catalog, Regime::opt_out}, layer);
+    });
+  }
+  EXPECT_GT(tried, 1'000u);
+}
+
+TEST(Load, ListsOfOtherLengthsThanTheFactsAreErrors) {
+  const Compiled whole = compiled();
+  const json::Value texts = parsed(texts_in(whole, "en"));
+  const auto with_list = [&](std::string_view name, const json::Array& items) {
+    json::Object words = *member(texts, {"words"}).object();
+    words.set(std::string(name), items);
+    json::Object out = *texts.object();
+    return canonical::write(out.set("words", std::move(words)));
+  };
+  for (const char* name : {"categories", "recipients", "purposes", "services", "rights"}) {
+    const json::Value list = member(texts, {"words", name});
+    ASSERT_NE(list.array(), nullptr) << name;
+    json::Array fewer = *list.array(), more = fewer;
+    fewer.pop_back();
+    more.push_back(more.back());
+    const std::string where = "out-of-range /words/" + std::string(name);
+    EXPECT_EQ(refused(whole.facts, with_list(name, fewer)), where);
+    EXPECT_EQ(refused(whole.facts, with_list(name, more)), where);
+    EXPECT_EQ(refused(whole.facts, with_list(name, {})), where);
+  }
+  EXPECT_EQ(refused(whole.facts, with_list("keys", {json::Object{}})), "out-of-range /words/keys")
+      << "keys have no words";
+}
+
+TEST(Load, AMegabyteOfRubbishIsAnErrorOnEitherSide) {
+  const Compiled whole = compiled();
+  const std::string& texts = texts_in(whole, "en");
+  for (const std::string& rubbish :
+       {std::string(1 << 20, '['), std::string(1 << 20, 'x'), std::string(1 << 20, '\0'),
+        "{\"words\":" + std::string(1 << 20, ' ') + "{}}",
+        "{\"language\":\"" + std::string(1 << 20, 'e') + "\"}"}) {
+    EXPECT_NE(refused(rubbish, texts), "");
+    EXPECT_NE(refused(whole.facts, rubbish), "");
+  }
+}
+
+TEST(Load, KeysThatAreNoneAreErrorsAlsoInFacts) {
+  const Compiled whole = compiled();
+  const std::string facts =
+      with(whole.facts, "age1hjmfsn0vrgg3fu6rpnuea74hcfw0pvlz87ad34krp7dawatxqg8sp2xzls",
+           "age1hjmfsn0vrgg3fu6rpnuea74hcfw0pvlz87ad34krp7dawatxqg8sp2xzlz");
+  EXPECT_EQ(refused(facts, texts_in(whole, "en")), "key-malformed /keys/0/recipient");
+}
+
+// -------------------------------------------------------------------------------- what pages show
+
+TEST(EveryNotice, HoldsWhatAPageCanShowOnceEach) {
+  const Compiled whole = compiled();
+  const std::vector<Rendered> all = every_notice(whole);
+  std::set<std::string> hashes;
+  for (const Rendered& one : all)
+    EXPECT_TRUE(hashes.insert(text::to_hex(sha256(as_bytes(one.html)))).second) << one.layer;
+  for (const notice::Catalog& catalog : whole.catalogs) {
+    for (const Regime regime : kEveryRegime) {
+      const notice::View view{whole.policy(), catalog, regime};
+      for (const Layer layer : kWholeLayers)
+        EXPECT_TRUE(hashes.contains(text::to_hex(notice::notice_id(view, layer))));
+      for (const policy::Purpose& purpose : whole.policy().purposes) {
+        if (!purpose.asks()) continue;
+        EXPECT_TRUE(
+            hashes.contains(text::to_hex(notice::notice_id(view, Layer::frame, purpose.id))));
+      }
+    }
+  }
+  // Two languages, each with three first layers, four other layers, and seven frames.
+  EXPECT_EQ(all.size(), 2u * (3 + 4 + 7));
+}
+
+TEST(EveryNotice, HoldsTheNoticeThatARecordNames) {
+  given::Visitor visitor;
+  std::set<std::string> hashes;
+  for (const Rendered& one : every_notice(*given::compiled(visitor.policy, visitor.catalog)))
+    hashes.insert(text::to_hex(sha256(as_bytes(one.html))));
+  for (const char* place : {"", "CN", "US-CA", "SG", "FR"}) {
+    visitor.place = place;
+    for (const char* layer : {"first", "choices", "yours", "door", "fallback"})
+      EXPECT_TRUE(hashes.contains(string(member(visitor.view_of(layer), {"notice"})))) << layer;
+  }
+}
+
+TEST(PageNotices, AreTheBytesThatTheCoreRenders) {
+  const Compiled whole = compiled();
+  for (std::size_t i = 0; i < whole.catalogs.size(); ++i) {
+    const json::Value page = page_notices(whole, i, true);
+    const notice::View view{whole.policy(), whole.catalogs[i], Regime::opt_in};
+    EXPECT_EQ(string(member(page, {"language"})), whole.catalogs[i].language());
+    EXPECT_EQ(string(member(page, {"door"})), notice::render(view, Layer::door));
+    EXPECT_EQ(string(member(page, {"fallback"})), notice::render(view, Layer::fallback));
+    const json::Value first = member(page, {"first"});
+    EXPECT_EQ(first.object()->members().size(), 3u);
+    for (const Regime regime : kEveryRegime) {
+      EXPECT_EQ(string(member(first, {policy::spell(regime)})),
+                notice::render({whole.policy(), whole.catalogs[i], regime}, Layer::first));
+    }
+    std::size_t asked = 0;
+    for (const policy::Purpose& purpose : whole.policy().purposes) {
+      asked += purpose.asks();
+      EXPECT_EQ(string(member(page, {"frames", purpose.id})),
+                purpose.asks() ? notice::render(view, Layer::frame, purpose.id) : "");
+    }
+    EXPECT_EQ(member(page, {"frames"}).object()->members().size(), asked);
+    EXPECT_EQ(page_notices(whole, i, false).find("frames"), nullptr);
+  }
+}
+
+TEST(PageNotices, KnowOnlyTheRegimesThatThePolicyHas) {
+  const std::string text = policy::given::sample();
+  const std::size_t from = text.find("\"jurisdictions\""), to = text.find("],", from) + 2;
+  const Compiled everywhere = compiled(text.substr(0, from) + text.substr(to));
+  const json::Value first = *page_notices(everywhere, 0, false).find("first");
+  ASSERT_EQ(first.object()->members().size(), 1u);
+  EXPECT_NE(first.object()->find("opt-in"), nullptr) << "an unknown place asks first";
+}
+
+TEST(PageFacts, SayWhatTheCoreWouldDecide) {
+  const Compiled whole = compiled();
+  const json::Value facts = page_facts(whole);
+  EXPECT_EQ(string(member(facts, {"policy"})), text::to_hex(whole.policy().id));
+  EXPECT_EQ(member(facts, {"languages"}), (json::Value{json::Array{"zh-CN", "en"}}));
+  EXPECT_EQ(member(facts, {"free"}),
+            (json::Value{json::Array{"service-contract", "site-security"}}));
+  // The loader looks a place up as the core does: its own entry, its country's, the star's, or
+  // opt-in.
+  const auto looked_up = [&](const std::string& place) {
+    for (const std::string& key : {place, place.substr(0, place.find('-')), std::string("*")}) {
+      const std::string regime = string(member(facts, {"places", key}));
+      if (!place.empty() && !regime.empty()) return regime;
+    }
+    return std::string("opt-in");
+  };
+  for (const char* place : {"", "CN", "CN-31", "US-CA", "US-NY", "US", "SG", "DE"}) {
+    const Regime regime = policy::regime_at(whole.policy(), place);
+    EXPECT_EQ(looked_up(place), policy::spell(regime)) << place;
+    for (const bool gpc : {false, true}) {
+      const auto decision =
+          consent::decide(whole.policy(), {.gpc = gpc, .place = place}, nullptr, 1'800'000'000);
+      const std::string key = looked_up(place) + (gpc ? " gpc" : "");
+      EXPECT_EQ(string(member(facts, {"layers", key})), consent::spell(decision.layer)) << key;
+    }
+  }
+}
+
+TEST(PageFacts, WhereNothingIsAskedNothingRestsOnTheScreen) {
+  std::string text = policy::given::sample();
+  json::Object whole = *parsed(text).object();
+  json::Array kept;
+  const json::Value purposes = *whole.find("purposes");
+  for (const json::Value& purpose : *purposes.array()) {
+    if (string(member(purpose, {"basis"})) != "consent") kept.push_back(purpose);
+  }
+  whole.set("purposes", std::move(kept));
+  whole.set("services", json::Array{});
+  const Compiled needless = compiled(canonical::write(whole));
+  const json::Value facts = page_facts(needless);
+  const json::Value layers = member(facts, {"layers"});
+  for (const auto& [key, layer] : layers.object()->members())
+    EXPECT_EQ(string(layer), "none") << key;
+}
+
+// ------------------------------------------------------------------ every value has its words
+
+std::vector<std::string> shipped_languages() {
+  std::vector<std::string> out;
+  for (const std::string& name : policy::given::names_in("../../../locales", ".json"))
+    out.push_back(name);
+  return out;
+}
+
+/// A right that lacked its text once aborted the core: what the tables spell, catalogs must say.
+TEST(Catalogs, SayEveryValueThatAPolicyCanHave) {
+  std::vector<std::string> keys;
+  const auto add = [&](const char* stem, const auto& table) {
+    for (const auto& [name, value] : table) keys.push_back(stem + std::string(name));
+  };
+  add("after.", policy::kAfter);
+  add("role.", policy::kRoles);
+  add("right.", policy::kRights);
+  add("first.", policy::kRegimes);
+  for (const auto& [name, basis] : policy::kBases) {
+    if (basis != policy::Basis::consent) keys.push_back("basis." + std::string(name));
+  }
+  ASSERT_GE(shipped_languages().size(), 2u);
+  for (const std::string& language : shipped_languages()) {
+    const auto catalog = notice::read_catalog(notice::given::catalog_text(language));
+    ASSERT_TRUE(catalog) << language << "\n" << lines(catalog.error());
+    EXPECT_EQ(catalog->language(), language);
+    for (const std::string& key : keys)
+      EXPECT_TRUE(catalog->texts().contains(key)) << language << " " << key;
+  }
+}
+
+/// The same through the renderer: one policy that has them all.
+TEST(Catalogs, APolicyWithEveryValueRendersInEveryShippedLanguage) {
+  policy::Policy policy = policy::given::good(policy::given::sample());
+  policy.rights.clear();
+  for (const auto& [name, type] : policy::kRights)
+    policy.rights.push_back({std::string(type), policy.rules_url, policy.controller.name});
+  const policy::Purpose one = policy.purposes.front();
+  policy.purposes.clear();
+  const auto add = [&](auto change) {
+    policy.purposes.push_back(one);
+    policy.purposes.back().id = "p" + std::to_string(policy.purposes.size());
+    change(policy.purposes.back());
+  };
+  for (const auto& [name, basis] : policy::kBases)
+    add([&](policy::Purpose& purpose) { purpose.basis = basis; });
+  for (const auto& [name, after] : policy::kAfter)
+    add([&](policy::Purpose& purpose) { purpose.retention.after = after; });
+  for (const auto& [name, kind] : policy::kKinds)
+    add([&](policy::Purpose& purpose) { purpose.kind = kind; });
+  policy::Recipient recipient = policy.recipients.front();
+  for (const auto& [name, role] : policy::kRoles) {
+    recipient.id = name;
+    recipient.role = role;
+    policy.recipients.push_back(recipient);
+    policy.purposes.front().recipients.emplace_back(name);
+  }
+  for (const std::string& language : shipped_languages()) {
+    const notice::Catalog catalog = notice::given::catalog(language);
+    for (const auto& [name, regime] : policy::kRegimes) {
+      for (const Layer layer : kWholeLayers)
+        EXPECT_FALSE(notice::render({policy, catalog, regime}, layer).empty());
+    }
+  }
+}
+
+TEST(Catalogs, EveryStateOfDeliveryHasItsWords) {
+  given::Visitor visitor;
+  (void)visitor.pressed(given::Visitor::act("accept"));
+  for (const char* state : {"none", "saved", "waiting", "delivered", "shelved", "unsaved",
+                            "erasing", "erased", "unerased"}) {
+    for (const char* layer : {"yours", "door"})
+      EXPECT_EQ(member(visitor.view_of(layer, 0, state), {"ok"}), json::Value{true}) << state;
+  }
+}
+
+}  // namespace
+}  // namespace avow::session
