@@ -203,7 +203,16 @@ const System = {
       if (!system.folders.delete(fd)) fs.closeSync(fd);
     }),
   fd_sync__deps: ['$system'],
-  fd_sync: (fd) => system.wasi(() => fs.fsyncSync(fd)),
+  fd_sync: (fd) =>
+    system.wasi(() => {
+      const folder = system.folders.get(fd);
+      const file = folder ? fs.openSync(folder.path) : fd;
+      try {
+        fs.fsyncSync(file);
+      } finally {
+        if (folder) fs.closeSync(file);
+      }
+    }),
   fd_fdstat_get__deps: ['$system'],
   // Asked for one thing: whether the descriptor is a terminal (2, a character device; 4, a file).
   fd_fdstat_get: (fd, out) =>
@@ -270,7 +279,7 @@ const System = {
       return system.put(out, stat(name, { bigint: true }));
     }),
   __syscall_faccessat__deps: ['$system'],
-  __syscall_faccessat: (folder, path, mode) =>
+  __syscall_faccessat: (folder, path, mode, _flags) =>
     system.number(() => fs.accessSync(system.path(folder, path), mode) ?? 0),
 
   __syscall_mkdirat__deps: ['$system'],
@@ -291,6 +300,9 @@ const System = {
   __syscall_renameat__deps: ['$system'],
   __syscall_renameat: (from, path, to, target) =>
     system.number(() => fs.renameSync(system.path(from, path), system.path(to, target)) ?? 0),
+  __syscall_symlink__deps: ['$system'],
+  __syscall_symlink: (target, path) =>
+    system.number(() => fs.symlinkSync(system.bytes(target), system.bytes(path)) ?? 0),
   __syscall_symlinkat__deps: ['$system'],
   __syscall_symlinkat: (target, folder, path) =>
     system.number(() => fs.symlinkSync(system.bytes(target), system.path(folder, path)) ?? 0),
@@ -306,9 +318,12 @@ const System = {
   __syscall_chmod: (path, mode) => system.number(() => fs.chmodSync(system.bytes(path), mode) ?? 0),
   __syscall_fchmod__deps: ['$system'],
   __syscall_fchmod: (fd, mode) => system.number(() => fs.fchmodSync(fd, mode) ?? 0),
-  __syscall_fchmodat__deps: ['$system'],
-  __syscall_fchmodat: (folder, path, mode) =>
+  __syscall_fchmodat2__deps: ['$system'],
+  __syscall_fchmodat2: (folder, path, mode, _flags) =>
     system.number(() => fs.chmodSync(system.path(folder, path), mode) ?? 0),
+  __syscall_truncate64__deps: ['$system'],
+  __syscall_truncate64: (path, size) =>
+    system.number(() => fs.truncateSync(system.bytes(path), size) ?? 0),
   __syscall_ftruncate64__deps: ['$system'],
   __syscall_ftruncate64: (fd, size) => system.number(() => fs.ftruncateSync(fd, size) ?? 0),
   __syscall_chdir__deps: ['$system'],
@@ -359,8 +374,7 @@ const System = {
 // nothing and say that it went well. Node cannot seek; the C library takes that for a pipe.
 const absent = [
   ...['dup', 'dup3', 'fadvise64', 'fallocate', 'fchdir', 'fchown32', 'fchownat', 'fdatasync'],
-  ...['fchmodat2', 'fstatfs64', 'mknodat', 'pipe', 'poll', 'statfs64', 'truncate64', 'utimensat'],
-  ...['_newselect'],
+  ...['fstatfs64', 'mknodat', 'pipe', 'poll', 'statfs64', 'utimensat', '_newselect'],
 ];
 for (const name of absent) {
   System[`__syscall_${name}__deps`] = ['$ERRNO_CODES'];
