@@ -12,7 +12,8 @@ const System = {
     /// these numbers are ours, beyond the system's.
     folders: null,
     nextFolder: 1 << 20,
-    /// The terminal whose echo is off: { fd, keys, line, broken }.
+    /// The terminal whose echo is off: { fd, keys, line, ready, broken }. The first `ready` bytes
+    /// of the line have been entered.
     silent: null,
 
     /// Runs a call; what it throws becomes the C library's number for it.
@@ -123,7 +124,7 @@ const System = {
     /// second door to the same terminal, since Node makes its door non-blocking.
     silence(fd) {
       if (system.silent) return;
-      const silent = { fd, keys: null, line: [], broken: false };
+      const silent = { fd, keys: null, line: [], ready: 0, broken: false };
       system.silent = silent;
       try {
         silent.keys = new system.tty.ReadStream(fs.openSync('/dev/tty', 'r+'));
@@ -145,21 +146,22 @@ const System = {
     },
     /// What the terminal itself does with a line while its echo is off.
     readKeys(piece) {
-      const { fd, line, broken } = system.silent;
-      if (broken) system.fail('EIO');
+      const { silent } = system;
+      const { fd, line } = silent;
+      if (silent.broken) system.fail('EIO');
       const key = Buffer.alloc(1);
-      for (let ended = line.at(-1) === 0x0a; !ended; ) {
-        if (system.patiently(() => fs.readSync(fd, key)) === 0) break;
+      while (silent.ready === 0) {
+        if (system.patiently(() => fs.readSync(fd, key)) === 0) return 0;
         const [pressed] = key;
         if (pressed === 0x03 || pressed === 0x1c) {
           system.speak();
           fs.writeSync(fd, '\n');
           process.kill(process.pid, pressed === 0x03 ? 'SIGINT' : 'SIGQUIT');
         } else if (pressed === 0x04) {
-          break;
+          if (line.length === 0) return 0;
+          silent.ready = line.length;
         } else if (pressed === 0x0d || pressed === 0x0a) {
-          line.push(0x0a);
-          ended = true;
+          silent.ready = line.push(0x0a);
         } else if (pressed === 0x15) {
           line.fill(0).length = 0;
         } else if (pressed === 0x7f || pressed === 0x08) {
@@ -169,7 +171,8 @@ const System = {
         }
       }
       key.fill(0);
-      const taken = line.splice(0, piece.length);
+      const taken = line.splice(0, Math.min(piece.length, silent.ready));
+      silent.ready -= taken.length;
       piece.set(taken);
       return taken.length;
     },

@@ -45,8 +45,8 @@ const installed = join(home, 'node_modules/avow');
 const tool = join(home, 'node_modules/.bin/avow');
 const description = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 
-function run(program, words, { input = '', cwd = given.folder } = {}) {
-  const env = { ...process.env, PATH: path };
+function run(program, words, { input = '', cwd = given.folder, node = '' } = {}) {
+  const env = { ...process.env, PATH: path, NODE_OPTIONS: node };
   const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
     input,
     cwd,
@@ -380,6 +380,16 @@ describe('the packed keygen', () => {
     same(['keygen', '--plain', '--out', '/proc/avow'], {}, 2);
     same(['keygen'], {}, 2);
   });
+  test('makes no key where there are no random bytes', () => {
+    const folder = given.path('random');
+    const none = 'crypto.getRandomValues=()=>{throw(Error(`none`))}';
+    const { status, stdout } = run(tool, ['keygen', '--plain', '--out', folder], {
+      node: `--import=data:text/javascript,${none}`,
+    });
+    assert.equal(status, 70);
+    assert.equal(String(stdout), '');
+    assert.deepEqual(readdirSync(folder), []);
+  });
   test('asks at a terminal, twice, unseen', () => {
     const types =
       (...answers) =>
@@ -398,6 +408,7 @@ describe('the packed keygen', () => {
       ['mended', ['gu\u007food', 'x\u0015good'], 0],
       ['stopped', ['go\u0003'], 128],
       ['ended', ['\u0004'], 2],
+      ['flushed', ['go\u0004od', 'good'], 0],
     ]) {
       const [want, got] = [native, tool].map((program, i) => {
         const folder = given.path(`${name}-${i}`);
