@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the tool: its words, its streams and its exit code are this process's own.
-import start from './avow-tool.mjs';
+import load from './avow-tool.mjs';
 
 // Node ignores SIGPIPE, so that `avow open … | head` would read a long export to its end for
 // nobody. Taking the last handler off leaves what other programs have: the signal ends them.
@@ -9,7 +9,8 @@ process.on('SIGPIPE', nothing);
 process.off('SIGPIPE', nothing);
 
 try {
-  await start({ arguments: process.argv.slice(2) });
+  const tool = await load();
+  tool.callMain(process.argv.slice(2));
 } catch (error) {
   // The tool answers with 0, 1 or 2; what it could not answer must not pass for one of these.
   process.stderr.write(`avow: the tool broke: ${error?.stack ?? error}\n`);

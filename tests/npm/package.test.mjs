@@ -376,17 +376,19 @@ describe('the packed keygen', () => {
     sameKeygen('long', [], { input: 'x'.repeat(2000) });
     sameKeygen('no/such', ['--plain']);
     same(['keygen', '--plain', '--out', sample], {}, 2);
-    same(['keygen', '--plain', '--out', given.path('plain-0')], {}, 2);
+    run(native, ['keygen', '--plain', '--out', given.path('there')]);
+    same(['keygen', '--plain', '--out', given.path('there')], {}, 2);
     same(['keygen', '--plain', '--out', '/proc/avow'], {}, 2);
     same(['keygen'], {}, 2);
   });
   test('makes no key where there are no random bytes', () => {
     const folder = given.path('random');
     const none = 'crypto.getRandomValues=()=>{throw(Error(`none`))}';
-    const { status, stdout } = run(tool, ['keygen', '--plain', '--out', folder], {
+    const { status, stdout, stderr } = run(tool, ['keygen', '--plain', '--out', folder], {
       node: `--import=data:text/javascript,${none}`,
     });
     assert.equal(status, 70);
+    assert.match(String(stderr), /^avow: the tool broke: Error: none/);
     assert.equal(String(stdout), '');
     assert.deepEqual(readdirSync(folder), []);
   });
