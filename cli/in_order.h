@@ -29,7 +29,7 @@ void in_order(Intake& intake, Progress& progress, Work work, Take take) {
     results.clear();
     results.resize(batch.size());
     const std::size_t share = (batch.size() + threads - 1) / threads;
-    std::vector<std::jthread> helpers;
+    std::vector<std::thread> helpers;  // none on one core, as in WebAssembly, which has no threads
     const auto work_from = [&](std::size_t first) {
       for (std::size_t i = first; i < std::min(first + share, batch.size()); ++i)
         results[i] = work(batch[i]);
@@ -37,7 +37,7 @@ void in_order(Intake& intake, Progress& progress, Work work, Take take) {
     for (std::size_t first = share; first < batch.size(); first += share)
       helpers.emplace_back(work_from, first);
     if (!batch.empty()) work_from(0);
-    helpers.clear();  // joins
+    for (std::thread& helper : helpers) helper.join();
     for (Outcome& one : results) take(one);
     progress.tell(batch.size(), intake.percent());
   }

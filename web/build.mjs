@@ -5,7 +5,8 @@
 //   core.js          consent, element and the core's glue, fetched when there is something to decide
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
-//   avow.d.ts        the public types
+//   index.js         what a bundler imports: the API of the loader on the page
+//   avow.d.ts        its types
 //   module.txt       the version that it belongs to
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -38,6 +39,7 @@ const entries = [
   ['loader/lean.ts', 'lean.js', 'esm'],
   ['loader/rest.ts', 'rest.js', 'esm'],
   ['loader/head.ts', 'head.js', 'iife'],
+  ['public/index.ts', 'index.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
 ];

@@ -9,7 +9,8 @@ import { after } from 'node:test';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const build = process.env.AVOW_BUILD ?? join(root, 'build/native');
-export const tool = join(build, 'cli/avow');
+/** AVOW_TOOL: another build of the tool, such as the packed one (tests/run web). */
+export const tool = process.env.AVOW_TOOL ?? join(build, 'cli/avow');
 const visitorsTool = join(build, 'tests/cli/avow-visitors');
 for (const file of [tool, visitorsTool]) {
   if (!existsSync(file)) throw new Error(`${file} is not there: cmake --build --preset native`);
