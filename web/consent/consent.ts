@@ -4,8 +4,7 @@ import { Delivery, WAITS } from '../delivery/delivery.js';
 import { reached } from '../delivery/reached.js';
 import { http } from '../delivery/transport.js';
 import type { Gate } from '../loader/gate/gate.js';
-import type { dress, fill } from '../loader/markup.js';
-import type { AvowConsentElement, Pressing } from '../notice/element.js';
+import { stageOf, type AvowConsentElement, type Markup, type Pressing } from '../notice/element.js';
 import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
 import { pressNow, type Pending } from '../page/pending.js';
@@ -26,8 +25,7 @@ export interface Start {
   readonly host: Element;
   /** What the page has been told so far. */
   readonly choices: Choices;
-  /** The loader's: they hold the one Trusted Types policy. */
-  readonly markup: { readonly fill: typeof fill; readonly dress: typeof dress };
+  readonly markup: Markup;
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
   /** What opens the visitor's own records. */
   readonly own: () => Promise<{ module: typeof import('./own.js'); wasm: ArrayBuffer }>;
@@ -38,46 +36,50 @@ const SENDING: ReadonlySet<Reached> = new Set(['waiting', 'erasing']);
 export class Consent {
   readonly device: Device;
   readonly delivery: Delivery;
-  private readonly presses: Presses;
-  private readonly element: AvowConsentElement;
-  private readonly notice: Notice;
-  private choices: Choices;
-  private subject: string | undefined;
+  readonly #presses: Presses;
+  readonly #element: AvowConsentElement;
+  readonly #notice: Notice;
+  #choices: Choices;
+  #subject: string | undefined;
   /** The id of the last record, where this page made it. */
-  private latest: string | undefined;
+  #latest: string | undefined;
   /** The answer that is being carried out. */
-  private pressing: Pending['control'] | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
+  #pressing: Pending['control'] | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   /** Purposes that rest on no consent. */
-  private free: readonly string[] = [];
+  #free: readonly string[] = [];
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
-  private settled = false;
+  #settled = false;
+
+  readonly #options: Start;
 
   constructor(
     readonly core: Core,
     readonly store: Store,
-    private readonly options: Start,
+    options: Start,
   ) {
+    this.#options = options;
     const { page, host } = options;
-    this.choices = options.choices;
+    this.#choices = options.choices;
     this.device = new Device(page, store);
-    this.element = host as AvowConsentElement;
-    this.element.markup = options.markup;
-    this.element.onPress = (pressing) => void this.pressed(pressing).catch(report);
-    this.notice = new Notice(core, this.element, () => ({
+    this.#element = host as AvowConsentElement;
+    const stage = stageOf(this.#element, options.markup, (pressing) => {
+      this.#pressed(pressing).catch(report);
+    });
+    this.#notice = new Notice(core, this.#element, stage, () => ({
       ...this.device.standing(),
-      delivery: this.choices.delivery,
+      delivery: this.#choices.delivery,
     }));
     const { collector } = core.loaded;
     this.delivery = new Delivery(
       core,
       store,
       page.name,
-      (left, ended) => this.progressed(left, ended),
+      (left, ended) => this.#progressed(left, ended),
       collector ? http(collector) : undefined,
     );
-    this.presses = new Presses(this, page);
-    this.followOtherTabs();
+    this.#presses = new Presses(this, page);
+    this.#followOtherTabs();
   }
 
   /**
@@ -85,18 +87,18 @@ export class Consent {
    * was there.
    */
   async begin(kept: string | null, kind: 'ready' | 'change'): Promise<Choices> {
-    await this.presses.first(kept);
+    await this.#presses.first(kept);
     await this.inTurn(() => this.refresh(kind));
-    this.presses.forget();
+    this.#presses.forget();
     void this.delivery.run('start');
-    if (this.choices.ask) setTimeout(() => this.presses.warmUp());
-    return this.choices;
+    if (this.#choices.ask) setTimeout(() => this.#presses.warmUp());
+    return this.#choices;
   }
 
   /** Takes over a page that the loader's verdict has set, and sends what waits. */
   async resume(): Promise<void> {
-    await this.takeOver();
-    this.presses.forget();
+    await this.#takeOver();
+    this.#presses.forget();
     void this.delivery.run('start');
   }
 
@@ -107,16 +109,16 @@ export class Consent {
 
   /** One press: sealed, signed and stored in one transaction, which the gate follows. */
   carryOut(pending: Pending, waited = false): Promise<Choices> {
-    return this.presses.carryOut(pending, waited, this.subject);
+    return this.#presses.carryOut(pending, waited, this.#subject);
   }
 
   async open(layer?: 'choices'): Promise<void> {
-    await this.takeOver();
+    await this.#takeOver();
     await this.device.look();
-    const { ask } = this.choices;
-    this.notice.show(layer ?? (ask ? 'first' : 'yours'));
+    const { ask } = this.#choices;
+    this.#notice.show(layer ?? (ask ? 'first' : 'yours'));
     if (ask && !layer)
-      this.element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
+      this.#element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
   }
 
   async identify(subject: string): Promise<void> {
@@ -127,27 +129,27 @@ export class Consent {
       trusted: false,
       selected: [],
     });
-    await this.presses.carryOut(act, false, subject).catch((error: unknown) => {
+    await this.#presses.carryOut(act, false, subject).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
       if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
     });
     // Only a subject that can be sealed is kept: another would spoil the visitor's next answer.
-    this.subject = subject;
+    this.#subject = subject;
   }
 
   async export(): Promise<Export> {
     const { keyring } = await this.store.read();
     if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
     const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
-    const { module, wasm } = await this.options.own();
+    const { module, wasm } = await this.#options.own();
     return module.own(wasm, records, keyring);
   }
 
   async erase(): Promise<void> {
-    const erased = await this.inTurn(() => eraseAll(this, this.options.page));
+    const erased = await this.inTurn(() => eraseAll(this, this.#options.page));
     if (erased.record) {
-      this.settle(erased.decided, 'change', 'erasing', 'door');
-      this.sent(erased.record);
+      this.#settle(erased.decided, 'change', 'erasing', 'door');
+      this.#sent(erased.record);
       return;
     }
     if (!erased.untold) return;
@@ -159,14 +161,14 @@ export class Consent {
       trusted: false,
       selected: [],
     } as const;
-    await this.presses.carryOut(pressNow(no), false);
+    await this.#presses.carryOut(pressNow(no), false);
     if (erased.untold.why) throw erased.untold.why;
   }
 
   /** One thing after the other: what is read is what will be written over. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turn.catch(() => {}).then(work);
-    this.turn = done;
+    const done = this.#turn.catch(() => {}).then(work);
+    this.#turn = done;
     return done;
   }
 
@@ -174,16 +176,16 @@ export class Consent {
   async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
     await this.device.look();
     const waiting = await this.store.outbox();
-    this.latest = undefined; // another page may have answered since
+    this.#latest = undefined; // another page may have answered since
     const decided = this.core.decide(this.device.standing());
     for (const warning of decided.warnings) warn(warning.text);
     const ended = decided.number !== null && this.device.kept.chain === null; // see `leave`
     const delivery =
       waiting.length === 0 && decided.number === null
         ? 'none'
-        : reached(waiting, this.store.durable, ended ? 'erased' : 'none', this.record);
+        : reached(waiting, this.store.durable, ended ? 'erased' : 'none', this.#record);
     this.delivery.tell(waiting, delivery);
-    this.settle(decided, kind, delivery, this.notice.still(decided), writes);
+    this.#settle(decided, kind, delivery, this.#notice.still(decided), writes);
   }
 
   /** Opens the gate for what a press granted, or closes it: before the disk has it, and no more. */
@@ -192,7 +194,7 @@ export class Consent {
     const pressed = document.activeElement;
     const uncovered =
       pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
-    this.options.gate.apply(granted);
+    this.#options.gate.apply(granted);
     if (!pressed?.isConnected) uncovered?.focus();
   }
 
@@ -200,39 +202,39 @@ export class Consent {
   carriedOut(pressed: Pressed, viaNotice: boolean): Choices {
     const { record } = pressed;
     const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
-    const layer = viaNotice ? pressed.layer : this.notice.still(pressed);
-    this.settle(pressed, 'change', delivery, layer);
-    if (record) this.sent(record);
-    return this.choices;
+    const layer = viaNotice ? pressed.layer : this.#notice.still(pressed);
+    this.#settle(pressed, 'change', delivery, layer);
+    if (record) this.#sent(record);
+    return this.#choices;
   }
 
   /** A no that could not be stored holds on this page all the same. */
   async denied(): Promise<void> {
     await this.refresh('change').catch(report);
-    this.notice.show('door');
-    this.apply(this.free);
+    this.#notice.show('door');
+    this.apply(this.#free);
   }
 
   /** What the page was told last. */
   get told(): Choices {
-    return this.choices;
+    return this.#choices;
   }
 
-  private sent(record: { readonly id: string; readonly bytes: string }): void {
-    this.latest = record.id;
+  #sent(record: { readonly id: string; readonly bytes: string }): void {
+    this.#latest = record.id;
     this.delivery.expect();
     this.delivery.add(record.id, fromBase64(record.bytes));
   }
 
-  private async takeOver(): Promise<void> {
-    await this.presses.first();
+  async #takeOver(): Promise<void> {
+    await this.#presses.first();
     await this.inTurn(async () => {
-      if (!this.settled) await this.refresh('change');
+      if (!this.#settled) await this.refresh('change');
     });
   }
 
   /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
-  private settle(
+  #settle(
     decided: Decided,
     kind: 'ready' | 'change',
     delivery: Reached,
@@ -240,50 +242,50 @@ export class Consent {
     writes = true,
   ): void {
     const { ask, granted, number, reasons } = decided;
-    const before = JSON.stringify(this.choices);
-    this.choices = { ask, granted, number, delivery };
-    if (!this.settled) tellUnknownMarks(Object.keys(reasons));
-    this.settled = true;
-    this.free = Object.keys(reasons).filter((id) => reasons[id]!.why === 'basis');
+    const before = JSON.stringify(this.#choices);
+    this.#choices = { ask, granted, number, delivery };
+    if (!this.#settled) tellUnknownMarks(Object.keys(reasons));
+    this.#settled = true;
+    this.#free = Object.keys(reasons).filter((id) => reasons[id]!.why === 'basis');
     this.apply(granted);
-    keepVerdict(this.options.page.name, decided, this.store.durable, writes);
-    if (layer) this.notice.show(layer);
-    if (kind === 'ready' || before !== JSON.stringify(this.choices))
-      this.options.announce(this.choices, kind);
+    keepVerdict(this.#options.page.name, decided, this.store.durable, writes);
+    if (layer) this.#notice.show(layer);
+    if (kind === 'ready' || before !== JSON.stringify(this.#choices))
+      this.#options.announce(this.#choices, kind);
   }
 
-  private async pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
+  async #pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
     if (ANSWERS.has(act)) {
       const control = act as Pending['control'];
-      if (this.pressing === control) return; // the second half of a double click says nothing new
-      this.pressing = control;
+      if (this.#pressing === control) return; // the second half of a double click says nothing new
+      this.#pressing = control;
       try {
         const selected = control === 'save' ? ticked : [];
-        const { under } = this.options.page;
+        const { under } = this.#options.page;
         await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under }));
       } finally {
-        this.pressing = undefined;
+        this.#pressing = undefined;
       }
-    } else if (act === 'choose' || act === 'change') this.notice.show('choices');
+    } else if (act === 'choose' || act === 'change') this.#notice.show('choices');
     else if (act === 'open') await this.open();
-    else if (act === 'close') this.notice.show(this.choices.ask ? 'first' : 'door');
+    else if (act === 'close') this.#notice.show(this.#choices.ask ? 'first' : 'door');
     else if (act === 'export') download(await this.export());
     else if (act === 'erase' && trusted) await this.erase();
   }
 
-  private followOtherTabs(): void {
-    const { verdict, waiting } = keys(this.options.page.name);
+  #followOtherTabs(): void {
+    const { verdict, waiting } = keys(this.#options.page.name);
     // The verdict stays as the other tab wrote it: two tabs that differ would answer each other for
     // ever.
     const again = () => void this.inTurn(() => this.refresh('change', false)).catch(report);
     addEventListener('storage', ({ key, newValue }) => {
       // Another tab answered, or everything was cleared: this one shows and gates what holds now.
       if (key === verdict || key === null) again();
-      else if (key === waiting && newValue !== WAITS && SENDING.has(this.choices.delivery)) {
+      else if (key === waiting && newValue !== WAITS && SENDING.has(this.#choices.delivery)) {
         // it was sent there
         this.store
           .outbox()
-          .then((left) => this.progressed(left))
+          .then((left) => this.#progressed(left))
           .catch(report);
       }
     });
@@ -296,26 +298,26 @@ export class Consent {
    * The id of the record that tells what is held; not known of an anonymous refusal that another page
    * made.
    */
-  private get record(): string | undefined {
-    return this.latest ?? this.device.chain.head;
+  get #record(): string | undefined {
+    return this.#latest ?? this.device.chain.head;
   }
 
-  private progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
-    if (ended?.op === 'set') void this.leave(ended.device).catch(report);
-    const before = ended?.op === 'set' ? 'erased' : this.choices.delivery;
-    const delivery = reached(left, this.store.durable, before, this.record);
+  #progressed(left: readonly OutboxEntry[], ended?: OutboxEntry): void {
+    if (ended?.op === 'set') void this.#leave(ended.device).catch(report);
+    const before = ended?.op === 'set' ? 'erased' : this.#choices.delivery;
+    const delivery = reached(left, this.store.durable, before, this.#record);
     this.delivery.tell(left, delivery);
-    if (delivery === this.choices.delivery) return;
-    this.choices = { ...this.choices, delivery };
-    this.notice.update();
-    this.options.announce(this.choices, 'change');
+    if (delivery === this.#choices.delivery) return;
+    this.#choices = { ...this.#choices, delivery };
+    this.#notice.update();
+    this.#options.announce(this.#choices, 'change');
   }
 
   /**
    * The backend has erased this chain, by the receipt: nothing can be added to it, and it goes here
    * too. The answers hold.
    */
-  private async leave(device: string): Promise<void> {
+  async #leave(device: string): Promise<void> {
     await this.inTurn(() =>
       this.store.transact((kept) =>
         (kept.chain as { device?: string } | null)?.device === device

@@ -98,11 +98,15 @@ interface Loaded {
 const LONGEST = 1 << 20;
 
 export class Core {
+  readonly #wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
+
   private constructor(
-    private readonly wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> },
+    wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> },
     /** What the policy says of itself, and the style of every layer. */
     readonly loaded: Loaded,
-  ) {}
+  ) {
+    this.#wasm = wasm;
+  }
 
   /** Reads the page's facts and texts, once. */
   static async load({ facts, texts, css, wasm }: Page): Promise<Core> {
@@ -128,30 +132,30 @@ export class Core {
   }
 
   decide(visit: Visit): Decided {
-    return asked(visit, (request) => read(this.wasm.decide(request)));
+    return asked(visit, (request) => read(this.#wasm.decide(request)));
   }
 
   view(
     request: Visit & { layer: string; purpose?: string; delivery?: string; utc_offset: number },
   ): Shown {
-    return asked(request, (text) => read(this.wasm.view(text)));
+    return asked(request, (text) => read(this.#wasm.view(text)));
   }
 
   /** Returns the keyring to store beside the chain; all zero where nothing is kept. */
   press(request: Visit & { press: object }, keyring: Uint8Array | null): [Pressed, Uint8Array] {
     return asked(request, (text) =>
-      withVault(this.wasm, keyring, () => read(this.wasm.press(text))),
+      withVault(this.#wasm, keyring, () => read(this.#wasm.press(text))),
     );
   }
 
   erase(request: Visit, keyring: Uint8Array): [Pressed, Uint8Array] {
     return asked(request, (text) =>
-      withVault(this.wasm, keyring, () => read(this.wasm.erase(text))),
+      withVault(this.#wasm, keyring, () => read(this.#wasm.erase(text))),
     );
   }
 
   deliver(request: object): Step {
-    return read(this.wasm.deliver(JSON.stringify(request)));
+    return read(this.#wasm.deliver(JSON.stringify(request)));
   }
 }
 

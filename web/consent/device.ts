@@ -14,25 +14,29 @@ export class Device {
   /** The keyring is read where it is used, and not held for as long as the page lives. */
   kept: Kept = NOTHING;
 
-  constructor(
-    private readonly page: Page,
-    private readonly store: Store,
-  ) {}
+  readonly #page: Page;
+  readonly #store: Store;
+
+  constructor(page: Page, store: Store) {
+    this.#page = page;
+    this.#store = store;
+  }
 
   remember(kept: Kept): void {
     this.kept = { ...kept, keyring: null };
   }
 
   async look(): Promise<void> {
-    this.remember(await this.store.read());
+    this.remember(await this.#store.read());
   }
 
   /** The visit of a press; `but`: its mark, since a press does not wait for itself. */
   visit(kept: Kept, but?: number): Visit {
-    const { name, language, place, gpc } = this.page;
+    const { name, language, place, gpc } = this.#page;
     // What earlier pages said is not known without a database, but for a no that the loader
     // remembers.
-    const denied = !this.store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
+    const denied =
+      !this.#store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
     const refused = denied || refusalWaits(name, but);
     return { now: seconds(), language, place, gpc, refused, held: kept.held, chain: kept.chain };
   }
@@ -43,7 +47,7 @@ export class Device {
    */
   standing(): Visit {
     const visit = this.visit(this.kept);
-    return this.store.durable && visit.refused ? { ...visit, held: null } : visit;
+    return this.#store.durable && visit.refused ? { ...visit, held: null } : visit;
   }
 
   /** The device key of the chain that is held, and the id of its last record. */

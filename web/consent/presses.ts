@@ -27,37 +27,40 @@ const SEEN = 1_000;
 
 export class Presses {
   /** Once what waited for a core has been carried out. */
-  private caughtUp: Promise<void> | undefined;
+  #caughtUp: Promise<void> | undefined;
 
-  constructor(
-    private readonly consent: Consent,
-    private readonly page: Page,
-  ) {}
+  readonly #consent: Consent;
+  readonly #page: Page;
 
-  private get waiting(): string | null {
-    return memory.get(keys(this.page.name).pending);
+  constructor(consent: Consent, page: Page) {
+    this.#consent = consent;
+    this.#page = page;
+  }
+
+  get #waiting(): string | null {
+    return memory.get(keys(this.#page.name).pending);
   }
 
   /** What was said while there was no core comes first, once a page, whichever door brought it. */
-  first(kept = this.waiting, but?: Pending): Promise<void> {
-    this.caughtUp ??= this.catchUp(kept, but);
-    return this.caughtUp;
+  first(kept = this.#waiting, but?: Pending): Promise<void> {
+    this.#caughtUp ??= this.#catchUp(kept, but);
+    return this.#caughtUp;
   }
 
   /** In its order: a later answer must not come before an earlier one. */
-  private async catchUp(kept: string | null, but?: Pending): Promise<void> {
+  async #catchUp(kept: string | null, but?: Pending): Promise<void> {
     const waiting = waitingPresses(kept ?? '').filter(({ mark }) => mark !== but?.mark);
     // none can be carried out
-    if (waiting.length === 0 && !but && kept === this.waiting)
-      memory.remove(keys(this.page.name).pending);
+    if (waiting.length === 0 && !but && kept === this.#waiting)
+      memory.remove(keys(this.#page.name).pending);
     for (const press of waiting) {
       // What was shown then is not what would be recorded now: a yes is asked again.
       const grants = press.control === 'accept' || press.selected.length > 0;
-      if (grants && press.under && press.under !== this.page.under)
-        dropPress(this.page.name, press);
+      if (grants && press.under && press.under !== this.#page.under)
+        dropPress(this.#page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on
       // each page until then.
-      else if (!this.consent.store.late) await this.perform(press, true).catch(report);
+      else if (!this.#consent.store.late) await this.#perform(press, true).catch(report);
     }
   }
 
@@ -66,31 +69,31 @@ export class Presses {
    * gate has it. `waited`: it comes from there, where other tabs find it too.
    */
   async carryOut(pending: Pending, waited: boolean, subject?: string): Promise<Choices> {
-    const { name } = this.page;
+    const { name } = this.#page;
     const remembered =
       waited || (reduces(pending) && (pressWaits(name, pending) || keepPress(name, pending)));
     await this.first(undefined, pending);
     // A no that could not be stored comes before any yes: while it cannot be, nor can the yes.
-    if (!reduces(pending) && !this.consent.store.late) {
-      for (const no of waitingPresses(this.waiting ?? '').filter(reduces))
-        await this.perform(no, true);
+    if (!reduces(pending) && !this.#consent.store.late) {
+      for (const no of waitingPresses(this.#waiting ?? '').filter(reduces))
+        await this.#perform(no, true);
     }
-    return this.perform(pending, remembered, waited, subject);
+    return this.#perform(pending, remembered, waited, subject);
   }
 
-  private perform(
+  #perform(
     pending: Pending,
     remembered: boolean,
     waited = remembered,
     subject?: string,
   ): Promise<Choices> {
-    const { core, device, store, delivery } = this.consent;
-    const { name } = this.page;
-    return this.consent.inTurn(async () => {
+    const { core, device, store, delivery } = this.#consent;
+    const { name } = this.#page;
+    return this.#consent.inTurn(async () => {
       const { layer, under, mark, ...act } = pending;
       // A no to a text that has changed since is recorded without one, rather than with the wrong
       // one.
-      const shown = layer && (under ?? this.page.under) === this.page.under ? { layer } : {};
+      const shown = layer && (under ?? this.#page.under) === this.#page.under ? { layer } : {};
       const compute = (kept: Kept) =>
         core.press(
           {
@@ -120,44 +123,44 @@ export class Presses {
         if (pressed.entry) delivery.expect();
         return changeOf(pressed, keyring);
       };
-      const before = this.consent.told.granted;
+      const before = this.#consent.told.granted;
       try {
         await store.transact(change, String(mark), () => {
           // The record is in the transaction: what may run need not wait for the disk.
-          this.consent.apply(answer!.granted);
+          this.#consent.apply(answer!.granted);
           if (!remembered && pending.trusted) keepPress(name, pending);
         });
       } catch (error) {
         if (elsewhere) {
-          this.over(pending);
-          await this.consent.refresh('change', false);
-          return this.consent.told;
+          this.#over(pending);
+          await this.#consent.refresh('change', false);
+          return this.#consent.told;
         }
-        if (answer) this.consent.apply(before); // it was not stored after all
+        if (answer) this.#consent.apply(before); // it was not stored after all
         // A yes that may not be said is over. What could not be stored is kept for the next page, and
         // a no holds already.
         const over =
           error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
         if (over) dropPress(name, pending);
-        else if (reduces(pending)) await this.consent.denied();
+        else if (reduces(pending)) await this.#consent.denied();
         throw error;
       }
-      this.over(pending);
+      this.#over(pending);
       device.remember(changeOf(answer!, NO_KEYRING).kept);
-      return this.consent.carriedOut(answer!, pending.via === 'notice');
+      return this.#consent.carriedOut(answer!, pending.via === 'notice');
     });
   }
 
   /** The press no longer waits. Its mark stays until every tab sees that. */
-  private over(pending: Pending): void {
+  #over(pending: Pending): void {
     // a later page carries it out where it lasts
-    if (this.consent.store.late && reduces(pending)) return;
-    dropPress(this.page.name, pending);
+    if (this.#consent.store.late && reduces(pending)) return;
+    dropPress(this.#page.name, pending);
     // An answer to everything takes the place of those that came before it and could not be carried
     // out.
     if (ANSWERS.has(pending.control)) {
-      for (const older of waitingPresses(this.waiting ?? ''))
-        if (older.at < pending.at) dropPress(this.page.name, older);
+      for (const older of waitingPresses(this.#waiting ?? ''))
+        if (older.at < pending.at) dropPress(this.#page.name, older);
     }
     // Not as the page ends: WebKit keeps a transaction of a page that left, and with it every later
     // one, waiting.
@@ -165,7 +168,7 @@ export class Presses {
   }
 
   forget(): void {
-    this.consent.store.forget().catch(() => {}); // the next page does it
+    this.#consent.store.forget().catch(() => {}); // the next page does it
   }
 
   /** A press that is thrown away: the first one compiles what it runs, the visitor's then does not. */
@@ -178,7 +181,7 @@ export class Presses {
       selected: [],
     });
     const { mark, layer, ...press } = act;
-    const { core, device } = this.consent;
+    const { core, device } = this.#consent;
     attempt(() =>
       core.press({ ...device.visit({ held: null, chain: null, keyring: null }), press }, null),
     );

@@ -32,43 +32,52 @@ type Event =
   | { kind: 'answer'; id: string; status: number; body?: string; retry_after?: number };
 
 export class Delivery {
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private busy = false;
-  private again = false;
-  private turnedAway = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #busy = false;
+  #again = false;
+  #turnedAway = 0;
   /**
    * Records of this page that nobody has acknowledged: what a last attempt at unload may still
    * send.
    */
-  private readonly unsent = new Map<string, Uint8Array>();
+  readonly #unsent = new Map<string, Uint8Array>();
+
+  readonly #core: Core;
+  readonly #store: Store;
+  readonly #name: string;
+  readonly #progress: Progress;
 
   constructor(
-    private readonly core: Core,
-    private readonly store: Store,
-    private readonly name: string,
-    private readonly progress: Progress,
+    core: Core,
+    store: Store,
+    name: string,
+    progress: Progress,
     public transport: Transport | undefined,
   ) {
+    this.#core = core;
+    this.#store = store;
+    this.#name = name;
+    this.#progress = progress;
     addEventListener('online', () => void this.run('start'));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.run('tick');
     });
-    addEventListener('pagehide', () => this.lastAttempt());
+    addEventListener('pagehide', () => this.#lastAttempt());
   }
 
   /** Sends what is due, one after the other, in whichever tab gets there first. */
   async run(kind: 'start' | 'tick' = 'tick'): Promise<void> {
-    this.again = this.busy; // it may have looked into the outbox for the last time already
-    if (this.busy || !this.transport) return;
-    this.busy = true;
+    this.#again = this.#busy; // it may have looked into the outbox for the last time already
+    if (this.#busy || !this.transport) return;
+    this.#busy = true;
     try {
-      if (!(await this.alone(() => this.drain(kind)))) this.sleep(OTHER_TAB);
+      if (!(await this.#alone(() => this.#drain(kind)))) this.#sleep(OTHER_TAB);
     } catch (error) {
       warn(String(error)); // once a page, though it is tried again and again
-      this.sleep(LONGEST_SLEEP); // storage failed: nothing was taken out, so nothing is lost
+      this.#sleep(LONGEST_SLEEP); // storage failed: nothing was taken out, so nothing is lost
     } finally {
-      this.busy = false;
-      if (this.again) void this.run();
+      this.#busy = false;
+      if (this.#again) void this.run();
     }
   }
 
@@ -76,15 +85,15 @@ export class Delivery {
    * Under the lock where there is one; false: another tab has it. It only saves work: two sendings
    * are one record to the backend.
    */
-  private async alone(work: () => Promise<void>): Promise<boolean> {
+  async #alone(work: () => Promise<void>): Promise<boolean> {
     let begun = false;
-    const begin = () => ((begun = true), (this.turnedAway = 0), work());
+    const begin = () => ((begun = true), (this.#turnedAway = 0), work());
     const locks = navigator.locks as LockManager | undefined;
     try {
       if (!locks) await begin();
       else
-        await locks.request(`${this.name}:delivery`, { ifAvailable: true }, (lock) =>
-          lock || this.turnedAway++ >= PATIENCE ? begin() : undefined,
+        await locks.request(`${this.#name}:delivery`, { ifAvailable: true }, (lock) =>
+          lock || this.#turnedAway++ >= PATIENCE ? begin() : undefined,
         );
       return begun;
     } catch (error) {
@@ -99,66 +108,63 @@ export class Delivery {
    * in between.
    */
   expect(): void {
-    memory.set(keys(this.name).waiting, WAITS);
+    memory.set(keys(this.#name).waiting, WAITS);
   }
 
   /** Later pages learn what is left to do, and how far the last record has come. */
   tell(left: readonly OutboxEntry[], reached: State): void {
-    const { waiting } = keys(this.name);
+    const { waiting } = keys(this.#name);
     // that one is tried again
     const sends = left.some((one) => one.state === 'waiting' || one.reason === 'too-many-tries');
-    if (sends || this.store.late) return;
+    if (sends || this.#store.late) return;
     if (reached === 'shelved' || reached === 'unerased') memory.set(waiting, reached);
     else memory.remove(waiting);
   }
 
   /** Everything was erased: nothing from before it is sent any more. */
   forget(): void {
-    this.unsent.clear();
+    this.#unsent.clear();
   }
 
   /** A record just written: sent at once, and again at unload if no answer has come by then. */
   add(id: string, bytes: Uint8Array): void {
-    this.unsent.set(id, bytes);
+    this.#unsent.set(id, bytes);
     void this.run();
   }
 
-  private async drain(kind: 'start' | 'tick'): Promise<void> {
+  async #drain(kind: 'start' | 'tick'): Promise<void> {
     let event: Event = { kind };
     for (;;) {
-      const outbox = await this.store.outbox();
-      const step: Step = this.core.deliver({
+      const outbox = await this.#store.outbox();
+      const step: Step = this.#core.deliver({
         outbox,
         event,
         now_ms: Date.now(),
         random: crypto.getRandomValues(new Uint32Array(1))[0],
       });
       for (const warning of step.warnings) warn(warning.text);
-      if (event.kind === 'answer') await this.settle(event.id, step, outbox);
-      else if (kind === 'start') await this.keep(step.outbox, outbox);
+      if (event.kind === 'answer') await this.#settle(event.id, step, outbox);
+      else if (kind === 'start') await this.#keep(step.outbox, outbox);
       if (step.send === null) {
-        this.notice(step.outbox);
-        if (step.at !== null) this.sleep(step.at - Date.now());
+        this.#notice(step.outbox);
+        if (step.at !== null) this.#sleep(step.at - Date.now());
         return;
       }
-      event = await this.send(step.send);
+      event = await this.#send(step.send);
     }
   }
 
   /** Writes what the core changed. */
-  private async keep(
-    entries: readonly OutboxEntry[],
-    before: readonly OutboxEntry[],
-  ): Promise<void> {
+  async #keep(entries: readonly OutboxEntry[], before: readonly OutboxEntry[]): Promise<void> {
     const was = new Set(before.map((one) => JSON.stringify(one)));
     for (const entry of entries)
-      if (!was.has(JSON.stringify(entry))) await this.store.update(entry);
+      if (!was.has(JSON.stringify(entry))) await this.#store.update(entry);
   }
 
-  private async send(id: string): Promise<Event> {
-    const record = await this.store.record(id);
+  async #send(id: string): Promise<Event> {
+    const record = await this.#store.record(id);
     if (!record) {
-      await this.store.remove(id); // erased meanwhile
+      await this.#store.remove(id); // erased meanwhile
       return { kind: 'tick' };
     }
     const transport = this.transport!;
@@ -180,28 +186,28 @@ export class Delivery {
   }
 
   /** What left the outbox by another tab's hand is not this page's to send again. */
-  private notice(left: readonly OutboxEntry[]): void {
-    const before = this.unsent.size;
-    for (const id of this.unsent.keys())
-      if (!left.some((one) => one.id === id)) this.unsent.delete(id);
-    if (this.unsent.size < before) this.progress(left);
+  #notice(left: readonly OutboxEntry[]): void {
+    const before = this.#unsent.size;
+    for (const id of this.#unsent.keys())
+      if (!left.some((one) => one.id === id)) this.#unsent.delete(id);
+    if (this.#unsent.size < before) this.#progress(left);
   }
 
-  private async settle(id: string, step: Step, before: readonly OutboxEntry[]): Promise<void> {
+  async #settle(id: string, step: Step, before: readonly OutboxEntry[]): Promise<void> {
     const entry = step.outbox.find((one) => one.id === id);
-    if (entry) await this.store.update(entry);
-    else await this.store.remove(id);
-    if (!entry || entry.state === 'shelved') this.unsent.delete(id);
+    if (entry) await this.#store.update(entry);
+    else await this.#store.remove(id);
+    if (!entry || entry.state === 'shelved') this.#unsent.delete(id);
     if (step.outcome)
-      this.progress(
+      this.#progress(
         step.outbox,
         step.outcome === 'ended' ? before.find((one) => one.id === id) : undefined,
       );
   }
 
-  private sleep(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(
+  #sleep(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
       () => void this.run(),
       Math.min(Math.max(milliseconds, 50), LONGEST_SLEEP),
     );
@@ -211,9 +217,9 @@ export class Delivery {
    * The page goes away: what is unacknowledged is sent once more, and nothing is written: the
    * outbox stays the truth.
    */
-  private lastAttempt(): void {
+  #lastAttempt(): void {
     let room = KEEPALIVE_BYTES;
-    for (const [id, bytes] of this.unsent) {
+    for (const [id, bytes] of this.#unsent) {
       if ((room -= bytes.length) < 0) return;
       void (async () => this.transport?.({ id, bytes }))().catch(() => {});
     }

@@ -13,32 +13,64 @@ export interface Pressing {
   readonly ticked: readonly string[];
 }
 
+/** The loader's: it holds the one Trusted Types policy. */
+export interface Markup {
+  readonly fill: typeof fill;
+  readonly dress: typeof dress;
+}
+
+/** What shows the notice and hears of presses. No script of the page reaches it through the element. */
+export interface Stage {
+  show(layer: string, shown: Shown, css: string): void;
+  write(slots: Readonly<Record<string, string>>): void;
+  hide(): void;
+}
+let stageOf: (
+  element: AvowConsentElement,
+  markup: Markup,
+  onPress: (pressing: Pressing) => void,
+) => Stage;
+export { stageOf };
+
 export class AvowConsentElement extends HTMLElement {
-  onPress: (pressing: Pressing) => void = () => {};
-  /** The loader's: it holds the one Trusted Types policy. */
-  markup!: { readonly fill: typeof fill; readonly dress: typeof dress };
-  private listening = false;
-  private staying: MutationObserver | undefined;
-  private returnTo: Element | null = null;
+  static {
+    stageOf = (element, markup, onPress) => {
+      element.#markup = markup;
+      element.#onPress = onPress;
+      return {
+        show: (layer, shown, css) => element.#show(layer, shown, css),
+        write: (slots) => element.#write(slots),
+        hide: () => element.#hide(),
+      };
+    };
+  }
+
+  #onPress: (pressing: Pressing) => void = () => {};
+  #markup!: Markup;
+  /** What each control was rendered for, whatever a script has written on it since. */
+  readonly #acts = new WeakMap<Element, string>();
+  #listening = false;
+  #staying: MutationObserver | undefined;
+  #returnTo: Element | null = null;
   /** The purposes that were ticked when the layer was shown, or by the visitor since. */
-  private ticked = new Set<string>();
-  private layer = '';
+  #ticked = new Set<string>();
+  #layer = '';
   /** What the page itself keeps clear at its foot. */
-  private hostPadding: string | undefined;
+  #hostPadding: string | undefined;
 
   /** Shows a layer in the place of the one before. */
-  show(layer: string, shown: Shown, css: string): void {
-    if (this.takesOver(layer, shown, css)) return;
-    if (layer !== this.layer) {
+  #show(layer: string, shown: Shown, css: string): void {
+    if (this.#takesOver(layer, shown, css)) return;
+    if (layer !== this.#layer) {
       const active = document.activeElement;
-      if (this.layer !== 'choices' && this.layer !== 'yours')
+      if (this.#layer !== 'choices' && this.#layer !== 'yours')
         // a placeholder's button
-        this.returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active);
+        this.#returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active);
     }
     const within = document.activeElement === this;
-    this.layer = layer;
-    this.ticked = new Set(shown.ticked);
-    const root = this.markup.fill(this, shown.html, css);
+    this.#layer = layer;
+    this.#ticked = new Set(shown.ticked);
+    const root = this.#markup.fill(this, shown.html, css);
     for (const [name, text] of Object.entries(shown.slots)) {
       for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`))
         slot.textContent = text;
@@ -47,8 +79,8 @@ export class AvowConsentElement extends HTMLElement {
       box.checked = shown.ticked.includes(box.dataset['purpose']!);
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
       control.hidden = shown.hidden.includes(control.dataset['act']!);
-    this.listen(root);
-    this.stay();
+    this.#listen(root);
+    this.#stay();
     const dialog = root.querySelector('dialog');
     if (dialog) {
       dialog.showModal();
@@ -57,17 +89,17 @@ export class AvowConsentElement extends HTMLElement {
       // The control that was pressed is gone: focus goes where it came from, or to what stands in
       // its place and answers nothing.
       const next =
-        (this.returnTo?.isConnected && this.returnTo) ||
+        (this.#returnTo?.isConnected && this.#returnTo) ||
         (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
       (next as HTMLElement | null)?.focus?.({ preventScroll: true });
-      this.returnTo = null;
+      this.#returnTo = null;
     }
-    this.keepClear(root);
+    this.#keepClear(root);
   }
 
   /** Takes the notice off the page. */
-  hide(): void {
-    this.layer = '';
+  #hide(): void {
+    this.#layer = '';
     this.remove();
   }
 
@@ -75,34 +107,34 @@ export class AvowConsentElement extends HTMLElement {
    * What the loader shows already, or the page's own HTML, stays as it is where it has the very bytes
    * that the core renders: no focus is lost and nothing is painted twice.
    */
-  private takesOver(layer: string, shown: Shown, css: string): boolean {
+  #takesOver(layer: string, shown: Shown, css: string): boolean {
     const root = this.shadowRoot;
     const standing = root?.querySelector(`[data-layer="${layer}"]`);
-    if (this.layer || !this.isConnected || standing?.outerHTML !== shown.html) return false;
-    this.layer = layer;
+    if (this.#layer || !this.isConnected || standing?.outerHTML !== shown.html) return false;
+    this.#layer = layer;
     for (const other of [...root!.children]) if (other !== standing) other.remove();
-    this.markup.dress(root!, css);
-    this.listen(root!);
-    this.stay();
-    this.keepClear(root!);
+    this.#markup.dress(root!, css);
+    this.#listen(root!);
+    this.#stay();
+    this.#keepClear(root!);
     return true;
   }
 
   /**
    * Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
    */
-  private stay(): void {
+  #stay(): void {
     const shows = () => {
-      if (this.layer && !this.isConnected) document.body.append(this);
+      if (this.#layer && !this.isConnected) document.body.append(this);
     };
     shows();
-    if (this.staying) return;
-    this.staying = new MutationObserver(shows);
-    this.staying.observe(document.documentElement, { childList: true });
+    if (this.#staying) return;
+    this.#staying = new MutationObserver(shows);
+    this.#staying.observe(document.documentElement, { childList: true });
   }
 
   /** Writes slots of the layer that is shown, and only those that changed. */
-  write(slots: Readonly<Record<string, string>>): void {
+  #write(slots: Readonly<Record<string, string>>): void {
     for (const [name, text] of Object.entries(slots)) {
       const slot = this.shadowRoot?.querySelector(`[data-slot="${CSS.escape(name)}"]`);
       if (slot && slot.textContent !== text) slot.textContent = text;
@@ -110,12 +142,14 @@ export class AvowConsentElement extends HTMLElement {
   }
 
   get shownLayer(): string {
-    return this.isConnected ? this.layer : '';
+    return this.isConnected ? this.#layer : '';
   }
 
-  private listen(root: ShadowRoot): void {
-    if (this.listening) return;
-    this.listening = true;
+  #listen(root: ShadowRoot): void {
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
+      this.#acts.set(control, control.dataset['act']!);
+    if (this.#listening) return;
+    this.#listening = true;
     // A script's click on a label becomes a click on its box that looks like the visitor's: the two
     // come in one go.
     let scripted = false;
@@ -128,40 +162,41 @@ export class AvowConsentElement extends HTMLElement {
       }
       const purpose = target.dataset['purpose'];
       if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
-        this.ticked[target.checked ? 'add' : 'delete'](purpose);
+        this.#ticked[target.checked ? 'add' : 'delete'](purpose);
       }
       const control = target.closest<HTMLElement>('[data-act]');
-      if (control) this.report(control.dataset['act']!, event.isTrusted);
+      const act = control && this.#acts.get(control);
+      if (act) this.#report(act, event.isTrusted);
     });
     // Escape closes a dialog: that is a close, never an answer. `cancel` does not bubble.
     root.addEventListener(
       'cancel',
       (event) => {
         event.preventDefault();
-        this.report('close', false);
+        this.#report('close', false);
       },
       true,
     );
   }
 
-  private report(act: string, trusted: boolean): void {
+  #report(act: string, trusted: boolean): void {
     const boxes = [
       ...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked'),
     ];
     // A tick that a script made is not the visitor's, even where the visitor presses "save".
     const ticked = boxes
       .map((box) => box.dataset['purpose']!)
-      .filter((purpose) => this.ticked.has(purpose));
-    this.onPress({ act, layer: this.layer, trusted, ticked });
+      .filter((purpose) => this.#ticked.has(purpose));
+    this.#onPress({ act, layer: this.#layer, trusted, ticked });
   }
 
   /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */
-  private keepClear(root: ShadowRoot): void {
+  #keepClear(root: ShadowRoot): void {
     const banner = root.querySelector('.banner');
     const { style } = document.documentElement;
-    this.hostPadding ??= style.scrollPaddingBottom;
+    this.#hostPadding ??= style.scrollPaddingBottom;
     style.scrollPaddingBottom = banner
       ? `${banner.getBoundingClientRect().height}px`
-      : this.hostPadding;
+      : this.#hostPadding;
   }
 }

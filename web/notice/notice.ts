@@ -2,7 +2,7 @@
 
 import type { Core, Decided, Shown, Visit } from '../consent/core.js';
 import type { Delivery } from '../public/types.js';
-import type { AvowConsentElement } from './element.js';
+import type { AvowConsentElement, Stage } from './element.js';
 
 /**
  * Long enough to be read twice, or to be spoken (WCAG 2.2.1: nothing is lost with it, "your
@@ -11,19 +11,29 @@ import type { AvowConsentElement } from './element.js';
 const NEWS = 8_000;
 
 export class Notice {
-  private fading: ReturnType<typeof setTimeout> | undefined;
+  readonly #core: Core;
+  readonly #element: AvowConsentElement;
+  readonly #stage: Stage;
+  readonly #told: () => Visit & { readonly delivery: Delivery };
+  #fading: ReturnType<typeof setTimeout> | undefined;
 
   /** `told`: what it speaks of, as it is now. */
   constructor(
-    private readonly core: Core,
-    private readonly element: AvowConsentElement,
-    private readonly told: () => Visit & { readonly delivery: Delivery },
-  ) {}
+    core: Core,
+    element: AvowConsentElement,
+    stage: Stage,
+    told: () => Visit & { readonly delivery: Delivery },
+  ) {
+    this.#core = core;
+    this.#element = element;
+    this.#stage = stage;
+    this.#told = told;
+  }
 
   show(layer: string): void {
-    if (layer === 'none') this.element.hide();
-    else this.element.show(layer, this.rendered(layer), this.core.loaded.css);
-    if (layer === 'door') this.fade();
+    if (layer === 'none') this.#stage.hide();
+    else this.#stage.show(layer, this.#rendered(layer), this.#core.loaded.css);
+    if (layer === 'door') this.#fade();
   }
 
   /**
@@ -31,29 +41,29 @@ export class Notice {
    * the ticks they made; null: as it is.
    */
   still({ layer }: Decided): string | null {
-    const { shownLayer } = this.element;
+    const { shownLayer } = this.#element;
     if (shownLayer === 'choices') return null;
     return layer === 'door' && shownLayer === 'yours' ? 'yours' : layer;
   }
 
   /** Says how far the record has come, where the layer that is shown says so. */
   update(): void {
-    const { shownLayer } = this.element;
+    const { shownLayer } = this.#element;
     if (shownLayer === 'door' || shownLayer === 'yours')
-      this.element.write(this.rendered(shownLayer).slots);
-    this.fade();
+      this.#stage.write(this.#rendered(shownLayer).slots);
+    this.#fade();
   }
 
-  private rendered(layer: string): Shown {
+  #rendered(layer: string): Shown {
     const utc_offset = -new Date().getTimezoneOffset();
-    return this.core.view({ ...this.told(), layer, utc_offset });
+    return this.#core.view({ ...this.#told(), layer, utc_offset });
   }
 
   /** The news of a record stays a while, then the door is only a door again. */
-  private fade(): void {
-    clearTimeout(this.fading);
-    this.fading = setTimeout(() => {
-      if (this.element.shownLayer === 'door') this.element.write({ status: '' });
+  #fade(): void {
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => {
+      if (this.#element.shownLayer === 'door') this.#stage.write({ status: '' });
     }, NEWS);
   }
 }

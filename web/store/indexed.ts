@@ -12,33 +12,37 @@ const asked = <T>(request: IDBRequest<T>): Promise<T> =>
 export class IndexedStore implements Store {
   readonly durable = true;
   readonly late = false;
-  private database: IDBDatabase | undefined;
-  constructor(private readonly name: string) {}
+  #database: IDBDatabase | undefined;
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
 
   /**
    * Opens the database, again if need be: a visitor who clears the site's data closes it under a
    * living page.
    */
   async open(): Promise<IDBDatabase> {
-    if (this.database) return this.database;
-    const request = indexedDB.open(this.name, 1);
+    if (this.#database) return this.#database;
+    const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('state');
       request.result.createObjectStore('records', { keyPath: 'id' });
       request.result.createObjectStore('outbox', { keyPath: 'id' });
     };
     const database = await asked(request);
-    const gone = () => (this.database = undefined);
+    const gone = () => (this.#database = undefined);
     database.onclose = gone;
     // Another tab that deletes or upgrades the database must not wait for this one.
     database.onversionchange = () => {
       database.close();
       gone();
     };
-    return (this.database = database);
+    return (this.#database = database);
   }
 
-  private async begin(
+  async #begin(
     mode: IDBTransactionMode,
   ): Promise<[IDBTransaction, (name: string) => IDBObjectStore]> {
     const database = await this.open();
@@ -49,7 +53,7 @@ export class IndexedStore implements Store {
     return [transaction, (name) => transaction.objectStore(name)];
   }
 
-  private static settled(transaction: IDBTransaction): Promise<void> {
+  static #settled(transaction: IDBTransaction): Promise<void> {
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
@@ -57,7 +61,7 @@ export class IndexedStore implements Store {
   }
 
   async read(): Promise<Kept> {
-    const [, table] = await this.begin('readonly');
+    const [, table] = await this.#begin('readonly');
     return typed(await asked(table('state').get('now')));
   }
 
@@ -66,8 +70,8 @@ export class IndexedStore implements Store {
     deed = '',
     written = () => {},
   ): Promise<void> {
-    const [transaction, table] = await this.begin('readwrite');
-    const done = IndexedStore.settled(transaction);
+    const [transaction, table] = await this.#begin('readwrite');
+    const done = IndexedStore.#settled(transaction);
     let thrown: unknown;
     const read = table('state').get('now');
     const mark = table('state').get(`done ${deed}`);
@@ -78,13 +82,13 @@ export class IndexedStore implements Store {
           typed(read.result),
           mark.result !== undefined,
         );
-        if (clear) IndexedStore.clear(table);
+        if (clear) IndexedStore.#clear(table);
         else if (aside) table('state').put(read.result, `unreadable ${Date.now()}`);
         table('state').put(kept, 'now');
         if (deed) table('state').put(true, `done ${deed}`);
         if (record) table('records').put(record);
         if (entry) table('outbox').put(entry);
-        if (unlink && !clear) IndexedStore.unlink(table, record?.id);
+        if (unlink && !clear) IndexedStore.#unlink(table, record?.id);
         if (unlink) table('state').delete(IDBKeyRange.bound('unreadable ', 'unreadable \uffff'));
         written();
       } catch (error) {
@@ -99,13 +103,13 @@ export class IndexedStore implements Store {
 
   async forget(): Promise<void> {
     const marks = IDBKeyRange.bound('done ', 'done \uffff');
-    if ((await asked((await this.begin('readonly'))[1]('state').count(marks))) === 0) return;
-    const [transaction, table] = await this.begin('readwrite');
+    if ((await asked((await this.#begin('readonly'))[1]('state').count(marks))) === 0) return;
+    const [transaction, table] = await this.#begin('readwrite');
     table('state').delete(marks);
-    await IndexedStore.settled(transaction);
+    await IndexedStore.#settled(transaction);
   }
 
-  private static clear(table: (name: string) => IDBObjectStore): void {
+  static #clear(table: (name: string) => IDBObjectStore): void {
     table('state').clear();
     const waiting = table('outbox').getAll() as IDBRequest<OutboxEntry[]>;
     const all = table('records').getAllKeys();
@@ -118,7 +122,7 @@ export class IndexedStore implements Store {
     };
   }
 
-  private static unlink(table: (name: string) => IDBObjectStore, but: string | undefined): void {
+  static #unlink(table: (name: string) => IDBObjectStore, but: string | undefined): void {
     const waiting = table('outbox').getAllKeys();
     const all = table('records').getAll() as IDBRequest<StoredRecord[]>;
     all.onsuccess = () => {
@@ -130,34 +134,34 @@ export class IndexedStore implements Store {
   }
 
   async records(): Promise<StoredRecord[]> {
-    const all: StoredRecord[] = await asked((await this.begin('readonly'))[1]('records').getAll());
+    const all: StoredRecord[] = await asked((await this.#begin('readonly'))[1]('records').getAll());
     return all.filter((one) => one.bytes instanceof Uint8Array);
   }
 
   async record(id: string): Promise<StoredRecord | undefined> {
-    return asked((await this.begin('readonly'))[1]('records').get(id));
+    return asked((await this.#begin('readonly'))[1]('records').get(id));
   }
 
   async outbox(): Promise<OutboxEntry[]> {
-    return entries(await asked((await this.begin('readonly'))[1]('outbox').getAll()));
+    return entries(await asked((await this.#begin('readonly'))[1]('outbox').getAll()));
   }
 
   async update(entry: OutboxEntry): Promise<void> {
-    const [transaction, table] = await this.begin('readwrite');
+    const [transaction, table] = await this.#begin('readwrite');
     const there = table('outbox').getKey(entry.id);
     there.onsuccess = () => {
       if (there.result !== undefined) table('outbox').put(entry);
     };
-    await IndexedStore.settled(transaction);
+    await IndexedStore.#settled(transaction);
   }
 
   async remove(id: string): Promise<void> {
-    const [transaction, table] = await this.begin('readwrite');
+    const [transaction, table] = await this.#begin('readwrite');
     table('outbox').delete(id);
     const record = table('records').get(id);
     record.onsuccess = () => {
       if ((record.result as StoredRecord | undefined)?.keep === false) table('records').delete(id);
     };
-    await IndexedStore.settled(transaction);
+    await IndexedStore.#settled(transaction);
   }
 }
