@@ -6,6 +6,7 @@
 
 #include "consent/decision.h"
 #include "notice/texts.h"
+#include "policy/declaration.h"
 #include "policy/facts.h"
 #include "policy/spelling.h"
 #include "session/given.h"
@@ -82,39 +83,93 @@ TEST(Compile, WhatIsReadBackRendersEveryLayerToTheSameBytes) {
   }
 }
 
-TEST(Compile, WhatIsReadBackDecidesAsTheAuthoredPolicyDoes) {
+/// Every declared field of a policy with its value, a line each, the words in one language. A type
+/// of field that this does not know does not compile: nothing can be left out of the comparison.
+class Told {
+ public:
+  template <class T>
+  static std::string of(const T& object, std::string_view language, const std::string& at = "") {
+    Told io(language, at);
+    policy::declare(io, object);
+    return io.out_;
+  }
+
+  void format(std::string_view, std::int64_t, std::string_view) {}
+  void line(std::string_view name, const std::string& value, auto&&...) { tell(name, value); }
+  void id(std::string_view name, const std::string& value, auto&&...) { tell(name, value); }
+  void key(std::string_view name, const std::string& value, auto&&...) { tell(name, value); }
+  void reference(std::string_view name, const std::string& value, auto&&...) { tell(name, value); }
+  void date(std::string_view name, time::Instant value, auto&&...) { tell(name, value); }
+  void flag(std::string_view name, bool value, auto&&...) { tell(name, value); }
+  void number(std::string_view name, std::int64_t value, auto&&...) { tell(name, value); }
+  void languages(std::string_view name, const auto& values, auto&&...) { tell_each(name, values); }
+  void references(std::string_view name, const auto& values, auto&&...) { tell_each(name, values); }
+  void names(std::string_view name, const auto& values, auto&&...) { tell_each(name, values); }
+  void words(std::string_view name, const policy::Text& text, json::Length, auto&&...) {
+    tell(name, text.in(language_));
+  }
+  void links(std::string_view name, const policy::Text& text, auto&&...) {
+    tell(name, text.in(language_));
+  }
+  void one_of(std::string_view name, const std::string& value, auto&&...) { tell(name, value); }
+  template <class T>
+    requires std::is_enum_v<T>
+  void one_of(std::string_view name, const T& value, auto&&...) {
+    tell(name, static_cast<int>(value));
+  }
+  template <class T>
+  void one_of_or(std::string_view name, const T& value, auto&&...) {
+    tell(name, static_cast<int>(value));
+  }
+  void period(std::string_view name, const std::optional<time::Period>& value, auto&&...) {
+    tell(name, value ? time::write_period(*value) : "none");
+  }
+  template <class T>
+  void object(std::string_view name, const T& value, policy::Need, std::string_view) {
+    out_ += of(value, language_, at_ + "/" + std::string(name));
+  }
+  template <class T>
+  void list(std::string_view name, const std::vector<T>& values, auto&&...) {
+    std::size_t i = 0;
+    for (const T& value : values)
+      out_ += of(value, language_, at_ + "/" + std::string(name) + "/" + std::to_string(i++));
+  }
+
+ private:
+  Told(std::string_view language, std::string at) : language_(language), at_(std::move(at)) {}
+
+  void tell(std::string_view name, json::Value value) {
+    out_ += at_ + "/" + std::string(name) + " " + canonical::write(value) + "\n";
+  }
+  void tell_each(std::string_view name, const std::vector<std::string>& values) {
+    tell(name, json::Array(values.begin(), values.end()));
+  }
+
+  std::string_view language_;
+  std::string at_, out_;
+};
+
+TEST(Compile, EveryFieldComesBackInEveryLanguage) {
+  // The sample with something other than the default in every field that has one.
+  std::string other = with(policy::given::sample(), R"("anonymous")", R"("chained")");
+  other = with(other, R"("acknowledge": "echo")", R"("acknowledge": "status")");
+  other = with(other, R"("id": "statistics",)", R"("id": "statistics", "revision": 7,)");
+  other = with(other, R"("P14M")", R"("P1Y3M2W")");
   for (const std::string& text :
-       {policy::given::sample(), policy::given::file("hostile.json"), demo()}) {
+       {policy::given::sample(), other, policy::given::file("hostile.json"), demo()}) {
     const Compiled whole = compiled(text);
     const policy::Policy& authored = whole.policy();
-    const Checked<policy::Facts> facts = policy::read_facts(whole.facts);
-    ASSERT_TRUE(facts);
-    const policy::Policy& back = facts->policy;
-    EXPECT_EQ(back.site, authored.site);
-    EXPECT_EQ(back.version, authored.version);
-    EXPECT_EQ(back.effective_at, authored.effective_at);
-    EXPECT_EQ(back.languages, authored.languages);
-    EXPECT_EQ(back.validity.grant, authored.validity.grant);
-    EXPECT_EQ(back.validity.refusal, authored.validity.refusal);
-    EXPECT_EQ(back.record_refusals, authored.record_refusals);
-    EXPECT_EQ(back.collector.url, authored.collector.url);
-    EXPECT_EQ(back.collector.acknowledge, authored.collector.acknowledge);
-    ASSERT_EQ(back.purposes.size(), authored.purposes.size());
-    for (std::size_t i = 0; i < back.purposes.size(); ++i) {
-      EXPECT_EQ(back.purposes[i].id, authored.purposes[i].id);
-      EXPECT_EQ(back.purposes[i].terms, authored.purposes[i].terms) << back.purposes[i].id;
-      EXPECT_EQ(back.purposes[i].retention.days(), authored.purposes[i].retention.days());
+    for (std::size_t i = 0; i < whole.texts.size(); ++i) {
+      Checked<policy::Facts> facts = policy::read_facts(whole.facts);
+      ASSERT_TRUE(facts) << lines(facts.error());
+      policy::Policy& back = facts->policy;
+      ASSERT_TRUE(notice::read_texts(whole.texts[i], back));
+      EXPECT_EQ(Told::of(back, authored.languages[i]), Told::of(authored, authored.languages[i]));
+      ASSERT_EQ(back.purposes.size(), authored.purposes.size());
+      for (std::size_t p = 0; p < back.purposes.size(); ++p)
+        EXPECT_EQ(back.purposes[p].terms, authored.purposes[p].terms) << back.purposes[p].id;
+      EXPECT_EQ(policy::write_facts(back, facts->texts), whole.facts) << "facts of facts";
     }
-    ASSERT_EQ(back.jurisdictions.size(), authored.jurisdictions.size());
-    for (std::size_t i = 0; i < back.jurisdictions.size(); ++i) {
-      EXPECT_EQ(back.jurisdictions[i].place, authored.jurisdictions[i].place);
-      EXPECT_EQ(back.jurisdictions[i].regime, authored.jurisdictions[i].regime);
-    }
-    ASSERT_EQ(back.keys.size(), authored.keys.size());
-    for (std::size_t i = 0; i < back.keys.size(); ++i)
-      EXPECT_EQ(back.keys[i].recipient, authored.keys[i].recipient);
-    ASSERT_EQ(back.services.size(), authored.services.size());
-    EXPECT_EQ(policy::write_facts(back, facts->texts), whole.facts) << "facts of facts";
   }
 }
 
@@ -198,6 +253,7 @@ TEST(Compile, TheIdFollowsEachWordEachInterfaceTextAndEachFact) {
            {R"("record_refusals": "anonymous")", R"("record_refusals": "chained")"},
            {R"("label": "daily")", R"("label": "weekly")"},
            {R"("acknowledge": "echo")", R"("acknowledge": "status")"},
+           {R"("id": "statistics",)", R"("id": "statistics", "revision": 2,)"},
            {R"("P14M")", R"("P13M")"}}) {
     const Compiled fact = changed(from, to);
     EXPECT_NE(fact.policy().id, whole.policy().id) << to;
@@ -315,6 +371,20 @@ TEST(Load, NoWrongValueInTheTextsAborts) {
     });
   }
   EXPECT_GT(tried, 1'000u);
+}
+
+TEST(Load, TextsAreCheckedAsAuthoredWordsAre) {
+  const Compiled whole = compiled();
+  const std::string& texts = texts_in(whole, "en");
+  const std::string url = "\"https://hengtong.example/en/privacy\"";
+  EXPECT_EQ(refused(whole.facts, with(texts, url, "\"javascript:alert(1)\"")),
+            "wrong-value /words/rules_url");
+  EXPECT_EQ(refused(whole.facts, with(texts, "\"visit statistics\"", "\"visit\\u0007\"")),
+            "wrong-value /words/purposes/2/title");
+  EXPECT_EQ(refused(whole.facts, with(texts, "\"visit statistics\"", "\"\"")),
+            "out-of-range /words/purposes/2/title");
+  EXPECT_EQ(refused(whole.facts, with(texts, "\"title\":\"visit statistics\"", "\"name\":\"x\"")),
+            "missing-field /words/purposes/2/title");
 }
 
 TEST(Load, ListsOfOtherLengthsThanTheFactsAreErrors) {
@@ -459,21 +529,34 @@ TEST(PageFacts, SayWhatTheCoreWouldDecide) {
   }
 }
 
-TEST(PageFacts, WhereNothingIsAskedNothingRestsOnTheScreen) {
-  std::string text = policy::given::sample();
-  json::Object whole = *parsed(text).object();
-  json::Array kept;
+/// The sample with those purposes alone that `wanted` takes, and no services.
+std::string only(const std::function<bool(const json::Value&)>& wanted) {
+  json::Object whole = *parsed(policy::given::sample()).object();
   const json::Value purposes = *whole.find("purposes");
+  json::Array kept;
   for (const json::Value& purpose : *purposes.array()) {
-    if (string(member(purpose, {"basis"})) != "consent") kept.push_back(purpose);
+    if (wanted(purpose)) kept.push_back(purpose);
   }
-  whole.set("purposes", std::move(kept));
-  whole.set("services", json::Array{});
-  const Compiled needless = compiled(canonical::write(whole));
-  const json::Value facts = page_facts(needless);
-  const json::Value layers = member(facts, {"layers"});
+  return canonical::write(whole.set("purposes", std::move(kept)).set("services", json::Array{}));
+}
+
+TEST(PageFacts, WhereNothingIsAskedNothingRestsOnTheScreen) {
+  const Compiled needless = compiled(only(
+      [](const json::Value& purpose) { return string(member(purpose, {"basis"})) != "consent"; }));
+  const json::Value layers = *page_facts(needless).find("layers");
+  ASSERT_EQ(layers.object()->size(), 6u);
   for (const auto& [key, layer] : layers.object()->members())
     EXPECT_EQ(string(layer), "none") << key;
+}
+
+TEST(PageFacts, WhoseSignalAnsweredAllIsNotAsked) {
+  const Compiled offers = compiled(
+      only([](const json::Value& purpose) { return string(member(purpose, {"id"})) == "offers"; }));
+  const json::Value facts = page_facts(offers);
+  for (const char* key : {"opt-in", "opt-in gpc", "opt-out", "notice-only"})
+    EXPECT_EQ(string(member(facts, {"layers", key})), "first") << key;
+  for (const char* key : {"opt-out gpc", "notice-only gpc"})
+    EXPECT_EQ(string(member(facts, {"layers", key})), "door") << key;
 }
 
 // ------------------------------------------------------------------ every value has its words
