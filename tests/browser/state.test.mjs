@@ -292,7 +292,7 @@ inEachEngine(({ visit }) => {
     await page.goto(`${site.url}/pages/blank.html`);
     const before = (await everythingStored(page)).databases.avow.records;
     await page.evaluate(() => localStorage.clear());
-    const unreadable = { held: '{"v":9}', chain: '{"v":9}', keyring: Array(96).fill(7) };
+    const unreadable = { held: { v: 9 }, chain: { v: 9 }, keyring: Array(96).fill(7) };
     await page.evaluate(setKept, { now: unreadable });
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);

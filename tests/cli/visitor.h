@@ -54,7 +54,7 @@ inline Site open_site(std::string_view policy, std::string_view catalog_text) {
   return site;
 }
 
-/// What a page holds of its visitor, and the page's clock.
+/// What a page holds of its visitor, and the page's clock. The site outlives it.
 class Visitor {
  public:
   Visitor(const Site& site, std::string seed) : site_(site), seed_(std::move(seed)) {}
@@ -125,7 +125,7 @@ class Visitor {
     }
   }
 
-  Site site_;
+  const Site& site_;
   std::string seed_;
   json::Value held_, chain_;
   std::uint64_t draws_ = 0;

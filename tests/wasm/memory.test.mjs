@@ -4,16 +4,16 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { compiled } from './compiled.mjs';
 import factory from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import ownFactory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
-const policy = readFileSync(`${root}tests/vectors/policy/sample.json`, 'utf8');
-const catalog = readFileSync(`${root}locales/en.json`, 'utf8');
+const { facts, texts } = compiled('tests/vectors/policy/sample.json');
 const KEYRING = 96;
 async function load(make, name) {
   const wasm = await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) });
-  if (wasm.load) assert.equal(JSON.parse(wasm.load(policy, catalog)).ok, true);
+  if (wasm.load) assert.equal(JSON.parse(wasm.load(facts, texts('en'))).ok, true);
   return wasm;
 }
 
@@ -116,7 +116,7 @@ test('a chained press and an erasure leave nothing either', async () => {
     random(wasm.vaultSize() - KEYRING),
     () => wasm.press(visit({ press: press('accept') })),
   );
-  const state = { held: JSON.stringify(first.choice), chain: JSON.stringify(first.chain) };
+  const state = { held: first.choice, chain: first.chain };
   for (const call of [
     () => wasm.press(visit({ ...state, press: press('withdraw') })),
     () => wasm.erase(visit(state)),

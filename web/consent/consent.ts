@@ -322,7 +322,7 @@ export class Consent {
       this.store.transact((kept) =>
         (kept.chain as { device?: string } | null)?.device === device
           ? { kept: { ...NOTHING, held: kept.held }, unlink: true }
-          : { kept },
+          : null,
       ),
     );
   }

@@ -31,8 +31,8 @@ export async function eraseAll(
   await store.transact((kept) => {
     const recorded = Boolean((kept.held as { record?: unknown } | null)?.record);
     // Who only ever refused has nothing to erase: the refusal names nobody, and goes on.
-    if (!kept.chain && !recorded) return { kept };
-    if (!kept.chain) {
+    if (kept.chain === null && !recorded) return null;
+    if (kept.chain === null) {
       untold = {};
       return { kept: NOTHING, clear: true };
     }

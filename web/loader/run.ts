@@ -265,10 +265,14 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Gate): Runnin
     return choices;
   }
 
+  const told = new Set<string>();
   function report(error: unknown): void {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
-    console.error(`avow: ${code}: ${message} Nothing that needs consent runs: docs/INTEGRATION.md`);
+    const text = `avow: ${code}: ${message} Nothing that needs consent runs: docs/INTEGRATION.md`;
+    // Several may wait for the one thing that failed.
+    if (!told.has(text)) console.error(text);
+    told.add(text);
   }
 
   const avow: Avow = {

@@ -66,7 +66,7 @@ export class IndexedStore implements Store {
   }
 
   async transact(
-    change: (kept: Kept, done: boolean) => Change,
+    change: (kept: Kept, done: boolean) => Change | null,
     deed = '',
     written = () => {},
   ): Promise<void> {
@@ -78,10 +78,9 @@ export class IndexedStore implements Store {
     // No await in here: a transaction ends when the page yields.
     mark.onsuccess = () => {
       try {
-        const { kept, record, entry, clear, aside, unlink } = change(
-          typed(read.result),
-          mark.result !== undefined,
-        );
+        const wanted = change(typed(read.result), mark.result !== undefined);
+        if (wanted === null) return;
+        const { kept, record, entry, clear, aside, unlink } = wanted;
         if (clear) IndexedStore.#clear(table);
         else if (aside) table('state').put(read.result, `unreadable ${Date.now()}`);
         table('state').put(kept, 'now');

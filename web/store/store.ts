@@ -48,11 +48,11 @@ export interface Store {
   read(): Promise<Kept>;
   /**
    * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when
-   * it is on disk. What `change` throws is thrown, and nothing is written. `deed` is marked as done
+   * it is on disk. What `change` throws is thrown, and nothing is written; nor where it gives null. `deed` is marked as done
    * with it; `written` is called once all of it has been handed over, before the disk has it.
    */
   transact(
-    change: (kept: Kept, done: boolean) => Change,
+    change: (kept: Kept, done: boolean) => Change | null,
     deed?: string,
     written?: () => void,
   ): Promise<void>;

@@ -14,12 +14,14 @@ export class TransientStore implements Store {
     return this.#kept;
   }
   async transact(
-    change: (kept: Kept, done: boolean) => Change,
+    change: (kept: Kept, done: boolean) => Change | null,
     _deed = '',
     written = () => {},
   ): Promise<void> {
     // no other page shares it
-    const { kept, record, entry, clear, unlink } = change(this.#kept, false);
+    const wanted = change(this.#kept, false);
+    if (wanted === null) return;
+    const { kept, record, entry, clear, unlink } = wanted;
     if (clear) {
       for (const id of [...this.#all.keys(), ...this.#waiting.keys()]) {
         if (this.#waiting.get(id)?.op === 'erase') continue;
