@@ -117,15 +117,18 @@ class Builder {
     add_entry(name, bake(module_.loader, baked(languages, notices(language))));
   }
 
-  /// For pages whose HTML brings the notice along: what applies a verdict, and the rest apart.
+  /// For pages whose HTML brings the notice along: what applies a verdict, and the rest apart. Both
+  /// are named by their content, since head.html names the first.
   void add_lean_loader() {
     File rest =
         by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy().languages, {})));
-    add_entry("avow.inline.js",
-              bake(module_.lean, json::Object{}
-                                     .set("policy", text::to_hex(compiled_.policy().id))
-                                     .set("rest", json::Array{rest.name, integrity(rest.bytes)})));
+    const json::Object known = json::Object{}
+                                   .set("policy", text::to_hex(compiled_.policy().id))
+                                   .set("rest", json::Array{rest.name, integrity(rest.bytes)});
+    File lean = by_content("lean", ".js", bake(module_.lean, known));
+    out_.tags.set("head.html", tag(lean.name, lean.bytes));
     out_.parts.push_back(std::move(rest));
+    out_.parts.push_back(std::move(lean));
   }
 
   void add_entry(const std::string& name, std::string bytes) {
@@ -141,7 +144,7 @@ class Builder {
   void add_head() {
     const std::string& script = module_.head;
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'");
-    const std::string loader = *out_.tags.find("avow.inline.js")->string();
+    const std::string loader = *out_.tags.find("head.html")->string();
     out_.entries.push_back({"head.html", "<script>" + script + "</script>\n" + loader + "\n"});
   }
 
@@ -269,8 +272,8 @@ int run_build(Words words) {
 const Verb kBuild{"build", "writes all that a site serves of a policy",
                   R"(usage: avow build --out DIR [OPTION...] POLICY
 
-Checks the policy, compiles it and writes what pages load: the loaders (avow.js, avow.LANGUAGE.js,
-avow.inline.js), head.html and inline.LANGUAGE.html for pages that show the notice before any script,
+Checks the policy, compiles it and writes what pages load: the loaders (avow.js, avow.LANGUAGE.js),
+head.html and inline.LANGUAGE.html for pages that show the notice before any script,
 the parts that the loaders fetch, named by their content, and manifest.json, which lists every file
 with its hashes and the tag to paste. The same policy gives the same bytes. Files that earlier builds
 named by their content are left: cached pages may still ask for them.

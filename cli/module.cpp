@@ -49,10 +49,12 @@ std::expected<Module, std::string> read_module(const std::optional<std::string>&
     if (!read) return std::unexpected(read.error());
     *bytes = std::move(*read);
   }
-  for (const std::string* packed : {&out.loader, &out.lean, &out.rest}) {
-    const std::size_t at = packed->find(kBaked);
-    if (at == std::string::npos || packed->find(kBaked, at + 1) != std::string::npos)
-      return std::unexpected(safe(folder) + ": not a packed module.");
+  const std::pair<const std::string*, const char*> loaders[] = {
+      {&out.loader, "loader.js"}, {&out.lean, "lean.js"}, {&out.rest, "rest.js"}};
+  for (const auto& [bytes, name] : loaders) {
+    const std::size_t at = bytes->find(kBaked);
+    if (at == std::string::npos || bytes->find(kBaked, at + 1) != std::string::npos)
+      return std::unexpected(safe(folder) + "/" + name + ": not a packed loader.");
   }
   return out;
 }

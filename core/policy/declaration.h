@@ -10,6 +10,7 @@
 #include <concepts>
 
 #include "base/fields.h"
+#include "policy/line.h"
 #include "policy/policy.h"
 #include "policy/shape.h"
 #include "policy/spelling.h"
@@ -25,47 +26,6 @@ enum class Need { required, optional };
 /// Which objects an id is unique among, and a reference points to.
 enum class Ids { category, recipient, purpose, service, place, key };
 constexpr std::size_t kIdScopes = 6;
-
-/// A text in no language: the same bytes for everybody.
-struct Line {
-  json::Length length;
-  bool (*holds)(std::string_view);
-  std::string_view want;     ///< what an error says where it does not hold
-  std::string_view type;     ///< what the documentation calls it
-  std::string_view pattern;  ///< the same as a regular expression, as far as one can tell
-};
-
-inline constexpr std::string_view kPlainPattern = "^[^\\u0000-\\u001F\\u007F]*$";
-inline constexpr std::string_view kPlainWant = "Control characters do not belong here.";
-
-constexpr Line plain(std::size_t least, std::size_t most) {
-  return {{least, most}, is_line, kPlainWant, "line", kPlainPattern};
-}
-
-inline constexpr Line kSite{{1, 253},
-                            is_site,
-                            "Want a host name in lower case.",
-                            "host name in lower case",
-                            "^[a-z0-9.-]+$"};
-inline constexpr Line kCountry{{2, 2},
-                               is_country,
-                               "Want two capital letters (ISO 3166-1).",
-                               "two capital letters, ISO 3166-1",
-                               "^[A-Z]{2}$"};
-inline constexpr Line kEndpoint{
-    {1, 500},
-    is_endpoint,
-    "Want https: (http: on loopback only) or a path on this site, without ? and #.",
-    "`https://…`, a path on the site, or `http://` on loopback for tests",
-    "^(https://[^/\\u0000-\\u0020\\u007F\\\\?#]|http://"
-    "(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]*)?(/|$)|"
-    "/(?!/))[^\\u0000-\\u0020\\u007F\\\\?#]*$"};
-inline constexpr Line kAgeKey{{1, 100}, nullptr, {}, "`age1…`, an age X25519 public key", {}};
-inline constexpr Line kPlace{{1, 6},
-                             is_place,
-                             "Want an ISO 3166 code such as CN or US-CA, or *.",
-                             "ISO 3166 code, `CN` or `US-CA`; or `*`",
-                             "^(\\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"};
 
 template <class Io, Of<Controller> T>
 void declare(Io& io, T& controller) {

@@ -95,6 +95,7 @@ class FactsWriter : public PassOver {
 /// What an author may not say was refused when the facts were compiled.
 struct Compiled {
   static constexpr bool kWords = false;
+  static std::string_view want(Line::Shape) { return {}; }
   template <class T>
   static void check(json::Fields&, const Policy&, const T&) {}
 };

@@ -11,6 +11,7 @@
 namespace avow::policy {
 
 /// `Rules` says what is read and what is asked beyond the shape of single fields:
+///   want(shape)   what an error says of a line that does not have it
 ///   kWords     whether the document holds the policy's words too (an authored policy does, facts
 ///   do not) check(fields, policy, object)   called for every object that was read
 template <class Rules>
@@ -29,15 +30,16 @@ class Reader {
 
   void format(std::string_view name, std::int64_t version, std::string_view) {
     if (fields_->integer(name, 0, 1'000'000) != version && errors_.empty())
-      error(Code::unknown_version, name, "This reads version " + std::to_string(version) + ".");
+      error(Code::unknown_version, name,
+            detail([&] { return "This reads version " + std::to_string(version) + "."; }));
   }
 
   void line(std::string_view name, std::string& out, const Line& form, Need need,
             std::string_view) {
     out = need == Need::required ? fields_->text(name, form.length)
                                  : fields_->optional_text(name, form.length);
-    if (!out.empty() && form.holds != nullptr && !form.holds(out))
-      error(Code::wrong_value, name, std::string(form.want));
+    if (!out.empty() && !has_shape(form.shape, out))
+      error(Code::wrong_value, name, std::string(Rules::want(form.shape)));
   }
 
   void date(std::string_view name, time::Instant& out, std::string_view) {
@@ -55,7 +57,8 @@ class Reader {
       if (is_language(tag))
         out.push_back(tag);
       else
-        error(Code::wrong_value, name, "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN.");
+        error(Code::wrong_value, name,
+              detail([&] { return "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN."; }));
     }
   }
 
@@ -96,8 +99,10 @@ class Reader {
     words(name, out, {1, 500}, Need::required, meaning);
     for (const auto& [language, url] : out.languages) {
       if (is_link(url)) continue;
-      error(Code::wrong_value, name,
-            "Got \"" + url + "\", want https:, http:, mailto:, tel: or a path on this site.");
+      error(Code::wrong_value, name, detail([&] {
+              return "Got \"" + url +
+                     "\", want https:, http:, mailto:, tel: or a path on this site.";
+            }));
       out = {};
       return;
     }
@@ -107,8 +112,9 @@ class Reader {
     out = fields_->text(name, {1, 64});
     if (out.empty()) return;
     if (!is_id(out))
-      error(Code::wrong_value, name,
-            "Got \"" + out + "\", want lower-case letters, digits and hyphens.");
+      error(Code::wrong_value, name, detail([&] {
+              return "Got \"" + out + "\", want lower-case letters, digits and hyphens.";
+            }));
     take(name, out, ids);
   }
 
@@ -190,6 +196,13 @@ class Reader {
   }
 
  private:
+  /// What an author is told beside code and place; nobody reads it of facts, which a tool has
+  /// written.
+  static std::string detail(auto words) {
+    if constexpr (Rules::kWords) return words();
+    return {};
+  }
+
   template <class T>
   void whole(const json::Value& value, const std::string& at, T& out) {
     json::Fields fields(value, at, errors_);
@@ -206,18 +219,18 @@ class Reader {
 
   void take(std::string_view name, const std::string& id, Ids ids) {
     if (!taken(ids).insert(id).second)
-      error(Code::duplicate_id, name, "\"" + id + "\" stands twice.");
+      error(Code::duplicate_id, name, detail([&] { return "\"" + id + "\" stands twice."; }));
   }
 
   static std::string nobody(const std::string& id) {
-    return "Nothing in the policy has the id \"" + id + "\".";
+    return detail([&] { return "Nothing in the policy has the id \"" + id + "\"."; });
   }
 
   std::optional<time::Period> read_period(std::string_view name, const std::string& text) {
     if (text.empty()) return std::nullopt;
     const Result<time::Period> read = time::read_period(text);
     if (read) return *read;
-    error(read.error().code, name, "Got \"" + text + "\".");
+    error(read.error().code, name, detail([&] { return "Got \"" + text + "\"."; }));
     return std::nullopt;
   }
 

@@ -113,8 +113,7 @@ class SchemaWriter {
     add(name, Object{}.set("const", version), Need::required, meaning);
   }
   void line(std::string_view name, auto&, const Line& form, Need need, std::string_view meaning) {
-    const std::string_view age = "^age1[02-9ac-hj-np-z]{58}$";
-    add(name, text(form.length, form.holds == nullptr ? age : form.pattern), need, meaning);
+    add(name, text(form.length, words_of(form.shape).pattern), need, meaning);
   }
   void key(std::string_view name, auto& value, const Line& form, Ids, std::string_view meaning) {
     line(name, value, form, Need::required, meaning);
@@ -260,9 +259,9 @@ class TableWriter {
     row(name, "`" + std::to_string(version) + "`", Need::required, meaning);
   }
   void line(std::string_view name, auto&, const Line& form, Need need, std::string_view meaning) {
-    std::string type(form.type);
-    if (form.holds == is_line) type += ", " + range(form.length.least, form.length.most);
-    if (form.holds == is_site || form.holds == is_endpoint)
+    std::string type(words_of(form.shape).type);
+    if (form.shape == Line::Shape::plain) type += ", " + range(form.length.least, form.length.most);
+    if (form.shape == Line::Shape::site || form.shape == Line::Shape::endpoint)
       type += ", at most " + std::to_string(form.length.most);
     row(name, type, need, meaning);
   }

@@ -25,6 +25,16 @@ std::vector<std::pair<Regime, std::string>> regimes(const policy::Policy& policy
   return out;
 }
 
+/// Whether the entry changes what holds at its place: a page need not know the others.
+bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) {
+  policy::Policy without;
+  for (const policy::Jurisdiction& one : policy.jurisdictions) {
+    if (one.place != entry.place) without.jurisdictions.push_back(one);
+  }
+  const bool everywhere = entry.place == "*";
+  return entry.regime != (everywhere ? Regime::opt_in : policy::regime_at(without, entry.place));
+}
+
 }  // namespace
 
 Compiled compile(LoadedPolicy keyed, std::vector<notice::Catalog> catalogs) {
@@ -95,8 +105,7 @@ json::Object page_facts(const Compiled& compiled) {
   }
   json::Object places, layers;
   for (const policy::Jurisdiction& one : policy.jurisdictions) {
-    if (one.regime != Regime::opt_in || one.place != "*")
-      places.set(one.place, policy::spell(one.regime));
+    if (says_more(policy, one)) places.set(one.place, policy::spell(one.regime));
   }
   for (const auto& [regime, place] : regimes(policy)) {
     for (const bool gpc : {false, true}) {

@@ -37,6 +37,8 @@ function moduleFolder(name, changes = {}) {
   const files = {
     'module.txt': expect(0, ['--version']).out,
     'loader.js': 'export const baked=AVOW_BAKED;\n',
+    'lean.js': 'export const baked=AVOW_BAKED;// lean\n',
+    'rest.js': 'export const baked=AVOW_BAKED;// rest\n',
     'head.js': 'document.documentElement.dataset.head="1"',
     'core.js': 'export const core=1;\n',
     'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
@@ -68,8 +70,12 @@ const contents = (folder) =>
       .map(({ name }) => [name, hex(given.read(join(folder, name)))]),
   );
 const manifest = (folder) => JSON.parse(given.read(join(folder, 'manifest.json')));
+/** The file that head.html names. */
+const lean = (folder) => listed(folder).find((name) => name.startsWith('lean.'));
 const baked = (folder, name) =>
-  JSON.parse(/^export const baked=(.*);\n$/.exec(given.read(join(folder, name)).toString())[1]);
+  JSON.parse(
+    /^export const baked=(.*);(?:\/\/ \w+)?\n$/.exec(given.read(join(folder, name)).toString())[1],
+  );
 
 build('good', sample);
 const newer = given.write('newer.json', text.replace('"visit statistics"', '"visitor statistics"'));
@@ -129,7 +135,11 @@ describe('avow build', () => {
   });
   test('a name with a hash in it is that of the content', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
-    assert.equal(named.length, 1 + 4 + 1 + 2 * 2, 'parts, core and own, facts, two a language');
+    assert.equal(
+      named.length,
+      3 + 4 + 1 + 2 * 2,
+      'parts, lean and rest, core and own, facts, two a language',
+    );
     for (const name of named)
       assert.equal(
         /\.([0-9a-f]{16})\./.exec(name)[1],
@@ -137,7 +147,10 @@ describe('avow build', () => {
       );
   });
   test('loaders name the parts, the parts name the rest, each by its hash', () => {
-    for (const name of ['avow.js', 'avow.en.js', 'avow.zh-CN.js', 'avow.inline.js']) {
+    const first = baked('good', lean('good'));
+    assert.equal(integrity(given.read(join('good', first.rest[0]))), first.rest[1]);
+    assert.deepEqual(Object.keys(first).sort(), ['policy', 'rest']);
+    for (const name of ['avow.js', 'avow.en.js', 'avow.zh-CN.js', first.rest[0]]) {
       const [partsName, partsIntegrity] = baked('good', name).parts;
       const bytes = given.read(join('good', partsName));
       assert.equal(integrity(bytes), partsIntegrity);
@@ -181,8 +194,8 @@ describe('avow build', () => {
     assert.equal(of('avow.js').notices.language, 'zh-CN');
     assert.deepEqual(of('avow.en.js').languages, ['en']);
     assert.equal(of('avow.en.js').notices.language, 'en');
-    assert.deepEqual(of('avow.inline.js').languages, ['zh-CN', 'en']);
-    assert.equal(of('avow.inline.js').notices, null);
+    const rest = of(of(lean('good')).rest[0]);
+    assert.deepEqual([rest.languages, rest.notices], [['zh-CN', 'en'], null]);
     const render = (...words) => expect(0, ['render', '--lang', 'en', ...words, sample]).out;
     const { first, door, fallback, frames } = of('avow.en.js').notices;
     assert.equal(first['opt-in'], render());
@@ -211,7 +224,7 @@ describe('avow build', () => {
     const head = given.read('good/head.html').toString();
     const [, script] = /^<script>(.*?)<\/script>\n/s.exec(head);
     assert.equal(csp['head.html'], `script-src '${integrity(script)}'`);
-    assert.ok(head.includes(manifest('good').tags['avow.inline.js']));
+    assert.ok(head.includes(manifest('good').tags['head.html']));
     for (const language of ['zh-CN', 'en']) {
       const html = given.read(`good/inline.${language}.html`).toString();
       const [, style] = /<style>(.*?)<\/style>/s.exec(html);
@@ -238,8 +251,10 @@ describe('avow build', () => {
     build('based', '--base', 'https://static.example/c/', '--linked-style', sample);
     const { base, tags } = manifest('based');
     assert.equal(base, 'https://static.example/c/');
-    for (const [name, tag] of Object.entries(tags))
-      assert.ok(tag.startsWith(`<script type="module" src="https://static.example/c/${name}" `));
+    for (const [name, tag] of Object.entries(tags)) {
+      const file = name === 'head.html' ? lean('based') : name;
+      assert.ok(tag.startsWith(`<script type="module" src="https://static.example/c/${file}" `));
+    }
     assert.match(
       given.read('based/inline.en.html').toString(),
       /href="https:\/\/static\.example\/c\/notice\./,

@@ -6,7 +6,7 @@ import { report } from '../page/report.js';
 export function tellUnknownMarks(known: readonly string[]): void {
   const told = new Set(known);
   const look = () => {
-    for (const marked of document.querySelectorAll<HTMLElement>('[data-avow]')) {
+    for (const marked of document.querySelectorAll<HTMLElement>('[data-avow]:not(avow-consent)')) {
       const purpose = marked.dataset['avow']!;
       if (told.has(purpose)) continue;
       told.add(purpose);

@@ -4,11 +4,12 @@
 
 import { keys, memory } from '../page/memory.js';
 import { once } from '../page/once.js';
+import { seconds } from '../page/signals.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import { baked } from './baked.js';
 import { Gate } from './gate/gate.js';
-import { actOf } from './markup.js';
+import { actOf, vouching } from './markup.js';
 import { runModule } from './module.js';
 import type { Running } from './run.js';
 
@@ -19,7 +20,8 @@ const stored = keys(tag?.dataset['store'] ?? 'avow');
 const verdict = storedVerdict(stored.verdict);
 
 /** The notice that the page declares. */
-const root = document.querySelector('avow-consent')?.shadowRoot;
+const host = document.querySelector('avow-consent');
+const root = host?.shadowRoot;
 let gate: Gate | undefined;
 let running: Running | undefined;
 
@@ -28,31 +30,55 @@ const rest = once(async (): Promise<Running> => {
   removeEventListener('storage', changed);
   removeEventListener('pageshow', changed);
   document.removeEventListener('click', press);
-  running = module.start(tag, gate);
+  running = module.start(tag, { gate, rules: vouching() });
   return running;
 });
 
-/** Who presses before the rest is there has pressed all the same. */
-const later = async <T>(use: (running: Running) => T): Promise<Awaited<T>> =>
-  await use(await rest());
+/** Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes. */
+const later = <T>(
+  use: (running: Running) => T | Promise<T>,
+  otherwise: () => unknown = () => {},
+): Promise<T> =>
+  rest().then(use, (error) => {
+    console.error(`avow: core-unavailable: ${error}`);
+    return otherwise() as T;
+  });
 
 function press(event: Event): void {
   const [target] = event.composedPath() as Element[];
   const act = actOf(target!);
   const { layer } = target!.closest<HTMLElement>('[data-layer]')?.dataset ?? {};
   if (act && layer && target!.getRootNode() === root)
-    void later((running) => running.answered(act, layer, event.isTrusted));
+    later(
+      (running) => running.answered(act, layer, event.isTrusted),
+      () => {
+        // Nothing can be granted without the rest; a no holds, and the next page carries it out.
+        if (act !== 'refuse' && act !== 'withdraw') return;
+        memory.remove(stored.verdict);
+        // As page/pending.ts writes it.
+        const no = { control: act, layer: '', via: 'notice', trusted: false, selected: [] };
+        const press = { ...no, at: seconds(), mark: Math.random() };
+        memory.set(
+          stored.pending,
+          `${JSON.stringify(press)}
+`,
+        );
+        gate?.apply([]);
+        host!.remove();
+      },
+    );
   else if (target!.closest('[data-avow-open]')) {
     event.preventDefault();
-    void later(({ avow }) => avow.open());
+    later(({ avow }) => avow.open());
   }
 }
 
 /** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. */
 function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
-  if (key === stored.verdict || key === null || persisted) void rest();
+  if (key === stored.verdict || key === null || persisted) later(() => {});
 }
 
+const DENIED: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 let choices: Choices | undefined;
 if (
   verdict &&
@@ -60,9 +86,8 @@ if (
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
   gate = new Gate(
-    (purpose, act, { isTrusted }) =>
-      void later((running) => running.framed(purpose, act, isTrusted)),
-    () => void later((running) => running.covers()),
+    (purpose, act, { isTrusted }) => later((running) => running.framed(purpose, act, isTrusted)),
+    () => later((running) => running.covers()),
   );
   const { granted, number } = verdict;
   gate.apply(granted);
@@ -70,21 +95,19 @@ if (
 }
 
 export const avow = {
-  ready: choices ?? later(({ avow }) => avow.ready),
+  // Never rejects: without the rest everything stays denied.
+  ready: choices
+    ? Promise.resolve(choices)
+    : later(
+        ({ avow }) => avow.ready,
+        () => DENIED,
+      ),
   get choices() {
-    return running?.avow.choices ?? choices;
+    return running?.avow.choices ?? choices ?? DENIED;
   },
 } as unknown as Avow;
-for (const name of [
-  'open',
-  'refuse',
-  'withdraw',
-  'grant',
-  'identify',
-  'export',
-  'erase',
-  'deliverWith',
-] as const)
+const API = 'open refuse withdraw grant identify export erase deliverWith';
+for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
   avow[name] = ((...all: never[]) =>
     later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
 
@@ -94,4 +117,4 @@ addEventListener('storage', changed);
 addEventListener('pageshow', changed);
 if (choices) document.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
 // What waits to be sent, and a page that does not declare its notice, want the rest at once.
-if (!choices || !root || memory.get(stored.waiting) !== null) void rest();
+if (!choices || !root || memory.get(stored.waiting) !== null) later(() => {});

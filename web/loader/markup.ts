@@ -1,7 +1,8 @@
 // Markup that the core rendered, put into a shadow root. Works under Trusted Types and without inline
 // styles.
 
-interface Rules {
+/** A Trusted Types policy. */
+export interface Rules {
   createHTML(html: string): string;
   createScriptURL(url: string): string;
 }
@@ -18,9 +19,17 @@ function rules(): Rules | undefined {
     return undefined;
   }
 }
-const vouched = rules();
+let made: Rules | undefined;
+let vouched = false;
 
-export const scriptUrl = (url: string): string => vouched?.createScriptURL(url) ?? url;
+/** The page's one policy of ours, made when it is first needed; `given`: one that was made already. */
+export function vouching(given?: Rules): Rules | undefined {
+  if (!vouched) made = given ?? rules();
+  vouched = true;
+  return made;
+}
+
+export const scriptUrl = (url: string): string => vouching()?.createScriptURL(url) ?? url;
 
 let sheet: CSSStyleSheet;
 let style: string;
@@ -39,7 +48,7 @@ export function dress(root: ShadowRoot, css: string): void {
  */
 export function fill(host: Element, html: string, css: string): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  root.innerHTML = vouched?.createHTML(html) ?? html;
+  root.innerHTML = vouching()?.createHTML(html) ?? html;
   dress(root, css);
   return root;
 }

@@ -13,7 +13,7 @@ import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
 import { Gate } from './gate/gate.js';
-import { actOf, dress, fill } from './markup.js';
+import { actOf, dress, fill, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 
@@ -27,8 +27,16 @@ export interface Running {
   covers(): unknown;
 }
 
-/** `tag`: the page's script element; `handed`: a gate that a verdict has opened already. */
-export function start(tag: HTMLScriptElement | undefined, handed?: Gate): Running {
+/** What the lean loader has made already. */
+export interface Handed {
+  /** A gate that a verdict has opened, and the page knows of it. */
+  readonly gate: Gate | undefined;
+  readonly rules: Rules | undefined;
+}
+
+/** `tag`: the page's script element. */
+export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
+  vouching(handed?.rules);
   const name = tag?.dataset['store'] ?? 'avow';
   const place = tag?.dataset['place'] ?? '';
   const { free, policy, places } = baked;
@@ -86,7 +94,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Gate): Runnin
   }
 
   const gate =
-    handed ?? new Gate((purpose, act, { isTrusted }) => framed(purpose, act, isTrusted), covers);
+    handed?.gate ??
+    new Gate((purpose, act, { isTrusted }) => framed(purpose, act, isTrusted), covers);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -236,7 +245,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Gate): Runnin
       const left = memory.get(stored.waiting);
       const shelved = left === 'shelved' || left === 'unerased';
       const delivery = shelved ? left : left ? 'waiting' : number === null ? 'none' : 'delivered';
-      announce({ ask: false, granted, number, delivery }, 'ready');
+      const known: Choices = { ask: false, granted, number, delivery };
+      if (handed?.gate) choices = known;
+      else announce(known, 'ready');
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
@@ -269,7 +280,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Gate): Runnin
   function report(error: unknown): void {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
-    const text = `avow: ${code}: ${message} Nothing that needs consent runs: docs/INTEGRATION.md`;
+    const denied = /unavailable$/.test(code) ? 'Nothing that needs consent runs: ' : '';
+    const text = `avow: ${code}: ${message} ${denied}docs/INTEGRATION.md`;
     // Several may wait for the one thing that failed.
     if (!told.has(text)) console.error(text);
     told.add(text);

@@ -60,8 +60,8 @@ export class AvowConsentElement extends HTMLElement {
 
   /** Shows a layer in the place of the one before. */
   #show(layer: string, shown: Shown, css: string): void {
-    if (this.#takesOver(layer, shown, css)) return;
-    if (layer !== this.#layer) {
+    const standing = this.#standing(layer, shown);
+    if (layer !== this.#layer && !standing) {
       const active = document.activeElement;
       if (this.#layer !== 'choices' && this.#layer !== 'yours')
         // a placeholder's button
@@ -70,31 +70,35 @@ export class AvowConsentElement extends HTMLElement {
     const within = document.activeElement === this;
     this.#layer = layer;
     this.#ticked = new Set(shown.ticked);
-    const root = this.#markup.fill(this, shown.html, css);
-    for (const [name, text] of Object.entries(shown.slots)) {
-      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`))
-        slot.textContent = text;
-    }
+    const root = standing
+      ? this.#takeOver(standing, css)
+      : this.#markup.fill(this, shown.html, css);
+    this.#write(shown.slots);
     for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]'))
       box.checked = shown.ticked.includes(box.dataset['purpose']!);
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
       control.hidden = shown.hidden.includes(control.dataset['act']!);
     this.#listen(root);
     this.#stay();
+    this.#keepClear(root);
+    if (!standing) this.#focus(root, within);
+  }
+
+  /** Never on a control that answers. */
+  #focus(root: ShadowRoot, within: boolean): void {
     const dialog = root.querySelector('dialog');
     if (dialog) {
       dialog.showModal();
-      dialog.querySelector<HTMLElement>('h2')!.focus(); // never on a control that answers
-    } else {
-      // The control that was pressed is gone: focus goes where it came from, or to what stands in
-      // its place and answers nothing.
-      const next =
-        (this.#returnTo?.isConnected && this.#returnTo) ||
-        (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
-      (next as HTMLElement | null)?.focus?.({ preventScroll: true });
-      this.#returnTo = null;
+      dialog.querySelector<HTMLElement>('h2')!.focus();
+      return;
     }
-    this.#keepClear(root);
+    // The control that was pressed is gone: focus goes where it came from, or to what stands in its
+    // place and answers nothing.
+    const next =
+      (this.#returnTo?.isConnected && this.#returnTo) ||
+      (within ? root.querySelector('[data-act=choose],[data-act=open]') : null);
+    (next as HTMLElement | null)?.focus?.({ preventScroll: true });
+    this.#returnTo = null;
   }
 
   /** Takes the notice off the page. */
@@ -107,17 +111,20 @@ export class AvowConsentElement extends HTMLElement {
    * What the loader shows already, or the page's own HTML, stays as it is where it has the very bytes
    * that the core renders: no focus is lost and nothing is painted twice.
    */
-  #takesOver(layer: string, shown: Shown, css: string): boolean {
-    const root = this.shadowRoot;
-    const standing = root?.querySelector(`[data-layer="${layer}"]`);
-    if (this.#layer || !this.isConnected || standing?.outerHTML !== shown.html) return false;
-    this.#layer = layer;
-    for (const other of [...root!.children]) if (other !== standing) other.remove();
-    this.#markup.dress(root!, css);
-    this.#listen(root!);
-    this.#stay();
-    this.#keepClear(root!);
-    return true;
+  #standing(layer: string, shown: Shown): Element | null {
+    if (this.#layer || !this.isConnected) return null;
+    const standing = this.shadowRoot?.querySelector(`[data-layer="${layer}"]`);
+    if (!standing) return null;
+    const copy = standing.cloneNode(true) as Element;
+    for (const control of copy.querySelectorAll('[data-act]')) control.removeAttribute('hidden');
+    return copy.outerHTML === shown.html ? standing : null;
+  }
+
+  #takeOver(standing: Element, css: string): ShadowRoot {
+    const root = this.shadowRoot!;
+    for (const other of [...root.children]) if (!other.contains(standing)) other.remove();
+    this.#markup.dress(root, css);
+    return root;
   }
 
   /**
@@ -136,8 +143,8 @@ export class AvowConsentElement extends HTMLElement {
   /** Writes slots of the layer that is shown, and only those that changed. */
   #write(slots: Readonly<Record<string, string>>): void {
     for (const [name, text] of Object.entries(slots)) {
-      const slot = this.shadowRoot?.querySelector(`[data-slot="${CSS.escape(name)}"]`);
-      if (slot && slot.textContent !== text) slot.textContent = text;
+      const slots = this.shadowRoot?.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`) ?? [];
+      for (const slot of slots) if (slot.textContent !== text) slot.textContent = text;
     }
   }
 

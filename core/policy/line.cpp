@@ -1,0 +1,43 @@
+#include "policy/line.h"
+
+#include "policy/shape.h"
+
+namespace avow::policy {
+
+bool has_shape(Line::Shape shape, std::string_view line) {
+  switch (shape) {
+    case Line::Shape::plain: return is_line(line);
+    case Line::Shape::site: return is_site(line);
+    case Line::Shape::country: return is_country(line);
+    case Line::Shape::place: return is_place(line);
+    case Line::Shape::endpoint: return is_endpoint(line);
+    case Line::Shape::age_key: return true;  // the trust room reads it
+  }
+  fatal("a shape without a rule");
+}
+
+ShapeWords words_of(Line::Shape shape) {
+  switch (shape) {
+    case Line::Shape::plain:
+      return {"Control characters do not belong here.", "line", "^[^\\u0000-\\u001F\\u007F]*$"};
+    case Line::Shape::site:
+      return {"Want a host name in lower case.", "host name in lower case", "^[a-z0-9.-]+$"};
+    case Line::Shape::country:
+      return {"Want two capital letters (ISO 3166-1).", "two capital letters, ISO 3166-1",
+              "^[A-Z]{2}$"};
+    case Line::Shape::place:
+      return {"Want an ISO 3166 code such as CN or US-CA, or *.",
+              "ISO 3166 code, `CN` or `US-CA`; or `*`", "^(\\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"};
+    case Line::Shape::endpoint:
+      return {"Want https: (http: on loopback only) or a path on this site, without ? and #.",
+              "`https://…`, a path on the site, or `http://` on loopback for tests",
+              "^(https://[^/\\u0000-\\u0020\\u007F\\\\?#]|"
+              "http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]*)?(/|$)|/(?!/))"
+              "[^\\u0000-\\u0020\\u007F\\\\?#]*$"};
+    case Line::Shape::age_key:
+      return {{}, "`age1…`, an age X25519 public key", "^age1[02-9ac-hj-np-z]{58}$"};
+  }
+  fatal("a shape without words");
+}
+
+}  // namespace avow::policy
