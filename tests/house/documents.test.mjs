@@ -24,9 +24,12 @@ const isThere = (name) => {
   return documents.includes(path) || (!path.includes('/') && documents.includes(`docs/${path}`));
 };
 
+/** What a test writes for itself has a small name; the repository's documents have none. */
+const made = (name, path) => path.startsWith('tests/') && /^[a-z]+\.md$/.test(name);
+
 test('every document that a source names is in the repository', () => {
   assert.deepEqual(
-    offences(sources, /[\w./-]*\w\.md\b/g, ([name]) => isThere(name)),
+    offences(sources, /[\w./-]*\w\.md\b/g, ([name], path) => isThere(name) || made(name, path)),
     [],
   );
 });
