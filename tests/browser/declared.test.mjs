@@ -1,0 +1,160 @@
+// The notice in the page's own HTML: it stands before any script, without one, and is what a press names.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  runs,
+  seen,
+  sent,
+  shows,
+} from './notice.mjs';
+import { said, sha256, startSite } from './site.mjs';
+
+/** The page as a company with a template would send it: head.html in its head, the notice first in its body. */
+function declare(site, language = 'en') {
+  const made = (name) => readFileSync(join(site.company.out, name), 'utf8');
+  site.change('/pages/host.html', {
+    body: (html) =>
+      String(html)
+        .replace(/<script type="module" src="\/avow[^>]*><\/script>/, made('head.html'))
+        .replace('<body>', `<body>${made(`inline.${language}.html`)}`),
+  });
+}
+
+const visible = () => {
+  const root = document.querySelector('avow-consent')?.shadowRoot;
+  const stands = (one) => one.getClientRects().length > 0;
+  return [...(root?.querySelectorAll('[data-layer]') ?? [])]
+    .filter(stands)
+    .map((one) => one.dataset.layer);
+};
+
+inEachEngine(({ visit }) => {
+  test('it stands before any script of ours, and a press on it names its very bytes', async (t) => {
+    const site = await startSite(t);
+    declare(site);
+    const loader = site.hold(site.path('lean.js'));
+    const rest = site.hold(site.path('rest.js'));
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    // `load` waits for the loader, which is kept back: the page is looked at meanwhile.
+    const arrived = page.goto(`${site.url}/pages/host.html`);
+    await page.waitFor(
+      () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer=first]'),
+      kPatience,
+    );
+    assert.deepEqual(await page.evaluate(visible), ['first']);
+    assert.equal(await page.evaluate(() => typeof globalThis.avow), 'undefined');
+    const bytes = await page.evaluate(
+      () =>
+        document.querySelector('avow-consent').shadowRoot.querySelector('[data-layer=first]')
+          .outerHTML,
+    );
+    assert.equal(bytes, site.company.render('--lang', 'en').trimEnd());
+    loader();
+    await arrived;
+    await page.waitFor(() => globalThis.avow, kPatience);
+    await press(page, 'accept'); // before the rest is there, and long before the core
+    rest();
+    await runs(page, 'analytics', 'marketing', 'video');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.notice, sha256(bytes));
+    assert.equal(payload.policy, site.company.manifest.policy);
+    const { control, layer: where, via } = said(payload);
+    assert.deepEqual([control, where, via], ['accept', 'first', 'notice']);
+    assert.deepEqual((await seen(page)).errors, []);
+  });
+
+  test('who has answered sees the door at once, and loads one file', async (t) => {
+    const site = await startSite(t);
+    declare(site);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await sent(page);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await runs(page, 'analytics', 'marketing', 'video');
+    await sleep(500);
+    const files = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => new URL(name).pathname)
+        .filter((path) => path.startsWith('/avow/')),
+    );
+    assert.deepEqual([...new Set(files)], [site.path('lean.js')]);
+    assert.deepEqual(await page.evaluate(visible), ['door']);
+    // The first layer never showed, not for a frame.
+    assert.equal((await seen(page)).painted, false);
+    await press(page, 'withdraw');
+    await runs(page);
+    const records = await site.arrived(2);
+    assert.equal(records[1].payload.press.control, 'withdraw');
+  });
+
+  test('where the rest cannot be had, a no holds and is carried out later', async (t) => {
+    const site = await startSite(t);
+    declare(site);
+    site.change(site.path('rest.js'), {
+      body: (bytes) => Buffer.concat([bytes, Buffer.from(' ')]),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await page.waitFor(() => globalThis.avow, kPatience);
+    await press(page, 'refuse');
+    await page.waitFor(() => !document.querySelector('avow-consent'), kPatience);
+    assert.deepEqual(site.hits(), {});
+    site.restore(site.path('rest.js'));
+    await moveOn(page, `${site.url}/pages/host.html`);
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.press.control, 'refuse');
+    assert.deepEqual(await granted(page), []);
+  });
+
+  test('a notice of an earlier build is replaced before it can be answered', async (t) => {
+    const site = await startSite(t);
+    const old = readFileSync(join(site.company.out, 'inline.en.html'), 'utf8');
+    site.company.publish((policy) => {
+      policy.version = '2026-12';
+      policy.purposes.find(({ id }) => id === 'analytics').title.en = 'counting visits';
+    });
+    const head = readFileSync(join(site.company.out, 'head.html'), 'utf8');
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html)
+          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, head)
+          .replace('<body>', `<body>${old}`),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await page.waitFor(
+      () =>
+        document.querySelector('avow-consent').shadowRoot.textContent.includes('counting visits'),
+      kPatience,
+    );
+    await press(page, 'accept');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.notice, site.company.render('--lang', 'en', '--id').trimEnd());
+  });
+
+  test('one tag: the first layer stands while the core is kept back, and a press names its bytes', async (t) => {
+    const site = await startSite(t);
+    const release = site.hold('core.wasm');
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await press(page, 'accept');
+    await page.waitFor(() => !document.querySelector('avow-consent'), kPatience);
+    assert.deepEqual(site.hits(), {});
+    release();
+    await shows(page, 'door');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.notice, site.company.render('--lang', 'en', '--id').trimEnd());
+    assert.equal(await layer(page), 'door');
+  });
+});
