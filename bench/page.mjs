@@ -23,10 +23,7 @@ const shown = () => document.querySelector('avow-consent')?.shadowRoot?.querySel
 const timer = '<script src="/bench/timer.js"></script>';
 writeFileSync(
   join(site.company.www, 'bench/avow.html'),
-  shell(
-    `${timer}<script type="module" src="/avow/avow.js"></script>`,
-    '',
-  ),
+  shell(`${timer}<script type="module" src="/avow/avow.js"></script>`, ''),
 );
 writeFileSync(
   join(site.company.www, 'bench/static.html'),

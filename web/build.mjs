@@ -17,8 +17,8 @@ const root = new URL('..', import.meta.url);
 const at = (path) => new URL(path, root).pathname;
 const out = at('build/web');
 
-// The binding's types are generated beside its glue; TypeScript looks for them under the module's own
-// ending.
+// The binding's types are generated beside its glue; TypeScript looks for them under the module's
+// own ending.
 for (const module of ['avow-core-wasm', 'avow-own-wasm'])
   await copyFile(at(`build/wasm/wasm/${module}.d.ts`), at(`build/wasm/wasm/${module}.d.mts`));
 execFileSync(process.execPath, [at('web/node_modules/typescript/bin/tsc'), '-p', at('web')], {

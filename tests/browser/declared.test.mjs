@@ -1,4 +1,5 @@
-// The notice in the page's own HTML: it stands before any script, without one, and is what a press names.
+// The notice in the page's own HTML: it stands before any script, without one, and is what a press
+// names.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -20,7 +21,10 @@ import {
 } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
-/** The page as a company with a template would send it: head.html in its head, the notice first in its body. */
+/**
+ * The page as a company with a template would send it: head.html in its head, the notice first in
+ * its body.
+ */
 function declare(site, language = 'en') {
   const made = (name) => readFileSync(join(site.company.out, name), 'utf8');
   site.change('/pages/host.html', {
@@ -46,8 +50,11 @@ inEachEngine(({ visit }) => {
     const loader = site.hold(site.path('lean.js'));
     const rest = site.hold(site.path('rest.js'));
     const page = await visit(t, `${site.url}/pages/blank.html`);
-    // `load` waits for the loader, which is kept back: the page is looked at meanwhile.
-    const arrived = page.goto(`${site.url}/pages/host.html`);
+    // Not by goto, which waits for the loader that is kept back.
+    await page.evaluate(
+      (url) => void setTimeout(() => location.assign(url)),
+      `${site.url}/pages/host.html`,
+    );
     await page.waitFor(
       () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-layer=first]'),
       kPatience,
@@ -61,7 +68,6 @@ inEachEngine(({ visit }) => {
     );
     assert.equal(bytes, site.company.render('--lang', 'en').trimEnd());
     loader();
-    await arrived;
     await page.waitFor(() => globalThis.avow, kPatience);
     await press(page, 'accept'); // before the rest is there, and long before the core
     rest();

@@ -252,7 +252,8 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'refuse');
-    // Another policy: the stored verdict does not speak of it, and the core that could decide is away.
+    // Another policy: the stored verdict does not speak of it, and the core that could decide is
+    // away.
     site.company.publish((policy) => (policy.version = '2026-11b'));
     site.change('parts.json', { status: 503 });
     await page.goto(`${site.url}/pages/host.html`);

@@ -213,7 +213,9 @@ class Served {
     this.collector = collector;
   }
 
-  /** Where a part is served, by its name without the hash; a path that begins with "/" is itself. */
+  /**
+   * Where a part is served, by its name without the hash; a path that begins with "/" is itself.
+   */
   path(name) {
     return name.startsWith('/') ? name : this.company.path(name);
   }

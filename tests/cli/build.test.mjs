@@ -32,7 +32,9 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 const hex = (bytes) => sha256(bytes).toString('hex');
 const integrity = (bytes) => `sha256-${sha256(bytes).toString('base64')}`;
 
-/** A module with the packed one's files; the tool bakes into it and copies, and never looks inside. */
+/**
+ * A module with the packed one's files; the tool bakes into it and copies, and never looks inside.
+ */
 function moduleFolder(name, changes = {}) {
   const files = {
     'module.txt': expect(0, ['--version']).out,

@@ -41,7 +41,8 @@ test(`${bad.length} bad policies, and facts bent in every member, are refused wi
     ...bent.map((facts) => JSON.stringify(facts)),
   ]) {
     const [, answer] = await loaded(text);
-    assert.equal(answer.ok, false, text.slice(0, 200)); // the texts are of other facts, at the least
+    // the texts are of other facts, at the least
+    assert.equal(answer.ok, false, text.slice(0, 200));
     assert.ok(answer.errors.every(({ code }) => /^[a-z]+(-[a-z0-9]+)+$/.test(code)));
   }
 });

@@ -1,5 +1,5 @@
-// What a visitor downloads, in brotli bytes, of the demo's policy and of one with many more languages and
-// purposes. A change that breaks a budget breaks the build.
+// What a visitor downloads, in brotli bytes, of the demo's policy and of one with many more
+// languages and purposes. A change that breaks a budget breaks the build.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

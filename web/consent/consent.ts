@@ -1,4 +1,5 @@
-// The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it says.
+// The consent of one page: brings presses to the core, keeps what it returns, sets the gate as it
+// says.
 
 import { Delivery, WAITS } from '../delivery/delivery.js';
 import { reached } from '../delivery/reached.js';
@@ -83,8 +84,8 @@ export class Consent {
   }
 
   /**
-   * Sets the gate and shows what has to be shown. Carries out first what was pressed before the core
-   * was there.
+   * Sets the gate and shows what has to be shown. Carries out first what was pressed before the
+   * core was there.
    */
   async begin(kept: string | null, kind: 'ready' | 'change'): Promise<Choices> {
     await this.#presses.first(kept);
@@ -233,7 +234,9 @@ export class Consent {
     });
   }
 
-  /** The gate, the loader's verdict, the notice and the page's listeners follow what was decided. */
+  /**
+   * The gate, the loader's verdict, the notice and the page's listeners follow what was decided.
+   */
   #settle(
     decided: Decided,
     kind: 'ready' | 'change',
@@ -295,8 +298,8 @@ export class Consent {
   }
 
   /**
-   * The id of the record that tells what is held; not known of an anonymous refusal that another page
-   * made.
+   * The id of the record that tells what is held; not known of an anonymous refusal that another
+   * page made.
    */
   get #record(): string | undefined {
     return this.#latest ?? this.device.chain.head;

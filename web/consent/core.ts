@@ -1,5 +1,5 @@
-// The C++ core in WebAssembly: loaded once, called with text, its secrets carried through the one buffer it
-// owns.
+// The C++ core in WebAssembly: loaded once, called with text, its secrets carried through the one
+// buffer it owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Verdict } from '../page/verdict.js';
@@ -114,8 +114,8 @@ export class Core {
     for (const text of [facts, texts])
       if (new TextEncoder().encode(text).length > LONGEST)
         throw new AvowError('json-too-large', 'Facts and texts are at most 1 MiB long.');
-    // Compiled before the glue has it: the glue would tell the console of a failure four times, and end
-    // the page's wait never.
+    // Compiled before the glue has it: the glue would tell the console of a failure four times, and
+    // end the page's wait never.
     const module = await WebAssembly.compile(wasm);
     const instantiateWasm = (
       imports: WebAssembly.Imports,
@@ -160,9 +160,9 @@ export class Core {
 }
 
 /**
- * Calls the core with what the device stores. What cannot travel as JSON, or is nothing that the core
- * ever wrote, is handed over as something that it cannot read, and says so. Each call draws fresh
- * entropy.
+ * Calls the core with what the device stores. What cannot travel as JSON, or is nothing that the
+ * core ever wrote, is handed over as something that it cannot read, and says so. Each call draws
+ * fresh entropy.
  */
 function asked<T>(visit: Visit, call: (request: string) => T): T {
   try {

@@ -1,4 +1,5 @@
-// What this device holds of its visitor, as the page last saw it, and the visit that the core is told of.
+// What this device holds of its visitor, as the page last saw it, and the visit that the core is
+// told of.
 
 import { keys } from '../page/memory.js';
 import { refusalWaits } from '../page/pending.js';

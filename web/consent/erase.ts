@@ -1,5 +1,5 @@
-// Deleting the visitor's records: here at once, and at the backend by a signed record that waits in the
-// outbox like any other.
+// Deleting the visitor's records: here at once, and at the backend by a signed record that waits in
+// the outbox like any other.
 
 import { keys, memory } from '../page/memory.js';
 import { AvowError } from '../public/error.js';

@@ -1,5 +1,5 @@
-// Carrying out presses: each is sealed, signed and stored in one transaction, in the order they were made,
-// and once, whatever other tabs do.
+// Carrying out presses: each is sealed, signed and stored in one transaction, in the order they
+// were made, and once, whatever other tabs do.
 
 import { keys, memory } from '../page/memory.js';
 import {
@@ -137,8 +137,8 @@ export class Presses {
           return this.#consent.told;
         }
         if (answer) this.#consent.apply(before); // it was not stored after all
-        // A yes that may not be said is over. What could not be stored is kept for the next page, and
-        // a no holds already.
+        // A yes that may not be said is over. What could not be stored is kept for the next page,
+        // and a no holds already.
         const over =
           error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
         if (over) dropPress(name, pending);
@@ -171,7 +171,9 @@ export class Presses {
     this.#consent.store.forget().catch(() => {}); // the next page does it
   }
 
-  /** A press that is thrown away: the first one compiles what it runs, the visitor's then does not. */
+  /**
+   * A press that is thrown away: the first one compiles what it runs, the visitor's then does not.
+   */
   warmUp(): void {
     const act = pressNow({
       control: 'accept',

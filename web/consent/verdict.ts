@@ -18,8 +18,8 @@ export function keepVerdict(
   const lasts = durable || verdict?.withdrawable === false;
   // Without room for the new one, the old one must not speak for it either.
   const written = writes && lasts && verdict && memory.set(key, JSON.stringify(verdict));
-  // Taking away only ever denies: two tabs that differ come to rest, and the next page decides anew.
-  // But a no that only the loader remembers is not forgotten for a yes of this page alone.
+  // Taking away only ever denies: two tabs that differ come to rest, and the next page decides
+  // anew. But a no that only the loader remembers is not forgotten for a yes of this page alone.
   if (
     !written &&
     (writes || String(before?.granted) !== String(granted)) &&

@@ -1,5 +1,5 @@
-// What `avow build` puts into the loader: all that a page needs of one policy to deny, to show its notice
-// and to apply what was decided before, without asking anybody.
+// What `avow build` puts into the loader: all that a page needs of one policy to deny, to show its
+// notice and to apply what was decided before, without asking anybody.
 
 /** The notices of one language that a page shows by itself; rendered by the core at build time. */
 export interface Notices {

@@ -1,5 +1,6 @@
-// The inline script of head.html: says, before the notice in the page's HTML is painted, that this visitor
-// has answered. It looks at whether something is stored; whether that still holds, the loader finds out.
+// The inline script of head.html: says, before the notice in the page's HTML is painted, that this
+// visitor has answered. It looks at whether something is stored; whether that still holds, the
+// loader finds out.
 try {
   const verdict = localStorage.getItem('avow:verdict');
   const pending = localStorage.getItem('avow:pending');

@@ -1,6 +1,6 @@
-// The line of pages that bring their notice along in their HTML (head.html, inline.LANGUAGE.html). For who
-// has answered it applies the verdict, and that is all; for everybody else, and for every press, it fetches
-// the rest.
+// The line of pages that bring their notice along in their HTML (head.html, inline.LANGUAGE.html).
+// For who has answered it applies the verdict, and that is all; for everybody else, and for every
+// press, it fetches the rest.
 
 import { keys, memory } from '../page/memory.js';
 import { once } from '../page/once.js';
@@ -34,7 +34,9 @@ const rest = once(async (): Promise<Running> => {
   return running;
 });
 
-/** Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes. */
+/**
+ * Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes.
+ */
 const later = <T>(
   use: (running: Running) => T | Promise<T>,
   otherwise: () => unknown = () => {},
@@ -73,7 +75,10 @@ function press(event: Event): void {
   }
 }
 
-/** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. */
+/**
+ * Another tab answered, or this page comes back from the cache: what was applied may hold no
+ * longer.
+ */
 function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
   if (key === stored.verdict || key === null || persisted) later(() => {});
 }

@@ -1,5 +1,5 @@
-// Markup that the core rendered, put into a shadow root. Works under Trusted Types and without inline
-// styles.
+// Markup that the core rendered, put into a shadow root. Works under Trusted Types and without
+// inline styles.
 
 /** A Trusted Types policy. */
 export interface Rules {
@@ -10,7 +10,8 @@ const same = (text: string) => text;
 
 function rules(): Rules | undefined {
   try {
-    // The core escapes all text, and every script has its integrity: this one place vouches for both.
+    // The core escapes all text, and every script has its integrity: this one place vouches for
+    // both.
     return (
       globalThis as { trustedTypes?: { createPolicy(name: string, rules: Rules): Rules } }
     ).trustedTypes?.createPolicy('avow', { createHTML: same, createScriptURL: same });
@@ -22,7 +23,9 @@ function rules(): Rules | undefined {
 let made: Rules | undefined;
 let vouched = false;
 
-/** The page's one policy of ours, made when it is first needed; `given`: one that was made already. */
+/**
+ * The page's one policy of ours, made when it is first needed; `given`: one that was made already.
+ */
 export function vouching(given?: Rules): Rules | undefined {
   if (!vouched) made = given ?? rules();
   vouched = true;
@@ -44,7 +47,8 @@ export function dress(root: ShadowRoot, css: string): void {
 }
 
 /**
- * The element's open shadow root, filled: a root that is there already (declared in HTML) is reused.
+ * The element's open shadow root, filled: a root that is there already (declared in HTML) is
+ * reused.
  */
 export function fill(host: Element, html: string, css: string): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });

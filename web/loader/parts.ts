@@ -1,6 +1,6 @@
-// The other files of a build. Each is named by its content, and loaded with the integrity that the chain
-// of hashes gives it: the tag vouches for the loader, the loader for the list of parts, the list for the
-// rest. What was altered on its way does not arrive.
+// The other files of a build. Each is named by its content, and loaded with the integrity that the
+// chain of hashes gives it: the tag vouches for the loader, the loader for the list of parts, the
+// list for the rest. What was altered on its way does not arrive.
 
 import { once } from '../page/once.js';
 import { AvowError } from '../public/error.js';

@@ -1,6 +1,7 @@
-// What a page runs of Avow before and without the core: it denies by default, shows the notice that was
-// built into it, applies the verdict that the core wrote earlier while all its inputs still hold, and
-// fetches the core when the browser is idle or the visitor presses. It grants nothing of its own.
+// What a page runs of Avow before and without the core: it denies by default, shows the notice that
+// was built into it, applies the verdict that the core wrote earlier while all its inputs still
+// hold, and fetches the core when the browser is idle or the visitor presses. It grants nothing of
+// its own.
 
 import type { Consent } from '../consent/consent.js';
 import type { AvowConsentElement } from '../notice/element.js';
@@ -122,7 +123,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   function onPress(event: Event): void {
     const act = actOf(event.target as Element);
-    if (!act || (host as Partial<AvowConsentElement>).shownLayer) return; // the element has taken over
+    // the element has taken over
+    if (!act || (host as Partial<AvowConsentElement>).shownLayer) return;
     const { layer } = (event.target as Element).closest<HTMLElement>('[data-layer]')!.dataset;
     answered(act, layer!, event.isTrusted);
   }
@@ -225,9 +227,13 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const whenIdle = (work: () => void): unknown =>
     (globalThis.requestIdleCallback ?? setTimeout)(work);
 
-  /** Another tab answered, or this page comes back from the cache: what was applied may hold no longer. */
+  /**
+   * Another tab answered, or this page comes back from the cache: what was applied may hold no
+   * longer.
+   */
   function recheck({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
-    if (loaded || (key !== stored.verdict && key !== null && !persisted)) return; // the core looks after itself
+    // the core looks after itself
+    if (loaded || (key !== stored.verdict && key !== null && !persisted)) return;
     if (memory.get(stored.verdict) === null) gate.apply(free);
     withCore((c) => c.resume()).catch((error) => {
       gate.apply(free);
@@ -236,7 +242,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   }
 
   async function begin(): Promise<Choices> {
-    const waiting = memory.get(stored.pending); // what this page presses meanwhile is carried out as it is pressed
+    // what this page presses meanwhile is carried out as it is pressed
+    const waiting = memory.get(stored.pending);
     const verdict = storedVerdict(stored.verdict);
     if (!waiting && verdict && holds(verdict, policy, place)) {
       const { granted, number, withdrawable } = verdict;
@@ -255,8 +262,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     const layer = baked.layers[regime + (gpc() ? ' gpc' : '')]!;
     if (waiting || verdict || memory.get(stored.verdict) !== null)
       return withCore((c) => c.begin(waiting, 'ready'));
-    // Nobody has answered here, as far as this file can see. A stored answer that it cannot see is found
-    // by the core, and so is a default that opens the gate.
+    // Nobody has answered here, as far as this file can see. A stored answer that it cannot see is
+    // found by the core, and so is a default that opens the gate.
     if (layer !== 'none')
       await show(layer).catch(async (error) => {
         await offerRefusal();

@@ -19,7 +19,9 @@ export interface Markup {
   readonly dress: typeof dress;
 }
 
-/** What shows the notice and hears of presses. No script of the page reaches it through the element. */
+/**
+ * What shows the notice and hears of presses. No script of the page reaches it through the element.
+ */
 export interface Stage {
   show(layer: string, shown: Shown, css: string): void;
   write(slots: Readonly<Record<string, string>>): void;
@@ -108,8 +110,8 @@ export class AvowConsentElement extends HTMLElement {
   }
 
   /**
-   * What the loader shows already, or the page's own HTML, stays as it is where it has the very bytes
-   * that the core renders: no focus is lost and nothing is painted twice.
+   * What the loader shows already, or the page's own HTML, stays as it is where it has the very
+   * bytes that the core renders: no focus is lost and nothing is painted twice.
    */
   #standing(layer: string, shown: Shown): Element | null {
     if (this.#layer || !this.isConnected) return null;
@@ -128,7 +130,8 @@ export class AvowConsentElement extends HTMLElement {
   }
 
   /**
-   * Sites that change pages by putting another body in place (Turbo and the like) keep their notice.
+   * Sites that change pages by putting another body in place (Turbo and the like) keep their
+   * notice.
    */
   #stay(): void {
     const shows = () => {

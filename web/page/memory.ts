@@ -1,5 +1,5 @@
-// What a page remembers without the core: localStorage, which may be blocked, full, absent, and which
-// anybody may have written to.
+// What a page remembers without the core: localStorage, which may be blocked, full, absent, and
+// which anybody may have written to.
 
 /** Reads give null where nothing can be read; writes tell whether they were kept. */
 export const memory = {

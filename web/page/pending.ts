@@ -1,5 +1,5 @@
-// Presses that wait: for the core, or for the next page. A press is remembered before anything else, so
-// that leaving the page does not lose it.
+// Presses that wait: for the core, or for the next page. A press is remembered before anything
+// else, so that leaving the page does not lose it.
 
 import { keys, memory, parsed } from './memory.js';
 import { seconds } from './signals.js';

@@ -1,5 +1,5 @@
-// The verdict that the core wrote earlier, as the loader reads it: data alone, applied only while all that
-// it rests on still holds.
+// The verdict that the core wrote earlier, as the loader reads it: data alone, applied only while
+// all that it rests on still holds.
 
 import { memory } from './memory.js';
 import { gpc, seconds } from './signals.js';

@@ -1,5 +1,5 @@
-// What a bundler imports: the API of the loader that the page embeds by its tag. It brings no second copy
-// along.
+// What a bundler imports: the API of the loader that the page embeds by its tag. It brings no
+// second copy along.
 
 import type { Avow } from './types.js';
 

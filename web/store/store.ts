@@ -48,8 +48,9 @@ export interface Store {
   read(): Promise<Kept>;
   /**
    * Reads, lets `change` compute (it must not wait), writes all of it or nothing, and resolves when
-   * it is on disk. What `change` throws is thrown, and nothing is written; nor where it gives null. `deed` is marked as done
-   * with it; `written` is called once all of it has been handed over, before the disk has it.
+   * it is on disk. What `change` throws is thrown, and nothing is written; nor where it gives null.
+   * `deed` is marked as done with it; `written` is called once all of it has been handed over,
+   * before the disk has it.
    */
   transact(
     change: (kept: Kept, done: boolean) => Change | null,
@@ -87,7 +88,9 @@ export function typed(value: unknown): Kept {
   };
 }
 
-/** An object that can travel as JSON; false, which the core cannot read and says so, for another. */
+/**
+ * An object that can travel as JSON; false, which the core cannot read and says so, for another.
+ */
 function readable(one: unknown): unknown {
   if (one === undefined || one === null) return null;
   try {

@@ -37,8 +37,8 @@
 
   // And what was there in each frame that was painted.
   const sample = () => {
-    if (document.querySelector('avow-consent')?.shadowRoot?.querySelector('.banner'))
-      seen.painted = true;
+    const banner = document.querySelector('avow-consent')?.shadowRoot?.querySelector('.banner');
+    if (banner?.getClientRects().length > 0) seen.painted = true;
     requestAnimationFrame(sample);
   };
   requestAnimationFrame(sample);

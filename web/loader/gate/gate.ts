@@ -1,5 +1,5 @@
-// The gate: what is marked `data-avow="PURPOSE"` does not run until a verdict allows it. It denies by
-// itself and can be told to allow; it decides nothing.
+// The gate: what is marked `data-avow="PURPOSE"` does not run until a verdict allows it. It denies
+// by itself and can be told to allow; it decides nothing.
 
 import { actOf, fill } from '../markup.js';
 import { run } from './script.js';
@@ -30,7 +30,9 @@ export class Gate {
     new MutationObserver(() => this.#sweep()).observe(document, { childList: true, subtree: true });
   }
 
-  /** Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied. */
+  /**
+   * Opens for exactly these purposes. Scripts that ran stay; frames of other purposes are emptied.
+   */
   apply(granted: readonly string[]): void {
     this.#granted = new Set(granted);
     this.#sweep();
