@@ -39,7 +39,7 @@ std::string_view spell(Control control) { return json::spelled(kControls, contro
 
 bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::Answer::granted); }
 
-Act read_act(json::Fields& fields, time::Instant now) {
+PressRequest read_press(json::Fields& fields, time::Instant now) {
   PressRequest request;
   request.act.at = now;
   Errors none;
@@ -49,7 +49,7 @@ Act read_act(json::Fields& fields, time::Instant now) {
   act.at = std::min(act.at, now);
   if (!act.layer.empty() && !notice::read_layer(act.layer))
     collect(fields.errors(), {Code::unknown_layer, "/press/layer", {}});
-  return act;
+  return request;
 }
 
 Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,

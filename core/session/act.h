@@ -32,7 +32,12 @@ struct Act {
   std::string subject;
 };
 
-[[nodiscard]] Act read_act(json::Fields& fields, time::Instant now);
+/// `press`, beside the visit.
+struct PressRequest {
+  Act act;
+};
+
+[[nodiscard]] PressRequest read_press(json::Fields& fields, time::Instant now);
 [[nodiscard]] std::string_view spell(Control control);
 
 struct Answers {

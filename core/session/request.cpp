@@ -10,36 +10,30 @@ namespace avow::session {
 
 /// What a device stored, if it is an object; anything else is a warning, since storage is
 /// anybody's.
-const json::Value* RequestReader::kept(std::string_view name) {
+template <class T>
+void RequestReader::kept(std::string_view name, std::optional<T>& out,
+                         Result<T> (&read)(const json::Value&)) {
   const json::Value* value = fields_->optional(name);
-  if (value == nullptr || value->object() != nullptr) return value;
-  unreadable(name, {Code::stored_state, {}, "Got " + std::string(value->type()) + "."});
-  return nullptr;
-}
-
-void RequestReader::unreadable(std::string_view name, const Error& error) {
-  warnings_.push_back({error.code, fields_->at(name) + error.where, error.detail});
+  if (value == nullptr) return;
+  const std::string at = fields_->at(name);
+  if (value->object() == nullptr) {
+    warnings_.push_back({Code::stored_state, at, "Got " + std::string(value->type()) + "."});
+    return;
+  }
+  Result<T> got = read(*value);
+  if (got)
+    out = std::move(*got);
+  else
+    warnings_.push_back({got.error().code, at + got.error().where, got.error().detail});
 }
 
 void RequestReader::stored(std::string_view name, std::optional<consent::Choice>& out,
                            std::string_view) {
-  const json::Value* value = kept(name);
-  if (value == nullptr) return;
-  const Result<consent::Choice> choice = consent::read_choice(*value);
-  if (choice)
-    out = *choice;
-  else
-    unreadable(name, choice.error());
+  kept(name, out, consent::read_choice);
 }
 
 void RequestReader::stored(std::string_view name, std::optional<Chain>& out, std::string_view) {
-  const json::Value* value = kept(name);
-  if (value == nullptr) return;
-  const Result<Chain> chain = read_chain(*value);
-  if (chain)
-    out = *chain;
-  else
-    unreadable(name, chain.error());
+  kept(name, out, read_chain);
 }
 
 void RequestReader::line(std::string_view name, std::string& out, json::Length length,

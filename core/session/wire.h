@@ -45,11 +45,6 @@ struct ViewRequest {
   std::int64_t utc_offset = 0;
 };
 
-/// `press`, beside the visit.
-struct PressRequest {
-  Act act;
-};
-
 enum class Event { start, tick, answer };
 inline constexpr json::Spelling<Event> kEvents[] = {
     {"start", Event::start}, {"tick", Event::tick}, {"answer", Event::answer}};

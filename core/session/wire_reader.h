@@ -82,8 +82,8 @@ class RequestReader {
   }
 
  private:
-  const json::Value* kept(std::string_view name);
-  void unreadable(std::string_view name, const Error& error);
+  template <class T>
+  void kept(std::string_view name, std::optional<T>& out, Result<T> (&read)(const json::Value&));
 
   json::Fields* fields_;
   Errors& warnings_;
