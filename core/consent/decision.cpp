@@ -88,30 +88,8 @@ Decision decide(const policy::Policy& policy, const Signals& signals, const Choi
   return out;
 }
 
-std::string_view spell(Why why) {
-  switch (why) {
-    case Why::basis: return "basis";
-    case Why::answered: return "answered";
-    case Why::by_default: return "default";
-    case Why::not_asked: return "not-asked";
-    case Why::expired: return "expired";
-    case Why::terms_changed: return "terms-changed";
-    case Why::longer_kept: return "longer-kept";
-    case Why::refused: return "refused";
-    case Why::gpc: return "gpc";
-    case Why::stricter_place: return "stricter-place";
-    case Why::clock: return "clock";
-  }
-  fatal("a reason without a name");
-}
+std::string_view spell(Why why) { return json::spelled(kWhys, why); }
 
-std::string_view spell(Resting layer) {
-  switch (layer) {
-    case Resting::first: return "first";
-    case Resting::door: return "door";
-    case Resting::none: return "none";
-  }
-  fatal("a resting layer without a name");
-}
+std::string_view spell(Resting layer) { return json::spelled(kResting, layer); }
 
 }  // namespace avow::consent

@@ -2,6 +2,7 @@
 // What may run, and why: a pure function of the policy, the place, the signals, the answer that is
 // held, and the time.
 
+#include "base/fields.h"
 #include "consent/choice.h"
 
 namespace avow::consent {
@@ -27,6 +28,17 @@ enum class Why {
   stricter_place,  ///< granted under a laxer regime than the one that holds here
   clock,           ///< the clock stands before the answer was given
 };
+inline constexpr json::Spelling<Why> kWhys[] = {{"basis", Why::basis},
+                                                {"answered", Why::answered},
+                                                {"default", Why::by_default},
+                                                {"not-asked", Why::not_asked},
+                                                {"expired", Why::expired},
+                                                {"terms-changed", Why::terms_changed},
+                                                {"longer-kept", Why::longer_kept},
+                                                {"refused", Why::refused},
+                                                {"gpc", Why::gpc},
+                                                {"stricter-place", Why::stricter_place},
+                                                {"clock", Why::clock}};
 
 struct Verdict {
   std::string purpose;
@@ -38,6 +50,8 @@ struct Verdict {
 
 /// What rests on the screen when nothing is open.
 enum class Resting { first, door, none };
+inline constexpr json::Spelling<Resting> kResting[] = {
+    {"first", Resting::first}, {"door", Resting::door}, {"none", Resting::none}};
 
 struct Decision {
   policy::Regime regime = policy::Regime::opt_in;

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "session/wire_reader.h"
+
 namespace avow::session {
 namespace {
-
-constexpr json::Spelling<Control> kControls[] = {
-    {"accept", Control::accept},     {"refuse", Control::refuse}, {"save", Control::save},
-    {"withdraw", Control::withdraw}, {"frame", Control::frame},   {"grant", Control::grant},
-    {"identify", Control::identify}};
-constexpr json::Spelling<std::string_view> kVias[] = {
-    {"notice", "notice"}, {"host", "host"}, {"script", "script"}};
 
 /// What the act says about one purpose: yes, no, or nothing.
 struct Said {
@@ -44,28 +39,17 @@ std::string_view spell(Control control) { return json::spelled(kControls, contro
 
 bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::Answer::granted); }
 
-Act read_act(json::Fields& parent, time::Instant now) {
-  Act act;
-  act.subject = parent.optional_text("subject", {1, kLongestSubject});
-  if (std::ranges::any_of(act.subject,
-                          [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-    parent.error(Code::wrong_value, "subject",
-                 "Control characters do not belong in an account reference.");
-  }
-  const json::Value* value = parent.required("press");
-  if (value == nullptr) return act;
-  json::Fields fields(*value, parent.at("press"), parent.errors());
-  act.control = fields.choice("control", kControls);
-  act.layer = fields.optional_text("layer", {0, 16});
-  act.via = fields.choice("via", kVias);
-  act.trusted = fields.optional_boolean("trusted", false);
+PressRequest read_press(json::Fields& fields, time::Instant now) {
+  PressRequest request;
+  request.act.at = now;
+  Errors none;
+  RequestReader(fields, none).walk(request);
+  Act& act = request.act;
   // A press that waited for the core carries its own time; one from the future was never made.
-  act.at = std::min(fields.optional_integer("at", 0, time::kLatest, now), now);
-  act.selected = fields.texts("selected", 0, 64, {1, 64});
-  fields.finish();
+  act.at = std::min(act.at, now);
   if (!act.layer.empty() && !notice::read_layer(act.layer))
-    fields.error(Code::unknown_layer, "layer");
-  return act;
+    collect(fields.errors(), {Code::unknown_layer, "/press/layer", {}});
+  return request;
 }
 
 Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,

@@ -15,6 +15,12 @@ enum class Control {
   grant,     ///< purposes that the host asked for in its own interface
   identify,  ///< no new answer: the same ones, with the account they belong to
 };
+inline constexpr json::Spelling<Control> kControls[] = {
+    {"accept", Control::accept},     {"refuse", Control::refuse}, {"save", Control::save},
+    {"withdraw", Control::withdraw}, {"frame", Control::frame},   {"grant", Control::grant},
+    {"identify", Control::identify}};
+inline constexpr json::Spelling<std::string_view> kVias[] = {
+    {"notice", "notice"}, {"host", "host"}, {"script", "script"}};
 
 struct Act {
   Control control = Control::refuse;
@@ -26,7 +32,12 @@ struct Act {
   std::string subject;
 };
 
-[[nodiscard]] Act read_act(json::Fields& fields, time::Instant now);
+/// `press`, beside the visit.
+struct PressRequest {
+  Act act;
+};
+
+[[nodiscard]] PressRequest read_press(json::Fields& fields, time::Instant now);
 [[nodiscard]] std::string_view spell(Control control);
 
 struct Answers {

@@ -1,6 +1,7 @@
 #include "base/canonical.h"
 #include "base/text.h"
 #include "session/sealing.h"
+#include "session/wire_reader.h"
 
 namespace avow::session {
 namespace {
@@ -24,11 +25,12 @@ std::string own(std::string_view request, Vault vault) {
   const VaultGuard guard(vault);
   return answer(request, [&](json::Fields& fields, Errors&) {
     const Keyring keyring = read_keyring(vault);
+    OwnRequest asked;
+    Errors none;
+    RequestReader(fields, none).walk(asked);
     json::Array records;
-    fields.array("records", 0, 10'000, [&](const json::Value& item, const std::string&) {
-      if (const std::string* base64 = item.string())
-        records.push_back(own_record(*base64, keyring.identity));
-    });
+    for (const std::string& base64 : asked.records)
+      records.push_back(own_record(base64, keyring.identity));
     fields.finish();
     trust::wipe(vault);
     return canonical::write(

@@ -34,7 +34,8 @@ std::string press(const Session& session, std::string_view request, Vault vault)
       [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
         Errors warnings;
         Visit visit = read_visit(fields, warnings);
-        const Act act = read_act(fields, visit.now);
+        const PressRequest asked = read_press(fields, visit.now);
+        const Act& act = asked.act;
         fields.finish();
         if (!errors.empty()) return {};
         const policy::Policy& rules = loaded.policy();

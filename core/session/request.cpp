@@ -4,53 +4,58 @@
 
 #include "base/canonical.h"
 #include "policy/shape.h"
+#include "session/wire_reader.h"
 
 namespace avow::session {
-namespace {
 
 /// What a device stored, if it is an object; anything else is a warning, since storage is
 /// anybody's.
-const json::Value* stored(json::Fields& fields, std::string_view key, Errors& warnings) {
-  const json::Value* value = fields.optional(key);
-  if (value == nullptr || value->object() != nullptr) return value;
-  warnings.push_back(
-      {Code::stored_state, fields.at(key), "Got " + std::string(value->type()) + "."});
-  return nullptr;
+template <class T>
+void RequestReader::kept(std::string_view name, std::optional<T>& out,
+                         Result<T> (&read)(const json::Value&)) {
+  const json::Value* value = fields_->optional(name);
+  if (value == nullptr) return;
+  const std::string at = fields_->at(name);
+  if (value->object() == nullptr) {
+    warnings_.push_back({Code::stored_state, at, "Got " + std::string(value->type()) + "."});
+    return;
+  }
+  Result<T> got = read(*value);
+  if (got)
+    out = std::move(*got);
+  else
+    warnings_.push_back({got.error().code, at + got.error().where, got.error().detail});
 }
 
-}  // namespace
+void RequestReader::stored(std::string_view name, std::optional<consent::Choice>& out,
+                           std::string_view) {
+  kept(name, out, consent::read_choice);
+}
+
+void RequestReader::stored(std::string_view name, std::optional<Chain>& out, std::string_view) {
+  kept(name, out, read_chain);
+}
+
+void RequestReader::line(std::string_view name, std::string& out, json::Length length,
+                         const char* want, std::string_view) {
+  out = fields_->optional_text(name, length);
+  if (std::ranges::any_of(out, [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    fields_->error(Code::wrong_value, name, want);
+}
+
+void RequestReader::place(std::string_view name, std::string& out, json::Length length,
+                          std::string_view) {
+  out = fields_->optional_text(name, length);
+  if (out.empty() || (out != "*" && policy::is_place(out))) return;
+  // Not knowing where somebody is asks first; a host's misspelling must not do less.
+  warnings_.push_back({Code::wrong_value, fields_->at(name),
+                       "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
+  out.clear();
+}
 
 Visit read_visit(json::Fields& fields, Errors& warnings) {
   Visit visit;
-  visit.now = fields.integer("now", 0, time::kLatest);
-  visit.language = fields.text("language", {2, 35});
-  visit.signals.gpc = fields.optional_boolean("gpc", false);
-  visit.signals.place = fields.optional_text("place", {0, 400});
-  visit.signals.refused = fields.optional_boolean("refused", false);
-  if (!visit.signals.place.empty() &&
-      (visit.signals.place == "*" || !policy::is_place(visit.signals.place))) {
-    // Not knowing where somebody is asks first; a host's misspelling must not do less.
-    warnings.push_back({Code::wrong_value, "/place",
-                        "Want an ISO 3166 code such as CN or US-CA; taken as unknown."});
-    visit.signals.place.clear();
-  }
-  if (const json::Value* value = stored(fields, "held", warnings)) {
-    const Result<consent::Choice> held = consent::read_choice(*value);
-    if (held) {
-      visit.held = *held;
-    } else {
-      warnings.push_back({held.error().code, "/held" + held.error().where, held.error().detail});
-    }
-  }
-  if (const json::Value* value = stored(fields, "chain", warnings)) {
-    const Result<Chain> chain = read_chain(*value);
-    if (chain) {
-      visit.chain = *chain;
-    } else {
-      warnings.push_back(
-          {chain.error().code, "/chain" + chain.error().where, chain.error().detail});
-    }
-  }
+  RequestReader(fields, warnings).walk(visit);
   return visit;
 }
 

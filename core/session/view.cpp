@@ -1,9 +1,8 @@
 #include <algorithm>
 
 #include "base/canonical.h"
-#include "base/fields.h"
 #include "base/text.h"
-#include "session/request.h"
+#include "session/wire_reader.h"
 
 namespace avow::session {
 namespace {
@@ -11,13 +10,6 @@ namespace {
 using consent::Decision;
 using notice::Catalog;
 using notice::Layer;
-
-constexpr json::Spelling<std::string_view> kDeliveries[] = {
-    {"none", "delivery.none"},        {"saved", "delivery.saved"},
-    {"waiting", "delivery.waiting"},  {"delivered", "delivery.delivered"},
-    {"shelved", "delivery.shelved"},  {"unsaved", "delivery.unsaved"},
-    {"erasing", "delivery.erasing"},  {"erased", "delivery.erased"},
-    {"unerased", "delivery.unerased"}};
 
 /// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is
 /// kept.
@@ -69,11 +61,11 @@ std::string view(const Session& session, std::string_view request) {
       [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
         Errors warnings;
         const Visit visit = read_visit(fields, warnings);
-        const Result<Layer> layer = notice::read_layer(fields.text("layer", {1, 16}));
-        const std::string purpose = fields.optional_text("purpose", {1, 64});
-        std::string_view delivery =
-            fields.optional_choice("delivery", kDeliveries, std::string_view("delivery.none"));
-        const std::int64_t utc_offset = fields.optional_integer("utc_offset", -1'440, 1'440, 0);
+        ViewRequest asked;
+        RequestReader(fields, warnings).walk(asked);
+        const Result<Layer> layer = notice::read_layer(asked.layer);
+        const std::string& purpose = asked.purpose;
+        std::string_view delivery = asked.delivery;
         fields.finish();
         if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
         if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
@@ -90,7 +82,8 @@ std::string view(const Session& session, std::string_view request) {
         const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
         json::Object slots;
         json::Array ticked, hidden;
-        if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, utc_offset);
+        if (*layer == Layer::yours)
+          slots = yours(loaded, visit, decision, delivery, asked.utc_offset);
         if (*layer == Layer::door && delivery != "delivery.none")
           slots.set("status", loaded.catalog.text(delivery));
         if (*layer == Layer::choices) {

@@ -99,14 +99,6 @@ void revive(Outbox& outbox, Millis now) {
   }
 }
 
-std::string_view spell(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::delivered: return "delivered";
-    case Outcome::ended: return "ended";
-    case Outcome::retried: return "retried";
-    case Outcome::shelved: return "shelved";
-  }
-  fatal("an outcome without a name");
-}
+std::string_view spell(Outcome outcome) { return json::spelled(kOutcomes, outcome); }
 
 }  // namespace avow::sync

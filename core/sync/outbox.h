@@ -7,7 +7,7 @@
 #include <span>
 
 #include "base/digest.h"
-#include "base/json.h"
+#include "base/fields.h"
 #include "base/time.h"
 #include "trust/record.h"
 
@@ -20,9 +20,14 @@ enum class State {
   waiting,  ///< to be sent at or after `not_before`
   shelved,  ///< the backend will not take it: kept, visible, exportable
 };
+inline constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting},
+                                                    {"shelved", State::shelved}};
 
 /// Why an entry is on the shelf.
 enum class Reason { none, refused, too_many_tries };
+inline constexpr json::Spelling<Reason> kReasons[] = {{"none", Reason::none},
+                                                      {"refused", Reason::refused},
+                                                      {"too-many-tries", Reason::too_many_tries}};
 
 /// One record on its way. The bytes themselves stay with the host.
 struct Entry {
@@ -54,6 +59,10 @@ struct Answer {
 
 /// What happened to the entry.
 enum class Outcome { delivered, ended, retried, shelved };
+inline constexpr json::Spelling<Outcome> kOutcomes[] = {{"delivered", Outcome::delivered},
+                                                        {"ended", Outcome::ended},
+                                                        {"retried", Outcome::retried},
+                                                        {"shelved", Outcome::shelved}};
 
 /// What to do now: send `id`, or come back at `at`, or nothing at all.
 struct Action {

@@ -6,11 +6,6 @@
 namespace avow::sync {
 namespace {
 
-constexpr json::Spelling<State> kStates[] = {{"waiting", State::waiting},
-                                             {"shelved", State::shelved}};
-constexpr json::Spelling<Reason> kReasons[] = {{"none", Reason::none},
-                                               {"refused", Reason::refused},
-                                               {"too-many-tries", Reason::too_many_tries}};
 constexpr std::int64_t kAnyNumber = (std::int64_t{1} << 53) - 1;
 
 }  // namespace

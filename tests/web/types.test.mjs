@@ -88,3 +88,11 @@ test("the binding has exactly the facade's functions", () => {
   const bound = new Set([...names('avow-core-wasm'), ...names('avow-own-wasm')]);
   assert.deepEqual([...bound].filter((name) => !name.startsWith('vault')).sort(), facade.sort());
 });
+
+test("the types of the core's requests and answers are those that it declares", () => {
+  assert.equal(
+    readFileSync(`${root}web/consent/wire.ts`, 'utf8'),
+    execFileSync(`${root}build/native/tests/web/avow_wire_types`, { encoding: 'utf8' }),
+    'run `tests/update wire`',
+  );
+});

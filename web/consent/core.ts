@@ -2,9 +2,31 @@
 // buffer it owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
-import type { Verdict } from '../page/verdict.js';
 import { AvowError } from '../public/error.js';
 import { read, withVault } from './vault.js';
+import type {
+  Decided,
+  DeliverRequest,
+  Loaded,
+  Pressed,
+  PressRequest,
+  Shown,
+  Step,
+  ViewRequest,
+  Visit,
+} from './wire.js';
+
+export type {
+  Decided,
+  DeliveryEvent,
+  OutboxEntry,
+  Pressed,
+  SealedRecord,
+  Shown,
+  Step,
+  Visit,
+  Problem as Warning,
+} from './wire.js';
 
 /** What the page is to the core. */
 export interface Page {
@@ -20,78 +42,6 @@ export interface Page {
   /** The style of the layers that a page shows by itself. */
   readonly css: string;
   readonly wasm: ArrayBuffer;
-}
-
-/** What every call is given; see `core/session/session.h`. */
-export interface Visit {
-  readonly now: number;
-  readonly language: string;
-  readonly place: string;
-  readonly gpc: boolean;
-  readonly refused: boolean;
-  readonly held: unknown;
-  readonly chain: unknown;
-}
-
-export interface Warning {
-  readonly code: string;
-  readonly where: string;
-  readonly text: string;
-}
-
-export interface Decided {
-  readonly regime: string;
-  /** Whether a question is open. */
-  readonly ask: boolean;
-  /** What rests on the screen. */
-  readonly layer: 'first' | 'door' | 'none';
-  readonly number: string | null;
-  readonly granted: readonly string[];
-  readonly reasons: Readonly<Record<string, { readonly granted: boolean; readonly why: string }>>;
-  readonly verdict: Verdict | null;
-  readonly warnings: readonly Warning[];
-}
-
-export interface Shown {
-  readonly html: string;
-  readonly notice: string;
-  readonly slots: Readonly<Record<string, string>>;
-  readonly ticked: readonly string[];
-  readonly hidden: readonly string[];
-}
-
-export interface OutboxEntry {
-  readonly id: string;
-  readonly device: string;
-  readonly seq: number;
-  readonly op: 'set' | 'erase';
-  readonly state: 'waiting' | 'shelved';
-  /** Why it is on the shelf: what a later page may try again, or what the backend refused. */
-  readonly reason: 'none' | 'refused' | 'too-many-tries';
-}
-
-export interface SealedRecord {
-  readonly record: { readonly id: string; readonly number: string; readonly bytes: string } | null;
-  readonly entry: OutboxEntry | null;
-  readonly chain: object | null;
-  readonly warnings: readonly Warning[];
-}
-
-export type Pressed = Decided & SealedRecord & { readonly choice: object };
-
-export interface Step {
-  readonly outbox: readonly OutboxEntry[];
-  readonly outcome?: 'delivered' | 'ended' | 'retried' | 'shelved' | 'gone';
-  readonly send: string | null;
-  readonly at: number | null;
-  readonly warnings: readonly Warning[];
-}
-
-interface Loaded {
-  readonly policy: string;
-  readonly site: string;
-  readonly collector: string;
-  readonly css: string;
 }
 
 /** Bytes of a document that the core reads (`json::Limits`). */
@@ -135,14 +85,12 @@ export class Core {
     return asked(visit, (request) => read(this.#wasm.decide(request)));
   }
 
-  view(
-    request: Visit & { layer: string; purpose?: string; delivery?: string; utc_offset: number },
-  ): Shown {
+  view(request: ViewRequest): Shown {
     return asked(request, (text) => read(this.#wasm.view(text)));
   }
 
   /** Returns the keyring to store beside the chain; all zero where nothing is kept. */
-  press(request: Visit & { press: object }, keyring: Uint8Array | null): [Pressed, Uint8Array] {
+  press(request: PressRequest, keyring: Uint8Array | null): [Pressed, Uint8Array] {
     return asked(request, (text) =>
       withVault(this.#wasm, keyring, () => read(this.#wasm.press(text))),
     );
@@ -154,7 +102,7 @@ export class Core {
     );
   }
 
-  deliver(request: object): Step {
+  deliver(request: DeliverRequest): Step {
     return read(this.#wasm.deliver(JSON.stringify(request)));
   }
 }

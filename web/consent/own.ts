@@ -4,6 +4,7 @@
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
 import { read, withVault } from './vault.js';
+import type { OwnAnswer, OwnRequest } from './wire.js';
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
@@ -14,6 +15,10 @@ export async function own(
   keyring: Uint8Array,
 ): Promise<Export> {
   const wasm = await factory({ wasmBinary });
-  const request = JSON.stringify({ records: records.map(toBase64) });
-  return withVault(wasm, keyring, () => read<{ export: Export }>(wasm.own(request)).export)[0];
+  const request: OwnRequest = { records: records.map(toBase64) };
+  return withVault(
+    wasm,
+    keyring,
+    () => read<OwnAnswer>(wasm.own(JSON.stringify(request))).export,
+  )[0];
 }

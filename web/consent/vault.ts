@@ -2,6 +2,7 @@
 // session.h).
 
 import { AvowError } from '../public/error.js';
+import type { Failure } from './wire.js';
 
 /** Device seed, visitor's identity, erase secret. */
 const KEYRING = 96;
@@ -34,16 +35,13 @@ export function withVault<T>(
 }
 
 /** The core's answer, or its first error thrown. */
-export function read<T>(answer: string): T {
-  const value = JSON.parse(answer) as {
-    ok: boolean;
-    errors?: { code: string; where: string; text: string }[];
-  };
-  if (value.ok) return value as T;
-  const first = value.errors![0]!;
+export function read<T extends { readonly ok: true }>(answer: string): T {
+  const value = JSON.parse(answer) as T | Failure;
+  if (value.ok) return value;
+  const first = value.errors[0]!;
   const more =
-    value.errors!.length > 1
-      ? ` (and ${value.errors!.length - 1} more; "avow check" lists them)`
+    value.errors.length > 1
+      ? ` (and ${value.errors.length - 1} more; "avow check" lists them)`
       : '';
   throw new AvowError(first.code, first.text + more, first.where);
 }

@@ -1,7 +1,7 @@
 // Runs the core's outbox: asks it what to do, does that, tells it what came back. Decides nothing
 // about either.
 
-import type { Core, OutboxEntry, Step } from '../consent/core.js';
+import type { Core, DeliveryEvent, OutboxEntry, Step } from '../consent/core.js';
 import { keys, memory } from '../page/memory.js';
 import { warn } from '../page/report.js';
 import type { Store } from '../store/store.js';
@@ -27,9 +27,6 @@ const OTHER_TAB = 3_000; // how soon to look again after a tab that is sending a
 // times it is left to that tab: a page that sleeps in a browser's cache can hold the lock for ever
 const PATIENCE = 2;
 const LONGEST_SLEEP = 60_000; // timers of sleeping tabs drift; the outbox is asked again instead
-type Event =
-  | { kind: 'start' | 'tick' }
-  | { kind: 'answer'; id: string; status: number; body?: string; retry_after?: number };
 
 export class Delivery {
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -133,14 +130,14 @@ export class Delivery {
   }
 
   async #drain(kind: 'start' | 'tick'): Promise<void> {
-    let event: Event = { kind };
+    let event: DeliveryEvent = { kind };
     for (;;) {
       const outbox = await this.#store.outbox();
       const step: Step = this.#core.deliver({
         outbox,
         event,
         now_ms: Date.now(),
-        random: crypto.getRandomValues(new Uint32Array(1))[0],
+        random: crypto.getRandomValues(new Uint32Array(1))[0]!,
       });
       for (const warning of step.warnings) warn(warning.text);
       if (event.kind === 'answer') await this.#settle(event.id, step, outbox);
@@ -161,7 +158,7 @@ export class Delivery {
       if (!was.has(JSON.stringify(entry))) await this.#store.update(entry);
   }
 
-  async #send(id: string): Promise<Event> {
+  async #send(id: string): Promise<DeliveryEvent> {
     const record = await this.#store.record(id);
     if (!record) {
       await this.#store.remove(id); // erased meanwhile

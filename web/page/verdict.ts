@@ -1,24 +1,11 @@
 // The verdict that the core wrote earlier, as the loader reads it: data alone, applied only while
 // all that it rests on still holds.
 
+import type { Verdict } from '../consent/wire.js';
 import { memory } from './memory.js';
 import { gpc, seconds } from './signals.js';
 
-export interface Verdict {
-  readonly v: 2;
-  /** The policy's id. */
-  readonly policy: string;
-  readonly place: string;
-  readonly regime: string;
-  readonly gpc: boolean;
-  /** Seconds since 1970; outside [not_before, until) it has to be decided afresh. */
-  readonly not_before: number;
-  readonly until: number;
-  readonly granted: readonly string[];
-  /** Whether anything was granted that can be taken back. */
-  readonly withdrawable: boolean;
-  readonly number: string | null;
-}
+export type { Verdict };
 
 const ID = '"[a-z][a-z0-9-]{0,63}"';
 const TIME = '\\d{1,12}';

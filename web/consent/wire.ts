@@ -1,0 +1,274 @@
+// What the core is asked and what it answers. Made by `tests/update wire` from
+// core/session/wire.h.
+
+/** An error, or a warning. */
+export interface Problem {
+  /** its stable name */
+  readonly code: string;
+  /** a JSON pointer, a line or a byte offset; may be empty */
+  readonly where: string;
+  /** what was found there, and what is wanted */
+  readonly detail: string;
+  /** all of it in one line, for a log */
+  readonly text: string;
+}
+
+/** The answer to a request that was refused. */
+export interface Failure {
+  readonly ok: false;
+  /** all that is wrong, at least one */
+  readonly errors: readonly Problem[];
+}
+
+/** What every request but `deliver` and `own` holds; alone, of `decide` and `erase`. */
+export interface Visit {
+  /** seconds since 1970 [0, 253402300799] */
+  readonly now: number;
+  /** one of the policy's [2 to 35 bytes] */
+  readonly language: string;
+  /** navigator.globalPrivacyControl */
+  readonly gpc: boolean;
+  /** ISO 3166 code, "" where it is not known */
+  readonly place: string;
+  /** whether the device remembers a no that `held` does not tell */
+  readonly refused: boolean;
+  /** what `press` returned as `choice`, or null */
+  readonly held: unknown;
+  /** what `press` returned as `chain`, or null */
+  readonly chain: unknown;
+}
+
+export interface ViewRequest extends Visit {
+  /** which layer of the notice [1 to 16 bytes] */
+  readonly layer: string;
+  /** of a frame [1 to 64 bytes] */
+  readonly purpose?: string;
+  /** how far the last record has come */
+  readonly delivery?:
+    | 'none'
+    | 'saved'
+    | 'waiting'
+    | 'delivered'
+    | 'shelved'
+    | 'unsaved'
+    | 'erasing'
+    | 'erased'
+    | 'unerased';
+  /** minutes, of the times it shows [-1440, 1440] */
+  readonly utc_offset: number;
+}
+
+export interface Act {
+  /** which control was used */
+  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant' | 'identify';
+  /** the layer it stood on; left out where the host's own interface was used [0 to 16 bytes] */
+  readonly layer?: string;
+  /** whose interface it was */
+  readonly via: 'notice' | 'host' | 'script';
+  /** a real event (isTrusted) of the visitor's */
+  readonly trusted: boolean;
+  /** when it was pressed, in seconds since 1970; `now` where it is left out [0, 253402300799] */
+  readonly at?: number;
+  /** save, grant: the purposes said yes to; frame: exactly one; at most 64 */
+  readonly selected: readonly string[];
+}
+
+export interface PressRequest extends Visit {
+  /** the host's account reference, to seal into the record [1 to 128 bytes] */
+  readonly subject?: string;
+  /** what was pressed */
+  readonly press: Act;
+}
+
+/** One record on its way. */
+export interface OutboxEntry {
+  /** the record's */
+  readonly id: string;
+  /** SHA-256 of the record's bytes */
+  readonly digest: string;
+  /** records of one device go in order, one at a time */
+  readonly device: string;
+  /** 1, 2, … within one device key */
+  readonly seq: number;
+  readonly op: 'set' | 'erase';
+  readonly state: 'waiting' | 'shelved';
+  /** why it is on the shelf: what a later page may try again, or what the backend refused */
+  readonly reason: 'none' | 'refused' | 'too-many-tries';
+  /** the last HTTP status, 0 for none */
+  readonly status: number;
+  readonly tries: number;
+  /** milliseconds since 1970 */
+  readonly not_before: number;
+}
+
+export type DeliveryEvent =
+  | { readonly kind: 'start' | 'tick' }
+  | {
+      readonly kind: 'answer';
+      /** the record that was sent */
+      readonly id: string;
+      /** HTTP status; 0: no answer came [0, 999] */
+      readonly status: number;
+      /** what the backend answered [0 to 65536 bytes] */
+      readonly body?: string;
+      /** seconds, where the backend asked for them [0, 1000000000] */
+      readonly retry_after?: number;
+    };
+
+export interface DeliverRequest {
+  /** milliseconds since 1970 [0, 253402300799000] */
+  readonly now_ms: number;
+  /** 32 fresh bits, to spread retries [0, 4294967295] */
+  readonly random: number;
+  /** what the last step returned, and every new entry */
+  readonly outbox: unknown;
+  /** why this step is taken */
+  readonly event: DeliveryEvent;
+}
+
+export interface OwnRequest {
+  /** the records' bytes, base64; at most 10000 */
+  readonly records: readonly string[];
+}
+
+/** An answer to `load`. */
+export interface Loaded {
+  readonly ok: true;
+  /** the policy's id */
+  readonly policy: string;
+  /** what records name */
+  readonly site: string;
+  /** where records are put, or "" */
+  readonly collector: string;
+  /** the style of choices and yours */
+  readonly css: string;
+}
+
+export interface Reason {
+  readonly granted: boolean;
+  readonly why:
+    | 'basis'
+    | 'answered'
+    | 'default'
+    | 'not-asked'
+    | 'expired'
+    | 'terms-changed'
+    | 'longer-kept'
+    | 'refused'
+    | 'gpc'
+    | 'stricter-place'
+    | 'clock';
+}
+
+/** The decision as the loader reads it. */
+export interface Verdict {
+  /** the version of this form */
+  readonly v: 2;
+  /** the policy's id */
+  readonly policy: string;
+  readonly place: string;
+  readonly regime: 'opt-in' | 'opt-out' | 'notice-only';
+  readonly gpc: boolean;
+  /** seconds since 1970; outside [not_before, until) it has to be decided afresh */
+  readonly not_before: number;
+  readonly until: number;
+  readonly granted: readonly string[];
+  /** whether anything was granted that can be taken back */
+  readonly withdrawable: boolean;
+  readonly number: string | null;
+}
+
+/** An answer to `decide`. */
+export interface Decided {
+  readonly ok: true;
+  readonly regime: 'opt-in' | 'opt-out' | 'notice-only';
+  /** whether a question is open */
+  readonly ask: boolean;
+  /** what rests on the screen */
+  readonly layer: 'first' | 'door' | 'none';
+  /** the short number of the record that is held */
+  readonly number: string | null;
+  /** purposes that may run */
+  readonly granted: readonly string[];
+  /** of every purpose */
+  readonly reasons: Readonly<Record<string, Reason>>;
+  /** for the loader; null while a question is open */
+  readonly verdict: Verdict | null;
+  /** what was stored and cannot be read */
+  readonly warnings: readonly Problem[];
+}
+
+/** An answer to `view`. */
+export interface Shown {
+  readonly ok: true;
+  readonly html: string;
+  /** SHA-256 of `html` */
+  readonly notice: string;
+  /** texts by the name of the slot they go to */
+  readonly slots: Readonly<Record<string, string>>;
+  /** purposes whose control is on */
+  readonly ticked: readonly string[];
+  /** acts that there is nothing for */
+  readonly hidden: readonly string[];
+}
+
+export interface SealedBytes {
+  readonly id: string;
+  /** its short number, for people */
+  readonly number: string;
+  /** 1, 2, … within one device key */
+  readonly seq: number;
+  /** base64 */
+  readonly bytes: string;
+}
+
+/** What `press` and `erase` make. */
+export interface SealedRecord {
+  /** to store, and to hand back as `held` */
+  readonly choice: object;
+  /** to store, and to hand back; null: no key is kept */
+  readonly chain: object | null;
+  /** null where the policy records no refusals */
+  readonly record: SealedBytes | null;
+  /** for the outbox */
+  readonly entry: OutboxEntry | null;
+}
+
+/** An answer to `press` and `erase`. */
+export type Pressed = Decided & SealedRecord;
+
+/** An answer to `deliver`. */
+export interface Step {
+  readonly ok: true;
+  /** what is left to send, and what is on the shelf */
+  readonly outbox: readonly OutboxEntry[];
+  /** what an answer did; gone: another tab has delivered it meanwhile */
+  readonly outcome?: 'delivered' | 'ended' | 'retried' | 'shelved' | 'gone';
+  /** the id of the record to send now */
+  readonly send: string | null;
+  /** milliseconds since 1970: when to take the next step */
+  readonly at: number | null;
+  /** entries that cannot be read */
+  readonly warnings: readonly Problem[];
+}
+
+export interface EraseSecret {
+  readonly device: string;
+  readonly secret: string;
+}
+
+export interface OwnExport {
+  readonly v: 'avow/v1 export';
+  /** an age X25519 identity */
+  readonly identity: string;
+  /** what proves the right to have the chain deleted */
+  readonly erase: EraseSecret;
+  /** each with its opened payload, or why it cannot be opened */
+  readonly records: readonly unknown[];
+}
+
+/** An answer to `own`. */
+export interface OwnAnswer {
+  readonly ok: true;
+  readonly export: OwnExport;
+}
