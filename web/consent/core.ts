@@ -44,9 +44,6 @@ export interface Page {
   readonly wasm: ArrayBuffer;
 }
 
-/** Bytes of a document that the core reads (`json::Limits`). */
-const LONGEST = 1 << 20;
-
 export class Core {
   readonly #wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> };
 
@@ -60,10 +57,6 @@ export class Core {
 
   /** Reads the page's facts and texts, once. */
   static async load({ facts, texts, css, wasm }: Page): Promise<Core> {
-    // The core refuses it too, but its memory does not hold every text that a server can send.
-    for (const text of [facts, texts])
-      if (new TextEncoder().encode(text).length > LONGEST)
-        throw new AvowError('json-too-large', 'Facts and texts are at most 1 MiB long.');
     // Compiled before the glue has it: the glue would tell the console of a failure four times, and
     // end the page's wait never.
     const module = await WebAssembly.compile(wasm);
