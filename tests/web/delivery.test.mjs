@@ -19,6 +19,9 @@ const { buffer: wasm } = Uint8Array.from(readFileSync(`${root}build/web/core.was
 globalThis.localStorage = new Shelf();
 globalThis.document = { visibilityState: 'visible', addEventListener() {} };
 globalThis.addEventListener = () => {};
+// A wait that nobody needs any more does not keep this process.
+const { setTimeout: wait } = globalThis;
+globalThis.setTimeout = (...all) => wait(...all).unref();
 
 const { Core } = await packed('consent/core.ts');
 const { Device, changeOf } = await packed('consent/device.ts');
