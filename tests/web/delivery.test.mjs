@@ -1,4 +1,5 @@
-// Delivery, step by step, with the real core and a transport of the test's own: no browser is needed for it.
+// Delivery, step by step, with the real core and a transport of the test's own: no browser is
+// needed for it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

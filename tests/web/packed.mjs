@@ -18,7 +18,9 @@ export async function packed(path) {
   return import(`data:text/javascript;base64,${code}`);
 }
 
-/** localStorage, as far as the module uses it; `full`: it takes nothing more, `blocked`: it throws. */
+/**
+ * localStorage, as far as the module uses it; `full`: it takes nothing more, `blocked`: it throws.
+ */
 export class Shelf {
   items = new Map();
   full = false;

@@ -1,4 +1,5 @@
-// What a page remembers and speaks before any core: presses that wait, the stored verdict, the language.
+// What a page remembers and speaks before any core: presses that wait, the stored verdict, the
+// language.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { packed, Shelf } from './packed.mjs';
