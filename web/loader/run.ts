@@ -60,8 +60,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   let loaded: Consent | undefined;
   let transport: Transport | undefined;
   let pressed = false;
-  /** Whether this file's notice stands, until it is pressed or the core shows its own. */
-  let resting = false;
+  /** The layer that stands by this file's hand, until it is pressed or the core shows its own. */
+  let resting = '';
 
   /** The notice may stand in the page already, declared in its HTML. */
   const host = document.querySelector('avow-consent') ?? document.createElement('avow-consent');
@@ -107,8 +107,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (layer === 'fallback' && baked.notices) return baked.notices;
       throw error;
     });
-    if (loaded || pressed) return;
-    resting = true;
+    // What stands already is not put there again under the visitor's pointer.
+    if (loaded || pressed || resting === layer) return;
+    resting = layer;
     const declared = host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
     // What the page declares was rendered by the same build, for the regime that holds everywhere.
     if (!declared || (host as HTMLElement).dataset['avow'] !== under)
@@ -155,7 +156,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     if (no) gate.apply(free);
     if (no || (trusted && layer)) {
       pressed = true;
-      resting = false;
+      resting = '';
       if (layer !== 'frame') host.remove();
     }
     if (no) announce({ ...choices, ask: false, granted: free }, 'change');
@@ -278,7 +279,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       const soon = () => whenIdle(decide);
       if (document.readyState === 'complete') soon();
       else addEventListener('load', soon);
-      for (const near of ['pointerover', 'focusin']) host.addEventListener(near, decide);
+      for (const near of ['pointerover', 'focusin'])
+        host.addEventListener(near, decide, { once: true });
     }
     return choices;
   }

@@ -114,12 +114,14 @@ export class AvowConsentElement extends HTMLElement {
    * bytes that the core renders: no focus is lost and nothing is painted twice.
    */
   #standing(layer: string, shown: Shown): Element | null {
-    if (this.#layer || !this.isConnected) return null;
+    if ((this.#layer && layer !== 'first') || !this.isConnected) return null;
     const standing = this.shadowRoot?.querySelector(`[data-layer="${layer}"]`);
     if (!standing) return null;
     const copy = standing.cloneNode(true) as Element;
     for (const control of copy.querySelectorAll('[data-act]')) control.removeAttribute('hidden');
-    return copy.outerHTML === shown.html ? standing : null;
+    // As nodes: engines spell them differently.
+    const made = this.#markup.fill(document.createElement('div'), shown.html, '');
+    return copy.isEqualNode(made.firstElementChild) ? standing : null;
   }
 
   #takeOver(standing: Element, css: string): ShadowRoot {
