@@ -2,7 +2,7 @@
 //   loader.js        the one line of a page, with AVOW_BAKED where a policy goes
 //   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
 //   head.js          the inline script of head.html
-//   core.js          consent, element and the core's glue, fetched when there is something to decide
+//   core.js          consent, element and the core's glue, fetched when something is to decide
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page

@@ -68,7 +68,7 @@ test('what nobody may do is not in the types', () => {
 
 test('the module exports what the types declare, and no more', () => {
   const exported = [
-    ...readFileSync(`${root}build/web/avow.js`, 'utf8').matchAll(/export\{([^}]*)\}/g),
+    ...readFileSync(`${root}build/web/loader.js`, 'utf8').matchAll(/export\{([^}]*)\}/g),
   ]
     .flatMap(([, list]) => list.split(',').map((one) => one.split(' as ').at(-1).trim()))
     .sort();
