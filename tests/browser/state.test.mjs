@@ -80,7 +80,7 @@ const kGarbage = [
 ];
 const kHuge = `{"v":1,"granted":["analytics"],"x":"${'x'.repeat(1_000_000)}"}`;
 
-inEachEngine(({ visit }) => {
+inEachEngine(({ name: engine, visit }) => {
   async function asksAndDenies(site, page) {
     await page.goto(`${site.url}/pages/host.html`);
     await shows(page, 'first');
@@ -479,7 +479,9 @@ inEachEngine(({ visit }) => {
     test(`${name}, altered on its way: refused, one error, and no can be said`, async (t) => {
       const site = await startSite(t);
       const page = await visit(t, `${site.url}/pages/blank.html`);
-      for (const [what, bend] of Object.entries(kAltered)) {
+      // All of it in Chromium, the essential in the others.
+      const ways = Object.entries(kAltered).slice(0, engine === 'chromium' ? undefined : 1);
+      for (const [what, bend] of ways) {
         await t.test(what, async () => {
           site.change(name, { body: (bytes) => bend(bytes, site) });
           await page.goto(`${site.url}/pages/host.html`);
