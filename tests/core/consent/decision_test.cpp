@@ -188,7 +188,7 @@ TEST(Decision, TheNoticeRestsWhileItAsksThenTheDoor) {
 
 TEST(Decision, WhereNothingIsAskedTheDoorStandsForThoseWhoOnceAnswered) {
   policy::Policy needless = sample();
-  std::erase_if(needless.purposes, &policy::Purpose::asks);
+  std::erase_if(needless.purposes, [](const policy::Purpose& purpose) { return purpose.asks(); });
   EXPECT_EQ(decide(needless, {.place = "CN"}, nullptr, kNow).layer, Resting::none);
   const Choice held = answered(true);
   EXPECT_EQ(decide(needless, {.place = "CN"}, &held, kNow).layer, Resting::door);
