@@ -37,7 +37,8 @@ export const purposes = [
 export const gated = (purpose) => `(self.ran??={}).${purpose}??=performance.now()`;
 
 const style = `body{margin:0;font:16px/1.5 sans-serif;color:#223}header,main,footer{max-width:60rem;
-margin:0 auto;padding:1rem}nav a{margin-right:1rem}h1{font-size:2.2rem;line-height:1.2}
+margin:0 auto;padding:1rem}main{min-height:100vh}nav a{margin-right:1rem}
+h1{font-size:2.2rem;line-height:1.2}
 ul{display:grid;grid-template-columns:repeat(3,1fr);gap:1rem;padding:0;list-style:none}
 li{padding:1rem;background:#eef2f6}footer{color:#567}`;
 

@@ -81,6 +81,7 @@ class Builder {
   void add_parts() {
     part("core", "core", ".js", module_.core);
     part("wasm", "core", ".wasm", module_.core_wasm);
+    part("press", "press", ".js", module_.press);
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);
     part("facts", "facts", ".json", compiled_.facts);

@@ -2,6 +2,7 @@
 //   loader.js        the one line of a page, with AVOW_BAKED where a policy goes
 //   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
 //   head.js          the inline script of head.html
+//   press.js         weighs a press: how the notice stood, whose click it was
 //   core.js          consent, element and the core's glue, fetched when something is to decide
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
@@ -40,6 +41,7 @@ const entries = [
   ['loader/rest.ts', 'rest.js', 'esm'],
   ['loader/head.ts', 'head.js', 'iife'],
   ['public/index.ts', 'index.js', 'esm'],
+  ['page/press.ts', 'press.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
 ];

@@ -47,6 +47,23 @@ const Value* Fields::required(std::string_view key) {
   return found;
 }
 
+std::size_t Fields::which(std::string_view key, std::string_view got, const std::string_view* first,
+                          std::size_t distance, std::size_t count) {
+  std::string want;
+  for (std::size_t i = 0; i < count; ++i) {
+    // A Spelling begins with its name, so that a pointer to the one is a pointer to the other.
+    const std::string_view name = *reinterpret_cast<const std::string_view*>(
+        reinterpret_cast<const std::byte*>(first) + i * distance);
+    if (name == got) return i;
+    want += want.empty() ? "" : ", ";
+    want += name;
+  }
+  // What is empty has been reported as such.
+  if (!got.empty())
+    error(Code::wrong_value, key, "Got \"" + std::string(got) + "\", want one of: " + want + ".");
+  return 0;
+}
+
 std::string Fields::checked(std::string_view key, const Value& value, Length length) {
   const std::string* text = value.string();
   if (text == nullptr) {

@@ -61,14 +61,13 @@ class Fields {
 
   template <class T, std::size_t N>
   T choice(std::string_view key, const Spelling<T> (&spellings)[N]) {
-    const std::string got = text(key);
-    return meant(key, got, spellings, got.empty());
+    return spellings[which(key, text(key), &spellings[0].name, sizeof spellings[0], N)].value;
   }
   template <class T, std::size_t N>
   T optional_choice(std::string_view key, const Spelling<T> (&spellings)[N], T otherwise) {
     if (optional(key) == nullptr) return otherwise;
     const std::string got = optional_text(key);
-    return meant(key, got, spellings, got.empty());
+    return spellings[which(key, got, &spellings[0].name, sizeof spellings[0], N)].value;
   }
 
   void error(Code code, std::string_view key, std::string detail = {});
@@ -81,19 +80,11 @@ class Fields {
   void finish();
 
  private:
-  template <class T, std::size_t N>
-  T meant(std::string_view key, std::string_view got, const Spelling<T> (&spellings)[N],
-          bool reported) {
-    std::string want;
-    for (const Spelling<T>& one : spellings) {
-      if (one.name == got) return one.value;
-      want += want.empty() ? "" : ", ";
-      want += one.name;
-    }
-    if (!reported)
-      error(Code::wrong_value, key, "Got \"" + std::string(got) + "\", want one of: " + want + ".");
-    return spellings[0].value;
-  }
+  /// The place in a table of what was got; 0, and an error, where it is not in it. The table is
+  /// told by its first name, the distance of one name from the next, and their number: one function
+  /// serves tables of every type.
+  std::size_t which(std::string_view key, std::string_view got, const std::string_view* first,
+                    std::size_t distance, std::size_t count);
   std::string checked(std::string_view key, const Value& value, Length length);
 
   const Object* object_;

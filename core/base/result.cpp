@@ -55,6 +55,7 @@ constexpr Entry kEntries[] = {
     {Code::entropy_short, "entropy-short"},
     {Code::secret_malformed, "secret-malformed"},
     {Code::press_refused, "press-refused"},
+    {Code::notice_unfair, "notice-unfair"},
     {Code::not_loaded, "not-loaded"},
     {Code::stored_state, "stored-state"},
     {Code::answer_mismatch, "answer-mismatch"},

@@ -62,6 +62,7 @@ enum class Code : std::uint8_t {
   entropy_short,
   secret_malformed,
   press_refused,
+  notice_unfair,
   not_loaded,
   stored_state,
   answer_mismatch,

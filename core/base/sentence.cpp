@@ -55,6 +55,8 @@ constexpr Entry kEntries[] = {
     {Code::entropy_short, "Too few random bytes were given."},
     {Code::secret_malformed, "The secret has the wrong length."},
     {Code::press_refused, "This act may not grant."},
+    {Code::notice_unfair,
+     "The notice did not stand where and as a visitor can see it: nothing was granted."},
     {Code::not_loaded, "No policy and catalog have been loaded."},
     {Code::stored_state, "What was stored on this device is not readable."},
     {Code::answer_mismatch, "The server's answer does not acknowledge this record."},

@@ -11,7 +11,7 @@ using policy::Purpose;
 /// markup.
 void control(Html& out, const View& view, const Purpose& purpose) {
   const std::string_view title = purpose.title.in(view.catalog.language());
-  out.raw("<label class=\"control\" part=\"control\"><input type=\"checkbox\" data-purpose=\"")
+  out.raw("<label class=\"control\"><input type=\"checkbox\" data-purpose=\"")
       .text(purpose.id)
       .raw("\"><span>");
   out.text(view.catalog.text(purpose.separate ? "choices.allow-separately" : "choices.allow",
@@ -102,9 +102,7 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
   out.add(language_attributes(view))
       .raw("><div class=\"head\"><h2 id=\"avow-title\" tabindex=\"-1\">")
       .text(view.catalog.text(title));
-  out.raw(
-      "</h2><button type=\"button\" class=\"close\" part=\"close\" data-act=\"close\" "
-      "aria-label=\"");
+  out.raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
   out.text(view.catalog.text("act.close")).raw("\"></button></div><div class=\"body\">").add(body);
   return out.raw("</div><div class=\"foot\">").add(footer).raw("</div></dialog>");
 }
@@ -138,7 +136,7 @@ Html first_layer(const View& view) {
   }
   // The full rules are one press away from the first word about them (PIPL 17; 网络数据安全管理条例
   // 21).
-  out.raw("<a class=\"quiet\" part=\"quiet\" href=\"")
+  out.raw("<a class=\"quiet\" href=\"")
       .text(view.policy.rules_url.in(view.catalog.language()))
       .raw("\">");
   return out.text(view.catalog.text("about.rules")).raw("</a></div></section>");
@@ -225,15 +223,16 @@ Html frame_layer(const View& view, const Purpose& purpose) {
   out.add(language_attributes(view)).raw("><p>");
   out.text(view.catalog.text("frame.text",
                              {{"title", title}, {"recipients", recipient_names(view, purpose)}}));
-  out.raw(
-         "</p><button type=\"button\" class=\"answer\" part=\"answer\" data-act=\"frame\" "
-         "data-purpose=\"")
-      .text(purpose.id);
-  return out.raw("\">")
-      .text(view.catalog.text("frame.allow"))
-      .raw("</button>")
-      .add(act_button(view, Act::choose, false))
-      .raw("</div>");
+  out.raw("</p>");
+  // A separate consent has a control of its own, among the choices.
+  if (!purpose.separate) {
+    out.raw("<button type=\"button\" class=\"answer\" data-act=\"frame\" data-purpose=\"")
+        .text(purpose.id)
+        .raw("\">")
+        .text(view.catalog.text("frame.allow"))
+        .raw("</button>");
+  }
+  return out.add(act_button(view, Act::choose, purpose.separate)).raw("</div>");
 }
 
 }  // namespace avow::notice

@@ -87,10 +87,11 @@ Html language_attributes(const View& view) {
 Html answer_pair(const View& view) {
   Html out;
   const auto answer = [&](std::string_view act, std::string_view label) {
-    out.raw("<button type=\"button\" class=\"answer\" part=\"answer\" data-act=\"")
+    out.raw("<button type=\"button\" class=\"answer\" data-act=\"")
         .text(act)
-        .raw("\">");
-    out.text(view.catalog.text(label)).raw("</button>");
+        .raw("\">")
+        .text(view.catalog.text(label))
+        .raw("</button>");
   };
   answer("refuse", "act.refuse");
   answer("accept", "act.accept");
@@ -107,13 +108,8 @@ Html act_button(const View& view, Act act, bool prominent) {
       {"erase", "act.erase"},   {"open", "act.open"},     {"refuse", "act.refuse"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
-  out.raw("<button type=\"button\" class=\"");
-  if (prominent) {
-    out.raw("answer\" part=\"answer\"");
-  } else {
-    out.raw("quiet\" part=\"quiet\"");
-  }
-  return out.raw(" data-act=\"")
+  out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");
+  return out.raw("\" data-act=\"")
       .text(names.act)
       .raw("\">")
       .text(view.catalog.text(names.label))

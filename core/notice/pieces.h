@@ -7,8 +7,7 @@ namespace avow::notice {
 
 /// ` lang="…" dir="…"` of the view's language.
 [[nodiscard]] Html language_attributes(const View& view);
-/// Refuse, then accept: one element, one class, one part, one size. There is no other way to get an
-/// accept.
+/// Refuse, then accept: one element, one class, one size. There is no other way to get an accept.
 [[nodiscard]] Html answer_pair(const View& view);
 /// Every button but accept. Refuse may stand without it, where there is nothing to accept.
 enum class Act { choose, save, withdraw, close, change, export_record, erase, open, refuse };

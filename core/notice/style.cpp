@@ -3,11 +3,13 @@
 namespace avow::notice {
 namespace {
 
-// Hosts theme the notice through the custom properties on `:host` and through `::part()`; accept
-// and refuse share one class and one part, so no rule can reach one of them alone.
+// Hosts theme the notice through the custom properties on `:host` and, its boxes, through
+// `::part()`. No part is a control or holds less than both answers, and the host element draws
+// nothing: no rule of a page's can stretch, cover or fade one of them alone. Important rules within
+// win over important rules without.
 // clang-format off
 constexpr std::string_view kPage = R"css(
-:host{all:initial;display:contents;--_ink:var(--avow-ink,#16202b);
+:host{all:initial!important;display:contents!important;--_ink:var(--avow-ink,#16202b);
 --_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);
 --_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
 --_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
@@ -18,6 +20,7 @@ constexpr std::string_view kPage = R"css(
 --_soft:var(--avow-soft,#aab6c2);--_paper:var(--avow-paper,#161c23);
 --_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);
 --_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5)}}
+:host::before,:host::after,[part]::before,[part]::after{content:none!important}
 *{box-sizing:border-box}
 .banner,.sheet,.door,.frame{font:400 16px/1.5 var(--_font);color:var(--_ink);
 background:var(--_paper);text-align:start;overflow-wrap:anywhere}
@@ -57,8 +60,6 @@ border-radius:var(--_radius);text-align:center}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
 .words,.answers{flex:1 1 100%}}
-@media(prefers-reduced-motion:no-preference){.banner{animation:rise .18s ease-out}@keyframes rise{
-from{transform:translateY(12px)}}}
 @media(forced-colors:active){.answer,.quiet,.door,.banner{border:1px solid ButtonText}}
 @media print{.banner,.door{display:none}}
 )css";

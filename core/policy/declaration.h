@@ -176,6 +176,12 @@ void declare(Io& io, T& policy) {
       "under a one-time key, so that it can be counted and shown but names nobody. `chained`: "
       "under "
       "the device's own key. `none`: nothing leaves the device");
+  io.one_of_or(
+      "framed", policy.framed, kFramed, Framed::seen,
+      "what a yes needs where the page stands in a frame of another origin's page, which can lay "
+      "anything over it. `seen`: the browser's own word that the notice was seen (Chromium gives "
+      "it; elsewhere nothing can be granted there). `allow`: no such word, for a site that trusts "
+      "every page that `frame-ancestors` of its CSP lets frame it");
   io.list("keys", policy.keys, 1, 4, "who can open records, below");
   io.object("collector", policy.collector, Need::optional,
             "where records go, below; left out: the host's own transport");

@@ -150,6 +150,10 @@ struct Collector {
   Acknowledge acknowledge = Acknowledge::echo;
 };
 
+/// Whether a page in a frame of another origin's page may be told yes where the browser cannot say
+/// that the notice was seen.
+enum class Framed { seen, allow };
+
 struct SealKey {
   std::string recipient;  ///< "age1…"
   std::string label;
@@ -170,6 +174,7 @@ struct Policy {
   std::vector<Jurisdiction> jurisdictions;
   Validity validity;
   RefusalRecord record_refusals = RefusalRecord::anonymous;
+  Framed framed = Framed::seen;
   std::vector<SealKey> keys;
   Collector collector;
   Digest id{};  ///< SHA-256 of the canonical facts (facts.h); zero until the policy is compiled

@@ -34,6 +34,7 @@ inline constexpr Spelling<Role> kRoles[] = {
     {"processor", Role::processor}, {"controller", Role::controller}, {"joint", Role::joint}};
 inline constexpr Spelling<Regime> kRegimes[] = {
     {"opt-in", Regime::opt_in}, {"opt-out", Regime::opt_out}, {"notice-only", Regime::notice_only}};
+inline constexpr Spelling<Framed> kFramed[] = {{"seen", Framed::seen}, {"allow", Framed::allow}};
 inline constexpr Spelling<RefusalRecord> kRefusals[] = {{"anonymous", RefusalRecord::anonymous},
                                                         {"chained", RefusalRecord::chained},
                                                         {"none", RefusalRecord::none}};

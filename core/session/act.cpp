@@ -23,10 +23,14 @@ Said said(const Act& act, const policy::Purpose& purpose) {
       return {true, "accept"};
     case Control::refuse: return {false, "refuse"};
     case Control::withdraw: return {false, "withdraw"};
-    case Control::save: return {selected, purpose.separate ? "separate" : "tick"};
+    case Control::save:
+      if (selected && purpose.separate && act.stored) return {std::nullopt, ""};
+      return {selected, purpose.separate ? "separate" : "tick"};
     case Control::frame:
     case Control::grant:
-      if (!selected) return {std::nullopt, ""};
+      // Only the control that is its own carries a separate consent, or the host's, pressed now.
+      if (!selected || (purpose.separate && (act.stored || act.control == Control::frame)))
+        return {std::nullopt, ""};
       return {true, act.control == Control::frame ? "frame" : "host"};
     case Control::identify: return {std::nullopt, ""};
   }
@@ -93,6 +97,13 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
       return fail(
           Code::press_refused, "/press",
           "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
+    }
+    // Refusing always works, however the notice stood.
+    if (granted && act.via == "notice" && !(stands && old->granted)) {
+      const consent::Stood stood = act.stood.value_or(consent::Stood{});
+      if (std::optional<Error> error =
+              consent::unfair(stood, policy.framed == policy::Framed::allow))
+        return std::unexpected(std::move(*error));
     }
     const time::Instant until =
         time::add(act.at, granted ? policy.validity.grant : policy.validity.refusal);

@@ -1,6 +1,7 @@
 #pragma once
 // The visitor's act, and the answers it gives: who may grant what is settled here and nowhere else.
 
+#include "consent/fair.h"
 #include "session/payload.h"
 #include "session/request.h"
 
@@ -27,9 +28,11 @@ struct Act {
   std::string layer;     ///< empty where the host's own interface was used
   std::string via;       ///< notice | host | script
   bool trusted = false;  ///< a real event (isTrusted) on an avow control, or one the host passed on
+  bool stored = false;   ///< it waited in the page's storage, where every script can write
   time::Instant at = 0;
   std::vector<std::string> selected;  ///< save, grant: the purposes said yes to; frame: exactly one
   std::string subject;
+  std::optional<consent::Stood> stood;  ///< how the notice stood; through the notice alone
 };
 
 /// `press`, beside the visit.
@@ -48,7 +51,8 @@ struct Answers {
 
 /// What the act answers, given what stood before. A grant that did not stand before needs a trusted
 /// act; a separate purpose is granted by its own control only; a script can only reduce
-/// (press-refused otherwise).
+/// (press-refused otherwise), and a press that was stored carries no separate consent. Through the
+/// notice it needs a notice that was seen (notice-unfair).
 [[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy,
                                          const Visit& visit, const consent::Decision& before);
 

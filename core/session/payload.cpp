@@ -16,6 +16,14 @@ json::Value text_or_null(std::string_view text) {
   return text.empty() ? json::Value{} : json::Value{text};
 }
 
+json::Value stood_or_null(const std::optional<consent::Stood>& stood) {
+  if (!stood) return {};
+  json::Object out;
+  for (std::size_t i = 0; i < stood->figures.size(); ++i)
+    out.set(consent::kFigures[i].name, stood->figures[i]);
+  return out.set("framed", json::spelled(consent::kFramings, stood->framed));
+}
+
 /// Every field as long as it can get under this policy.
 Payload longest(const policy::Policy& policy) {
   Payload out;
@@ -27,6 +35,10 @@ Payload longest(const policy::Policy& policy) {
   out.control = "identify";
   out.layer = "fallback";
   out.via = "notice";
+  consent::Stood& stood = out.stood.emplace();
+  for (std::size_t i = 0; i < stood.figures.size(); ++i)
+    stood.figures[i] = consent::kFigures[i].most;
+  stood.framed = consent::Framing::unseen;
   for (const policy::Purpose& purpose : policy.purposes) {
     // An answer that is kept brings the retention it agreed to, which may have more digits than
     // today's.
@@ -64,6 +76,7 @@ json::Object write_payload(const Payload& payload) {
       .set("press", json::Object{}
                         .set("control", payload.control)
                         .set("layer", text_or_null(payload.layer))
+                        .set("stood", stood_or_null(payload.stood))
                         .set("via", payload.via))
       .set("answers", std::move(answers))
       .set("subject", text_or_null(payload.subject))

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "consent/decision.h"
+#include "consent/fair.h"
 
 namespace avow::session {
 
@@ -26,6 +27,7 @@ struct Payload {
   consent::Signals signals;
   policy::Regime regime = policy::Regime::opt_in;
   std::string_view control, layer, via;
+  std::optional<consent::Stood> stood;  ///< of a press on the notice
   std::vector<PayloadAnswer> answers;
   std::string subject;              ///< empty: not identified
   std::optional<Digest> continues;  ///< the device key this chain replaces

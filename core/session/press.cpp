@@ -62,6 +62,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.control = spell(act.control);
         payload.layer = act.layer;
         payload.via = act.via;
+        if (answers->any_granted()) payload.stood = act.stood;
         payload.answers = answers->recorded;
         payload.subject = act.subject;
         for (const consent::Answer& one : answers->held)

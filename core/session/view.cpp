@@ -96,7 +96,8 @@ std::string view(const Session& session, std::string_view request) {
         if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
         const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
         if (!recorded) hidden.emplace_back("export");
-        if (!recorded) hidden.emplace_back("erase");
+        // What was stored and cannot be read can be deleted all the same.
+        if (!recorded && warnings.empty()) hidden.emplace_back("erase");
         return canonical::write(json::Object{}
                                     .set("ok", true)
                                     .set("html", html)

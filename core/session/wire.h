@@ -87,6 +87,25 @@ void declare(Io& io, T& request) {
                 "minutes, of the times it shows");
 }
 
+/// What each of `consent::kFigures` is, for those who read the declaration.
+inline constexpr std::string_view kFigureMeanings[std::size(consent::kFigures)] = {
+    "percent of the larger answer's area that the smaller one has",
+    "100, or 0 where an element of the top layer lies over them",
+    "of their words, in hundredths (WCAG 2.2); 0: cannot be told",
+    "pixels of the lowest",
+    "percent, through all that they stand in",
+    "percent of probed points at which a press would have reached them"};
+
+template <class Io, Of<consent::Stood> T>
+void declare(Io& io, T& stood) {
+  for (std::size_t i = 0; i < std::size(consent::kFigures); ++i) {
+    const consent::Figure& figure = consent::kFigures[i];
+    io.integer(figure.name, stood.figures[i], Range{0, figure.most}, kFigureMeanings[i]);
+  }
+  io.one_of_or("framed", stood.framed, consent::kFramings,
+               "whether a page of another origin stands around it, and the control was seen there");
+}
+
 template <class Io, Of<Act> T>
 void declare(Io& io, T& act) {
   io.one_of("control", act.control, kControls, "which control was used");
@@ -94,10 +113,13 @@ void declare(Io& io, T& act) {
           "the layer it stood on; left out where the host's own interface was used");
   io.one_of("via", act.via, kVias, "whose interface it was");
   io.flag("trusted", act.trusted, Need::expected, "a real event (isTrusted) of the visitor's");
+  io.flag("stored", act.stored, Need::optional,
+          "it waited in the page's storage, where every script can write");
   io.integer_or("at", act.at, Range{0, time::kLatest}, Need::optional,
                 "when it was pressed, in seconds since 1970; `now` where it is left out");
   io.texts("selected", act.selected, 64, {1, 64}, Need::expected,
            "save, grant: the purposes said yes to; frame: exactly one");
+  io.object_if("stood", act.stood, "how the notice stood when it was pressed");
 }
 
 template <class Io, Of<PressRequest> T>

@@ -71,6 +71,10 @@ class RequestReader {
     out = sync::read_outbox(value == nullptr ? json::Value{} : *value, warnings_);
   }
   template <class T>
+  void object_if(std::string_view name, std::optional<T>& out, std::string_view meaning) {
+    if (fields_->optional(name) != nullptr) object(name, out.emplace(), meaning);
+  }
+  template <class T>
   void object(std::string_view name, T& out, std::string_view) {
     const json::Value* value = fields_->required(name);
     if (value == nullptr) return;

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
+  erase,
   everythingStored,
   forget,
   forgotten,
@@ -55,7 +56,7 @@ async function twoAnswers(site, page) {
 }
 
 inEachEngine(({ visit }) => {
-  for (const [door, erase] of [
+  for (const [door, ask] of [
     [
       'the notice’s own button',
       async (page) => {
@@ -69,7 +70,7 @@ inEachEngine(({ visit }) => {
       async (page, site) => {
         await page.goto(`${site.url}/pages/host.html`);
         await page.waitFor(() => globalThis.avow?.ready, kPatience);
-        await page.evaluate(() => avow.erase());
+        await erase(page);
       },
     ],
   ]) {
@@ -77,7 +78,7 @@ inEachEngine(({ visit }) => {
       const site = await startSite(t);
       const page = await visit(t, `${site.url}/pages/host.html`);
       const lines = await twoAnswers(site, page);
-      await erase(page, site);
+      await ask(page, site);
       await reaches(page, 'erased');
       await runs(page);
       assert.equal(
@@ -121,7 +122,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     await runs(page);
     await gone(site);
     const hits = await site.settledHits();
@@ -138,7 +139,7 @@ inEachEngine(({ visit }) => {
     await site.arrived(1);
     await reaches(page, 'delivered');
     await site.collector.stop();
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     assert.deepEqual(
       [await reaches(page, 'erasing').then(({ delivery }) => delivery), await slot(page, 'status')],
       ['erasing', 'Erased on this device; our server is being told'],
@@ -164,7 +165,7 @@ inEachEngine(({ visit }) => {
     const there = await visit(t, `${other.url}/pages/host.html`);
     await press(there, 'accept');
     await reaches(there, 'delivered');
-    await there.evaluate(() => avow.erase());
+    await erase(there);
     await reaches(there, 'unerased');
     assert.match(await slot(there, 'status'), /did not take the request: please contact us/);
     // No later answer hides it.
@@ -187,7 +188,7 @@ inEachEngine(({ visit }) => {
     const other = await page.newTab(`${site.url}/pages/host.html`);
     await runs(other, 'analytics', 'marketing', 'video');
     await site.collector.stop();
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     for (const tab of [page, other]) await reaches(tab, 'erasing');
     await page.evaluate(
       () => (
@@ -210,13 +211,13 @@ inEachEngine(({ visit }) => {
     await reaches(page, 'delivered');
     const first = await site.collector.exported();
     await site.collector.stop();
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     await reaches(page, 'erasing');
     await press(page, 'open');
     await press(page, 'change');
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     const { databases } = await everythingStored(page);
     const ids = (table) => databases.avow[table].map(([id]) => id).toSorted();
     assert.deepEqual(ids('records'), ids('outbox')); // nothing is left but what tells the backend
@@ -276,7 +277,7 @@ inEachEngine(({ visit }) => {
       await page.evaluate(() => avow.open());
       assert.equal(await page.evaluate(() => avow.choices.delivery), 'erased');
     }
-    await page.evaluate(() => avow.erase());
+    await erase(page);
     assert.equal(await page.evaluate(() => avow.choices.number), null);
     const { databases } = await everythingStored(page);
     assert.equal(JSON.stringify(databases).includes(erase.device), false);

@@ -108,6 +108,14 @@ export async function moveOn(page, url) {
   await ready(page);
 }
 
+/** Asks for the records to be deleted, as a page offers it: the notice's own control does it. */
+export async function erase(page) {
+  await page.evaluate(() => avow.erase());
+  await shows(page, 'yours');
+  await press(page, 'erase');
+  await shows(page, 'door');
+}
+
 /** Waits until nothing is left to be sent. */
 export const sent = (page) =>
   page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);

@@ -76,7 +76,14 @@ class Visitor {
                              .set("layer", press.layer)
                              .set("via", "notice")
                              .set("trusted", true)
-                             .set("selected", std::move(selected)));
+                             .set("selected", std::move(selected))
+                             .set("stood", json::Object{}
+                                               .set("reached", 100)
+                                               .set("alike", 100)
+                                               .set("contrast", 800)
+                                               .set("opacity", 100)
+                                               .set("height", 44)
+                                               .set("clear", 100)));
     if (!press.subject.empty()) request.set("subject", press.subject);
     draw();
     return keep(session::press(site_.session, canonical::write(request), vault_));

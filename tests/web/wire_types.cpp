@@ -14,6 +14,8 @@ constexpr std::string_view kName = "";
 template <>
 constexpr std::string_view kName<Act> = "Act";
 template <>
+constexpr std::string_view kName<consent::Stood> = "Stood";
+template <>
 constexpr std::string_view kName<DeliveryEvent> = "DeliveryEvent";
 template <>
 constexpr std::string_view kName<VerdictAnswer> = "Verdict";
@@ -176,6 +178,10 @@ class TypeWriter {
     member(name, named_as<sync::Entry>() + " | null", meaning);
   }
   template <class T>
+  void object_if(std::string_view name, const std::optional<T>&, std::string_view meaning) {
+    member(name, named_as<T>(), meaning, Need::optional);
+  }
+  template <class T>
   void object(std::string_view name, const T&, std::string_view meaning) {
     member(name, named_as<T>(), meaning);
   }
@@ -259,6 +265,7 @@ int main() {
                "What every request but `deliver` and `own` holds; alone, of `decide` and "
                "`erase`.");
   print<ViewRequest>("ViewRequest", "", "Visit");
+  print<consent::Stood>(kName<consent::Stood>, "How the notice stood when it was pressed.");
   print<Act>(kName<Act>, "");
   print<PressRequest>("PressRequest", "", "Visit");
   print<sync::Entry>(kName<sync::Entry>, "One record on its way.");

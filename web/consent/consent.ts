@@ -8,12 +8,13 @@ import type { Gate } from '../loader/gate/gate.js';
 import { stageOf, type AvowConsentElement, type Markup, type Pressing } from '../notice/element.js';
 import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
-import { pressNow, type Pending } from '../page/pending.js';
+import { pressNow, reduces, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
 import { AvowError } from '../public/error.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';
 import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
+import type { Stood } from './wire.js';
 import { Device, fromBase64 } from './device.js';
 import { eraseAll } from './erase.js';
 import { tellUnknownMarks } from './marks.js';
@@ -113,13 +114,14 @@ export class Consent {
     return this.#presses.carryOut(pending, waited, this.#subject);
   }
 
-  async open(layer?: 'choices'): Promise<void> {
+  /** `yours`: to have the records erased, which is a control of the notice's own. */
+  async open(layer?: 'choices' | 'yours'): Promise<void> {
     await this.#takeOver();
     await this.device.look();
     const { ask } = this.#choices;
     this.#notice.show(layer ?? (ask ? 'first' : 'yours'));
-    if (ask && !layer)
-      this.#element.shadowRoot?.querySelector<HTMLElement>('[data-act=choose]')?.focus();
+    const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
+    if (focus) this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`)?.focus();
   }
 
   async identify(subject: string): Promise<void> {
@@ -146,7 +148,7 @@ export class Consent {
     return module.own(wasm, records, keyring);
   }
 
-  async erase(): Promise<void> {
+  async #erase(): Promise<void> {
     const erased = await this.inTurn(() => eraseAll(this, this.#options.page));
     if (erased.record) {
       this.#settle(erased.decided, 'change', 'erasing', 'door');
@@ -163,6 +165,7 @@ export class Consent {
       selected: [],
     } as const;
     await this.#presses.carryOut(pressNow(no), false);
+    this.#notice.show('door');
     if (erased.untold.why) throw erased.untold.why;
   }
 
@@ -257,7 +260,7 @@ export class Consent {
       this.#options.announce(this.#choices, kind);
   }
 
-  async #pressed({ act, layer, trusted, ticked }: Pressing): Promise<void> {
+  async #pressed({ act, layer, trusted, ticked, control: on, seen }: Pressing): Promise<void> {
     if (ANSWERS.has(act)) {
       const control = act as Pending['control'];
       if (this.#pressing === control) return; // the second half of a double click says nothing new
@@ -265,7 +268,10 @@ export class Consent {
       try {
         const selected = control === 'save' ? ticked : [];
         const { under } = this.#options.page;
-        await this.carryOut(pressNow({ control, layer, via: 'notice', trusted, selected, under }));
+        const act = { control, layer, via: 'notice', trusted, selected, under } as const;
+        await this.carryOut(
+          pressNow(reduces(act) || !on ? act : { ...act, stood: this.#stood(on, seen) }),
+        );
       } finally {
         this.#pressing = undefined;
       }
@@ -273,7 +279,12 @@ export class Consent {
     else if (act === 'open') await this.open();
     else if (act === 'close') this.#notice.show(this.#choices.ask ? 'first' : 'door');
     else if (act === 'export') download(await this.export());
-    else if (act === 'erase' && trusted) await this.erase();
+    else if (act === 'erase' && trusted) await this.#erase();
+  }
+
+  #stood(control: Element, seen: boolean): Stood {
+    const measured = this.#options.markup.stood(control);
+    return measured.framed === 'unseen' && seen ? { ...measured, framed: 'seen' } : measured;
   }
 
   #followOtherTabs(): void {

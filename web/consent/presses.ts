@@ -60,7 +60,8 @@ export class Presses {
         dropPress(this.#page.name, press);
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on
       // each page until then.
-      else if (!this.#consent.store.late) await this.#perform(press, true).catch(report);
+      else if (!this.#consent.store.late)
+        await this.#perform(press, true, true, undefined, true).catch(report);
     }
   }
 
@@ -86,6 +87,7 @@ export class Presses {
     remembered: boolean,
     waited = remembered,
     subject?: string,
+    stored = false,
   ): Promise<Choices> {
     const { core, device, store, delivery } = this.#consent;
     const { name } = this.#page;
@@ -98,7 +100,7 @@ export class Presses {
         core.press(
           {
             ...device.visit(kept, mark),
-            press: { ...act, ...shown },
+            press: { ...act, ...shown, ...(stored ? { stored } : {}) },
             ...(subject === undefined ? {} : { subject }),
           },
           kept.keyring,
@@ -141,8 +143,11 @@ export class Presses {
         // and a no holds already.
         const over =
           error instanceof AvowError && (!reduces(pending) || error.where.startsWith('/press'));
-        if (over) dropPress(name, pending);
-        else if (reduces(pending)) await this.#consent.denied();
+        if (over) {
+          dropPress(name, pending);
+          // The notice that was pressed has gone meanwhile: the question is still open.
+          await this.#consent.refresh('change').catch(report);
+        } else if (reduces(pending)) await this.#consent.denied();
         throw error;
       }
       this.#over(pending);
@@ -182,7 +187,7 @@ export class Presses {
       trusted: true,
       selected: [],
     });
-    const { mark, layer, ...press } = act;
+    const { mark, layer, under, ...press } = act;
     const { core, device } = this.#consent;
     attempt(() =>
       core.press({ ...device.visit({ held: null, chain: null, keyring: null }), press }, null),

@@ -58,6 +58,24 @@ export interface ViewRequest extends Visit {
   readonly utc_offset: number;
 }
 
+/** How the notice stood when it was pressed. */
+export interface Stood {
+  /** percent of the larger answer's area that the smaller one has [0, 100] */
+  readonly alike: number;
+  /** 100, or 0 where an element of the top layer lies over them [0, 100] */
+  readonly clear: number;
+  /** of their words, in hundredths (WCAG 2.2); 0: cannot be told [0, 2100] */
+  readonly contrast: number;
+  /** pixels of the lowest [0, 9999] */
+  readonly height: number;
+  /** percent, through all that they stand in [0, 100] */
+  readonly opacity: number;
+  /** percent of probed points at which a press would have reached them [0, 100] */
+  readonly reached: number;
+  /** whether a page of another origin stands around it, and the control was seen there */
+  readonly framed?: 'none' | 'seen' | 'unseen';
+}
+
 export interface Act {
   /** which control was used */
   readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant' | 'identify';
@@ -67,10 +85,14 @@ export interface Act {
   readonly via: 'notice' | 'host' | 'script';
   /** a real event (isTrusted) of the visitor's */
   readonly trusted: boolean;
+  /** it waited in the page's storage, where every script can write */
+  readonly stored?: boolean;
   /** when it was pressed, in seconds since 1970; `now` where it is left out [0, 253402300799] */
   readonly at?: number;
   /** save, grant: the purposes said yes to; frame: exactly one; at most 64 */
   readonly selected: readonly string[];
+  /** how the notice stood when it was pressed */
+  readonly stood?: Stood;
 }
 
 export interface PressRequest extends Visit {

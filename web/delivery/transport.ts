@@ -19,7 +19,8 @@ function wait(after: string | null): { retryAfter?: number } {
 
 /** PUT {base}/{id}. An answer that cannot be read, or none within 30 s, has status 0. */
 export function http(base: string): Transport {
-  const url = (id: string) => `${new URL(base, document.baseURI).href.replace(/\/$/, '')}/${id}`;
+  // The page's origin, and not what a <base> of it says.
+  const url = (id: string) => `${new URL(base, location.origin).href.replace(/\/$/, '')}/${id}`;
   return async ({ id, bytes }): Promise<Answer> => {
     try {
       const response = await fetch(url(id), {
@@ -27,6 +28,8 @@ export function http(base: string): Transport {
         headers: { 'content-type': 'application/octet-stream' },
         body: bytes as Uint8Array<ArrayBuffer>,
         credentials: 'omit',
+        referrerPolicy: 'no-referrer', // a page's address can name who is on it
+        redirect: 'error',
         cache: 'no-store',
         keepalive: bytes.length <= KEEPALIVE_BYTES,
         signal: AbortSignal.timeout(TIMEOUT),

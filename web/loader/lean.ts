@@ -52,7 +52,7 @@ function press(event: Event): void {
   const { layer } = target!.closest<HTMLElement>('[data-layer]')?.dataset ?? {};
   if (act && layer && target!.getRootNode() === root)
     later(
-      (running) => running.answered(act, layer, event.isTrusted),
+      (running) => running.answered(act, layer, event.isTrusted, target!),
       () => {
         // Nothing can be granted without the rest; a no holds, and the next page carries it out.
         if (act !== 'refuse' && act !== 'withdraw') return;
@@ -83,6 +83,10 @@ function changed({ key, persisted }: { key?: string | null; persisted?: boolean 
   if (key === stored.verdict || key === null || persisted) later(() => {});
 }
 
+/** The notice stands in the page already: it is painted before anything else is fetched. */
+const calm = (): Promise<unknown> =>
+  new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+
 const DENIED: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 let choices: Choices | undefined;
 if (
@@ -91,7 +95,7 @@ if (
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
   gate = new Gate(
-    (purpose, act, { isTrusted }) => later((running) => running.framed(purpose, act, isTrusted)),
+    (purpose, act, event) => later((running) => running.framed(purpose, act, event)),
     () => later((running) => running.covers()),
   );
   const { granted, number } = verdict;
@@ -103,9 +107,11 @@ export const avow = {
   // Never rejects: without the rest everything stays denied.
   ready: choices
     ? Promise.resolve(choices)
-    : later(
-        ({ avow }) => avow.ready,
-        () => DENIED,
+    : calm().then(() =>
+        later(
+          ({ avow }) => avow.ready,
+          () => DENIED,
+        ),
       ),
   get choices() {
     return running?.avow.choices ?? choices ?? DENIED;
@@ -122,4 +128,4 @@ addEventListener('storage', changed);
 addEventListener('pageshow', changed);
 if (choices) document.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
 // What waits to be sent, and a page that does not declare its notice, want the rest at once.
-if (!choices || !root || memory.get(stored.waiting) !== null) later(() => {});
+if (!root || memory.get(stored.waiting) !== null) later(() => {});

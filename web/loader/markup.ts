@@ -57,6 +57,8 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
   return root;
 }
 
-/** `data-act` of the control that this is, or is in. */
-export const actOf = (target: Element): string | undefined =>
-  target.closest<HTMLElement>('[data-act]')?.dataset['act'];
+/** The control that this is, or is in. */
+export const controlOf = (target: Element): HTMLElement | null =>
+  target.closest<HTMLElement>('[data-act]');
+
+export const actOf = (target: Element): string | undefined => controlOf(target)?.dataset['act'];

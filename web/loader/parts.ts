@@ -17,19 +17,19 @@ async function load([file, integrity]: Part): Promise<Response> {
 
 const list = once(async (): Promise<List> => (await load(baked.parts)).json());
 
-/** What went wrong on the way of a part, under a code of ours. */
-const failed = (code: string) => (error: unknown) => {
-  throw new AvowError(code, String(error));
+/** What went wrong on the way of a part, under a code of ours: programs are the core's. */
+const failed = (name: string) => (error: unknown) => {
+  throw new AvowError(`${/core|wasm/.test(name) ? 'core' : 'policy'}-unavailable`, String(error));
 };
 
 /** A part as a response whose bytes are the ones that were built. */
-export const part = (name: string, code = 'core-unavailable'): Promise<Response> =>
+export const part = (name: string): Promise<Response> =>
   list()
     .then((all) => load(all[name]!))
-    .catch(failed(code));
+    .catch(failed(name));
 
 /** A part that is a module: run by an element that checks its integrity, then imported. */
 export const modulePart = (name: string, nonce: string): Promise<unknown> =>
   list()
     .then((all) => runModule(all[name]!, nonce))
-    .catch(failed('core-unavailable'));
+    .catch(failed('core'));

@@ -14,7 +14,7 @@ import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
 import { Gate } from './gate/gate.js';
-import { actOf, dress, fill, vouching, type Rules } from './markup.js';
+import { controlOf, dress, fill, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 
@@ -22,9 +22,9 @@ import { holds, storedVerdict } from '../page/verdict.js';
 export interface Running {
   readonly avow: Avow;
   /** A press on a control of the notice. */
-  answered(act: string, layer: string, trusted: boolean): void;
+  answered(act: string, layer: string, trusted: boolean, control: Element): void;
   /** A press on the placeholder of a frame. */
-  framed(purpose: string, act: string, trusted: boolean): void;
+  framed(purpose: string, act: string, event: Event): void;
   covers(): unknown;
 }
 
@@ -34,6 +34,13 @@ export interface Handed {
   readonly gate: Gate | undefined;
   readonly rules: Rules | undefined;
 }
+
+const text = async (name: string): Promise<string> => (await part(name)).text();
+const json = async <T>(name: string): Promise<T> => (await part(name)).json() as Promise<T>;
+
+/** Whether the browser has a database of this name: rejects where it does not say. */
+const stands = async (database: string): Promise<boolean> =>
+  (await indexedDB.databases()).some(({ name }) => name === database);
 
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
@@ -60,6 +67,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   let loaded: Consent | undefined;
   let transport: Transport | undefined;
   let pressed = false;
+  /** What each control was rendered for, whatever a script has written on it since. */
+  const acts = new WeakMap<Element, string>();
   /** The layer that stands by this file's hand, until it is pressed or the core shows its own. */
   let resting = '';
 
@@ -72,31 +81,27 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   const notices = once(
     async (): Promise<Notices> =>
-      baked.notices?.language === language
-        ? baked.notices
-        : ((await part(`notices.${language}`, 'policy-unavailable')).json() as Promise<Notices>),
+      baked.notices?.language === language ? baked.notices : json<Notices>(`notices.${language}`),
   );
 
   /** Puts the placeholders in the place of denied frames, once there is one. */
   const covers = (): unknown =>
     notices()
       .then(async ({ frames, css }) =>
-        gate.cover(
-          frames ?? (await (await part(`frames.${language}`, 'policy-unavailable')).json()),
-          css,
-        ),
+        gate.cover(frames ?? (await json(`frames.${language}`)), css),
       )
       .catch(report);
 
   /** A press on the placeholder of a frame. */
-  function framed(purpose: string, act: string, trusted: boolean): void {
-    if (act === 'frame') press('frame', 'frame', 'notice', trusted, purpose).catch(report);
+  function framed(purpose: string, act: string, event: Event): void {
+    if (act === 'frame')
+      press('frame', 'frame', 'notice', event.isTrusted, event.target as Element, purpose).catch(
+        report,
+      );
     else withCore((c) => c.open('choices')).catch(report);
   }
 
-  const gate =
-    handed?.gate ??
-    new Gate((purpose, act, { isTrusted }) => framed(purpose, act, isTrusted), covers);
+  const gate = handed?.gate ?? new Gate(framed, covers);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -116,40 +121,49 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       fill(host, layer === 'first' ? first[regime]! : others[layer], css);
     const root = host.shadowRoot!;
     if (layer === 'door') host.setAttribute('answered', withdrawable ? 'yes' : '');
-    for (const control of root.querySelectorAll<HTMLElement>('[data-act=withdraw]'))
-      control.hidden = !withdrawable;
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) {
+      const act = control.dataset['act']!;
+      acts.set(control, act);
+      if (act === 'withdraw') control.hidden = !withdrawable;
+    }
     root.addEventListener('click', onPress);
     stay();
+    if (layer === 'first') weigh().catch(() => {}); // said when it is pressed
   }
 
   function onPress(event: Event): void {
-    const act = actOf(event.target as Element);
+    const act = acts.get(controlOf(event.target as Element)!);
     // the element has taken over
     if (!act || (host as Partial<AvowConsentElement>).shownLayer) return;
     const { layer } = (event.target as Element).closest<HTMLElement>('[data-layer]')!.dataset;
-    answered(act, layer!, event.isTrusted);
+    answered(act, layer!, event.isTrusted, event.target as Element);
   }
 
   /** A press on a control of the notice that stands here. */
-  function answered(act: string, layer: string, trusted: boolean): void {
+  function answered(act: string, layer: string, trusted: boolean, control: Element): void {
     if (act === 'open') avow.open().catch(report);
     else if (act === 'choose') withCore((c) => c.open('choices')).catch(report);
     else {
       const text = layer === 'fallback' ? '' : layer;
-      press(act as Pending['control'], text, 'notice', trusted).catch(report);
+      press(act as Pending['control'], text, 'notice', trusted, control).catch(report);
     }
   }
 
   /** A press is remembered before anything else, so that leaving the page does not lose it. */
-  function press(
+  async function press(
     control: Pending['control'],
     layer = '',
     via: Pending['via'] = 'script',
     trusted = false,
+    on?: Element,
     ...selected: string[]
   ): Promise<Choices> {
-    const pending = pressNow({ control, layer, via, trusted, selected, under: layer && under });
-    const no = reduces(pending);
+    const no = reduces({ control });
+    const pending = pressNow({
+      ...{ control, layer, via, trusted, selected, under: layer && under },
+      // It stands until it has been measured; a no does not wait.
+      ...(!no && on ? { stood: (await weigh()).stood(controlOf(on)!) } : {}),
+    });
     if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
     // A scripted yes is worth nothing, and does not wait.
     const kept = (no || trusted) && keepPress(name, pending);
@@ -163,19 +177,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     return withCore((c) => c.carryOut(pending, kept));
   }
 
-  /**
-   * Whether it is a visitor's own click: by what the browser says of it, which no property of the
-   * host's own can cover.
-   */
-  function clicked(event: Event): boolean {
-    try {
-      // throws where it is no event
-      return event.isTrusted && Reflect.get(Event.prototype, 'type', event) === 'click';
-    } catch {
-      return false;
-    }
-  }
-
   /** Without a core nothing can be granted, but no must still be sayable, and be remembered. */
   async function offerRefusal(): Promise<void> {
     if (refusalWaits(name) || storedVerdict(stored.verdict)?.withdrawable === false) return;
@@ -183,16 +184,27 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     await show('fallback').catch(() => {});
   }
 
-  /** Fetches what decides, once. All of it travels at the same time. */
+  /** What weighs a press. */
+  const weigh = once(
+    () => modulePart('press', tag?.nonce ?? '') as Promise<typeof import('../page/press.js')>,
+  );
+
+  /** What the core is made of, fetched once; all of it travels at the same time. */
+  const material = once(() =>
+    Promise.all([
+      modulePart('core', tag?.nonce ?? '') as Promise<typeof import('../consent/start.js')>,
+      part('wasm').then((response) => response.arrayBuffer()),
+      text('facts'),
+      text(`texts.${language}`),
+      notices(),
+      weigh(),
+    ]),
+  );
+
+  /** Starts what decides, once. */
   const core = once(async () => {
     const started = (async () => {
-      const [module, wasm, facts, texts, { css }] = await Promise.all([
-        modulePart('core', tag?.nonce ?? '') as Promise<typeof import('../consent/start.js')>,
-        part('wasm').then((response) => response.arrayBuffer()),
-        part('facts', 'policy-unavailable').then((response) => response.text()),
-        part(`texts.${language}`, 'policy-unavailable').then((response) => response.text()),
-        notices(),
-      ]);
+      const [module, wasm, facts, texts, { css }, { stood }] = await material();
       const page = { name, language, place, under, gpc: gpc(), facts, texts, css, wasm };
       return module.start({
         page,
@@ -200,7 +212,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         host,
         choices,
         announce,
-        markup: { fill, dress },
+        markup: { fill, dress, stood },
         own: ownModule,
       });
     })();
@@ -276,7 +288,13 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (!loaded && !pressed) withCore((c) => c.begin(null, 'change')).catch(report);
     };
     if (layer !== 'none') {
-      const soon = () => whenIdle(decide);
+      // The files come while nobody waits. To start them takes the page's main thread: that is done
+      // when the visitor comes near, or for an answer that only the database remembers.
+      const soon = () =>
+        whenIdle(() => {
+          material().catch(decide);
+          stands(name).then((known) => known && decide(), decide);
+        });
       if (document.readyState === 'complete') soon();
       else addEventListener('load', soon);
       for (const near of ['pointerover', 'focusin'])
@@ -308,11 +326,14 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     open: () => withCore((c) => c.open()),
     refuse: () => press('refuse'),
     withdraw: () => press('withdraw'),
-    grant: (purposes, event) =>
-      press('grant', '', 'host', clicked(event), ...([purposes].flat() as string[])),
+    grant: async (purposes, event) => {
+      const now = performance.now();
+      const trusted = (await weigh()).freshClick(event, now);
+      return press('grant', '', 'host', trusted, undefined, ...[purposes].flat());
+    },
     identify: (subject) => withCore((c) => c.identify(subject)),
     export: () => withCore((c) => c.export()),
-    erase: () => withCore((c) => c.erase()),
+    erase: () => withCore((c) => c.open('yours')),
     deliverWith: (own) => {
       transport = own;
       loaded?.deliverWith(own);

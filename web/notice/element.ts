@@ -3,20 +3,26 @@
 
 import type { Shown } from '../consent/core.js';
 import type { dress, fill } from '../loader/markup.js';
+import type { stood } from '../page/stood.js';
+import { Sight } from './sight.js';
 
 /** A press on one of the notice's controls. */
 export interface Pressing {
   readonly act: string;
   readonly layer: string;
   readonly trusted: boolean;
+  /** What stands for the control, and what the browser says of it. */
+  readonly control: Element | undefined;
+  readonly seen: boolean;
   /** The purposes that are ticked, where the layer has ticks. */
   readonly ticked: readonly string[];
 }
 
-/** The loader's: it holds the one Trusted Types policy. */
+/** The loader's: it holds the one Trusted Types policy, and measures presses of its own. */
 export interface Markup {
   readonly fill: typeof fill;
   readonly dress: typeof dress;
+  readonly stood: typeof stood;
 }
 
 /**
@@ -51,6 +57,7 @@ export class AvowConsentElement extends HTMLElement {
   #markup!: Markup;
   /** What each control was rendered for, whatever a script has written on it since. */
   readonly #acts = new WeakMap<Element, string>();
+  readonly #sight = new Sight();
   #listening = false;
   #staying: MutationObserver | undefined;
   #returnTo: Element | null = null;
@@ -81,6 +88,7 @@ export class AvowConsentElement extends HTMLElement {
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
       control.hidden = shown.hidden.includes(control.dataset['act']!);
     this.#listen(root);
+    this.#sight.watch(root.querySelectorAll('.answer'));
     this.#stay();
     this.#keepClear(root);
     if (!standing) this.#focus(root, within);
@@ -178,7 +186,7 @@ export class AvowConsentElement extends HTMLElement {
       }
       const control = target.closest<HTMLElement>('[data-act]');
       const act = control && this.#acts.get(control);
-      if (act) this.#report(act, event.isTrusted);
+      if (act) this.#report(act, event.isTrusted, control);
     });
     // Escape closes a dialog: that is a close, never an answer. `cancel` does not bubble.
     root.addEventListener(
@@ -191,7 +199,7 @@ export class AvowConsentElement extends HTMLElement {
     );
   }
 
-  #report(act: string, trusted: boolean): void {
+  #report(act: string, trusted: boolean, control?: Element): void {
     const boxes = [
       ...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked'),
     ];
@@ -199,7 +207,8 @@ export class AvowConsentElement extends HTMLElement {
     const ticked = boxes
       .map((box) => box.dataset['purpose']!)
       .filter((purpose) => this.#ticked.has(purpose));
-    this.#onPress({ act, layer: this.#layer, trusted, ticked });
+    const seen = control !== undefined && this.#sight.seen(control);
+    this.#onPress({ act, layer: this.#layer, trusted, control, seen, ticked });
   }
 
   /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */

@@ -1,6 +1,7 @@
 // Presses that wait: for the core, or for the next page. A press is remembered before anything
 // else, so that leaving the page does not lose it.
 
+import type { Stood } from '../consent/wire.js';
 import { keys, memory, parsed } from './memory.js';
 import { seconds } from './signals.js';
 
@@ -16,6 +17,8 @@ export interface Pending {
   readonly mark: number;
   /** The policy, language and regime of the notice that was pressed, where one was. */
   readonly under?: string | undefined;
+  /** How the notice stood, where one was pressed to say yes. */
+  readonly stood?: Stood;
 }
 
 /** Whether the press can only take away: such a press waits as long as it must, a yes does not. */

@@ -72,13 +72,16 @@ export interface Avow {
   withdraw(): Promise<Choices>;
   /**
    * Says yes to purposes that the visitor allowed in the host's own interface: `event` is their
-   * click (by keyboard too).
+   * click (by keyboard too), of the last second, and passed on once.
    */
   grant(purposes: string | readonly string[], event: Event): Promise<Choices>;
   /** Seals an opaque account reference (at most 128 bytes) into this visitor's records. */
   identify(subject: string): Promise<void>;
   export(): Promise<Export>;
-  /** Deletes the records here and at the backend, and withdraws everything. */
+  /**
+   * Shows "your choices", where the visitor can delete the records here and at the backend, which
+   * withdraws everything. No script can do it for them.
+   */
   erase(): Promise<void>;
   /** Replaces the built-in HTTP transport. */
   deliverWith(transport: Transport): void;

@@ -102,6 +102,17 @@ class Visitor {
                                                                 .set("delivery", delivery))));
   }
 
+  /// A notice that stood as it was made.
+  static json::Object fair() {
+    return json::Object{}
+        .set("reached", 100)
+        .set("alike", 100)
+        .set("contrast", 800)
+        .set("opacity", 100)
+        .set("height", 44)
+        .set("clear", 100);
+  }
+
   static json::Object act(std::string_view control, std::string_view layer = "first",
                           bool trusted = true, json::Array selected = {}) {
     return json::Object{}
@@ -109,7 +120,8 @@ class Visitor {
         .set("layer", layer)
         .set("via", "notice")
         .set("trusted", trusted)
-        .set("selected", std::move(selected));
+        .set("selected", std::move(selected))
+        .set("stood", fair());
   }
 
   /// Presses, and keeps what a browser would keep.

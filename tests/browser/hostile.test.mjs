@@ -1,0 +1,257 @@
+// Pages that make a yes of something else: style sheets, frames and scripts that cover, fade,
+// stretch or imitate. Nothing is granted, the console says why, and no works all the same.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { granted, inEachEngine, kPatience, layer, press, runs, shows } from './notice.mjs';
+import { said, startSite } from './site.mjs';
+
+/** A page of the site whose own style sheet and markup are given. */
+const page = (css, body = '') =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>hostile</title><style>${css}</style>
+<script type="module" src="/avow/avow.js"></script><body>${body}
+<p style="padding:2em">Read on <a href="#x">here</a></p>`;
+
+async function hostile(t, visit, css, body) {
+  const site = await startSite(t);
+  site.change('/pages/hostile.html', {
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: () => page(css, body),
+  });
+  const here = await visit(t, `${site.url}/pages/hostile.html`);
+  await shows(here, 'first');
+  return { site, here };
+}
+
+/** Keeps what the console is told from now on, in the page. */
+const listen = (here) =>
+  here.evaluate(() => {
+    globalThis.told = [];
+    const { error } = console;
+    console.error = (...words) => {
+      globalThis.told.push(words.join(' '));
+      error(...words);
+    };
+  });
+const unfair = (here, figure) =>
+  here.waitFor(
+    (wanted) =>
+      globalThis.told.some((one) => one.includes('notice-unfair') && one.includes(wanted)),
+    { ...kPatience, args: [figure] },
+  );
+
+inEachEngine(({ name, visit }) => {
+  for (const [what, css] of [
+    ['no part is an answer', 'avow-consent::part(answer){position:fixed;inset:0;opacity:0}'],
+    [
+      'the element draws nothing',
+      'avow-consent{position:fixed!important;inset:0!important;display:block!important;opacity:0}',
+    ],
+    [
+      'no pseudo-element lies over the page',
+      `avow-consent::before,avow-consent::part(banner)::after{content:""!important;position:fixed;
+inset:0;z-index:2147483647}`,
+    ],
+  ]) {
+    test(`a click on the page’s text is no answer: ${what}`, async (t) => {
+      const { here } = await hostile(t, visit, css);
+      await here.clickAt(200, 40);
+      await here.click('a');
+      assert.equal(await layer(here), 'first');
+      assert.deepEqual(await granted(here), []);
+      await press(here, 'accept');
+      await runs(here, 'analytics', 'marketing', 'video');
+    });
+  }
+
+  for (const [what, figure, css, body] of [
+    ['the banner fades', 'opacity', 'avow-consent::part(banner){opacity:.2}'],
+    ['the page fades', 'opacity', 'body{opacity:.5}'],
+    ['a filter hides it', 'opacity', 'html{filter:opacity(20%)}'],
+    [
+      'a mask hides it',
+      'opacity',
+      'html,body{height:100%}body{mask-image:linear-gradient(#000,#0003)}',
+    ],
+    ['its words have its colour', 'contrast', ':root{--avow-on-fill:#1d4f91;--avow-fill:#1d4f90}'],
+    [
+      'refuse is covered',
+      'reached',
+      'i{position:fixed;z-index:2147483647;background:#fff;inset:0}',
+      `<i></i><script>
+(function place() {
+  const root = document.querySelector('avow-consent')?.shadowRoot;
+  const refuse = root?.querySelector('[data-act=refuse]');
+  if (!refuse) return setTimeout(place, 20);
+  const { left, top, width, height } = refuse.getBoundingClientRect();
+  Object.assign(document.querySelector('i').style,
+    { inset: 'auto', left: left + 'px', top: top + 'px', width: width + 'px', height: height + 'px' });
+  document.querySelector('i').id = 'placed';
+})();
+</script>`,
+    ],
+    [
+      'it is tiny',
+      'height',
+      'body{transform:scale(.3)}avow-consent::part(banner){transform:scale(.3)}',
+    ],
+  ]) {
+    test(`a yes beside a notice that was not to be seen is none: ${what}`, async (t) => {
+      const { site, here } = await hostile(t, visit, css, body);
+      await listen(here);
+      if (body) await here.waitFor(() => document.querySelector('#placed') !== null, kPatience);
+      await press(here, 'accept');
+      await unfair(here, figure);
+      await shows(here, 'first');
+      assert.deepEqual(await granted(here), []);
+      // No is taken however the notice stands.
+      await here.evaluate(() => document.querySelector('i')?.remove());
+      await press(here, 'refuse');
+      await shows(here, 'door');
+      await site.arrived(1);
+      const [opened] = await site.opened();
+      assert.equal(said(opened.payload).control, 'refuse');
+    });
+  }
+
+  test('grey days of mourning and dark modes are no reason to refuse', async (t) => {
+    const css = 'html{filter:grayscale(100%) invert(1) hue-rotate(180deg) contrast(.9)}';
+    const { here } = await hostile(t, visit, css);
+    await press(here, 'accept');
+    await runs(here, 'analytics', 'marketing', 'video');
+  });
+
+  test('the record tells how the notice stood', async (t) => {
+    const site = await startSite(t);
+    const here = await visit(t, `${site.url}/pages/host.html`);
+    await press(here, 'accept');
+    await site.arrived(1);
+    const [{ payload }] = await site.opened();
+    const { stood } = payload.press;
+    assert.deepEqual(Object.keys(stood).toSorted(), [
+      ...['alike', 'clear', 'contrast', 'framed', 'height', 'opacity', 'reached'],
+    ]);
+    assert.deepEqual(
+      [stood.reached, stood.opacity, stood.clear, stood.framed],
+      [100, 100, 100, 'none'],
+    );
+    assert.ok(stood.contrast >= 450 && stood.height >= 44 && stood.alike >= 95);
+  });
+
+  test('a refuse button that a script calls accept refuses', async (t) => {
+    const site = await startSite(t);
+    const here = await visit(t, `${site.url}/pages/host.html`);
+    await shows(here, 'first');
+    await here.evaluate(() => {
+      const root = document.querySelector('avow-consent').shadowRoot;
+      root.querySelector('[data-act=refuse]').dataset.act = 'accept';
+    });
+    await press(here, 'accept'); // the first of that name: the refuse button
+    await shows(here, 'door');
+    assert.deepEqual(await granted(here), []);
+    await site.arrived(1);
+    const [opened] = await site.opened();
+    assert.equal(said(opened.payload).control, 'refuse');
+  });
+
+  test('a click passes once, when it is made, and not one on the notice', async (t) => {
+    const site = await startSite(t);
+    const here = await visit(t, `${site.url}/pages/host.html`);
+    await shows(here, 'first');
+    await here.evaluate(() => {
+      addEventListener('click', (event) => (globalThis.last = event), true);
+      const button = Object.assign(document.createElement('button'), {
+        id: 'own',
+        textContent: 'OK',
+      });
+      document.body.prepend(button);
+    });
+    const ask = (...purposes) =>
+      here.evaluate(
+        (wanted) =>
+          avow.grant(wanted, globalThis.last).then(
+            (c) => c.granted,
+            (e) => e.code,
+          ),
+        purposes,
+      );
+    await press(here, 'choose');
+    await shows(here, 'choices');
+    assert.equal(await ask('analytics'), 'press-refused', 'a click on the notice');
+    await press(here, 'close');
+    await shows(here, 'first');
+    await here.click('#own');
+    assert.ok((await ask('analytics')).includes('analytics'), 'a click of the host’s own');
+    assert.equal(await ask('video'), 'press-refused', 'used before');
+    await here.click('#own');
+    const old = await here.evaluate(() => globalThis.last.timeStamp);
+    await here.waitFor((at) => performance.now() - at > 1_000, { ...kPatience, args: [old] });
+    assert.equal(await ask('video'), 'press-refused', 'of long ago');
+    await here.evaluate(() => {
+      Object.defineProperty(Event.prototype, 'type', { get: () => 'click' });
+    });
+    await here.evaluate(() => (globalThis.last = new Event('keydown')));
+    assert.equal(await ask('video'), 'press-refused', 'not the visitor’s');
+  });
+
+  for (const [how, opacity] of [
+    ['that hides it', 0.01],
+    ['that shows it', 1],
+  ]) {
+    test(`in a frame of another origin, ${how}, a yes needs the browser’s word`, async (t) => {
+      const site = await startSite(t);
+      const around = await startSite(t);
+      const html = (body) => ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>${body}`,
+      });
+      // What the framed page's console is told, and where its accept stands, goes to the top.
+      site.change(
+        '/pages/framed.html',
+        html(`<script>
+const { error } = console;
+console.error = (...words) => (parent.postMessage({ told: words.join(' ') }, '*'), error(...words));
+document.addEventListener('avow-change', ({ detail }) => parent.postMessage({ detail }, '*'));
+(function find() {
+  const accept = document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=accept]');
+  if (!accept) return setTimeout(find, 20);
+  const { x, y, width, height } = accept.getBoundingClientRect();
+  parent.postMessage({ accept: [x + width / 2, y + height / 2] }, '*');
+})();
+</script><script type="module" src="/avow/avow.js"></script><p>Framed.`),
+      );
+      around.change(
+        '/pages/around.html',
+        html(`<style>body{margin:0}
+iframe{position:fixed;inset:0;width:100vw;height:100vh;border:0;opacity:${opacity}}</style>
+<script>heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
+<iframe src="${site.url}/pages/framed.html"></iframe>`),
+      );
+      const here = await visit(t, `${around.url}/pages/around.html`);
+      const heard = (wanted) =>
+        here.waitFor((name) => globalThis.heard.findLast((one) => name in one)?.[name], {
+          ...kPatience,
+          args: [wanted],
+        });
+      const [x, y] = await heard('accept');
+      await here.clickAt(x, y);
+      // Whatever came before the core was there to look.
+      assert.match(await heard('told'), /notice-unfair.*framed/);
+      if (name !== 'chromium' || opacity < 1) return;
+      // Chromium says that it was seen, once it has looked.
+      for (;;) {
+        await here.clickAt(x, y);
+        const yes = await here.evaluate(() =>
+          globalThis.heard.some(({ detail }) => detail?.granted.includes('analytics')),
+        );
+        if (yes) break;
+      }
+      await site.arrived(1);
+      const [{ payload }] = await site.opened();
+      assert.equal(payload.press.stood.framed, 'seen');
+    });
+  }
+});
