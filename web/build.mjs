@@ -4,6 +4,8 @@
 //   head.js          the inline script of head.html
 //   press.js         weighs a press: how the notice stood, whose click it was
 //   core.js          consent, element and the core's glue, fetched when something is to decide
+//   embed.js         frames and their placeholders
+//   others.js        what else is marked, and what released scripts wrote
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
@@ -43,6 +45,8 @@ const entries = [
   ['public/index.ts', 'index.js', 'esm'],
   ['page/press.ts', 'press.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],
+  ['loader/gate/embed.ts', 'embed.js', 'esm'],
+  ['loader/gate/others.ts', 'others.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
 ];
 const packed = [];

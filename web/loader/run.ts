@@ -13,7 +13,10 @@ import { gpc } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
-import { Gate } from './gate/gate.js';
+import type { Options } from './gate/embed.js';
+import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
+import type { Others } from './gate/others.js';
+import { run } from './gate/script.js';
 import { controlOf, dress, fill, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
@@ -24,8 +27,8 @@ export interface Running {
   /** A press on a control of the notice. */
   answered(act: string, layer: string, trusted: boolean, control: Element): void;
   /** A press on the placeholder of a frame. */
-  framed(purpose: string, act: string, event: Event): void;
-  covers(): unknown;
+  /** What the gate needs on few pages. */
+  readonly more: More;
 }
 
 /** What the lean loader has made already. */
@@ -84,13 +87,20 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       baked.notices?.language === language ? baked.notices : json<Notices>(`notices.${language}`),
   );
 
-  /** Puts the placeholders in the place of denied frames, once there is one. */
-  const covers = (): unknown =>
-    notices()
-      .then(async ({ frames, css }) =>
-        gate.cover(frames ?? (await json(`frames.${language}`)), css),
-      )
-      .catch(report);
+  const nonce = tag?.nonce ?? '';
+  const extra = (name: ExtraName) =>
+    once(async () =>
+      ((await modulePart(name, nonce)) as { start: (options: Options & Others) => Extra }).start({
+        gate,
+        run: (script, type) => run(script, more, type),
+        press: framed,
+        covers: () => json(`frames.${language}`),
+        rules: vouching(),
+        report,
+      }),
+    );
+  const extras = { embed: extra('embed'), others: extra('others') };
+  const more: More = (name) => extras[name]();
 
   /** A press on the placeholder of a frame. */
   function framed(purpose: string, act: string, event: Event): void {
@@ -101,7 +111,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     else withCore((c) => c.open('choices')).catch(report);
   }
 
-  const gate = handed?.gate ?? new Gate(framed, covers);
+  const gate = handed?.gate ?? new Gate(nonce, more);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -186,13 +196,13 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** What weighs a press. */
   const weigh = once(
-    () => modulePart('press', tag?.nonce ?? '') as Promise<typeof import('../page/press.js')>,
+    () => modulePart('press', nonce) as Promise<typeof import('../page/press.js')>,
   );
 
   /** What the core is made of, fetched once; all of it travels at the same time. */
   const material = once(() =>
     Promise.all([
-      modulePart('core', tag?.nonce ?? '') as Promise<typeof import('../consent/start.js')>,
+      modulePart('core', nonce) as Promise<typeof import('../consent/start.js')>,
       part('wasm').then((response) => response.arrayBuffer()),
       text('facts'),
       text(`texts.${language}`),
@@ -214,6 +224,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         announce,
         markup: { fill, dress, stood },
         own: ownModule,
+        tellMarks: (known) => more('others').then((others) => others.tell!(known), report),
       });
     })();
     try {
@@ -228,7 +239,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** What opens the visitor's own copy, fetched when they ask for it. */
   const ownModule = async () => ({
-    module: (await modulePart('own', tag?.nonce ?? '')) as typeof import('../consent/own.js'),
+    module: (await modulePart('own', nonce)) as typeof import('../consent/own.js'),
     wasm: await (await part('own-wasm')).arrayBuffer(),
   });
 
@@ -349,5 +360,5 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       void avow.open().catch(report);
     }
   });
-  return { avow, answered, framed, covers };
+  return { avow, answered, more };
 }
