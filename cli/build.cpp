@@ -69,18 +69,14 @@ class Builder {
   }
 
   json::Object notices(std::size_t language) const {
-    const bool baked = frames_baked();
-    return session::page_notices(compiled_, language, baked).set("css", notice::page_style());
-  }
-
-  bool frames_baked() const {
-    return std::ranges::count_if(compiled_.policy().purposes, &policy::Purpose::asks) <=
-           static_cast<std::ptrdiff_t>(session::kMostBakedFrames);
+    return session::page_notices(compiled_, language).set("css", notice::page_style());
   }
 
   void add_parts() {
     part("core", "core", ".js", module_.core);
     part("wasm", "core", ".wasm", module_.core_wasm);
+    part("embed", "embed", ".js", module_.embed);
+    part("others", "others", ".js", module_.others);
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);
     part("facts", "facts", ".json", compiled_.facts);
@@ -88,10 +84,8 @@ class Builder {
       const std::string& language = compiled_.policy().languages[i];
       part("texts." + language, "texts." + language, ".json", compiled_.texts[i]);
       part("notices." + language, "notices." + language, ".json", canonical::write(notices(i)));
-      if (frames_baked()) continue;
-      const json::Object all = session::page_notices(compiled_, i, true);
       part("frames." + language, "frames." + language, ".json",
-           canonical::write(*all.find("frames")));
+           canonical::write(session::page_frames(compiled_, i)));
     }
     File list = by_content("parts", ".json", canonical::write(std::move(list_)));
     parts_ = {list.name, integrity(list.bytes)};

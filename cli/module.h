@@ -12,7 +12,7 @@ namespace avow::cli {
 inline constexpr std::string_view kBaked = "AVOW_BAKED";
 
 struct Module {
-  std::string loader, lean, rest, head, core, core_wasm, own, own_wasm;
+  std::string loader, lean, rest, head, embed, others, core, core_wasm, own, own_wasm;
 };
 
 /// Reads it from `folder`; else from the folder that the environment's AVOW_MODULE names; else from

@@ -3,6 +3,8 @@
 //   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
 //   head.js          the inline script of head.html
 //   core.js          consent, element and the core's glue, fetched when something is to decide
+//   embed.js         frames and their placeholders
+//   others.js        what else is marked, and what released scripts wrote
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
@@ -41,6 +43,8 @@ const entries = [
   ['loader/head.ts', 'head.js', 'iife'],
   ['public/index.ts', 'index.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],
+  ['loader/gate/embed.ts', 'embed.js', 'esm'],
+  ['loader/gate/others.ts', 'others.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
 ];
 const packed = [];

@@ -35,7 +35,9 @@ struct View {
 [[nodiscard]] Result<Layer> read_layer(std::string_view name);
 [[nodiscard]] std::string_view spell(Layer layer);
 
-/// The style of what a page shows by itself: first, door, frame and fallback.
+/// The style of a frame's placeholder, alone.
+[[nodiscard]] std::string_view frame_style();
+/// The style of what a page shows by itself: first, door and fallback.
 [[nodiscard]] std::string_view page_style();
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.

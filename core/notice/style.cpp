@@ -19,13 +19,13 @@ constexpr std::string_view kPage = R"css(
 --_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);
 --_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5)}}
 *{box-sizing:border-box}
-.banner,.sheet,.door,.frame{font:400 16px/1.5 var(--_font);color:var(--_ink);
+.banner,.sheet,.door{font:400 16px/1.5 var(--_font);color:var(--_ink);
 background:var(--_paper);text-align:start;overflow-wrap:anywhere}
 .banner{position:fixed;inset:auto 0 0;z-index:2147483000;display:flex;flex-wrap:wrap;
 gap:16px 32px;align-items:center;justify-content:space-between;
 padding:20px max(20px,calc(50% - 560px)) calc(20px + env(safe-area-inset-bottom));
 border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85vh;overflow:auto}
-:is(.banner,.sheet,.frame):lang(zh){line-height:1.65}
+:is(.banner,.sheet):lang(zh){line-height:1.65}
 .words{flex:1 1 22em;max-width:42em}
 h2,p{margin:0;padding:0}
 h2{font-size:20px;line-height:1.3;font-weight:650}
@@ -51,9 +51,6 @@ border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 
 .door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
 .door output:not(:empty){padding:5px 4px 5px 12px;color:var(--_soft)}
 .door div{display:flex;flex-wrap:wrap}
-.frame{display:flex;flex-direction:column;gap:14px;align-items:center;justify-content:center;
-min-height:200px;width:100%;padding:24px;border:1px solid var(--_line);
-border-radius:var(--_radius);text-align:center}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
 .words,.answers{flex:1 1 100%}}
@@ -115,11 +112,46 @@ constexpr std::string_view kDeclared = R"css(
 :host([answered=""]) [data-act=withdraw]{display:none!important}
 .declared[hidden]{display:contents!important}
 )css";
+// What stands in the place of a frame takes the frame's box, whatever that is: where it is small, the
+// words scroll and the button stays in view. It stands alone, since pages load it alone.
+constexpr std::string_view kFrame = R"css(
+*{box-sizing:border-box}
+p{margin:0}
+.frame{--_ink:var(--avow-ink,#16202b);--_paper:var(--avow-paper,#fff);
+--_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
+--_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
+--_radius:var(--avow-radius,10px);
+--_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC",
+"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif);
+position:absolute;inset:0;overflow:auto;display:flex;flex-direction:column;gap:14px;
+align-items:center;justify-content:safe center;padding:24px;border:1px solid var(--_line);
+border-radius:var(--_radius);font:400 16px/1.5 var(--_font);letter-spacing:normal;
+text-transform:none;white-space:normal;color:var(--_ink);background:var(--_paper);
+text-align:center;overflow-wrap:anywhere}
+.frame:lang(zh){line-height:1.65}
+@media(prefers-color-scheme:dark){.frame{--_ink:var(--avow-ink,#e8edf2);
+--_paper:var(--avow-paper,#161c23);--_line:var(--avow-line,#3c4854);
+--_fill:var(--avow-fill,#a9cbf5);--_on-fill:var(--avow-on-fill,#0c1a2b);
+--_link:var(--avow-link,#a9cbf5)}}
+button{flex:none;font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
+border-radius:var(--_radius)}
+.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
+color:var(--_on-fill)}
+.quiet{padding:9px 4px;border:0;background:none;color:var(--_link);
+text-decoration:underline;text-underline-offset:3px}
+.answer:hover{filter:brightness(1.12)}
+:focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
+.answer:focus-visible{outline-color:var(--_on-fill)}
+@container(max-height:230px) or (max-width:280px){.frame{padding:6px;gap:6px}
+.answer{position:sticky;bottom:0;padding:4px 12px}}
+@media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
+)css";
 // clang-format on
 
 }  // namespace
 
 std::string_view page_style() { return kPage; }
+std::string_view frame_style() { return kFrame; }
 std::string_view declared_style() { return kDeclared; }
 
 std::string_view sheet_style() { return kSheets; }

@@ -76,24 +76,29 @@ std::vector<Rendered> every_notice(const Compiled& compiled) {
   return out;
 }
 
-json::Object page_notices(const Compiled& compiled, std::size_t language, bool with_frames) {
+json::Object page_notices(const Compiled& compiled, std::size_t language) {
   const policy::Policy& policy = compiled.policy();
   const notice::Catalog& catalog = compiled.catalogs[language];
   const notice::View view{policy, catalog, Regime::opt_in};
-  json::Object first, frames;
+  json::Object first;
   for (const auto& [regime, place] : regimes(policy))
     first.set(std::string(policy::spell(regime)),
               notice::render({policy, catalog, regime}, Layer::first));
-  for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) frames.set(purpose.id, notice::render(view, Layer::frame, purpose.id));
-  }
   json::Object out;
-  out.set("language", catalog.language())
+  return out.set("language", catalog.language())
       .set("first", std::move(first))
       .set("door", notice::render(view, Layer::door))
       .set("fallback", notice::render(view, Layer::fallback));
-  if (with_frames) out.set("frames", std::move(frames));
-  return out;
+}
+
+json::Object page_frames(const Compiled& compiled, std::size_t language) {
+  const policy::Policy& policy = compiled.policy();
+  const notice::View view{policy, compiled.catalogs[language], Regime::opt_in};
+  json::Object html;
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (purpose.asks()) html.set(purpose.id, notice::render(view, Layer::frame, purpose.id));
+  }
+  return json::Object{}.set("html", std::move(html)).set("css", notice::frame_style());
 }
 
 json::Object page_facts(const Compiled& compiled) {

@@ -31,12 +31,12 @@ struct Rendered {
 [[nodiscard]] std::vector<Rendered> every_notice(const Compiled& compiled);
 
 /// What a page shows by itself, before and without a core, in one language:
-///   language, first{regime: html}, door, frames{purpose: html}, fallback
-/// Without `frames` where the policy has more than `kMostBakedFrames`: a page that needs one loads
-/// it.
-[[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language,
-                                        bool with_frames);
-constexpr std::size_t kMostBakedFrames = 12;
+///   language, first{regime: html}, door, fallback
+[[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language);
+
+/// The placeholders of frames in one language, which a page loads where it has a frame:
+///   html{purpose: html}, css
+[[nodiscard]] json::Object page_frames(const Compiled& compiled, std::size_t language);
 
 /// What the loader knows of the policy beside that, the same in every language:
 ///   policy (its id), languages[], places{code: regime}, layers{regime, and "regime gpc": which

@@ -56,7 +56,7 @@ const looks = (selector) => {
   return out;
 };
 const small = () => {
-  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map(
+  const roots = [...document.querySelectorAll('avow-consent, avow-embed')].map(
     (host) => host.shadowRoot,
   );
   const out = [];
@@ -81,7 +81,7 @@ const small = () => {
 const overflow = () => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const out = wide > 0 ? [`the page by ${wide}px`] : [];
-  const roots = [...document.querySelectorAll('avow-consent, avow-frame')].map(
+  const roots = [...document.querySelectorAll('avow-consent, avow-embed')].map(
     (host) => host.shadowRoot,
   );
   for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
@@ -115,7 +115,7 @@ inEachEngine(({ name, visit }) => {
               const { violations, passes } = await axe.run({
                 include: [
                   ['avow-consent'],
-                  ...(document.querySelector('avow-frame') ? [['avow-frame']] : []),
+                  ...(document.querySelector('avow-embed') ? [['avow-embed']] : []),
                 ],
               });
               return {

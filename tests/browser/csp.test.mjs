@@ -39,7 +39,7 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   for (const purpose of ticks) await tick(page, purpose);
   await press(page, 'save');
   await runs(page, ...ticks);
-  await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+  await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
   await runs(page, ...ticks, 'video');
   await press(page, 'open');
   await shows(page, 'yours');
@@ -54,7 +54,7 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   await page.waitFor(
     (wanted) =>
       (globalThis.__hits ?? []).length === wanted &&
-      document.querySelector('iframe').contentDocument?.querySelector('p'),
+      document.querySelector('avow-embed')?.frame?.contentDocument?.querySelector('p'),
     { ...kPatience, args: [scripts] },
   );
   await quiet(page);

@@ -222,12 +222,12 @@ inEachEngine(({ visit }) => {
     for (const tab of [first, second]) await shows(tab, 'first');
     await press(first, 'accept');
     await runs(second, 'analytics', 'marketing', 'video');
-    await second.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await second.waitFor(() => document.querySelector('avow-embed')?.frame?.src, kPatience);
     await shows(second, 'door');
     await site.arrived(1);
     await press(second, 'withdraw');
     await runs(first);
-    await first.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await first.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
     const records = await site.arrived(2);
     assert.deepEqual(
       records.map(({ payload }) => payload.press.control),
@@ -266,7 +266,7 @@ inEachEngine(({ visit }) => {
     await runs(second, 'analytics', 'marketing', 'video');
     await press(first, 'withdraw');
     await runs(first);
-    await second.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await second.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
     await runs(second);
     assert.deepEqual(await granted(second), []);
     assert.equal((await site.arrived(2)).length, 2);

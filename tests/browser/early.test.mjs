@@ -24,10 +24,7 @@ import { said, startSite } from './site.mjs';
 const kCore = 'core.wasm';
 const kAll = ['analytics', 'marketing', 'video', 'crm'];
 const emptied = (page) =>
-  page.waitFor(
-    () => document.querySelector('iframe[data-avow]').getAttribute('src') === null,
-    kPatience,
-  );
+  page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
 
 /** An answer withdrawn on a page whose core is still to come: what is returned lets it come. */
 async function withdrawnWithoutCore(site, page) {
@@ -48,7 +45,7 @@ inEachEngine(({ visit }) => {
     await page.goto(`${site.url}/pages/host.html`);
     await sleep(500);
     assert.equal(
-      await page.evaluate(() => document.querySelector('iframe').getAttribute('src')),
+      await page.evaluate(() => document.querySelector('avow-embed')?.frame?.src ?? null),
       null,
     ); // nor here, while it waits
     assert.equal(await layer(page), null);
@@ -103,7 +100,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'refuse');
     const release = site.hold(kCore);
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
     await page.goto(`${site.url}/pages/host.html`);
     await sleep(300);
     assert.deepEqual(site.hits(), {}); // a yes waits for the core
@@ -129,7 +126,7 @@ inEachEngine(({ visit }) => {
       await sent(page);
       await moveOn(page, `${site.url}/pages/host.html`);
       const release = site.hold(kCore);
-      await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+      await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
       if (change === 'language')
         site.change('/pages/host.html', {
           body: (html) => String(html).replace('lang="en"', 'lang="zh-CN"'),
@@ -144,7 +141,7 @@ inEachEngine(({ visit }) => {
       assert.equal((await site.opened()).length, 1);
     }
     // Shown as it is now, it is answered as ever.
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
     await runs(page, 'video');
   });
 
@@ -218,7 +215,7 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await answered(site, page, 'refuse');
     site.change(kCore, { status: 404 });
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
     await page.waitFor(() => localStorage.getItem('avow:pending') !== null, kPatience);
     await sleep(300);
     site.restore();

@@ -81,7 +81,7 @@ inEachEngine(({ visit }) => {
       await reaches(page, 'erased');
       await runs(page);
       assert.equal(
-        await page.evaluate(() => document.querySelector('iframe').getAttribute('src')),
+        await page.evaluate(() => document.querySelector('avow-embed')?.frame?.src ?? null),
         null,
       );
       await gone(site);

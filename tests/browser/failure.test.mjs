@@ -238,7 +238,7 @@ inEachEngine(({ visit }) => {
     );
     assert.deepEqual((await seen(page)).errors, []);
     await press(page, 'withdraw');
-    await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
     const before = await site.settledHits();
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);
@@ -297,16 +297,16 @@ inEachEngine(({ visit }) => {
       };
     });
     await press(page, 'withdraw');
-    await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
-    await page.waitFor(() => document.querySelector('avow-frame'), kPatience);
+    await page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
+    await page.waitFor(() => document.querySelector('avow-embed'), kPatience);
     await sleep(300);
     assert.deepEqual(
       (await page.evaluate(() => avow.choices)).granted.filter((purpose) => purpose === 'video'),
       [],
     );
     await page.evaluate(() => void (globalThis.fails = false));
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
-    await page.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
+    await page.waitFor(() => document.querySelector('avow-embed')?.frame?.src, kPatience);
     const records = await site.arrived(3);
     assert.deepEqual(
       records.map(({ payload }) => payload.press.control),

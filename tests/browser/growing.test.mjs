@@ -47,38 +47,41 @@ inEachEngine(({ visit }) => {
     await page.evaluate(() => document.querySelector('iframe').remove());
     await press(page, 'refuse');
     await shows(page, 'door');
-    await page.waitFor(() => document.querySelectorAll('avow-frame').length === 0, kPatience);
+    await page.waitFor(() => document.querySelectorAll('avow-embed').length === 0, kPatience);
     await page.evaluate(() => {
       const holder = document.createElement('div');
       holder.innerHTML =
-        '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>';
+        '<iframe data-avow="video" data-avow-src="/hits/video.html" title="A video" width="560" height="315"></iframe>';
       document.body.append(holder);
     });
-    await page.waitFor(() => document.querySelectorAll('avow-frame').length === 1, kPatience);
+    await page.waitFor(() => document.querySelectorAll('avow-embed').length === 1, kPatience);
     assert.deepEqual(site.hits(), {});
     await page.evaluate(() => document.querySelector('iframe').remove());
-    await page.waitFor(() => document.querySelectorAll('avow-frame').length === 0, kPatience);
+    await page.waitFor(() => document.querySelectorAll('avow-embed').length === 0, kPatience);
     await page.evaluate(() => {
       document.body.insertAdjacentHTML(
         'beforeend',
-        '<iframe data-avow="video" data-src="/hits/video.html" title="A video" width="560" height="315"></iframe>',
+        '<iframe data-avow="video" data-avow-src="/hits/video.html" title="A video" width="560" height="315"></iframe>',
       );
     });
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
     await runs(page, 'video');
-    await page.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.waitFor(() => document.querySelector('avow-embed')?.frame?.src, kPatience);
   });
 
   test('a frame that may load is the page’s own to hide', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
-    await page.waitFor(() => document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.waitFor(() => document.querySelector('avow-embed')?.frame?.src, kPatience);
     await page.evaluate(() => {
       document.querySelector('iframe').style.display = 'none';
       document.body.append(document.createElement('p'));
     });
     await sleep(100);
-    assert.equal(await page.evaluate(() => document.querySelector('iframe').style.display), 'none');
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.querySelector('avow-embed')).display),
+      'none',
+    );
   });
 });

@@ -14,7 +14,7 @@ const focus = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const placeholder = element.getRootNode().host?.localName === 'avow-frame' ? 'frame-' : '';
+    const placeholder = element.getRootNode().host?.localName === 'avow-embed' ? 'frame-' : '';
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
       at:
@@ -28,7 +28,8 @@ const focus = (page) =>
         (element.matches(':focus-visible') &&
           outlineStyle !== 'none' &&
           parseFloat(outlineWidth) >= 2),
-      inNotice: element.getRootNode() !== document,
+      // what is in a live frame shows its own focus
+      inNotice: element.getRootNode() !== document && element.localName !== 'iframe',
     };
   });
 
@@ -199,7 +200,10 @@ inEachEngine(({ visit }) => {
     await page.key('Enter');
     await runs(page, 'video');
     // where the placeholder was
-    assert.equal(await page.evaluate(() => document.activeElement.localName), 'iframe');
+    assert.equal(
+      await page.evaluate(() => document.activeElement.shadowRoot.activeElement.localName),
+      'iframe',
+    );
     await page.evaluate(() => document.querySelector('#settings').focus());
     await tabTo(page, 'accept');
     await page.key(' ');
@@ -211,7 +215,7 @@ inEachEngine(({ visit }) => {
     await tabTo(page, 'withdraw');
     await page.key('Enter');
     await runs(page);
-    await page.waitFor(() => !document.querySelector('iframe').hasAttribute('src'), kPatience);
+    await page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
     const records = await site.arrived(3);
     assert.deepEqual(
       records.map(({ payload }) => payload.press.control),

@@ -59,7 +59,7 @@ inEachEngine(({ visit }) => {
     await shows(page, 'first');
     await page.evaluate(() => {
       const button = document
-        .querySelector('avow-frame')
+        .querySelector('avow-embed')
         .shadowRoot.querySelector('[data-act=frame]');
       button.click();
       button.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));

@@ -381,7 +381,7 @@ inEachEngine(({ name: engine, visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
     assert.deepEqual(site.hits(), hits);
-    await page.click('[data-act=frame]', { inShadowOf: 'avow-frame', ...kPatience });
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
     await runs(page, 'video');
     await moveOn(page, `${site.url}/pages/host.html`);
     await sleep(300);

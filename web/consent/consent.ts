@@ -191,12 +191,7 @@ export class Consent {
 
   /** Opens the gate for what a press granted, or closes it: before the disk has it, and no more. */
   apply(granted: readonly string[]): void {
-    // The placeholder that was pressed goes: whoever works by keyboard stays where its content is.
-    const pressed = document.activeElement;
-    const uncovered =
-      pressed?.localName === 'avow-frame' ? (pressed.nextElementSibling as HTMLElement) : null;
     this.#options.gate.apply(granted);
-    if (!pressed?.isConnected) uncovered?.focus();
   }
 
   /** What a press came to, once it is stored. */

@@ -9,8 +9,6 @@ export interface Notices {
   readonly door: string;
   /** What is shown where the core cannot run. */
   readonly fallback: string;
-  /** Placeholders by purpose; absent where the policy has too many of them for every page. */
-  readonly frames?: Readonly<Record<string, string>>;
   /** The style of all of these. */
   readonly css: string;
 }

@@ -90,10 +90,7 @@ if (
   memory.get(stored.pending) === null &&
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
-  gate = new Gate(
-    (purpose, act, { isTrusted }) => later((running) => running.framed(purpose, act, isTrusted)),
-    () => later((running) => running.covers()),
-  );
+  gate = new Gate(tag?.nonce ?? '', async (name) => (await rest()).more(name));
   const { granted, number } = verdict;
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };

@@ -4,17 +4,22 @@
 /** A Trusted Types policy. */
 export interface Rules {
   createHTML(html: string): string;
+  createScript(code: string): string;
   createScriptURL(url: string): string;
 }
 const same = (text: string) => text;
 
 function rules(): Rules | undefined {
   try {
-    // The core escapes all text, and every script has its integrity: this one place vouches for
-    // both.
+    // The core escapes all text, every script of ours has its integrity, and a marked script is the
+    // page's own: this one place vouches for them.
     return (
       globalThis as { trustedTypes?: { createPolicy(name: string, rules: Rules): Rules } }
-    ).trustedTypes?.createPolicy('avow', { createHTML: same, createScriptURL: same });
+    ).trustedTypes?.createPolicy('avow', {
+      createHTML: same,
+      createScript: same,
+      createScriptURL: same,
+    });
   } catch {
     // The page's policy does not name ours: a refusal by the API still works.
     return undefined;

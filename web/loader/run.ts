@@ -13,7 +13,10 @@ import { gpc } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
-import { Gate } from './gate/gate.js';
+import type { Options } from './gate/embed.js';
+import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
+import type { Others } from './gate/others.js';
+import { run } from './gate/script.js';
 import { actOf, dress, fill, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
@@ -24,8 +27,8 @@ export interface Running {
   /** A press on a control of the notice. */
   answered(act: string, layer: string, trusted: boolean): void;
   /** A press on the placeholder of a frame. */
-  framed(purpose: string, act: string, trusted: boolean): void;
-  covers(): unknown;
+  /** What the gate needs on few pages. */
+  readonly more: More;
 }
 
 /** What the lean loader has made already. */
@@ -77,16 +80,20 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         : ((await part(`notices.${language}`, 'policy-unavailable')).json() as Promise<Notices>),
   );
 
-  /** Puts the placeholders in the place of denied frames, once there is one. */
-  const covers = (): unknown =>
-    notices()
-      .then(async ({ frames, css }) =>
-        gate.cover(
-          frames ?? (await (await part(`frames.${language}`, 'policy-unavailable')).json()),
-          css,
-        ),
-      )
-      .catch(report);
+  const nonce = tag?.nonce ?? '';
+  const extra = (name: ExtraName) =>
+    once(async () =>
+      ((await modulePart(name, nonce)) as { start: (options: Options & Others) => Extra }).start({
+        gate,
+        run: (script, type) => run(script, more, type),
+        press: framed,
+        covers: async () => (await part(`frames.${language}`, 'policy-unavailable')).json(),
+        rules: vouching(),
+        report,
+      }),
+    );
+  const extras = { embed: extra('embed'), others: extra('others') };
+  const more: More = (name) => extras[name]();
 
   /** A press on the placeholder of a frame. */
   function framed(purpose: string, act: string, trusted: boolean): void {
@@ -94,9 +101,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     else withCore((c) => c.open('choices')).catch(report);
   }
 
-  const gate =
-    handed?.gate ??
-    new Gate((purpose, act, { isTrusted }) => framed(purpose, act, isTrusted), covers);
+  const gate = handed?.gate ?? new Gate(nonce, more);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -187,7 +192,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const core = once(async () => {
     const started = (async () => {
       const [module, wasm, facts, texts, { css }] = await Promise.all([
-        modulePart('core', tag?.nonce ?? '') as Promise<typeof import('../consent/start.js')>,
+        modulePart('core', nonce) as Promise<typeof import('../consent/start.js')>,
         part('wasm').then((response) => response.arrayBuffer()),
         part('facts', 'policy-unavailable').then((response) => response.text()),
         part(`texts.${language}`, 'policy-unavailable').then((response) => response.text()),
@@ -216,7 +221,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** What opens the visitor's own copy, fetched when they ask for it. */
   const ownModule = async () => ({
-    module: (await modulePart('own', tag?.nonce ?? '')) as typeof import('../consent/own.js'),
+    module: (await modulePart('own', nonce)) as typeof import('../consent/own.js'),
     wasm: await (await part('own-wasm')).arrayBuffer(),
   });
 
@@ -328,5 +333,5 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       void avow.open().catch(report);
     }
   });
-  return { avow, answered, framed, covers };
+  return { avow, answered, more };
 }

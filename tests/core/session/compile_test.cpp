@@ -470,7 +470,8 @@ TEST(EveryNotice, HoldsTheNoticeThatARecordNames) {
 TEST(PageNotices, AreTheBytesThatTheCoreRenders) {
   const Compiled whole = compiled();
   for (std::size_t i = 0; i < whole.catalogs.size(); ++i) {
-    const json::Value page = page_notices(whole, i, true);
+    const json::Value page = page_notices(whole, i);
+    const json::Value frames = page_frames(whole, i);
     const notice::View view{whole.policy(), whole.catalogs[i], Regime::opt_in};
     EXPECT_EQ(string(member(page, {"language"})), whole.catalogs[i].language());
     EXPECT_EQ(string(member(page, {"door"})), notice::render(view, Layer::door));
@@ -484,11 +485,11 @@ TEST(PageNotices, AreTheBytesThatTheCoreRenders) {
     std::size_t asked = 0;
     for (const policy::Purpose& purpose : whole.policy().purposes) {
       asked += purpose.asks();
-      EXPECT_EQ(string(member(page, {"frames", purpose.id})),
+      EXPECT_EQ(string(member(frames, {"html", purpose.id})),
                 purpose.asks() ? notice::render(view, Layer::frame, purpose.id) : "");
     }
-    EXPECT_EQ(member(page, {"frames"}).object()->members().size(), asked);
-    EXPECT_EQ(page_notices(whole, i, false).find("frames"), nullptr);
+    EXPECT_EQ(member(frames, {"html"}).object()->members().size(), asked);
+    EXPECT_EQ(string(member(frames, {"css"})), notice::frame_style());
   }
 }
 
@@ -496,7 +497,7 @@ TEST(PageNotices, KnowOnlyTheRegimesThatThePolicyHas) {
   const std::string text = policy::given::sample();
   const std::size_t from = text.find("\"jurisdictions\""), to = text.find("],", from) + 2;
   const Compiled everywhere = compiled(text.substr(0, from) + text.substr(to));
-  const json::Value first = *page_notices(everywhere, 0, false).find("first");
+  const json::Value first = *page_notices(everywhere, 0).find("first");
   ASSERT_EQ(first.object()->members().size(), 1u);
   EXPECT_NE(first.object()->find("opt-in"), nullptr) << "an unknown place asks first";
 }

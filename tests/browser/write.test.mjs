@@ -1,0 +1,223 @@
+// Scripts as pages write them: what they write, what they wait for, and what they stand among.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { answered, inEachEngine, kPatience, moveOn, press, runs, seen, shows } from './notice.mjs';
+import { startSite } from './site.mjs';
+
+const kHtml = { 'content-type': 'text/html; charset=utf-8' };
+const kScript = { 'content-type': 'text/javascript' };
+
+/** A page with this in its body, and scripts by path. */
+async function pageWith(t, body, { scripts = {}, tag = '', headers = {}, delay = {} } = {}) {
+  const site = await startSite(t);
+  site.change('/pages/written.html', {
+    status: 200,
+    headers: { ...kHtml, ...headers },
+    body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Written</title>
+      <script ${tag} src="/pages/watch.js"></script>
+      <script ${tag}>globalThis.ran = [];</script>
+      <script type="module" ${tag} src="/avow/avow.js"></script></head><body>${body}</body></html>`,
+  });
+  for (const [path, code] of Object.entries(scripts))
+    site.change(path, { status: 200, headers: kScript, body: () => code, delay: delay[path] });
+  return { site, url: `${site.url}/pages/written.html` };
+}
+const ran = (page, count) =>
+  page.waitFor((wanted) => globalThis.ran?.length >= wanted && ran, {
+    ...kPatience,
+    args: [count],
+  });
+
+inEachEngine(({ visit }) => {
+  test('what scripts write stands beside them, and its scripts run in order', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<h1 id="title">A shop</h1>
+       <div id="inline"><script type="text/plain" data-avow="analytics">
+         document.write('<b>one'); document.writeln(' and two</b>');
+         document.write('<script src="/nested.js"><\\/script><script>ran.push("second")<\\/script>');
+       </script></div>
+       <div id="external"><script type="text/plain" data-avow="marketing" src="/writer.js"></script></div>
+       <p id="after">After it.</p>`,
+      {
+        scripts: {
+          '/nested.js': `ran.push('first'); document.write('<i>of the nested one</i>');`,
+          '/writer.js': `document.write('<b>external</b>');
+            setTimeout(() => { document.write('late'); ran.push('late'); });`,
+        },
+        delay: { '/nested.js': 200 },
+      },
+    );
+    const page = await visit(t, url);
+    await shows(page, 'first');
+    for (const again of [() => press(page, 'accept'), () => page.goto(url)]) {
+      await again();
+      await ran(page, 3);
+      await page.waitFor(
+        () => document.querySelector('#external b') && document.querySelector('#inline i'),
+        kPatience,
+      );
+      assert.deepEqual(
+        await page.evaluate(() => ({
+          title: document.querySelector('#title').textContent,
+          inline: document.querySelector('#inline b').textContent.trim(),
+          external: document.querySelector('#external b').textContent,
+          after: document.querySelector('#after').textContent,
+          order: ran.filter((one) => one !== 'late'),
+          notice: document.querySelectorAll('avow-consent').length,
+        })),
+        {
+          title: 'A shop',
+          inline: 'one and two',
+          external: 'external',
+          after: 'After it.',
+          order: ['first', 'second'],
+          notice: 1,
+        },
+      );
+      assert.match((await seen(page)).errors.join(), /late document\.write was ignored/);
+    }
+  });
+
+  test('listeners for the page’s own beginning are served, once', async (t) => {
+    const { url, site } = await pageWith(
+      t,
+      `<script type="text/plain" data-avow="analytics">
+         addEventListener('load', (event) => ran.push(event.type));
+         document.addEventListener('DOMContentLoaded', (event) => ran.push(event.type));
+         addEventListener('DOMContentLoaded', { handleEvent() { ran.push('object'); } });
+         addEventListener('scroll', () => ran.push('scroll'));
+       </script>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    const once = ['DOMContentLoaded', 'load', 'object'];
+    assert.deepEqual((await ran(page, 3)).toSorted(), once);
+    await site.arrived(1);
+    await moveOn(page, url); // now they are there before the events
+    assert.deepEqual((await ran(page, 3)).toSorted(), once);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.deepEqual((await ran(page, 3)).toSorted(), once);
+  });
+
+  test('an inline script that is still being read is left alone', async (t) => {
+    const { url, site } = await pageWith(t, '');
+    let more;
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await answered(site, page, 'accept');
+    site.change('/pages/written.html', {
+      answer: async (_, response) => {
+        response.writeHead(200, kHtml);
+        response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slow</title>
+          <script>globalThis.ran = []; globalThis.uncaught = []; onerror = (e) => uncaught.push(e);</script>
+          <script type="module" async src="/avow/avow.js"></script></head><body>
+          <script type="text/plain" data-avow="analytics">ran.push('first half');
+          ${'// '.padEnd(3000, 'x')}
+          ran.push('sec`);
+        await new Promise((resolve) => (more = resolve));
+        response.end(`ond half');</script><p id="end">End</p></body></html>`);
+      },
+    });
+    const arriving = page.goto(url);
+    await page.waitFor(() => globalThis.avow && document.querySelector('avow-consent'), kPatience);
+    assert.deepEqual(await page.evaluate(() => ran), []);
+    more();
+    await arriving;
+    assert.deepEqual(await ran(page, 2), ['first half', 'second half']);
+    assert.deepEqual(await page.evaluate(() => uncaught), []);
+  });
+
+  test('a script that never answers holds up its own purpose alone; two purposes need both', async (t) => {
+    const { url, site } = await pageWith(
+      t,
+      `<script type="text/plain" data-avow="analytics" src="/never.js"></script>
+       <script type="text/plain" data-avow="analytics">ran.push('behind it');</script>
+       <script type="text/plain" data-avow="marketing">ran.push('marketing');</script>
+       <script type="text/plain" data-avow="marketing crm">ran.push('both');</script>
+       <script type="text/plain" data-avow=" analytics  marketing ">ran.push('two');</script>`,
+    );
+    site.change('/never.js', { delay: new Promise(() => {}) });
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    assert.deepEqual(await ran(page, 2), ['marketing', 'two']);
+  });
+
+  test('where the tag has a nonce, only scripts with the same nonce run', async (t) => {
+    const policy = `script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; base-uri 'none'`;
+    const { url } = await pageWith(
+      t,
+      `<p id="place"></p>
+       <script type="text/plain" nonce="abc" data-avow="service">ran.push('the page’s own');</script>
+       <script type="text/plain" nonce="abc" data-avow="service">
+         document.write('<script>ran.push("written")<\\/script>');</script>`,
+      {
+        tag: 'nonce="abc"',
+        headers: { 'content-security-policy': policy },
+        scripts: { '/evil.js': `ran.push('evil')` },
+      },
+    );
+    const page = await visit(t, url);
+    assert.deepEqual(await ran(page, 2), ['the page’s own', 'written']);
+    await page.evaluate(() => {
+      document.querySelector('#place').innerHTML =
+        `<script type="text/plain" data-avow="service" src="/evil.js"></script>
+         <script type="text/plain" nonce="wrong" data-avow="service">ran.push('inline')</script>
+         <template data-avow="service"><script src="/evil.js"></script><i id="there"></i></template>`;
+    });
+    await page.waitFor(() => document.querySelector('#there'), kPatience);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.deepEqual(await ran(page, 2), ['the page’s own', 'written']);
+  });
+
+  test('under Trusted Types marked scripts run', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script type="text/plain" data-avow="service" onload="ran.push('loaded')" src="/own.js"></script>
+       <script type="text/plain" data-avow="service">ran.push('inline');</script>
+       <script type="text/plain" data-avow="service" data-type="module">ran.push('module');</script>`,
+      {
+        headers: {
+          'content-security-policy': "require-trusted-types-for 'script'; trusted-types avow",
+        },
+        scripts: { '/own.js': `ran.push('external')` },
+      },
+    );
+    const page = await visit(t, url);
+    assert.deepEqual((await ran(page, 4)).toSorted(), ['external', 'inline', 'loaded', 'module']);
+    assert.deepEqual((await seen(page)).violations, []);
+  });
+
+  test('the page’s own elements stay; nothing runnable is left; a copy of the page runs anew', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<main><script type="text/plain" data-avow="service" id="mine" class="x">ran.push(
+         [document.currentScript.id, document.currentScript.parentNode.localName].join());</script></main>`,
+    );
+    const page = await visit(t, url);
+    assert.deepEqual(await ran(page, 1), [',main']);
+    const left = await page.evaluate(() => {
+      const marked = document.querySelector('#mine');
+      const scripts = [...document.querySelectorAll('main script')];
+      const types = scripts.map((one) => [one.type, one.hasAttribute('data-avow')]);
+      const [copy, kept] = [document.querySelector('main').cloneNode(true), marked.outerHTML];
+      marked.remove(); // as a framework does with what it made
+      document.querySelector('main').replaceWith(copy);
+      return {
+        types,
+        kept: /^<script type="text\/plain" data-avow="service" id="mine"/.test(kept),
+      };
+    });
+    assert.deepEqual(left, {
+      types: [
+        ['text/plain', true],
+        ['text/plain', false],
+      ],
+      kept: true,
+    });
+    assert.deepEqual(await ran(page, 2), [',main', ',main']);
+    assert.deepEqual((await seen(page)).uncaught, []);
+  });
+});

@@ -1,0 +1,26 @@
+// What all elements have in common that load from somebody else.
+
+/**
+ * The address, where it is one of the web: `javascript:` would run in the page's own origin, and
+ * what is in `data:` nobody has to have put there.
+ */
+export function web(address: string | null): string | undefined {
+  try {
+    const { protocol, href } = new URL(address!, document.baseURI);
+    return /^https?:$/.test(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type Tell = (element: Element, what: string) => void;
+
+/** Tells the page's developer of marks that cannot be followed, each once. */
+export function teller(): Tell {
+  const told = new Set<string>();
+  return (element, what) => {
+    const text = `avow: <${element.localName}> ${what} docs/INTEGRATION.md`;
+    if (!told.has(text)) console.error(text);
+    told.add(text);
+  };
+}

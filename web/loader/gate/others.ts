@@ -1,0 +1,109 @@
+// What else of a page waits, or comes late: marked images, media and style sheets, marked templates,
+// and what a released script wrote. Fetched for pages that have any of it.
+
+import type { Rules } from '../markup.js';
+import type { Extra, Gate } from './gate.js';
+import { teller, web, type Tell } from './marked.js';
+
+/** Runs a script of the page beside it, as one of this type. */
+type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown>;
+
+export interface Others {
+  readonly gate: Gate;
+  readonly run: Run;
+  /** Vouches for what the page itself has vouched for. */
+  readonly rules: Rules | undefined;
+}
+
+export function start({ gate, run, rules }: Others): Extra {
+  const all = [elements(gate, teller()), templates(gate, run)];
+  const put: NonNullable<Extra['put']> = async (script, written) => {
+    const html = written.join('');
+    const template = document.createElement('template');
+    // Under Trusted Types, text that nobody vouched for goes by the page's own default policy, as it
+    // would have without us.
+    const trusted = written.every((one) => one === '' || one === '\n' || typeof one !== 'string');
+    template.innerHTML = trusted ? (rules?.createHTML(html) ?? html) : html;
+    const scripts = [...template.content.querySelectorAll('script')];
+    for (const one of scripts) one.nonce = script.nonce;
+    script.after(template.content);
+    // As a parser would: each when the one before has run. From innerHTML none has started.
+    for (const one of scripts) {
+      if (one.isConnected) await run(one, one.type);
+      one.type = 'text/plain';
+    }
+  };
+  return { follow: () => all.forEach((one) => one()), put };
+}
+
+/** The attribute by which each loads. */
+const LOADS: Readonly<Record<string, string>> = {
+  img: 'src',
+  source: 'src',
+  video: 'src',
+  audio: 'src',
+  track: 'src',
+  embed: 'src',
+  object: 'data',
+  link: 'href',
+};
+
+/** Images, media, style sheets: their address is given and taken away. */
+function elements(gate: Gate, tell: Tell): () => void {
+  const marked = '[data-avow-src],[data-avow-href]';
+  return () => {
+    for (const element of document.querySelectorAll<HTMLElement>(marked)) {
+      const { localName, dataset } = element;
+      const name = LOADS[localName];
+      if (localName === 'iframe') continue;
+      if (!name) {
+        tell(element, 'cannot be gated by its mark.');
+        continue;
+      }
+      const address = web(dataset[name === 'href' ? 'avowHref' : 'avowSrc'] ?? '#');
+      const denied = dataset['avow'] === undefined || gate.denied(dataset['avow']) !== undefined;
+      if (denied) {
+        if (!element.hasAttribute(name)) continue;
+        element.removeAttribute(name);
+      } else if (!address || element.getAttribute(name) === address) continue;
+      else element.setAttribute(name, address);
+      // A player looks for its sources only when it is told to.
+      const media = element.closest<HTMLMediaElement>('video,audio');
+      if (media && localName !== 'track') media.load();
+    }
+  };
+}
+
+/** The content of a marked template stands after it while its purposes are allowed. */
+function templates(gate: Gate, run: Run): () => void {
+  const shown = new Map<HTMLTemplateElement, ChildNode[]>();
+  const ran = new WeakSet<HTMLTemplateElement>();
+  return () => {
+    for (const [template, nodes] of shown) {
+      if (template.isConnected && gate.denied(template.dataset['avow']!) === undefined) continue;
+      for (const node of nodes) node.remove();
+      shown.delete(template);
+    }
+    const marked = document.querySelectorAll<HTMLTemplateElement>('template[data-avow]');
+    for (const template of marked) {
+      if (shown.has(template) || gate.denied(template.dataset['avow']!) !== undefined) continue;
+      const content = template.content.cloneNode(true) as DocumentFragment;
+      const scripts = [...content.querySelectorAll('script')];
+      const types = scripts.map((script) => script.type);
+      // They run as copies, in order, and as every marked script: vouched for, and once.
+      for (const script of scripts) script.type = 'text/plain';
+      shown.set(template, [...content.childNodes]);
+      template.after(content);
+      if (ran.has(template)) continue;
+      ran.add(template);
+      let row: Promise<unknown> = Promise.resolve();
+      scripts.forEach((script, i) => {
+        row = row.then(async () => {
+          if (!gate.vouched(script) || !script.isConnected) return;
+          await run(script, types[i]);
+        });
+      });
+      row.catch(console.error);
+    }
+  };
+}
