@@ -42,6 +42,8 @@ function moduleFolder(name, changes = {}) {
     'lean.js': 'export const baked=AVOW_BAKED;// lean\n',
     'rest.js': 'export const baked=AVOW_BAKED;// rest\n',
     'head.js': 'document.documentElement.dataset.head="1"',
+    'embed.js': 'export const embed=1;\n',
+    'others.js': 'export const others=1;\n',
     'core.js': 'export const core=1;\n',
     'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
     'own.js': 'export const own=1;\n',
@@ -159,9 +161,13 @@ describe('avow build', () => {
       const parts = JSON.parse(bytes);
       assert.deepEqual(Object.keys(parts), [
         'core',
+        'embed',
         'facts',
+        'frames.en',
+        'frames.zh-CN',
         'notices.en',
         'notices.zh-CN',
+        'others',
         'own',
         'own-wasm',
         'texts.en',
@@ -173,6 +179,8 @@ describe('avow build', () => {
       for (const [part, file] of [
         ['core', 'core.js'],
         ['wasm', 'core.wasm'],
+        ['embed', 'embed.js'],
+        ['others', 'others.js'],
         ['own', 'own.js'],
         ['own-wasm', 'own.wasm'],
       ])
@@ -199,26 +207,18 @@ describe('avow build', () => {
     const rest = of(of(lean('good')).rest[0]);
     assert.deepEqual([rest.languages, rest.notices], [['zh-CN', 'en'], null]);
     const render = (...words) => expect(0, ['render', '--lang', 'en', ...words, sample]).out;
-    const { first, door, fallback, frames } = of('avow.en.js').notices;
+    const { first, door, fallback } = of('avow.en.js').notices;
     assert.equal(first['opt-in'], render());
     assert.equal(first['opt-out'], render('--place', 'US-CA'));
     assert.equal(first['notice-only'], render('--place', 'SG'));
     assert.equal(door, render('--layer', 'door'));
     assert.equal(fallback, render('--layer', 'fallback'));
-    assert.equal(frames.video, render('--layer', 'frame', '--purpose', 'video'));
-    const [file] = JSON.parse(given.read(join('good', of('avow.js').parts[0])))['notices.en'];
+    const parts = JSON.parse(given.read(join('good', of('avow.js').parts[0])));
+    const frames = JSON.parse(given.read(join('good', parts['frames.en'][0])));
+    assert.equal(frames.html.video, render('--layer', 'frame', '--purpose', 'video'));
+    assert.match(frames.css, /\.frame\{/);
+    const [file] = parts['notices.en'];
     assert.deepEqual(JSON.parse(given.read(join('good', file))), of('avow.en.js').notices);
-  });
-  test('where a policy has many purposes, pages load the frames when they need one', () => {
-    const policy = JSON.parse(text);
-    const [one] = policy.purposes.filter(({ id }) => id === 'statistics');
-    for (let i = 0; i < 10; ++i) policy.purposes.push({ ...one, id: `more-${i}` });
-    build('many', given.write('many.json', JSON.stringify(policy)));
-    assert.equal(baked('many', 'avow.js').notices.frames, undefined);
-    const parts = JSON.parse(given.read(join('many', baked('many', 'avow.js').parts[0])));
-    const frames = JSON.parse(given.read(join('many', parts['frames.en'][0])));
-    assert.match(frames['more-9'], /data-purpose="more-9"/);
-    assert.equal(Object.keys(frames).length, 17);
   });
   test('what is put into a page needs what the manifest says of its CSP', () => {
     const { csp } = manifest('good');

@@ -84,7 +84,20 @@ export interface Avow {
   deliverWith(transport: Transport): void;
 }
 
+/** `<avow-embed>`: its attributes are its state; it asks for its own purpose. */
+export interface AvowEmbed extends HTMLElement {
+  /** The frame that is shown, for a player's script; null while it is denied. */
+  readonly frame: HTMLIFrameElement | null;
+}
+
 declare global {
+  interface HTMLElementTagNameMap {
+    'avow-embed': AvowEmbed;
+  }
+  interface HTMLElementEventMap {
+    /** The frame of an `<avow-embed>` has loaded; the event's target is the element. */
+    'avow-embed-load': Event;
+  }
   interface DocumentEventMap {
     /** After the gate was first set. */
     'avow-ready': CustomEvent<Choices>;

@@ -26,7 +26,7 @@ export class Gate {
   readonly #nonce: string;
   readonly #more: More;
   /** What did not arrive is not asked for again at every change of the page. */
-  readonly #extras: Partial<Record<ExtraName, Promise<Extra | void>>> = {};
+  readonly #extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
   /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
   readonly #ran = new WeakSet<HTMLElement>();
   /** One row of scripts for each mark: one that never answers holds up no other purpose. */
@@ -72,8 +72,8 @@ export class Gate {
       this.#release(script);
     for (const name of Object.keys(EXTRAS) as ExtraName[])
       if (document.querySelector(EXTRAS[name]))
-        (this.#extras[name] ??= this.#more(name).catch(console.error)).then((extra) =>
-          extra?.follow(),
+        (this.#extras[name] ??= this.#more(name).catch(console.error as () => undefined)).then(
+          (extra) => extra?.follow(),
         );
   }
 

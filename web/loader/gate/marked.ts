@@ -4,7 +4,7 @@
  * The address, where it is one of the web: `javascript:` would run in the page's own origin, and
  * what is in `data:` nobody has to have put there.
  */
-export function web(address: string | null): string | undefined {
+export function web(address: string | null | undefined): string | undefined {
   try {
     const { protocol, href } = new URL(address!, document.baseURI);
     return /^https?:$/.test(protocol) ? href : undefined;

@@ -16,7 +16,8 @@ export interface Others {
 }
 
 export function start({ gate, run, rules }: Others): Extra {
-  const all = [elements(gate, teller()), templates(gate, run)];
+  const tell = teller();
+  const all = [elements(gate, tell), templates(gate, run, tell, rules)];
   const put: NonNullable<Extra['put']> = async (script, written) => {
     const html = written.join('');
     const template = document.createElement('template');
@@ -75,7 +76,7 @@ function elements(gate: Gate, tell: Tell): () => void {
 }
 
 /** The content of a marked template stands after it while its purposes are allowed. */
-function templates(gate: Gate, run: Run): () => void {
+function templates(gate: Gate, run: Run, tell: Tell, rules: Rules | undefined): () => void {
   const shown = new Map<HTMLTemplateElement, ChildNode[]>();
   const ran = new WeakSet<HTMLTemplateElement>();
   return () => {
@@ -92,6 +93,15 @@ function templates(gate: Gate, run: Run): () => void {
       const types = scripts.map((script) => script.type);
       // They run as copies, in order, and as every marked script: vouched for, and once.
       for (const script of scripts) script.type = 'text/plain';
+      // Firefox fetches ahead what it takes for the page's own scripts, those in templates too.
+      if (content.querySelector('script[src]'))
+        tell(template, 'has a script with a src, which may load early: data-avow-src is gated.');
+      for (const one of content.querySelectorAll<HTMLElement>('[data-avow-src]:not([data-avow])')) {
+        const address = web(one.dataset['avowSrc']!);
+        if (!address) continue;
+        const script = one.localName === 'script';
+        one.setAttribute('src', (script && rules?.createScriptURL(address)) || address);
+      }
       shown.set(template, [...content.childNodes]);
       template.after(content);
       if (ran.has(template)) continue;
