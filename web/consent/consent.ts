@@ -16,7 +16,7 @@ import { NOTHING, type Store } from '../store/store.js';
 import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
 import { Device, fromBase64 } from './device.js';
 import { eraseAll } from './erase.js';
-import { tellUnknownMarks } from './marks.js';
+import { findMistakes } from './marks.js';
 import { ANSWERS, Presses } from './presses.js';
 import { keepVerdict } from './verdict.js';
 
@@ -28,6 +28,8 @@ export interface Start {
   readonly choices: Choices;
   readonly markup: Markup;
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
+  /** Tells the page's developer of marks that are mistakes; `known`: the policy's purposes. */
+  readonly tellMarks: (known: readonly string[]) => void;
   /** What opens the visitor's own records. */
   readonly own: () => Promise<{ module: typeof import('./own.js'); wasm: ArrayBuffer }>;
 }
@@ -242,9 +244,10 @@ export class Consent {
     const { ask, granted, number, reasons } = decided;
     const before = JSON.stringify(this.#choices);
     this.#choices = { ask, granted, number, delivery };
-    if (!this.#settled) tellUnknownMarks(Object.keys(reasons));
+    const known = Object.keys(reasons);
+    if (!this.#settled) findMistakes(known, () => this.#options.tellMarks(known));
     this.#settled = true;
-    this.#free = Object.keys(reasons).filter((id) => reasons[id]!.why === 'basis');
+    this.#free = known.filter((id) => reasons[id]!.why === 'basis');
     this.apply(granted);
     keepVerdict(this.#options.page.name, decided, this.store.durable, writes);
     if (layer) this.#notice.show(layer);

@@ -1,24 +1,11 @@
-// Marks on the page that the policy does not know: they stay closed, and the developer is told.
+// Looks for marks that may not mean what their author meant. What is wrong with them, if anything,
+// is found and said by a part that only such pages load.
 
-import { AvowError } from '../public/error.js';
-import { report } from '../page/report.js';
-
-export function tellUnknownMarks(known: readonly string[]): void {
-  const told = new Set(known);
-  const look = () => {
-    for (const marked of document.querySelectorAll<HTMLElement>('[data-avow]:not(avow-consent)')) {
-      const purpose = marked.dataset['avow']!;
-      if (told.has(purpose)) continue;
-      told.add(purpose);
-      report(
-        new AvowError(
-          'unknown-purpose',
-          `<${marked.localName} data-avow="${purpose}"> names no purpose of the policy.`,
-        ),
-      );
-    }
-  };
+/** `tell` is called for as long as such a mark stands on the page, after each change. */
+export function findMistakes(known: readonly string[], tell: () => void): void {
+  const fine = known.map((id) => `[data-avow="${id}"]`);
+  const doubtful = `[data-avow]:not(avow-consent,${fine}),script[data-avow]:not([type="text/plain"])`;
+  const look = () => document.querySelector(doubtful) && tell();
   look();
-  // Pages grow.
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 }

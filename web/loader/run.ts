@@ -207,6 +207,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         announce,
         markup: { fill, dress },
         own: ownModule,
+        tellMarks: (known) => more('others').then((others) => others.tell!(known), report),
       });
     })();
     try {

@@ -110,6 +110,12 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       else {
         want();
         const html = placeholders?.html[denied] ?? '';
+        if (placeholders && !html)
+          tell(
+            this,
+            `waits for "${denied}", which is no purpose of the policy.`,
+            'unknown-purpose: ',
+          );
         if (this.#show(`denied ${html}`, null) && html) {
           this.#root.innerHTML = rules?.createHTML(html) ?? html;
           this.#root.adoptedStyleSheets = [base, this.#size, style!];
@@ -256,7 +262,10 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
       if (!ours.has(embed)) embed.remove();
     for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) {
       empty(frame);
-      if (frame.dataset['avowSrc'] === undefined) continue;
+      if (frame.dataset['avowSrc'] === undefined) {
+        if (!frame.src) tell(frame, 'has no data-avow-src, and is not gated.');
+        continue;
+      }
       if (!embeds.has(frame)) add(frame);
     }
   }

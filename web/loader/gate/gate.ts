@@ -8,6 +8,8 @@ import { run } from './script.js';
 export interface Extra {
   /** To be called after each change of page or grants. */
   follow(): void;
+  /** Tells of marks that are mistakes, each once; `known`: the policy's purposes. */
+  tell?(known: readonly string[]): void;
   /** Puts what a script wrote after it, and runs the scripts in that, one after the other. */
   put?(script: HTMLScriptElement, written: readonly unknown[]): Promise<void>;
 }

@@ -13,13 +13,14 @@ export function web(address: string | null | undefined): string | undefined {
   }
 }
 
-export type Tell = (element: Element, what: string) => void;
+/** `code`: one that docs/INTEGRATION.md explains, with a colon. */
+export type Tell = (element: Element, what: string, code?: string) => void;
 
 /** Tells the page's developer of marks that cannot be followed, each once. */
 export function teller(): Tell {
   const told = new Set<string>();
-  return (element, what) => {
-    const text = `avow: <${element.localName}> ${what} docs/INTEGRATION.md`;
+  return (element, what, code = '') => {
+    const text = `avow: ${code}<${element.localName}> ${what} docs/INTEGRATION.md`;
     if (!told.has(text)) console.error(text);
     told.add(text);
   };

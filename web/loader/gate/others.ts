@@ -34,7 +34,11 @@ export function start({ gate, run, rules }: Others): Extra {
       one.type = 'text/plain';
     }
   };
-  return { follow: () => all.forEach((one) => one()), put };
+  return {
+    follow: () => all.forEach((one) => one()),
+    put,
+    tell: (known) => mistakes(known, gate, tell),
+  };
 }
 
 /** The attribute by which each loads. */
@@ -51,19 +55,18 @@ const LOADS: Readonly<Record<string, string>> = {
 
 /** Images, media, style sheets: their address is given and taken away. */
 function elements(gate: Gate, tell: Tell): () => void {
-  const marked = '[data-avow-src],[data-avow-href]';
+  const marked = '[data-avow]:not(script,iframe,template,avow-consent)';
   return () => {
     for (const element of document.querySelectorAll<HTMLElement>(marked)) {
       const { localName, dataset } = element;
       const name = LOADS[localName];
-      if (localName === 'iframe') continue;
-      if (!name) {
-        tell(element, 'cannot be gated by its mark.');
+      const written = dataset[name === 'href' ? 'avowHref' : 'avowSrc'];
+      if (!name || !written || element.hasAttribute('srcset')) {
+        tell(element, 'is not gated: its mark wants one address, in data-avow-src or -href.');
         continue;
       }
-      const address = web(dataset[name === 'href' ? 'avowHref' : 'avowSrc'] ?? '#');
-      const denied = dataset['avow'] === undefined || gate.denied(dataset['avow']) !== undefined;
-      if (denied) {
+      const address = web(written);
+      if (gate.denied(dataset['avow']!) !== undefined) {
         if (!element.hasAttribute(name)) continue;
         element.removeAttribute(name);
       } else if (!address || element.getAttribute(name) === address) continue;
@@ -73,6 +76,29 @@ function elements(gate: Gate, tell: Tell): () => void {
       if (media && localName !== 'track') media.load();
     }
   };
+}
+
+/** What is wrong with the marks on the page, one line for each kind and element. */
+function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
+  for (const one of document.querySelectorAll<HTMLElement>('[data-avow]')) {
+    if (one.localName === 'avow-consent') continue;
+    const mark = one.dataset['avow']!;
+    const unknown = mark
+      .trim()
+      .split(/\s+/)
+      .find((purpose) => !known.includes(purpose));
+    if (unknown !== undefined)
+      tell(one, `waits for "${unknown}", which is no purpose of the policy.`, 'unknown-purpose: ');
+    if (one.localName === 'script') {
+      if ((one as HTMLScriptElement).type !== 'text/plain')
+        tell(one, `for "${mark}" has no type="text/plain": it runs before anybody is asked.`);
+      else if (!gate.vouched(one as HTMLScriptElement))
+        tell(one, `for "${mark}" has not the nonce of the tag, and does not run.`);
+    }
+  }
+  for (const one of document.querySelectorAll('*'))
+    if (one.localName !== 'avow-consent' && one.shadowRoot?.querySelector('[data-avow]'))
+      tell(one, 'has marks in its shadow root, where none is seen: avow-embed works there.');
 }
 
 /** The content of a marked template stands after it while its purposes are allowed. */
