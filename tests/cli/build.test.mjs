@@ -141,8 +141,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 4 + 1 + 2 * 2,
-      'parts, lean and rest, core and own, facts, two a language',
+      3 + 2 + 4 + 1 + 3 * 2,
+      'parts, lean and rest, embed and others, core and own, facts, three a language',
     );
     for (const name of named)
       assert.equal(
