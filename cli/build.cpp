@@ -76,6 +76,7 @@ class Builder {
     part("core", "core", ".js", module_.core);
     part("wasm", "core", ".wasm", module_.core_wasm);
     part("press", "press", ".js", module_.press);
+    part("sheets", "sheets", ".css", std::string(notice::sheet_style()));
     part("embed", "embed", ".js", module_.embed);
     part("others", "others", ".js", module_.others);
     part("own", "own", ".js", module_.own);

@@ -34,8 +34,7 @@ std::string load(Session& session, std::string_view facts_text, std::string_view
                               .set("ok", true)
                               .set("policy", text::to_hex(rules.id))
                               .set("site", rules.site)
-                              .set("collector", rules.collector.url)
-                              .set("css", notice::sheet_style()));
+                              .set("collector", rules.collector.url));
 }
 
 }  // namespace avow::session

@@ -162,7 +162,6 @@ void declare(Io& io, T& request) {
 struct LoadAnswer {
   Digest policy{};
   std::string_view site, collector;
-  std::string css;
 };
 
 struct Reason {
@@ -270,7 +269,6 @@ void declare(Io& io, T& answer) {
   io.digest("policy", answer.policy, "the policy's id");
   io.text("site", answer.site, "what records name");
   io.text("collector", answer.collector, "where records are put, or \"\"");
-  io.text("css", answer.css, "the style of choices and yours");
 }
 
 template <class Io, Of<Reason> T>

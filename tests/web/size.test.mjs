@@ -40,7 +40,7 @@ const demo = JSON.parse(
     .replace('RECOVERY_KEY', 'age18v8wylyendqzftklhwmj458rv46uh5kqk5jgddp43apxpvulsyaq3atn6m'),
 );
 const sizes = built('demo', demo);
-const inner = ['parts.json', 'core.js', 'core.wasm', 'facts.json', 'texts.zh-CN.json'];
+const inner = ['parts.json', 'press.js', 'core.js', 'core.wasm', 'facts.json', 'texts.zh-CN.json'];
 const first = ['avow.js', ...inner].reduce((sum, file) => sum + sizes[file], 0);
 for (const [file, size] of Object.entries(sizes))
   console.log(`${String(size).padStart(7)}  ${file}`);

@@ -24,6 +24,8 @@ import { keepVerdict } from './verdict.js';
 export interface Start {
   readonly page: Page;
   readonly gate: Gate;
+  /** The style of choices and yours, fetched when one is shown. */
+  readonly sheets: () => Promise<string>;
   readonly host: Element;
   /** What the page has been told so far. */
   readonly choices: Choices;
@@ -70,10 +72,8 @@ export class Consent {
     const stage = stageOf(this.#element, options.markup, (pressing) => {
       this.#pressed(pressing).catch(report);
     });
-    this.#notice = new Notice(core, this.#element, stage, () => ({
-      ...this.device.standing(),
-      delivery: this.#choices.delivery,
-    }));
+    const told = () => ({ ...this.device.standing(), delivery: this.#choices.delivery });
+    this.#notice = new Notice(core, this.#element, stage, told, page.css, options.sheets);
     const { collector } = core.loaded;
     this.delivery = new Delivery(
       core,
@@ -121,7 +121,8 @@ export class Consent {
     await this.#takeOver();
     await this.device.look();
     const { ask } = this.#choices;
-    this.#notice.show(layer ?? (ask ? 'first' : 'yours'));
+    if (ask && !layer) this.#notice.show('first');
+    else await this.#notice.open(layer ?? 'yours');
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
     if (focus) this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`)?.focus();
   }
@@ -273,7 +274,7 @@ export class Consent {
       } finally {
         this.#pressing = undefined;
       }
-    } else if (act === 'choose' || act === 'change') this.#notice.show('choices');
+    } else if (act === 'choose' || act === 'change') await this.#notice.open('choices');
     else if (act === 'open') await this.open();
     else if (act === 'close') this.#notice.show(this.#choices.ask ? 'first' : 'door');
     else if (act === 'export') download(await this.export());

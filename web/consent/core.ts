@@ -49,14 +49,14 @@ export class Core {
 
   private constructor(
     wasm: MainModule & { HEAPU8: Uint8Array<ArrayBuffer> },
-    /** What the policy says of itself, and the style of every layer. */
+    /** What the policy says of itself. */
     readonly loaded: Loaded,
   ) {
     this.#wasm = wasm;
   }
 
   /** Reads the page's facts and texts, once. */
-  static async load({ facts, texts, css, wasm }: Page): Promise<Core> {
+  static async load({ facts, texts, wasm }: Page): Promise<Core> {
     // Compiled before the glue has it: the glue would tell the console of a failure four times, and
     // end the page's wait never.
     const module = await WebAssembly.compile(wasm);
@@ -71,7 +71,7 @@ export class Core {
       HEAPU8: Uint8Array<ArrayBuffer>;
     };
     const loaded = read<Loaded>(core.load(facts, texts));
-    return new Core(core, { ...loaded, css: css + loaded.css });
+    return new Core(core, loaded);
   }
 
   decide(visit: Visit): Decided {

@@ -162,8 +162,6 @@ export interface Loaded {
   readonly site: string;
   /** where records are put, or "" */
   readonly collector: string;
-  /** the style of choices and yours */
-  readonly css: string;
 }
 
 export interface Reason {

@@ -16,6 +16,7 @@ import type { Running } from './run.js';
 export type * from '../public/types.js';
 
 const tag = [...document.scripts].find((one) => one.src === import.meta.url);
+const nonce = tag?.nonce ?? '';
 const stored = keys(tag?.dataset['store'] ?? 'avow');
 const verdict = storedVerdict(stored.verdict);
 
@@ -26,7 +27,7 @@ let gate: Gate | undefined;
 let running: Running | undefined;
 
 const rest = once(async (): Promise<Running> => {
-  const module = (await runModule(baked.rest!, tag?.nonce ?? '')) as typeof import('./rest.js');
+  const module = (await runModule(baked.rest!, nonce)) as typeof import('./rest.js');
   removeEventListener('storage', changed);
   removeEventListener('pageshow', changed);
   document.removeEventListener('click', press);
@@ -38,12 +39,12 @@ const rest = once(async (): Promise<Running> => {
  * Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes.
  */
 const later = <T>(
-  use: (running: Running) => T | Promise<T>,
-  otherwise: () => unknown = () => {},
+  use?: (running: Running) => T | Promise<T>,
+  otherwise?: () => unknown,
 ): Promise<T> =>
-  rest().then(use, (error) => {
+  rest().then(use!, (error) => {
     console.error(`avow: core-unavailable: ${error}`);
-    return otherwise() as T;
+    return otherwise?.() as T;
   });
 
 function press(event: Event): void {
@@ -57,14 +58,15 @@ function press(event: Event): void {
         // Nothing can be granted without the rest; a no holds, and the next page carries it out.
         if (act !== 'refuse' && act !== 'withdraw') return;
         memory.remove(stored.verdict);
-        // As page/pending.ts writes it.
-        const no = { control: act, layer: '', via: 'notice', trusted: false, selected: [] };
-        const press = { ...no, at: seconds(), mark: Math.random() };
-        memory.set(
-          stored.pending,
-          `${JSON.stringify(press)}
-`,
-        );
+        // As page/pending.ts writes a no that vouches for nothing.
+        const no = {
+          control: act,
+          via: 'notice',
+          selected: [],
+          at: seconds(),
+          mark: Math.random(),
+        };
+        memory.set(stored.pending, JSON.stringify(no) + '\n');
         gate?.apply([]);
         host!.remove();
       },
@@ -80,12 +82,12 @@ function press(event: Event): void {
  * longer.
  */
 function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
-  if (key === stored.verdict || key === null || persisted) later(() => {});
+  if (key === stored.verdict || key === null || persisted) later();
 }
 
 /** The notice stands in the page already: it is painted before anything else is fetched. */
 const calm = (): Promise<unknown> =>
-  new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
 
 const DENIED: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 let choices: Choices | undefined;
@@ -94,7 +96,7 @@ if (
   memory.get(stored.pending) === null &&
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
-  gate = new Gate(tag?.nonce ?? '', async (name) => (await rest()).more(name));
+  gate = new Gate(nonce, async (name) => (await rest()).more(name));
   const { granted, number } = verdict;
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
@@ -119,10 +121,10 @@ for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
   avow[name] = ((...all: never[]) =>
     later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
 
-(globalThis as { avow?: Avow }).avow = avow;
+(self as { avow?: Avow }).avow = avow;
 document.addEventListener('click', press);
 addEventListener('storage', changed);
 addEventListener('pageshow', changed);
 if (choices) document.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
 // What waits to be sent, and a page that does not declare its notice, want the rest at once.
-if (!root || memory.get(stored.waiting) !== null) later(() => {});
+if (!root || memory.get(stored.waiting) !== null) later();

@@ -224,6 +224,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         announce,
         markup: { fill, dress, stood },
         own: ownModule,
+        sheets: () => text('sheets'),
         tellMarks: (known) => more('others').then((others) => others.tell!(known), report),
       });
     })();

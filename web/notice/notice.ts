@@ -1,6 +1,7 @@
 // The notice on its page: asks the core for a layer, and shows it.
 
 import type { Core, Decided, Shown, Visit } from '../consent/core.js';
+import { once } from '../page/once.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -15,24 +16,40 @@ export class Notice {
   readonly #element: AvowConsentElement;
   readonly #stage: Stage;
   readonly #told: () => Visit & { readonly delivery: Delivery };
+  readonly #sheets: () => Promise<string>;
+  /** Of the layers that a page shows by itself, until a sheet is to be shown. */
+  #style: string;
   #fading: ReturnType<typeof setTimeout> | undefined;
 
-  /** `told`: what it speaks of, as it is now. */
+  /** `told`: what it speaks of, as it is now. `sheets`: the style of choices and yours. */
   constructor(
     core: Core,
     element: AvowConsentElement,
     stage: Stage,
     told: () => Visit & { readonly delivery: Delivery },
+    css: string,
+    sheets: () => Promise<string>,
   ) {
+    this.#style = css;
+    this.#sheets = once(async () => {
+      this.#style = css + (await sheets());
+      return this.#style;
+    });
     this.#core = core;
     this.#element = element;
     this.#stage = stage;
     this.#told = told;
   }
 
+  /** Shows choices or yours, whose style few visits need. */
+  async open(layer: 'choices' | 'yours'): Promise<void> {
+    await this.#sheets();
+    this.show(layer);
+  }
+
   show(layer: string): void {
     if (layer === 'none') this.#stage.hide();
-    else this.#stage.show(layer, this.#rendered(layer), this.#core.loaded.css);
+    else this.#stage.show(layer, this.#rendered(layer), this.#style);
     if (layer === 'door') this.#fade();
   }
 

@@ -269,7 +269,6 @@ TEST(Load, TellsWhatItLoaded) {
   EXPECT_EQ(string(member(answer, {"policy"})), text::to_hex(whole.policy().id));
   EXPECT_EQ(string(member(answer, {"site"})), "hengtong.example");
   EXPECT_EQ(string(member(answer, {"collector"})), "https://consent.hengtong.example/v1/records");
-  EXPECT_EQ(string(member(answer, {"css"})), notice::sheet_style());
 }
 
 TEST(Load, RefusesTextsThatTheFactsDoNotName) {

@@ -339,7 +339,8 @@ TEST(Decide, TheVerdictIsDataWithoutMarkup) {
   EXPECT_EQ(member(verdict, {"withdrawable"}), json::Value{true});
   EXPECT_EQ(member(verdict, {"number"}), member(answer, {"record", "number"}));
   EXPECT_EQ(canonical::write(verdict).find('<'), std::string::npos);
-  EXPECT_EQ(member(visitor.view_of("first"), {"css"}), json::Value{}) << "load gives the style";
+  EXPECT_EQ(member(visitor.view_of("first"), {"css"}), json::Value{})
+      << "the build gives the style";
 }
 
 TEST(Press, APlaceThatIsNoneIsUnknownAndAsksFirst) {
