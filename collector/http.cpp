@@ -9,6 +9,7 @@
 #include <set>
 
 #include "problem.h"
+#include "share.h"
 
 // One thread, one coroutine a connection. Nothing in here blocks; what takes time (a commit)
 // answers later. Arguments of awaited calls are named variables: g++ 12 destroys some temporaries
@@ -27,6 +28,11 @@ constexpr auto kShutdownGrace =
     std::chrono::seconds(5);  // for requests still arriving when we are told to stop
 constexpr auto kLinger = std::chrono::seconds(2);
 constexpr std::size_t kLingerBytes = 256 * 1024;
+constexpr std::size_t kPiece = 8 * 1024;  // of a body, on its way from the socket into the request
+constexpr int kComeBack = 5;              // seconds until somebody else's share may be free
+
+using Parser = http::request_parser<http::string_body>;
+using Head = http::request<http::string_body>;
 
 /// IMF-fixdate (RFC 9110, 5.6.7), made once a second.
 const std::string& http_date() {
@@ -57,29 +63,102 @@ std::optional<std::string> address_in(std::string_view text) {
   return error ? std::nullopt : std::optional(spelled(address));
 }
 
-Request to_request(http::request<http::string_body>& message, const std::string& peer,
-                   const std::vector<std::string>& proxies) {
+/// What stands after the host of an absolute address (RFC 9112, 3.2.2), which a client sends to a
+/// proxy and which every server has to take. Other targets stay as they are; nothing where the
+/// address has no host.
+std::optional<std::string> origin_form(std::string_view target) {
+  std::string_view rest = target;
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!beast::iequals(target.substr(0, scheme.size()), scheme)) continue;
+    rest.remove_prefix(scheme.size());
+    const std::size_t host = std::min(rest.size(), rest.find_first_of("/?"));
+    // A name before the host ("user@") is in no request of a browser, and hides the host.
+    if (host == 0 || rest.substr(0, host).contains('@')) return std::nullopt;
+    rest.remove_prefix(host);
+    return rest.starts_with('/') ? std::string(rest) : '/' + std::string(rest);
+  }
+  return std::string(rest);
+}
+
+/// Who asks: the peer, or whom a trusted proxy names.
+std::string asking(const Head& head, const std::string& peer, bool proxied) {
+  if (!proxied) return peer;
+  // Only the last entry is the proxy's own word; what stands before it is whatever the client sent.
+  const auto range = head.equal_range("X-Forwarded-For");
+  std::string_view named;
+  for (auto field = range.first; field != range.second; ++field) named = field->value();
+  named.remove_prefix(std::min(named.size(), named.rfind(',') + 1));
+  while (named.starts_with(' ')) named.remove_prefix(1);
+  return address_in(named).value_or(peer);
+}
+
+Request to_request(Head& message, std::string address) {
   Request request;
   request.method = std::string(message.method_string());
-  const std::string target(message.target());
+  const std::string target = origin_form(message.target()).value_or("");
   const std::size_t mark = target.find('?');
   request.path = target.substr(0, mark);
   if (mark != std::string::npos) request.query = target.substr(mark + 1);
   for (const auto& field : message)
     request.headers.emplace_back(field.name_string(), field.value());
   request.body = std::move(message.body());
-  request.address = peer;
-  if (std::find(proxies.begin(), proxies.end(), peer) != proxies.end()) {
-    // Only the last entry is the proxy's own word; what stands before it is whatever the client
-    // sent.
-    const auto range = message.equal_range("X-Forwarded-For");
-    std::string_view named;
-    for (auto field = range.first; field != range.second; ++field) named = field->value();
-    named.remove_prefix(std::min(named.size(), named.rfind(',') + 1));
-    while (named.starts_with(' ')) named.remove_prefix(1);
-    if (const auto address = address_in(named)) request.address = *address;
-  }
+  request.address = std::move(address);
   return request;
+}
+
+/// Looks for header lines that begin with white space and so belong to the line before (RFC 9112,
+/// 5.2). Beast joins them in silence; a proxy in front may read two fields, and then it and we do
+/// not agree where the request ends.
+class FoldedLines {
+ public:
+  /// Whether there is one in what comes next. What follows the header is not looked at.
+  bool in(std::string_view more) {
+    for (const char c : more) {
+      if (ended_) return false;
+      if (c == '\n') {
+        ended_ = length_ == 0;
+        length_ = 0;
+        first_line_ = false;
+      } else if (c != '\r') {
+        if (length_ == 0 && !first_line_ && (c == ' ' || c == '\t')) return true;
+        ++length_;
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::size_t length_ = 0;  // of this line, as far as it has arrived
+  bool first_line_ = true;
+  bool ended_ = false;
+};
+
+/// The answer to a request of which not everybody would say that it ends at the same place (RFC
+/// 9112, 6). Beast takes a coding that it does not know for no body at all, and what follows for
+/// the next request.
+std::optional<Reply> misframed(const Head& head) {
+  const auto codings = head.count(http::field::transfer_encoding);
+  const auto lengths = head.count(http::field::content_length);
+  if (codings > 0) {
+    if (lengths > 0) return problem(400, "Send Content-Length or Transfer-Encoding, not both.");
+    if (head.version() < 11) return problem(400, "HTTP/1.0 has no Transfer-Encoding.");
+    if (codings > 1 || !beast::iequals(head[http::field::transfer_encoding], "chunked")) {
+      return problem(501, "Send \"Transfer-Encoding: chunked\" or Content-Length.");
+    }
+  }
+  const std::string_view length = head[http::field::content_length];
+  if (lengths > 1 || length.find_first_not_of("0123456789") != std::string_view::npos) {
+    return problem(400, "Send one Content-Length, one number.");
+  }
+  return std::nullopt;
+}
+
+Reply too_much_at_once(Shares::Refusal refusal) {
+  if (refusal == Shares::Refusal::too_much_for_one) {
+    return come_back(429, kComeBack,
+                     "Too much at once from this address. Try again after Retry-After.");
+  }
+  return come_back(503, kComeBack, "Too much is being sent at once. Try again after Retry-After.");
 }
 
 /// The reply to something that is not a request, or too much of one.
@@ -112,9 +191,11 @@ class Server::Impl {
   void run();
 
  private:
-  /// A connection as the shutdown sees it.
+  /// A connection.
   struct Open {
     beast::tcp_stream stream;
+    std::string peer;
+    bool proxied = false;  ///< the peer is a proxy whose word on the client's address is taken
     bool idle = true;
   };
 
@@ -139,9 +220,11 @@ class Server::Impl {
   };
 
   asio::awaitable<void> accept();
-  asio::awaitable<void> turn_away(tcp::socket socket);
-  asio::awaitable<void> serve(tcp::socket socket);
-  asio::awaitable<bool> serve_one(Open& open, beast::flat_buffer& buffer, const std::string& peer);
+  asio::awaitable<void> turn_away(tcp::socket socket, Reply reply);
+  asio::awaitable<void> serve(tcp::socket socket, std::string peer, Shares::Share share);
+  asio::awaitable<bool> serve_one(Open& open, beast::flat_buffer& buffer);
+  asio::awaitable<error_code> read_head(Open& open, beast::flat_buffer& buffer, Parser& parser);
+  asio::awaitable<bool> end_with(Open& open, const Request& request, Reply reply);
   asio::awaitable<Reply> ask(Request request);
   asio::awaitable<bool> write(Open& open, const Request& request, Reply reply, unsigned version,
                               bool keep_alive);
@@ -149,10 +232,14 @@ class Server::Impl {
                                      http::response<http::empty_body> head);
   asio::awaitable<void> linger(Open& open);
   void stop();
+  [[nodiscard]] bool speaks_for_many(const std::string& peer) const;
 
   ServerOptions options_;
   Handler& handler_;
   Metrics& metrics_;
+  Shares connections_;
+  Shares proxied_;  // requests that proxies bring, by the address that they name
+  Shares bodies_;   // bytes
   asio::io_context io_{1};
   tcp::acceptor acceptor_{io_};
   asio::signal_set signals_{io_, SIGTERM, SIGINT};
@@ -165,7 +252,10 @@ class Server::Impl {
 Server::Impl::Impl(const ServerOptions& options, Handler& handler, Metrics& metrics)
     : options_(options),
       handler_(handler),
-      metrics_(metrics) {
+      metrics_(metrics),
+      connections_(options.connections_each, options.connections),
+      proxied_(options.connections_each, options.connections),
+      bodies_(options.body_memory / 8, options.body_memory) {
   // A connection is a file descriptor; take as many as the system lets us.
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -212,47 +302,92 @@ asio::awaitable<void> Server::Impl::accept() {
       // Out of descriptors, most likely: without a pause this loop would turn in place.
       asio::steady_timer pause(io_, std::chrono::milliseconds(50));
       co_await pause.async_wait(asio::use_awaitable);
-    } else if (open_.size() >= options_.connections) {
-      ++metrics_.connections_refused;
-      // Beyond these few the socket is closed without a word: courtesy must not be what exhausts
-      // us.
-      if (being_turned_away_ < 64)
-        asio::co_spawn(io_, turn_away(std::move(socket)), asio::detached);
-    } else {
-      asio::co_spawn(io_, serve(std::move(socket)), asio::detached);
+      continue;
+    }
+    const tcp::endpoint endpoint = socket.remote_endpoint(error);
+    if (error) continue;  // gone again already
+    std::string peer = spelled(endpoint.address());
+    auto share = speaks_for_many(peer) ? connections_.take_for_many(1) : connections_.take(peer, 1);
+    if (share) {
+      asio::co_spawn(io_, serve(std::move(socket), std::move(peer), std::move(*share)),
+                     asio::detached);
+      continue;
+    }
+    ++metrics_.connections_refused;
+    // Beyond these few the socket is closed without a word: courtesy must not be what exhausts us.
+    if (being_turned_away_ < 64) {
+      asio::co_spawn(io_, turn_away(std::move(socket), too_much_at_once(share.error())),
+                     asio::detached);
     }
   }
 }
 
-asio::awaitable<void> Server::Impl::turn_away(tcp::socket socket) {
+bool Server::Impl::speaks_for_many(const std::string& peer) const {
+  return std::ranges::find(options_.proxies, peer) != options_.proxies.end();
+}
+
+asio::awaitable<void> Server::Impl::turn_away(tcp::socket socket, Reply reply) {
   ++being_turned_away_;
-  Open open{beast::tcp_stream(std::move(socket))};
+  Open open{.stream = beast::tcp_stream(std::move(socket)), .peer = {}};
   open.stream.expires_after(kLinger);
   const Request unread;
-  Reply reply = come_back(503, 5, "Too many connections are open. Try again after Retry-After.");
-  co_await write(open, unread, std::move(reply), 11, false);
-  co_await linger(open);
+  co_await end_with(open, unread, std::move(reply));
   --being_turned_away_;
 }
 
-asio::awaitable<void> Server::Impl::serve(tcp::socket socket) {
+asio::awaitable<void> Server::Impl::serve(tcp::socket socket, std::string peer,
+                                          Shares::Share share) {
+  const Shares::Share held = std::move(share);
   error_code error;
   socket.set_option(tcp::no_delay(true), error);
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) co_return;
-  Open open{beast::tcp_stream(std::move(socket))};
+  const bool proxied = speaks_for_many(peer);
+  Open open{
+      .stream = beast::tcp_stream(std::move(socket)), .peer = std::move(peer), .proxied = proxied};
   const Registered registered(*this, open);
-  beast::flat_buffer buffer(options_.header_bytes + options_.body_bytes);
-  const std::string address = spelled(peer.address());
-  while (co_await serve_one(open, buffer, address)) {}
+  beast::flat_buffer buffer(options_.header_bytes + kPiece);
+  while (co_await serve_one(open, buffer)) {}
+}
+
+/// Reads to the end of the header.
+asio::awaitable<error_code> Server::Impl::read_head(Open& open, beast::flat_buffer& buffer,
+                                                    Parser& parser) {
+  FoldedLines folded;
+  std::size_t looked_at = 0;  // of what is in the buffer
+  for (;;) {
+    const asio::const_buffer bytes = buffer.data();
+    const std::string_view text(static_cast<const char*>(bytes.data()), bytes.size());
+    if (folded.in(text.substr(looked_at))) co_return http::error::bad_obs_fold;
+    error_code error;
+    const std::size_t used = parser.put(bytes, error);
+    buffer.consume(used);
+    looked_at = buffer.size();
+    if (error && error != http::error::need_more) co_return error;
+    if (parser.is_header_done()) co_return error_code();
+    const std::size_t room = beast::read_size(buffer, kPiece);
+    if (room == 0) co_return http::error::buffer_overflow;
+    error = {};
+    const std::size_t read = co_await open.stream.async_read_some(
+        buffer.prepare(room), asio::redirect_error(asio::use_awaitable, error));
+    if (error == asio::error::eof) co_return http::error::partial_message;
+    if (error) co_return error;
+    buffer.commit(read);
+  }
+}
+
+/// Answers what is not read to its end. Nobody can say where the next request would begin, so the
+/// connection ends with the answer. Always false, as the connection is over.
+asio::awaitable<bool> Server::Impl::end_with(Open& open, const Request& request, Reply reply) {
+  co_await write(open, request, std::move(reply), 11, false);
+  co_await linger(open);
+  co_return false;
 }
 
 /// Reads one request and answers it. False when the connection is over.
-asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& buffer,
-                                              const std::string& peer) {
+asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& buffer) {
   error_code error;
   if (buffer.size() == 0) {
     if (stopping_) co_return false;
+    buffer.shrink_to_fit();  // who only waits holds no memory
     open.idle = true;
     open.stream.expires_after(options_.read_deadline);
     const std::size_t read = co_await open.stream.async_read_some(
@@ -264,12 +399,42 @@ asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& bu
 
   // The deadline is for the whole request: one byte every nine seconds does not hold a connection.
   open.stream.expires_after(options_.read_deadline);
-  http::request_parser<http::string_body> parser;
+  Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.header_bytes));
   parser.body_limit(options_.body_bytes);
-  co_await http::async_read_header(open.stream, buffer, parser,
-                                   asio::redirect_error(asio::use_awaitable, error));
-  if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+  error = co_await read_head(open, buffer, parser);
+  const Head& head = parser.get();
+  const unsigned version = head.version();
+  if (!error && version >= 11 && head.count(http::field::host) != 1) {
+    error = http::error::bad_field;
+  }
+  if (!error && !origin_form(head.target())) error = http::error::bad_target;
+
+  // Both are held until the answer has gone out: a body waits for the disk in memory.
+  std::expected<Shares::Share, Shares::Refusal> at_a_time;
+  std::expected<Shares::Share, Shares::Refusal> memory;
+  const std::string address = asking(head, open.peer, open.proxied);
+  if (!error) {
+    std::optional<Reply> refused = misframed(head);
+    if (!refused && open.proxied) {
+      at_a_time = proxied_.take(address, 1);
+      if (!at_a_time) refused = too_much_at_once(at_a_time.error());
+    }
+    if (!refused) {
+      // Before a byte of it is taken: what is only announced is reserved too.
+      const std::size_t announced =
+          parser.chunked() ? options_.body_bytes
+                           : static_cast<std::size_t>(parser.content_length().value_or(0));
+      memory = bodies_.take(address, announced);
+      if (!memory) refused = too_much_at_once(memory.error());
+    }
+    if (refused) {
+      const Request asked = to_request(parser.get(), address);
+      Reply reply = std::move(*refused);
+      co_return co_await end_with(open, asked, std::move(reply));
+    }
+  }
+  if (!error && version >= 11 && beast::iequals(head[http::field::expect], "100-continue")) {
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     co_await asio::async_write(open.stream, asio::buffer(go_on),
                                asio::redirect_error(asio::use_awaitable, error));
@@ -278,20 +443,14 @@ asio::awaitable<bool> Server::Impl::serve_one(Open& open, beast::flat_buffer& bu
     co_await http::async_read(open.stream, buffer, parser,
                               asio::redirect_error(asio::use_awaitable, error));
 
-  const unsigned version = parser.get().version();
-  if (!error && version >= 11 && parser.get().count(http::field::host) != 1)
-    error = http::error::bad_field;
   if (error == http::error::end_of_stream || error == beast::error::timeout ||
       error == asio::error::operation_aborted) {
     co_return false;
   }
-  Request request = to_request(parser.get(), peer, options_.proxies);
+  Request request = to_request(parser.get(), address);
   if (error) {
-    // Nobody can say where the next request would begin, so this connection ends with the answer.
     Reply reply = refusal(error);
-    co_await write(open, request, std::move(reply), 11, false);
-    co_await linger(open);
-    co_return false;
+    co_return co_await end_with(open, request, std::move(reply));
   }
   const bool keep_alive = parser.get().keep_alive();
   Request asked{.method = request.method,

@@ -18,8 +18,8 @@ using HeaderField = std::pair<std::string, std::string>;
 
 struct Request {
   std::string method;  ///< "GET", "PUT", …
-  std::string path;    ///< as sent, without the query
-  std::string query;   ///< what follows the first `?`
+  std::string path;   ///< as sent, without the query; of an absolute address, what follows the host
+  std::string query;  ///< what follows the first `?`
   std::vector<HeaderField> headers;
   std::string body;
   std::string address;  ///< the peer's, or the one a trusted proxy names
@@ -57,6 +57,9 @@ struct ServerOptions {
   std::size_t body_bytes = 64 * 1024;
   std::chrono::seconds read_deadline{10};  ///< for one whole request, and for an idle connection
   std::size_t connections = 10'000;
+  std::size_t connections_each = 200;  ///< of one address; behind a proxy: requests at a time
+  /// Bodies that are arriving or wait for their answer, all together; one address has an eighth.
+  std::size_t body_memory = 64 * 1024 * 1024;
   std::vector<std::string> proxies;  ///< peers whose X-Forwarded-For is believed
 };
 

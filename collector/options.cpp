@@ -9,6 +9,8 @@
 namespace avow::collector {
 namespace {
 
+constexpr std::size_t kMiB = 1024 * 1024;
+
 template <class Number>
 Number number(std::string_view option, std::string_view text, Number least, Number most) {
   Number value{};
@@ -107,9 +109,25 @@ constexpr Option kOptions[] = {
      [](Options& o, std::string_view v) {
        o.routes.burst = number<int>("--burst", v, 1, 1'000'000);
      }},
+    {"--daily", "MIB",
+     "MiB of new records from one address a day; beyond it 429; 0 for no limit (default 64)",
+     [](Options& o, std::string_view v) {
+       o.routes.daily_bytes = number<int>("--daily", v, 0, 1'000'000) * kMiB;
+     }},
     {"--connections", "N", "connections open at a time (default 10000)",
      [](Options& o, std::string_view v) {
        o.server.connections = number<std::size_t>("--connections", v, 1, 1'000'000);
+     }},
+    {"--connections-each", "N",
+     "the same from one address, behind a --proxy its requests at a time (default 200)",
+     [](Options& o, std::string_view v) {
+       o.server.connections_each = number<std::size_t>("--connections-each", v, 1, 1'000'000);
+     }},
+    {"--bodies", "MIB",
+     "memory for bodies that arrive or wait for the disk; beyond it 503, and 429 for an address "
+     "with an eighth of it (default 64)",
+     [](Options& o, std::string_view v) {
+       o.server.body_memory = number<std::size_t>("--bodies", v, 1, 65'536) * kMiB;
      }},
     {"--queue", "N", "records that may wait for the disk; beyond it 503 (default 4096)",
      [](Options& o, std::string_view v) {

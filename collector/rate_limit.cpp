@@ -12,7 +12,8 @@ namespace avow::collector {
 // stays bounded.
 constexpr std::size_t kMostBuckets = 100'000;
 
-std::optional<int> TokenBuckets::take(const std::string& address, Clock::time_point now) {
+std::optional<int> TokenBuckets::take(const std::string& address, Clock::time_point now,
+                                      double amount) {
   if (per_second_ <= 0) return std::nullopt;
   if (buckets_.size() >= kMostBuckets) forget_full(now);
   const auto [entry, fresh] = buckets_.try_emplace(asker(address), Bucket{burst_, now});
@@ -20,11 +21,11 @@ std::optional<int> TokenBuckets::take(const std::string& address, Clock::time_po
   const double passed = std::chrono::duration<double>(now - bucket.at).count();
   bucket.tokens = std::min(burst_, bucket.tokens + passed * per_second_);
   bucket.at = now;
-  if (bucket.tokens >= 1) {
-    bucket.tokens -= 1;
+  if (bucket.tokens >= amount) {
+    bucket.tokens -= amount;
     return std::nullopt;
   }
-  return std::max(1, static_cast<int>(std::ceil((1 - bucket.tokens) / per_second_)));
+  return std::max(1, static_cast<int>(std::ceil((amount - bucket.tokens) / per_second_)));
 }
 
 void TokenBuckets::forget_full(Clock::time_point now) {

@@ -1,5 +1,5 @@
 #pragma once
-// How often one address may ask: a token bucket each, in bounded memory.
+// How much one address may ask or send in a time: a token bucket each, in bounded memory.
 
 #include <chrono>
 #include <optional>
@@ -14,8 +14,10 @@ class TokenBuckets {
   /// `per_second` 0 means no limit. `burst` is how many may come at once after a pause.
   TokenBuckets(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
 
-  /// Takes one token; or says after how many whole seconds one will be there (at least 1).
-  [[nodiscard]] std::optional<int> take(const std::string& address, Clock::time_point now);
+  /// Takes tokens, at most `burst` of them; or says after how many whole seconds they will be there
+  /// (at least 1).
+  [[nodiscard]] std::optional<int> take(const std::string& address, Clock::time_point now,
+                                        double amount = 1);
 
  private:
   struct Bucket {

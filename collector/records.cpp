@@ -47,6 +47,12 @@ Reply unavailable() {
       "The change could not be written and nothing was stored. Send it again after Retry-After.");
 }
 
+Reply lingers() {
+  return come_back(503, 5,
+                   "The records are deleted, but some of their bytes could not be removed from the "
+                   "database's files yet. Ask again after Retry-After; they go meanwhile.");
+}
+
 Reply answer_put(Answer answer, const Digest& body) {
   switch (answer.outcome) {
     case Outcome::stored: return acknowledgement(201, body);
@@ -54,6 +60,7 @@ Reply answer_put(Answer answer, const Digest& body) {
     case Outcome::erased: return acknowledgement(200, body);
     case Outcome::differs: return differs();
     case Outcome::gone: return gone();
+    case Outcome::lingers: return lingers();
     default: return unavailable();
   }
 }
@@ -68,6 +75,7 @@ Reply answer_erase(Answer answer) {
     case Outcome::nothing:
       return problem(404,
                      "Nothing of that device is stored here. Check the device key on the receipt.");
+    case Outcome::lingers: return lingers();
     default: return unavailable();
   }
 }
@@ -125,11 +133,22 @@ std::variant<Reply, Change> Records::judge(std::string_view id_text, const Reque
         {Code::record_id, {}, "The record's id is " + text::to_hex(record->id) + "."});
   const trust::Header& header = record->header;
   const DeviceHash device = sha256(header.device);
-  if (store_.buried(device, header.seq)) return gone();
   const bool erases = header.op == trust::Op::erase;
+  // Of an erasing the writer says so, who knows whether the bytes are gone as well.
+  if (!erases && store_.buried(device, header.seq)) return gone();
   // Erasing must go on working for what was taken when its site was still listed.
   if (!sites_.empty() && !sites_.contains(header.site) && !(erases && store_.holds(device))) {
     return unverifiable({Code::wrong_value, "/site", "This backend does not serve that site."});
+  }
+  // Nobody can see what is sealed: noise looks like an answer. What one address may leave here is
+  // therefore counted, and so are tombstones of devices that nobody knows; erasing what is here is
+  // not.
+  if (!erases || !store_.holds(device)) {
+    const auto size = static_cast<double>(request.body.size());
+    if (const auto wait = daily_.take(request.address, TokenBuckets::Clock::now(), size)) {
+      return come_back(429, *wait,
+                       "This address has sent its share of today. Try again after Retry-After.");
+    }
   }
   if (erases) return EraseUpTo{device, header.seq};
   return NewRecord{id, device, header.seq, header.erase_commit, now(), request.body};
@@ -147,8 +166,13 @@ void Records::erase(const Request& request, Done done) {
   if (document->object()->size() != 2) {
     return done(unverifiable({Code::unknown_field, {}, "Want device and secret, nothing else."}));
   }
-  submit(EraseBySecret{sha256(*device), trust::erase_commit(trust::Secret(*secret))}, answer_erase,
-         std::move(done));
+  const EraseBySecret change{sha256(*device), trust::erase_commit(trust::Secret(*secret))};
+  // What opens nothing is answered here, from an index: guesses do not take the writer's time.
+  switch (store_.door(change.device, change.commit)) {
+    case Door::wrong_secret: return done(answer_erase({Outcome::wrong_secret}));
+    case Door::nothing: return done(answer_erase({Outcome::nothing}));
+    default: return submit(change, answer_erase, std::move(done));
+  }
 }
 
 void Records::submit(Change change, std::function<Reply(Answer)> answer, Done done) {

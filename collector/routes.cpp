@@ -22,7 +22,7 @@ Routes::Routes(const RouteOptions& options, Store& store, Metrics& metrics)
       metrics_(metrics),
       origins_(options.origins),
       buckets_(options.rate, options.burst),
-      records_(store, metrics, options.sites),
+      records_(store, metrics, options.sites, options.daily_bytes),
       export_(store, options.export_token) {
   if (!options.serve.empty()) files_.emplace(options.serve, options.headers);
   if (options.count_hits) hits_.emplace();
@@ -116,9 +116,13 @@ void Routes::finish(const Request& request, Reply& reply) {
 }
 
 Reply Routes::health() {
-  const std::string trouble = store_.trouble();
-  if (trouble.empty()) return json_reply(200, "{\"status\":\"ok\"}");
-  std::cerr << "avow-collector: " << trouble << std::endl;
+  // Whoever watches asks every few seconds, and anybody may: the log has what changes.
+  if (std::string trouble = store_.trouble(); trouble != trouble_) {
+    trouble_ = std::move(trouble);
+    std::cerr << "avow-collector: " << (trouble_.empty() ? "Healthy again." : trouble_)
+              << std::endl;
+  }
+  if (trouble_.empty()) return json_reply(200, "{\"status\":\"ok\"}");
   return come_back(503, 5, "Records cannot be stored just now; the collector's log says why.");
 }
 

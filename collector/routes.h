@@ -17,7 +17,8 @@ struct RouteOptions {
   std::string export_token;
   double rate = 100;  ///< requests a second and address under /v1/; 0: no limit
   double burst = 400;
-  std::string serve;  ///< directory, or empty
+  double daily_bytes = 64.0 * 1024 * 1024;  ///< stored of one address a day; 0: no limit
+  std::string serve;                        ///< directory, or empty
   std::vector<HeaderField> headers;
   bool count_hits = false;
 };
@@ -43,6 +44,7 @@ class Routes final : public Handler {
   Export export_;
   std::optional<StaticFiles> files_;
   std::optional<HitCounter> hits_;
+  std::string trouble_;  // as /healthz was last told
 };
 
 }  // namespace avow::collector

@@ -17,7 +17,9 @@ constexpr std::size_t kLargestBatch =
 constexpr auto kPatience = std::chrono::milliseconds(100);  // for our own short reads to end
 constexpr auto kFailureStands =
     std::chrono::seconds(10);  // then the next record may try again, and tell
-constexpr auto kRetryCheckpoint = std::chrono::milliseconds(20);
+// Between two tries to move the log: soon at first (our own reads are short), then rarely.
+constexpr auto kFirstRetry = std::chrono::milliseconds(20);
+constexpr auto kLastRetry = std::chrono::milliseconds(500);
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process
 /// ends.
@@ -58,6 +60,7 @@ class SqliteStore::Reader {
       : connection(file, Connection::Access::read_only),
         body(connection, "SELECT body FROM record WHERE id = ?1"),
         holds(connection, "SELECT 1 FROM record WHERE device = ?1 LIMIT 1"),
+        door(connection, kDoor),
         buried(connection, "SELECT 1 FROM tombstone WHERE device = ?1 AND cut_off >= ?2"),
         position(connection, "SELECT position FROM record WHERE id = ?1"),
         last(connection, "SELECT max(position) FROM record"),
@@ -68,7 +71,7 @@ class SqliteStore::Reader {
     sqlite3_db_config(connection.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
   Connection connection;
-  Statement body, holds, buried, position, last, after;
+  Statement body, holds, door, buried, position, last, after;
 };
 
 SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
@@ -112,36 +115,63 @@ bool SqliteStore::submit(Change change, std::function<void(Answer)> done) {
 }
 
 void SqliteStore::write_batches() {
-  bool checkpoint_left = false;
+  bool checkpoint_left = !writer_->clean();  // somebody else was reading when we started
+  std::chrono::milliseconds pause = kFirstRetry;
   for (;;) {
     std::deque<Queued> batch;
     {
       std::unique_lock guard(mutex_);
       const auto ready = [&] { return closing_ || !queue_.empty(); };
       if (checkpoint_left) {
-        work_.wait_for(guard, kRetryCheckpoint, ready);
+        work_.wait_for(guard, pause, ready);
       } else {
         work_.wait(guard, ready);
       }
-      if (queue_.empty() && closing_) return;
+      if (queue_.empty() && closing_) break;
       while (!queue_.empty() && batch.size() < kLargestBatch) {
         batch.push_back(std::move(queue_.front()));
         queue_.pop_front();
       }
     }
+    const std::size_t waited = waiting_.size();
     if (!batch.empty()) write_batch(batch);
     metrics_.queue_depth -= static_cast<std::int64_t>(batch.size());
-    checkpoint_left = checkpoint(std::chrono::milliseconds(0));
+    // A new erasing is worth a moment's wait for our own short reads; a later try is not, since
+    // other records wait behind it.
+    const bool fresh = waiting_.size() > waited;
+    checkpoint_left = checkpoint(fresh ? kPatience : std::chrono::milliseconds(0));
+    pause = checkpoint_left && !fresh ? std::min(2 * pause, kLastRetry) : kFirstRetry;
+    answer_waiting(std::chrono::steady_clock::now());
   }
+  // Nobody is left waiting: the next start removes what still stands.
+  answer_waiting(std::chrono::steady_clock::time_point::max());
 }
 
 bool SqliteStore::checkpoint(std::chrono::milliseconds patience) {
+  std::string trouble;
+  bool left = true;
   try {
-    return writer_->checkpoint(patience);
+    left = writer_->checkpoint(patience);
   } catch (const SqliteError& error) {
-    note(error);
-    return false;
+    // What was committed stands in the log, synced; only moving it into the database failed. SQLite
+    // writes the pages anew at the next try, so trying again cannot lose anything.
+    trouble = error.what();
   }
+  const std::lock_guard guard(mutex_);
+  if (stuck_ == trouble) return left;
+  stuck_ = trouble;
+  std::cerr << "avow-collector: "
+            << (trouble.empty() ? "The write-ahead log can be moved again." : trouble) << std::endl;
+  return left;
+}
+
+void SqliteStore::answer_waiting(std::chrono::steady_clock::time_point now) {
+  std::erase_if(waiting_, [&](const Waiting& one) {
+    const bool clean = writer_->clean();
+    if (!clean && now < one.until) return false;
+    one.done(clean ? one.answer : Answer{Outcome::lingers, one.answer.erased});
+    return true;
+  });
 }
 
 void SqliteStore::note(const SqliteError& error) {
@@ -156,13 +186,11 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
   std::vector<Answer> answers;
   std::int64_t added = 0;
   std::int64_t removed = 0;
-  bool erases = false;
   try {
     writer_->begin();
     for (const Queued& queued : batch) {
       answers.push_back(writer_->apply(queued.change));
       added += answers.back().outcome == Outcome::stored;
-      erases |= answers.back().outcome == Outcome::erased;
       removed += answers.back().erased;
     }
     writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may
@@ -179,13 +207,21 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
     ++metrics_.commit_failures;
     note(error);
   }
-  // "Erased" is said when the bytes are gone from the files, unless somebody's long read keeps them
-  // there; then they go as soon as that ends, and nobody waits for it.
-  if (erases) checkpoint(kPatience);
   metrics_.batch_size.observe(static_cast<double>(batch.size()));
   metrics_.commit_seconds.observe(
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
+  // "Erased" is said when the bytes are gone from the files: also to who asks for it a second time
+  // because the first answer was lost or said "later". Nobody else waits for that.
+  const auto until = std::chrono::steady_clock::now() + options_.erase_patience;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const Outcome outcome = answers[i].outcome;
+    const bool asked_to_erase = !std::holds_alternative<NewRecord>(batch[i].change);
+    if (asked_to_erase && (outcome == Outcome::erased || outcome == Outcome::gone)) {
+      waiting_.push_back({std::move(batch[i].done), answers[i], until});
+    } else {
+      batch[i].done(answers[i]);
+    }
+  }
 }
 
 std::optional<std::string> SqliteStore::body_of(const trust::RecordId& id) {
@@ -197,6 +233,10 @@ std::optional<std::string> SqliteStore::body_of(const trust::RecordId& id) {
 bool SqliteStore::holds(const DeviceHash& device) {
   const Reading once(reader_->holds);
   return reader_->holds.bind(1, device).step();
+}
+
+Door SqliteStore::door(const DeviceHash& device, const Digest& commit) {
+  return read_door(reader_->door, device, commit);
 }
 
 bool SqliteStore::buried(const DeviceHash& device, std::int64_t seq) {
@@ -237,6 +277,7 @@ std::string SqliteStore::trouble() {
   {
     const std::lock_guard guard(mutex_);
     if (!broken_.empty()) return broken_;
+    if (!stuck_.empty()) return stuck_;
     if (closing_) return "Shutting down.";
     if (queue_.size() >= options_.queue) return "The queue for the disk is full.";
     if (!failure_.what.empty() && std::chrono::steady_clock::now() - failure_.at < kFailureStands)

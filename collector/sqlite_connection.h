@@ -50,9 +50,6 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const {
     return sqlite3_column_int64(handle_.get(), column);
   }
-  [[nodiscard]] bool is_null(int column) const {
-    return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
-  }
   [[nodiscard]] std::string_view blob(int column) const;
 
  private:

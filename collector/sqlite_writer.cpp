@@ -6,7 +6,7 @@ namespace avow::collector {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x41564F57;  // "AVOW"
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 constexpr int kCheckpointPages =
     4096;  // 16 MiB of log: checkpoints stay rare, recovery stays short
 
@@ -24,6 +24,7 @@ constexpr const char* kTables = R"sql(
     body BLOB NOT NULL
   ) STRICT;
   CREATE INDEX record_device ON record (device, seq);
+  CREATE INDEX record_door ON record (device, erase_commit);
   CREATE TABLE tombstone (device BLOB PRIMARY KEY, cut_off INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
@@ -77,7 +78,7 @@ SqliteStore::Writer::Writer(const std::filesystem::path& file)
               "INSERT INTO record (position, received_at, seq, id, device, erase_commit, body) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       cut_off_(connection_, "SELECT cut_off FROM tombstone WHERE device = ?1"),
-      commits_(connection_, "SELECT max(erase_commit = ?2) FROM record WHERE device = ?1"),
+      door_(connection_, kDoor),
       delete_(connection_, "DELETE FROM record WHERE device = ?1 AND seq <= ?2"),
       entomb_(connection_,
               "INSERT INTO tombstone (device, cut_off) VALUES (?1, ?2) "
@@ -132,18 +133,15 @@ Answer SqliteStore::Writer::erase(const EraseUpTo& erase) {
 }
 
 Answer SqliteStore::Writer::erase(const EraseBySecret& erase) {
-  {
-    const Reading once(commits_);
-    // One row always; its value is NULL (read as 0) where the device has no record.
-    (void)commits_.bind(1, erase.device).bind(2, erase.commit).step();
+  switch (read_door(door_, erase.device, erase.commit)) {
     // One match is enough: a record under another commitment was signed by the same device key, and
     // whoever holds that could erase everything with a signed record anyway.
-    if (commits_.integer(0) != 1) {
-      if (commits_.is_null(0)) return {cut_off(erase.device) ? Outcome::erased : Outcome::nothing};
-      return {Outcome::wrong_secret};
-    }
+    case Door::opens: return remove(erase.device, std::numeric_limits<std::int64_t>::max());
+    case Door::wrong_secret: return {Outcome::wrong_secret};
+    case Door::erased: return {Outcome::erased};
+    case Door::nothing: break;
   }
-  return remove(erase.device, std::numeric_limits<std::int64_t>::max());
+  return {Outcome::nothing};
 }
 
 std::optional<std::int64_t> SqliteStore::Writer::cut_off(const DeviceHash& device) {

@@ -8,6 +8,22 @@
 
 namespace avow::collector {
 
+/// A Door's number, from indexes alone: whoever shows a wrong secret costs the same however much of
+/// the device is stored.
+constexpr std::string_view kDoor =
+    "SELECT CASE"
+    " WHEN EXISTS (SELECT 1 FROM record WHERE device = ?1 AND erase_commit = ?2) THEN 0"
+    " WHEN EXISTS (SELECT 1 FROM record WHERE device = ?1) THEN 1"
+    " WHEN EXISTS (SELECT 1 FROM tombstone WHERE device = ?1) THEN 2"
+    " ELSE 3 END";
+
+[[nodiscard]] inline Door read_door(Statement& statement, const DeviceHash& device,
+                                    const Digest& commit) {
+  const Reading once(statement);
+  (void)statement.bind(1, device).bind(2, commit).step();
+  return static_cast<Door>(statement.integer(0));
+}
+
 class SqliteStore::Writer {
  public:
   /// Opens or creates the database and checks that what it commits will be on disk. Throws Refused.
@@ -21,6 +37,8 @@ class SqliteStore::Writer {
   /// After a commit: moves the log into the database when it has grown, or when bytes must go. True
   /// when more remains to be done because a reader stood in the way for longer than `patience`.
   bool checkpoint(std::chrono::milliseconds patience);
+  /// Whether the files hold no byte of what was erased.
+  [[nodiscard]] bool clean() const { return !bytes_must_go_; }
   [[nodiscard]] std::int64_t count() { return connection_.integer("SELECT count(*) FROM record"); }
 
  private:
@@ -32,7 +50,7 @@ class SqliteStore::Writer {
 
   Connection connection_;
   Statement begin_, commit_;
-  Statement find_, insert_, cut_off_, commits_, delete_, entomb_;
+  Statement find_, insert_, cut_off_, door_, delete_, entomb_;
   std::int64_t next_position_ = 1;
   int log_pages_ = 0;  // in the write-ahead log after the last commit
   // An erase is committed and the log still holds the erased bytes; also after a start, for a

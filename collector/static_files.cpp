@@ -1,5 +1,6 @@
 #include "static_files.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -107,6 +108,14 @@ const StaticFiles::File* StaticFiles::load(const fs::path& path) {
   return &file;
 }
 
+std::optional<fs::path> StaticFiles::inside(const fs::path& below) const {
+  std::error_code error;
+  // Symbolic links may lead anywhere; what counts is where they end.
+  fs::path path = fs::weakly_canonical(root_ / below, error);
+  if (error || std::ranges::mismatch(root_, path).in1 != root_.end()) return std::nullopt;
+  return path;
+}
+
 Reply StaticFiles::answer(const Request& request) {
   Reply reply = find(request);
   for (const HeaderField& field : headers_) reply.headers.push_back(field);
@@ -119,11 +128,10 @@ Reply StaticFiles::find(const Request& request) {
   const Reply missing = problem(404, "Nothing is here. Check the address.");
   const auto below = safe_path(request.path);
   if (!below) return missing;
+  const auto found = inside(*below);
+  if (!found) return missing;
+  const fs::path& path = *found;
   std::error_code error;
-  // Symbolic links may lead anywhere; what counts is where they end.
-  const fs::path path = fs::weakly_canonical(root_ / *below, error);
-  const auto [end, inside] = std::mismatch(root_.begin(), root_.end(), path.begin(), path.end());
-  if (error || end != root_.end()) return missing;
   if (fs::is_directory(path, error)) {
     if (below->empty() || below->ends_with('/')) {
       Request index = request;
@@ -140,11 +148,11 @@ Reply StaticFiles::find(const Request& request) {
   Reply reply;
   reply.set("Content-Type", std::string(content_type(path)));
   reply.set("Cache-Control", "no-cache");
-  fs::path packed = path;
-  packed += ".br";
-  if (fs::exists(packed, error)) {
+  // The twin stands beside the address that was asked for, and is found as that address would be.
+  const auto packed = inside(*below + ".br");
+  if (packed && fs::is_regular_file(*packed, error)) {
     reply.set("Vary", "Accept-Encoding");
-    const File* smaller = lists(request.header("Accept-Encoding"), "br") ? load(packed) : nullptr;
+    const File* smaller = lists(request.header("Accept-Encoding"), "br") ? load(*packed) : nullptr;
     if (smaller != nullptr) {
       reply.set("Content-Encoding", "br");
       file = smaller;

@@ -24,6 +24,9 @@ class StaticFiles {
     std::string etag;
     std::string content;
   };
+  /// Where a path below the root ends, or nothing where that is outside of it.
+  [[nodiscard]] std::optional<std::filesystem::path> inside(
+      const std::filesystem::path& below) const;
   [[nodiscard]] const File* load(const std::filesystem::path& path);
   [[nodiscard]] Reply find(const Request& request);
 

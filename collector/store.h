@@ -24,6 +24,13 @@ struct NewRecord {
   time::Instant received_at = 0;
   std::string body;
 };
+/// What a device and the hash of a secret open.
+enum class Door {
+  opens,         ///< a record of the device carries this commitment
+  wrong_secret,  ///< the device has records, none with this commitment
+  erased,        ///< no record, but a tombstone
+  nothing        ///< neither
+};
 /// A signed erase record: everything of the device up to and with this place in its chain.
 struct EraseUpTo {
   DeviceHash device{};
@@ -41,7 +48,9 @@ enum class Outcome {
   known,         ///< these very bytes were durable already
   differs,       ///< other bytes are stored under this id
   gone,          ///< a tombstone covers it
-  erased,        ///< deleted (perhaps nothing was left to delete), the tombstone stands
+  erased,        ///< deleted (perhaps nothing was left to delete), the tombstone stands, and the
+                 ///< bytes are in no file any more
+  lingers,       ///< the same, but the bytes could not be removed from the files yet
   wrong_secret,  ///< the device has records, none with this commitment
   nothing,       ///< no record and no tombstone of this device
   unavailable,   ///< the database could not write; nothing changed
@@ -70,13 +79,15 @@ class Store {
 
   /// Hands a change over. False when the queue is full: nothing was taken, `done` will not be
   /// called. Otherwise `done` is called exactly once, on the writer's thread, after the commit is
-  /// on disk.
+  /// on disk; of an erasing, once the bytes are gone from the files as well, or with `lingers` when
+  /// that takes too long.
   [[nodiscard]] virtual bool submit(Change change, std::function<void(Answer)> done) = 0;
 
   // Reads, from one thread only (the one that speaks HTTP). They throw StoreError.
   [[nodiscard]] virtual std::optional<std::string> body_of(const trust::RecordId& id) = 0;
   /// Whether anything of the device is stored.
   [[nodiscard]] virtual bool holds(const DeviceHash& device) = 0;
+  [[nodiscard]] virtual Door door(const DeviceHash& device, const Digest& commit) = 0;
   /// Whether a tombstone covers this place in the device's chain.
   [[nodiscard]] virtual bool buried(const DeviceHash& device, std::int64_t seq) = 0;
   [[nodiscard]] virtual std::optional<std::int64_t> position_of(const trust::RecordId& id) = 0;

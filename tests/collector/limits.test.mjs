@@ -198,7 +198,7 @@ test('503 with Retry-After when the disk does not keep up; afterwards everything
 
 test('/healthz says so while nothing can be written, and when it can be again', async (t) => {
   const data = scratch(t);
-  const { url } = await startCollector(t, data);
+  const { url, complaints } = await startCollector(t, data);
   const records = makeRecords(1, 2);
   const health = async () => (await fetch(`${url}/healthz`)).status;
   assert.equal(await health(), 200);
@@ -209,7 +209,9 @@ test('/healthz says so while nothing can be written, and when it can be again', 
   holder.stdin.write('BEGIN IMMEDIATE; SELECT 1;\n');
   await once(holder.stdout, 'data');
   await problem(await put(url, records[0]), 503);
-  assert.equal(await health(), 503);
+  const before = complaints().split('\n').length;
+  for (let i = 0; i < 5; ++i) assert.equal(await health(), 503);
+  assert.ok(complaints().split('\n').length <= before + 1, 'a change is logged, not each call');
   holder.stdin.end('ROLLBACK;\n');
   await once(holder, 'exit');
   assert.equal((await put(url, records[0])).status, 201);
@@ -345,4 +347,103 @@ test('a plain OPTIONS names the methods, HEAD sends no body', async (t) => {
     [head.status, head.headers.get('content-length'), await head.text()],
     [200, '15', ''],
   );
+});
+
+test('what two readers might end at two places is refused, and the connection ends', async (t) => {
+  const { port } = await startCollector(t, scratch(t));
+  const next = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  const post = (fields, body, version = '1.1') =>
+    `POST /v1/erase HTTP/${version}\r\nHost: x\r\n${fields}\r\n\r\n${body}${next}`;
+  const chunks = '0\r\n\r\n';
+  for (const [request, status] of [
+    [post('Transfer-Encoding: gzip', ''), 501],
+    [post('Transfer-Encoding: xchunked', chunks), 501],
+    [post('Transfer-Encoding: chunked, identity', chunks), 501],
+    [post('Transfer-Encoding: identity, chunked', chunks), 501],
+    [post('Transfer-Encoding: identity\r\nContent-Length: 2', '{}'), 400],
+    [post('Transfer-Encoding: chunked\r\nContent-Length: 5', chunks), 400],
+    [post('Transfer-Encoding: chunked\r\nConnection: keep-alive', chunks, '1.0'), 400],
+    [post('Transfer-Encoding:\r\n chunked', chunks), 400],
+    [post('X: a\r\n\tContent-Length: 50', ''), 400],
+    [post('Content-Length: 2\r\nContent-Length: 2', '{}'), 400],
+  ]) {
+    const answer = await raw(port, request);
+    assert.deepEqual(
+      [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, one]) => Number(one)),
+      [status],
+      request,
+    );
+    assert.match(answer, /\r\nConnection: close\r\n/, request);
+  }
+  const absolute =
+    'GET http://shop.example/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+  assert.match(await raw(port, absolute), /^HTTP\/1\.1 200 /);
+});
+
+test('one address has a share of the memory and of the day', async (t) => {
+  const { port, url } = await startCollector(t, scratch(t), [
+    '--bodies',
+    '1',
+    '--daily',
+    '1',
+    '--proxy',
+    '127.0.0.1',
+  ]);
+  const [record] = makeRecords(1, 1);
+  // Two announced bodies fill an eighth of one MiB; nothing of them has to arrive.
+  const half = (address) =>
+    `PUT /v1/records/${record.id} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\n` +
+    'Expect: 100-continue\r\nContent-Length: 65536\r\n\r\n';
+  const held = [];
+  t.after(() => {
+    for (const socket of held) socket.destroy();
+  });
+  const hold = async (address) => {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    held.push(socket);
+    socket.write(half(address));
+    return (await once(socket, 'data'))[0].toString().slice(9, 12);
+  };
+  assert.deepEqual([await hold('192.0.2.1'), await hold('192.0.2.1')], ['100', '100']);
+  assert.match(await raw(port, half('192.0.2.1')), /^HTTP\/1\.1 429 [\s\S]*Retry-After: \d/);
+  for (let address = 2; address <= 8; ++address) {
+    assert.equal(await hold(`192.0.2.${address}`), '100');
+    assert.equal(await hold(`192.0.2.${address}`), '100');
+  }
+  assert.match(await raw(port, half('192.0.2.99')), /^HTTP\/1\.1 503 [\s\S]*Retry-After: \d/);
+  await Promise.all(
+    held.map((socket) => {
+      socket.destroy();
+      return closed(socket);
+    }),
+  );
+
+  const from = (one, address) => put(url, one, one.bytes, { 'x-forwarded-for': address });
+  let refused;
+  let stored = 0;
+  for (const one of makeRecords(1, 60, '--size', '30000')) {
+    const answer = await from(one, '198.51.100.1');
+    if (answer.status === 201) stored += one.bytes.length;
+    else refused ??= answer;
+  }
+  assert.equal(refused.status, 429);
+  assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+  assert.ok(stored > 900_000 && stored < 1_100_000, `${stored}`);
+  assert.equal((await from(record, '198.51.100.2')).status, 201, 'others have their own share');
+});
+
+test('one address has a share of the connections', async (t) => {
+  const { port } = await startCollector(t, scratch(t), ['--connections-each', '2']);
+  const held = [];
+  for (let i = 0; i < 2; ++i) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'data');
+    held.push(socket.resume());
+  }
+  const third = connect(port, '127.0.0.1').on('error', () => {});
+  const [data] = await once(third, 'data');
+  assert.match(data.toString(), /^HTTP\/1\.1 429 [\s\S]*Retry-After: \d/);
+  await closed(third.resume());
+  for (const socket of held) socket.destroy();
 });

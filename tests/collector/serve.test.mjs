@@ -25,6 +25,7 @@ function site(t) {
   }
   writeFileSync(join(root, 'a.js.br'), brotliCompressSync('1'));
   symlinkSync(join(outside, 'secret.txt'), join(root, 'link.txt'));
+  symlinkSync(join(outside, 'secret.txt'), join(root, 'a.mjs.br'));
   return root;
 }
 
@@ -81,6 +82,12 @@ test('files with their types, validators, headers and smaller twins', async (t) 
   const redirect = await fetch(`${url}/sub`, { redirect: 'manual' });
   assert.deepEqual([redirect.status, redirect.headers.get('location')], [308, '/sub/']);
   assert.equal((await fetch(`${url}/`, { method: 'POST' })).status, 405);
+});
+
+test('a smaller twin that leads outside is refused like a file that does', async (t) => {
+  const { url } = await startCollector(t, scratch(t), ['--serve', site(t)]);
+  const answer = await fetch(`${url}/a.mjs`, { headers: { 'accept-encoding': 'br' } });
+  assert.deepEqual([answer.headers.get('content-encoding'), await answer.text()], [null, '2']);
 });
 
 test('a changed file is served as it is now', async (t) => {
