@@ -6,7 +6,7 @@ add_library(avow_json INTERFACE)
 target_compile_definitions(avow_json INTERFACE JSON_NOEXCEPTION)
 if(EMSCRIPTEN)
   # The parser's own sentences are read by nobody: the core says where an error is and what stands
-  # there (core/base/json.cpp). They would be a kilobyte of every first visit, so this copy has none.
+  # there (core/base/json.cpp). They would be a kilobyte of every first visit: this copy has none.
   set(given "${AVOW_TOOLCHAIN}/include/nlohmann")
   set(terse "${CMAKE_BINARY_DIR}/include/nlohmann")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${given}/json.hpp")

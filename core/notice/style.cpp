@@ -113,8 +113,8 @@ constexpr std::string_view kDeclared = R"css(
 :host([answered=""]) [data-act=withdraw]{display:none!important}
 .declared[hidden]{display:contents!important}
 )css";
-// What stands in the place of a frame takes the frame's box, whatever that is: where it is small, the
-// words scroll and the button stays in view. It stands alone, since pages load it alone.
+// What stands in the place of a frame takes the frame's box, whatever that is: where it is small,
+// the words scroll and the button stays in view. It stands alone, since pages load it alone.
 constexpr std::string_view kFrame = R"css(
 *{box-sizing:border-box}
 p{margin:0}

@@ -1,7 +1,6 @@
 // The notice on its page: asks the core for a layer, and shows it.
 
 import type { Core, Decided, Shown, Visit } from '../consent/core.js';
-import { once } from '../page/once.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -19,6 +18,7 @@ export class Notice {
   readonly #sheets: () => Promise<string>;
   /** Of the layers that a page shows by itself, until a sheet is to be shown. */
   #style: string;
+  #dressed = false;
   #fading: ReturnType<typeof setTimeout> | undefined;
 
   /** `told`: what it speaks of, as it is now. `sheets`: the style of choices and yours. */
@@ -31,10 +31,7 @@ export class Notice {
     sheets: () => Promise<string>,
   ) {
     this.#style = css;
-    this.#sheets = once(async () => {
-      this.#style = css + (await sheets());
-      return this.#style;
-    });
+    this.#sheets = sheets;
     this.#core = core;
     this.#element = element;
     this.#stage = stage;
@@ -43,7 +40,8 @@ export class Notice {
 
   /** Shows choices or yours, whose style few visits need. */
   async open(layer: 'choices' | 'yours'): Promise<void> {
-    await this.#sheets();
+    if (!this.#dressed) this.#style += await this.#sheets();
+    this.#dressed = true;
     this.show(layer);
   }
 

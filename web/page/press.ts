@@ -1,5 +1,5 @@
 // What weighs a press: whether the notice was to be seen, and whether an event of the host's is a
-// visitor's click. A page that shows its notice fetches it at once, before anybody can have read it.
+// visitor's click. A page that shows its notice fetches it at once, before anybody can have read.
 
 export { freshClick } from './click.js';
 export { stood } from './stood.js';

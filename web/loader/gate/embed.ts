@@ -162,7 +162,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
   return { follow };
 }
 
-// ------------------------------------------------------------------ <iframe data-avow data-avow-src>
+// ---------------------------------------------------------------- <iframe data-avow data-avow-src>
 
 const FRAMES = 'iframe[data-avow]';
 
@@ -171,7 +171,7 @@ const NOT_ITS_BOX = /^(-|display|contain|width$|height$)|inline|block|origin|ima
 
 /**
  * For pages that keep their frames: each has an <avow-embed> after it, in its box. The frame itself
- * stays empty for ever, since browsers load again, on Back, what a frame of the page's HTML once had.
+ * stays empty for ever: on Back, browsers load again what a frame of the page's HTML once had.
  */
 function pageFrames(gate: Gate, tell: Tell): () => void {
   // Important rules in a layer win over those that are in none; and no attribute of the page's own

@@ -1,5 +1,5 @@
-// What else of a page waits, or comes late: marked images, media and style sheets, marked templates,
-// and what a released script wrote. Fetched for pages that have any of it.
+// What else of a page waits, or comes late: marked images, media and style sheets, marked
+// templates, and what a released script wrote. Fetched for pages that have any of it.
 
 import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
@@ -21,8 +21,8 @@ export function start({ gate, run, rules }: Others): Extra {
   const put: NonNullable<Extra['put']> = async (script, written) => {
     const html = written.join('');
     const template = document.createElement('template');
-    // Under Trusted Types, text that nobody vouched for goes by the page's own default policy, as it
-    // would have without us.
+    // Under Trusted Types, text that nobody vouched for goes by the page's own default policy, as
+    // it would have without us.
     const trusted = written.every((one) => one === '' || one === '\n' || typeof one !== 'string');
     template.innerHTML = trusted ? (rules?.createHTML(html) ?? html) : html;
     const scripts = [...template.content.querySelectorAll('script')];
