@@ -19,7 +19,10 @@ const list = once(async (): Promise<List> => (await load(baked.parts)).json());
 
 /** What went wrong on the way of a part, under a code of ours: programs are the core's. */
 const failed = (name: string) => (error: unknown) => {
-  throw new AvowError(`${/core|wasm/.test(name) ? 'core' : 'policy'}-unavailable`, String(error));
+  throw new AvowError(
+    /core|wasm/.test(name) ? 'core-unavailable' : 'policy-unavailable',
+    String(error),
+  );
 };
 
 /** A part as a response whose bytes are the ones that were built. */

@@ -62,7 +62,10 @@ function elements(gate: Gate, tell: Tell): () => void {
       const name = LOADS[localName];
       const written = dataset[name === 'href' ? 'avowHref' : 'avowSrc'];
       if (!name || !written || element.hasAttribute('srcset')) {
-        tell(element, 'is not gated: its mark wants one address, in data-avow-src or -href.');
+        tell(
+          element,
+          'is not gated: its mark wants one address, in data-avow-src or data-avow-href.',
+        );
         continue;
       }
       const address = web(written);
