@@ -44,6 +44,7 @@ function moduleFolder(name, changes = {}) {
     'head.js': 'document.documentElement.dataset.head="1"',
     'embed.js': 'export const embed=1;\n',
     'others.js': 'export const others=1;\n',
+    'press.js': 'export const press=1;\n',
     'core.js': 'export const core=1;\n',
     'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
     'own.js': 'export const own=1;\n',
@@ -141,8 +142,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 2 + 4 + 1 + 3 * 2,
-      'parts, lean and rest, embed and others, core and own, facts, three a language',
+      3 + 4 + 4 + 1 + 3 * 2,
+      'parts, lean and rest, embed, others, press, sheets, core and own, facts, three a language',
     );
     for (const name of named)
       assert.equal(
@@ -170,6 +171,8 @@ describe('avow build', () => {
         'others',
         'own',
         'own-wasm',
+        'press',
+        'sheets',
         'texts.en',
         'texts.zh-CN',
         'wasm',
@@ -181,6 +184,7 @@ describe('avow build', () => {
         ['wasm', 'core.wasm'],
         ['embed', 'embed.js'],
         ['others', 'others.js'],
+        ['press', 'press.js'],
         ['own', 'own.js'],
         ['own-wasm', 'own.wasm'],
       ])

@@ -9,3 +9,9 @@ export function compiled(policy) {
     execFileSync(tool, ['public', ...options, `${root}${policy}`], { encoding: 'utf8' });
   return { facts: published(), texts: (language) => published('--texts', language) };
 }
+
+/** How a notice stands that nothing disfigures. */
+export const fair = {
+  ...{ alike: 100, clear: 100, contrast: 800, height: 44, opacity: 100, reached: 100 },
+  framed: 'none',
+};

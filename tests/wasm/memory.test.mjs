@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { compiled } from './compiled.mjs';
+import { compiled, fair } from './compiled.mjs';
 import factory from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import ownFactory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 
@@ -47,6 +47,7 @@ const press = (control, selected = []) => ({
   via: 'notice',
   trusted: true,
   selected,
+  stood: fair,
 });
 
 /**

@@ -1,20 +1,16 @@
 // Delivery, step by step, with the real core and a transport of the test's own: no browser is
 // needed for it.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { compiled, fair } from '../wasm/compiled.mjs';
 import { packed, Shelf } from './packed.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
-const tool = `${process.env.AVOW_BUILD ?? `${root}build/native`}/cli/avow`;
-const published = (...words) =>
-  execFileSync(tool, ['public', ...words, `${root}tests/vectors/policy/sample.json`], {
-    encoding: 'utf8',
-  });
-const facts = published();
-const texts = published('--texts', 'en');
+const sample = compiled('tests/vectors/policy/sample.json');
+const { facts } = sample;
+const texts = sample.texts('en');
 const { buffer: wasm } = Uint8Array.from(readFileSync(`${root}build/web/core.wasm`));
 
 globalThis.localStorage = new Shelf();
@@ -42,6 +38,7 @@ async function pressed() {
   const press = {
     ...{ control: 'accept', layer: 'first', via: 'notice', trusted: true, selected: [] },
     at: Math.floor(Date.now() / 1000),
+    stood: fair,
   };
   let record;
   await store.transact((kept) => {
