@@ -80,7 +80,9 @@ inEachEngine(({ visit, name }) => {
     assert.deepEqual(site.hits(), { film: 1, second: 1 });
     assert.equal(await page.evaluate(() => history.length), steps);
     // Another purpose is another question.
-    await page.evaluate(() => document.querySelector('avow-embed').setAttribute('purpose', 'crm'));
+    await page.evaluate(() =>
+      document.querySelector('avow-embed').setAttribute('purpose', 'marketing'),
+    );
     await covered(page);
     assert.equal(await page.evaluate(() => first.isConnected), false);
     assert.deepEqual((await seen(page)).errors, []);

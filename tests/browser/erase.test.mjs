@@ -262,12 +262,12 @@ inEachEngine(({ visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await reaches(page, 'delivered');
-    const { erase } = await page.evaluate(() => avow.export());
+    const { erase: receipt } = await page.evaluate(() => avow.export());
     await site.collector.stop();
     await page.evaluate(() => avow.withdraw());
     await page.evaluate(() => avow.identify('customer-42')); // two records wait
     await site.collector.start();
-    await byReceipt(site, erase);
+    await byReceipt(site, receipt);
     for (const again of [() => page.goto(`${site.url}/pages/host.html`), () => page.reload()]) {
       await again();
       await page.waitFor(
@@ -280,7 +280,7 @@ inEachEngine(({ visit }) => {
     await erase(page);
     assert.equal(await page.evaluate(() => avow.choices.number), null);
     const { databases } = await everythingStored(page);
-    assert.equal(JSON.stringify(databases).includes(erase.device), false);
+    assert.equal(JSON.stringify(databases).includes(receipt.device), false);
   });
 
   test('by the receipt, after the device is lost', async (t) => {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { granted, inEachEngine, kPatience, layer, press, runs, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
@@ -244,6 +245,7 @@ iframe{position:fixed;inset:0;width:100vw;height:100vh;border:0;opacity:${opacit
       // Chromium says that it was seen, once it has looked.
       for (;;) {
         await here.clickAt(x, y);
+        await sleep(300); // visitors pause, and Chromium looks ten times a second at most
         const yes = await here.evaluate(() =>
           globalThis.heard.some(({ detail }) => detail?.granted.includes('analytics')),
         );

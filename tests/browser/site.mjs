@@ -275,7 +275,7 @@ class Served {
   }
 }
 
-export function said({ press, answers }) {
+export function said({ press: { stood, ...press }, answers }) {
   const purposes = (granted) =>
     answers.filter((one) => one.granted === granted).map((one) => one.purpose);
   return { ...press, yes: purposes(true), no: purposes(false) };
