@@ -50,7 +50,7 @@ const later = <T>(
 function press(event: Event): void {
   const [target] = event.composedPath() as Element[];
   const act = actOf(target!);
-  const { layer } = target!.closest<HTMLElement>('[data-layer]')?.dataset ?? {};
+  const layer = target!.closest<HTMLElement>('[data-layer]')?.dataset['layer'];
   if (act && layer && target!.getRootNode() === root)
     later(
       (running) => running.answered(act, layer, event.isTrusted, target!),
@@ -86,8 +86,7 @@ function changed({ key, persisted }: { key?: string | null; persisted?: boolean 
 }
 
 /** The notice stands in the page already: it is painted before anything else is fetched. */
-const calm = (): Promise<unknown> =>
-  new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+const calm = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 50));
 
 const DENIED: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 let choices: Choices | undefined;

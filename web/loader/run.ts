@@ -94,7 +94,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         gate,
         run: (script, type) => run(script, more, type),
         press: framed,
-        covers: () => json(`frames.${language}`),
+        // With what weighs a press: who presses and leaves at once has pressed.
+        covers: () =>
+          Promise.all([json<never>(`frames.${language}`), weigh()]).then(([all]) => all),
         rules: vouching(),
         report,
       }),
