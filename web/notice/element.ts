@@ -64,6 +64,8 @@ export class AvowConsentElement extends HTMLElement {
   /** The purposes that were ticked when the layer was shown, or by the visitor since. */
   #ticked = new Set<string>();
   #layer = '';
+  /** What was rendered for it. */
+  #html = '';
   /** What the page itself keeps clear at its foot. */
   #hostPadding: string | undefined;
 
@@ -82,6 +84,9 @@ export class AvowConsentElement extends HTMLElement {
     const root = standing
       ? this.#takeOver(standing, css)
       : this.#markup.fill(this, shown.html, css);
+    this.#html = shown.html;
+    for (const slot of root.querySelectorAll<HTMLElement>('[data-slot]'))
+      if (!(slot.dataset['slot']! in shown.slots)) slot.textContent = '';
     this.#write(shown.slots);
     for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]'))
       box.checked = shown.ticked.includes(box.dataset['purpose']!);
@@ -122,9 +127,11 @@ export class AvowConsentElement extends HTMLElement {
    * bytes that the core renders: no focus is lost and nothing is painted twice.
    */
   #standing(layer: string, shown: Shown): Element | null {
-    if ((this.#layer && layer !== 'first') || !this.isConnected) return null;
     const standing = this.shadowRoot?.querySelector(`[data-layer="${layer}"]`);
-    if (!standing) return null;
+    if (!standing || !this.isConnected) return null;
+    // Put there again between a press and its release, a control would lose the click.
+    if (this.#html === shown.html) return standing;
+    if (this.#layer && layer !== 'first') return null;
     const copy = standing.cloneNode(true) as Element;
     for (const control of copy.querySelectorAll('[data-act]')) control.removeAttribute('hidden');
     // As nodes: engines spell them differently.
