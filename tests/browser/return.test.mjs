@@ -70,7 +70,7 @@ inEachEngine(({ visit }) => {
           [
             '/avow/avow.en.js',
             ...(framed ? ['/avow/parts.json', '/avow/embed.js'] : []),
-            ...(framed && answer === 'refuse' ? ['/avow/frames.en.json'] : []),
+            ...(framed && answer === 'refuse' ? ['/avow/frames.en.json', '/avow/press.js'] : []),
           ],
         );
         assert.deepEqual(
