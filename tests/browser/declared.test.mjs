@@ -91,7 +91,14 @@ inEachEngine(({ name, visit }) => {
     await sent(page);
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
-    await sleep(500);
+    await page.waitFor(
+      (wanted) =>
+        wanted.every((file) =>
+          performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)),
+        ),
+      { ...kPatience, args: [[site.path('embed.js'), site.path('notices.en.json')]] },
+    );
+    await sleep(500); // and nothing more
     const files = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')
