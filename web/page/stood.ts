@@ -43,8 +43,14 @@ const POINTS = [
   [8, 8],
 ] as const;
 
-/** Figures of `control`, which the core rendered, and of the answers beside it. */
-export function stood(control: Element): Stood {
+const standing = (act: string): Element | null | undefined =>
+  document.querySelector('avow-consent')?.shadowRoot?.querySelector(`[data-act=${act}]`);
+
+/** Figures of the control that was pressed, which the core rendered, and of the answers beside it. */
+export function stood(pressed: HTMLElement): Stood {
+  // What was rendered anew between the press and this is measured as it stands now.
+  const control =
+    (pressed.isConnected ? null : standing(pressed.dataset['act']!)) ?? (pressed as Element);
   const root = control.getRootNode() as ShadowRoot;
   const pair = [...root.querySelectorAll('[data-act=accept],[data-act=refuse]')];
   const boxes = [...pair, control].map((one) => ({ one, box: one.getBoundingClientRect() }));
