@@ -92,11 +92,8 @@ inEachEngine(({ name, visit }) => {
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page, 'analytics', 'marketing', 'video');
     await page.waitFor(
-      (wanted) =>
-        wanted.every((file) =>
-          performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)),
-        ),
-      { ...kPatience, args: [[site.path('embed.js'), site.path('notices.en.json')]] },
+      (file) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)),
+      { ...kPatience, args: [site.path('embed.js')] },
     );
     await sleep(500); // and nothing more
     const files = await page.evaluate(() =>
@@ -108,9 +105,7 @@ inEachEngine(({ name, visit }) => {
     // The rest for the frame on this page, and nothing for the notice.
     assert.deepEqual(
       [...new Set(files)].toSorted(),
-      ['embed.js', 'lean.js', 'notices.en.json', 'parts.json', 'rest.js'].map((file) =>
-        site.path(file),
-      ),
+      ['embed.js', 'lean.js', 'parts.json', 'rest.js'].map((file) => site.path(file)),
     );
     assert.deepEqual(await page.evaluate(visible), ['door']);
     // The first layer never showed, not for a frame.

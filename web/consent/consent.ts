@@ -282,7 +282,7 @@ export class Consent {
   }
 
   #stood(control: Element, seen: boolean): Stood {
-    const measured = this.#options.markup.stood(control as HTMLElement);
+    const measured = this.#options.markup.stood(control);
     return measured.framed === 'unseen' && seen ? { ...measured, framed: 'seen' } : measured;
   }
 

@@ -26,7 +26,6 @@ export interface Running {
   readonly avow: Avow;
   /** A press on a control of the notice. */
   answered(act: string, layer: string, trusted: boolean, control: Element): void;
-  /** A press on the placeholder of a frame. */
   /** What the gate needs on few pages. */
   readonly more: More;
 }
@@ -119,18 +118,22 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** Shows a layer without the core. */
   async function show(layer: 'first' | 'door' | 'fallback', withdrawable?: boolean): Promise<void> {
-    const { first, css, ...others } = await notices().catch((error) => {
-      // Better in another language than not at all.
-      if (layer === 'fallback' && baked.notices) return baked.notices;
-      throw error;
-    });
+    // What the page declares was rendered by the same build, for the regime that holds everywhere:
+    // it waits for nothing, since the visitor may be pressing it.
+    const declared =
+      (host as HTMLElement).dataset['avow'] === under &&
+      host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
+    const built = declared
+      ? null
+      : await notices().catch((error) => {
+          // Better in another language than not at all.
+          if (layer === 'fallback' && baked.notices) return baked.notices;
+          throw error;
+        });
     // What stands already is not put there again under the visitor's pointer.
     if (loaded || pressed || resting === layer) return;
     resting = layer;
-    const declared = host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
-    // What the page declares was rendered by the same build, for the regime that holds everywhere.
-    if (!declared || (host as HTMLElement).dataset['avow'] !== under)
-      fill(host, layer === 'first' ? first[regime]! : others[layer], css);
+    if (built) fill(host, layer === 'first' ? built.first[regime]! : built[layer], built.css);
     const root = host.shadowRoot!;
     if (layer === 'door') host.setAttribute('answered', withdrawable ? 'yes' : '');
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) {

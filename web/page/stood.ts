@@ -43,17 +43,14 @@ const POINTS = [
   [8, 8],
 ] as const;
 
-const standing = (act: string): Element | null | undefined =>
-  document.querySelector('avow-consent')?.shadowRoot?.querySelector(`[data-act=${act}]`);
-
-/** Figures of the control that was pressed, which the core rendered, and of the answers beside it. */
-export function stood(pressed: HTMLElement): Stood {
-  // What was rendered anew between the press and this is measured as it stands now.
-  const control =
-    (pressed.isConnected ? null : standing(pressed.dataset['act']!)) ?? (pressed as Element);
+/** Figures of `control`, which the core rendered, and of the answers beside it. */
+export function stood(control: Element): Stood {
   const root = control.getRootNode() as ShadowRoot;
   const pair = [...root.querySelectorAll('[data-act=accept],[data-act=refuse]')];
-  const boxes = [...pair, control].map((one) => ({ one, box: one.getBoundingClientRect() }));
+  const boxes = [...new Set([...pair, control])].map((one) => ({
+    one,
+    box: one.getBoundingClientRect(),
+  }));
   const least = (figure: (one: Element, box: DOMRect) => number) =>
     Math.floor(Math.min(...boxes.map(({ one, box }) => figure(one, box)))) || 0;
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
