@@ -49,7 +49,9 @@ const waitingLines = (name: string): string[] => lines(memory.get(keys(name).pen
 /** Whether a no waits, other than the one with this mark. It holds before it is carried out. */
 export const refusalWaits = (name: string, but?: number): boolean =>
   waitingLines(name).some(
-    (line) => /"control":"(refuse|withdraw)"/.test(line) && !line.includes(`"mark":${but}`),
+    (line) =>
+      /"control":"(refuse|withdraw)"/.test(line) &&
+      (but === undefined || parsed<Pending>(line)?.mark !== but),
   );
 
 /**
