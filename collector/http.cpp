@@ -8,6 +8,8 @@
 #include <ctime>
 #include <set>
 
+#include "address.h"
+#include "framing.h"
 #include "problem.h"
 #include "share.h"
 
@@ -32,7 +34,6 @@ constexpr std::size_t kPiece = 8 * 1024;  // of a body, on its way from the sock
 constexpr int kComeBack = 5;              // seconds until somebody else's share may be free
 
 using Parser = http::request_parser<http::string_body>;
-using Head = http::request<http::string_body>;
 
 /// IMF-fixdate (RFC 9110, 5.6.7), made once a second.
 const std::string& http_date() {
@@ -49,37 +50,6 @@ const std::string& http_date() {
   return text;
 }
 
-std::string spelled(const asio::ip::address& address) {
-  // ::ffff:192.0.2.1 is 192.0.2.1: one asker, one spelling.
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-  }
-  return address.to_string();
-}
-
-std::optional<std::string> address_in(std::string_view text) {
-  error_code error;
-  const auto address = asio::ip::make_address(text, error);
-  return error ? std::nullopt : std::optional(spelled(address));
-}
-
-/// What stands after the host of an absolute address (RFC 9112, 3.2.2), which a client sends to a
-/// proxy and which every server has to take. Other targets stay as they are; nothing where the
-/// address has no host.
-std::optional<std::string> origin_form(std::string_view target) {
-  std::string_view rest = target;
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!beast::iequals(target.substr(0, scheme.size()), scheme)) continue;
-    rest.remove_prefix(scheme.size());
-    const std::size_t host = std::min(rest.size(), rest.find_first_of("/?"));
-    // A name before the host ("user@") is in no request of a browser, and hides the host.
-    if (host == 0 || rest.substr(0, host).contains('@')) return std::nullopt;
-    rest.remove_prefix(host);
-    return rest.starts_with('/') ? std::string(rest) : '/' + std::string(rest);
-  }
-  return std::string(rest);
-}
-
 /// Who asks: the peer, or whom a trusted proxy names.
 std::string asking(const Head& head, const std::string& peer, bool proxied) {
   if (!proxied) return peer;
@@ -89,7 +59,8 @@ std::string asking(const Head& head, const std::string& peer, bool proxied) {
   for (auto field = range.first; field != range.second; ++field) named = field->value();
   named.remove_prefix(std::min(named.size(), named.rfind(',') + 1));
   while (named.starts_with(' ')) named.remove_prefix(1);
-  return address_in(named).value_or(peer);
+  const std::string asker = read_address(named);
+  return asker.empty() ? peer : asker;
 }
 
 Request to_request(Head& message, std::string address) {
@@ -104,53 +75,6 @@ Request to_request(Head& message, std::string address) {
   request.body = std::move(message.body());
   request.address = std::move(address);
   return request;
-}
-
-/// Looks for header lines that begin with white space and so belong to the line before (RFC 9112,
-/// 5.2). Beast joins them in silence; a proxy in front may read two fields, and then it and we do
-/// not agree where the request ends.
-class FoldedLines {
- public:
-  /// Whether there is one in what comes next. What follows the header is not looked at.
-  bool in(std::string_view more) {
-    for (const char c : more) {
-      if (ended_) return false;
-      if (c == '\n') {
-        ended_ = length_ == 0;
-        length_ = 0;
-        first_line_ = false;
-      } else if (c != '\r') {
-        if (length_ == 0 && !first_line_ && (c == ' ' || c == '\t')) return true;
-        ++length_;
-      }
-    }
-    return false;
-  }
-
- private:
-  std::size_t length_ = 0;  // of this line, as far as it has arrived
-  bool first_line_ = true;
-  bool ended_ = false;
-};
-
-/// The answer to a request of which not everybody would say that it ends at the same place (RFC
-/// 9112, 6). Beast takes a coding that it does not know for no body at all, and what follows for
-/// the next request.
-std::optional<Reply> misframed(const Head& head) {
-  const auto codings = head.count(http::field::transfer_encoding);
-  const auto lengths = head.count(http::field::content_length);
-  if (codings > 0) {
-    if (lengths > 0) return problem(400, "Send Content-Length or Transfer-Encoding, not both.");
-    if (head.version() < 11) return problem(400, "HTTP/1.0 has no Transfer-Encoding.");
-    if (codings > 1 || !beast::iequals(head[http::field::transfer_encoding], "chunked")) {
-      return problem(501, "Send \"Transfer-Encoding: chunked\" or Content-Length.");
-    }
-  }
-  const std::string_view length = head[http::field::content_length];
-  if (lengths > 1 || length.find_first_not_of("0123456789") != std::string_view::npos) {
-    return problem(400, "Send one Content-Length, one number.");
-  }
-  return std::nullopt;
 }
 
 Reply too_much_at_once(Shares::Refusal refusal) {
@@ -174,8 +98,6 @@ Reply refusal(const error_code& error) {
 bool has_no_body(int status) { return status == 204 || status == 304; }
 
 }  // namespace
-
-std::string read_address(std::string_view text) { return address_in(text).value_or(""); }
 
 std::string_view Request::header(std::string_view name) const {
   for (const HeaderField& field : headers) {

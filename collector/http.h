@@ -1,6 +1,5 @@
 #pragma once
-// HTTP/1.1 as values: a request in, a reply out. Boost (Asio, Beast) stays behind this header, in
-// http.cpp.
+// HTTP/1.1 as values: a request in, a reply out. Boost (Asio, Beast) stays behind this header.
 
 #include <chrono>
 #include <functional>
@@ -62,9 +61,6 @@ struct ServerOptions {
   std::size_t body_memory = 64 * 1024 * 1024;
   std::vector<std::string> proxies;  ///< peers whose X-Forwarded-For is believed
 };
-
-/// An IP address in the spelling in which peers are compared; empty where the text is none.
-[[nodiscard]] std::string read_address(std::string_view text);
 
 class Server {
  public:

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "address.h"
 #include "trust/record.h"
 
 namespace avow::collector {
