@@ -151,7 +151,7 @@ class Builder {
                             policy::Regime::opt_in};
     const std::string& tag = compiled_.policy().languages[language];
     const std::string name = "inline." + tag + ".html";
-    std::string style(notice::page_style());
+    std::string style = notice::page_style();
     style += notice::declared_style();
     std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
                       text::to_hex(compiled_.policy().id) + "," + tag +

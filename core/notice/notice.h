@@ -36,9 +36,9 @@ struct View {
 [[nodiscard]] std::string_view spell(Layer layer);
 
 /// The style of a frame's placeholder, alone.
-[[nodiscard]] std::string_view frame_style();
+[[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
-[[nodiscard]] std::string_view page_style();
+[[nodiscard]] std::string page_style();
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
 [[nodiscard]] std::string_view declared_style();

@@ -8,18 +8,31 @@ namespace {
 // nothing: no rule of a page's can stretch, cover or fade one of them alone. Important rules within
 // win over important rules without.
 // clang-format off
-constexpr std::string_view kPage = R"css(
-:host{all:initial!important;display:contents!important;--_ink:var(--avow-ink,#16202b);
+
+// What the page's own layers and a frame's placeholder share.
+constexpr std::string_view kLight = R"css(
+--_ink:var(--avow-ink,#16202b);
 --_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);
 --_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
 --_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
 --_radius:var(--avow-radius,10px);
 --_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC",
-"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif)}
-@media(prefers-color-scheme:dark){:host{--_ink:var(--avow-ink,#e8edf2);
+"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif))css";
+constexpr std::string_view kDark = R"css(
+--_ink:var(--avow-ink,#e8edf2);
 --_soft:var(--avow-soft,#aab6c2);--_paper:var(--avow-paper,#161c23);
 --_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);
---_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5)}}
+--_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5))css";
+constexpr std::string_view kControls = R"css(
+button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
+border-radius:var(--_radius)}
+.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
+color:var(--_on-fill)}
+.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
+text-decoration:underline;text-underline-offset:3px}
+)css";
+
+constexpr std::string_view kPageBoxes = R"css(
 :host::before,:host::after,[part]::before,[part]::after{content:none!important}
 *{box-sizing:border-box}
 .banner,.sheet,.door{font:400 16px/1.5 var(--_font);color:var(--_ink);
@@ -37,12 +50,8 @@ h2:focus{outline:none}
 .answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));
 gap:10px 12px}
 .answers{flex:0 1 340px}
-button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
-border-radius:var(--_radius)}
-.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
-color:var(--_on-fill)}
-.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
-text-decoration:underline;text-underline-offset:3px}
+)css";
+constexpr std::string_view kPageRest = R"css(
 a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;
 border-radius:var(--_radius)}
 .answer:hover{filter:brightness(1.12)}
@@ -115,31 +124,16 @@ constexpr std::string_view kDeclared = R"css(
 )css";
 // What stands in the place of a frame takes the frame's box, whatever that is: where it is small,
 // the words scroll and the button stays in view. It stands alone, since pages load it alone.
-constexpr std::string_view kFrame = R"css(
-*{box-sizing:border-box}
-p{margin:0}
-.frame{--_ink:var(--avow-ink,#16202b);--_paper:var(--avow-paper,#fff);
---_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
---_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
---_radius:var(--avow-radius,10px);
---_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC",
-"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif);
+constexpr std::string_view kFrameBox = R"css(
 position:absolute;inset:0;overflow:auto;display:flex;flex-direction:column;gap:14px;
 align-items:center;justify-content:safe center;padding:24px;border:1px solid var(--_line);
 border-radius:var(--_radius);font:400 16px/1.5 var(--_font);letter-spacing:normal;
 text-transform:none;white-space:normal;color:var(--_ink);background:var(--_paper);
 text-align:center;overflow-wrap:anywhere}
 .frame:lang(zh){line-height:1.65}
-@media(prefers-color-scheme:dark){.frame{--_ink:var(--avow-ink,#e8edf2);
---_paper:var(--avow-paper,#161c23);--_line:var(--avow-line,#3c4854);
---_fill:var(--avow-fill,#a9cbf5);--_on-fill:var(--avow-on-fill,#0c1a2b);
---_link:var(--avow-link,#a9cbf5)}}
-button{flex:none;font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
-border-radius:var(--_radius)}
-.answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
-color:var(--_on-fill)}
-.quiet{padding:9px 4px;border:0;background:none;color:var(--_link);
-text-decoration:underline;text-underline-offset:3px}
+)css";
+constexpr std::string_view kFrameRest = R"css(
+button{flex:none}
 .answer:hover{filter:brightness(1.12)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
@@ -149,12 +143,24 @@ text-decoration:underline;text-underline-offset:3px}
 )css";
 // clang-format on
 
+std::string css(std::initializer_list<std::string_view> pieces) {
+  std::string out;
+  for (const std::string_view piece : pieces) out += piece;
+  return out;
+}
+
 }  // namespace
 
-std::string_view page_style() { return kPage; }
-std::string_view frame_style() { return kFrame; }
+std::string page_style() {
+  return css({":host{all:initial!important;display:contents!important;", kLight,
+              "}@media(prefers-color-scheme:dark){:host{", kDark, "}}", kPageBoxes, kControls,
+              kPageRest});
+}
+std::string frame_style() {
+  return css({"*{box-sizing:border-box}\np{margin:0}\n.frame{", kLight, ";", kFrameBox,
+              "@media(prefers-color-scheme:dark){.frame{", kDark, "}}", kControls, kFrameRest});
+}
 std::string_view declared_style() { return kDeclared; }
-
 std::string_view sheet_style() { return kSheets; }
 
 }  // namespace avow::notice
