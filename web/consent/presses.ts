@@ -22,6 +22,19 @@ import { changeOf } from './device.js';
 /** The controls that answer everything. */
 export const ANSWERS = new Set(['accept', 'refuse', 'save', 'withdraw']);
 
+/** How a press came to be carried out. */
+interface Way {
+  /** It stands in localStorage meanwhile. */
+  readonly remembered: boolean;
+  /** It comes from there, where other tabs find it too. */
+  readonly waited: boolean;
+  /** And nobody on this page made it. */
+  readonly stored?: boolean;
+  /** The account to seal in, where one was named. */
+  readonly subject?: string | undefined;
+}
+const WAITED = { remembered: true, waited: true };
+
 /** By then every tab sees that a press no longer waits. */
 const SEEN = 1_000;
 
@@ -61,7 +74,7 @@ export class Presses {
       // A store that lasts is still to come: a no holds by waiting for it, and makes no record on
       // each page until then.
       else if (!this.#consent.store.late)
-        await this.#perform(press, true, true, undefined, true).catch(report);
+        await this.#perform(press, { ...WAITED, stored: true }).catch(report);
     }
   }
 
@@ -77,17 +90,14 @@ export class Presses {
     // A no that could not be stored comes before any yes: while it cannot be, nor can the yes.
     if (!reduces(pending) && !this.#consent.store.late) {
       for (const no of waitingPresses(this.#waiting ?? '').filter(reduces))
-        await this.#perform(no, true);
+        await this.#perform(no, WAITED);
     }
-    return this.#perform(pending, remembered, waited, subject);
+    return this.#perform(pending, { remembered, waited, subject });
   }
 
   #perform(
     pending: Pending,
-    remembered: boolean,
-    waited = remembered,
-    subject?: string,
-    stored = false,
+    { remembered, waited, stored = false, subject }: Way,
   ): Promise<Choices> {
     const { core, device, store, delivery } = this.#consent;
     const { name } = this.#page;

@@ -3,7 +3,7 @@
 
 import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
-import { web, teller, type Tell } from './marked.js';
+import { teller, tellUnknown, web, type Tell } from './marked.js';
 
 /** Placeholders in the visitor's language. */
 interface Covers {
@@ -110,12 +110,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       else {
         want();
         const html = placeholders?.html[denied] ?? '';
-        if (placeholders && !html)
-          tell(
-            this,
-            `waits for "${denied}", which is no purpose of the policy.`,
-            'unknown-purpose: ',
-          );
+        if (placeholders && !html) tellUnknown(tell, this, denied);
         if (this.#show(`denied ${html}`, null) && html) {
           this.#root.innerHTML = rules?.createHTML(html) ?? html;
           this.#root.adoptedStyleSheets = [base, this.#size, style!];

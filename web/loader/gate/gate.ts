@@ -2,6 +2,7 @@
 // by itself and can be told to allow; it decides nothing. Scripts are its own matter; for all else
 // that can be marked it fetches embed.ts, on the pages that have any of it.
 
+import { purposesOf } from './mark.js';
 import { run } from './script.js';
 
 /** What few pages need, each in a part of its own: embed.ts, others.ts. */
@@ -51,10 +52,7 @@ export class Gate {
 
   /** The first purpose of a mark that is not allowed; undefined where all of them are. */
   denied(mark: string): string | undefined {
-    return mark
-      .trim()
-      .split(/\s+/)
-      .find((purpose) => !this.#granted.has(purpose));
+    return purposesOf(mark).find((purpose) => !this.#granted.has(purpose));
   }
 
   /**

@@ -25,3 +25,6 @@ export function teller(): Tell {
     told.add(text);
   };
 }
+
+export const tellUnknown = (tell: Tell, element: Element, purpose: string): void =>
+  tell(element, `waits for "${purpose}", which is no purpose of the policy.`, 'unknown-purpose: ');

@@ -3,7 +3,8 @@
 
 import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
-import { teller, web, type Tell } from './marked.js';
+import { purposesOf } from './mark.js';
+import { teller, tellUnknown, web, type Tell } from './marked.js';
 
 /** Runs a script of the page beside it, as one of this type. */
 type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown>;
@@ -86,12 +87,8 @@ function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
   for (const one of document.querySelectorAll<HTMLElement>('[data-avow]')) {
     if (one.localName === 'avow-consent') continue;
     const mark = one.dataset['avow']!;
-    const unknown = mark
-      .trim()
-      .split(/\s+/)
-      .find((purpose) => !known.includes(purpose));
-    if (unknown !== undefined)
-      tell(one, `waits for "${unknown}", which is no purpose of the policy.`, 'unknown-purpose: ');
+    const unknown = purposesOf(mark).find((purpose) => !known.includes(purpose));
+    if (unknown !== undefined) tellUnknown(tell, one, unknown);
     if (one.localName === 'script') {
       if ((one as HTMLScriptElement).type !== 'text/plain')
         tell(one, `for "${mark}" has no type="text/plain": it runs before anybody is asked.`);
