@@ -28,6 +28,7 @@ button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
 border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
 color:var(--_on-fill)}
+.answer:hover{background-image:linear-gradient(#ffffff1f,#ffffff1f)}
 .quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
 text-decoration:underline;text-underline-offset:3px}
 )css";
@@ -54,7 +55,6 @@ gap:10px 12px}
 constexpr std::string_view kPageRest = R"css(
 a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;
 border-radius:var(--_radius)}
-.answer:hover{filter:brightness(1.12)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
@@ -134,7 +134,6 @@ text-align:center;overflow-wrap:anywhere}
 )css";
 constexpr std::string_view kFrameRest = R"css(
 button{flex:none}
-.answer:hover{filter:brightness(1.12)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
 @container(max-height:230px) or (max-width:280px){.frame{padding:6px;gap:6px}

@@ -243,13 +243,14 @@ iframe{position:fixed;inset:0;width:100vw;height:100vh;border:0;opacity:${opacit
       assert.match(await heard('told'), /notice-unfair.*framed/);
       if (name !== 'chromium' || opacity < 1) return;
       // Chromium says that it was seen, once it has looked.
-      for (;;) {
+      let granted = false;
+      for (let tries = 0; !granted; tries++) {
+        assert.ok(tries < 40, 'Chromium never says that the notice was seen');
         await here.clickAt(x, y);
         await sleep(300); // visitors pause, and Chromium looks ten times a second at most
-        const yes = await here.evaluate(() =>
+        granted = await here.evaluate(() =>
           globalThis.heard.some(({ detail }) => detail?.granted.includes('analytics')),
         );
-        if (yes) break;
       }
       await site.arrived(1);
       const [{ payload }] = await site.opened();

@@ -95,7 +95,7 @@ if (
   memory.get(stored.pending) === null &&
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
-  gate = new Gate(nonce, async (name) => (await rest()).more(name));
+  gate = new Gate(nonce, (name) => later(({ more }) => more(name)));
   const { granted, number } = verdict;
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };

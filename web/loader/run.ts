@@ -101,7 +101,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       }),
     );
   const extras = { embed: extra('embed'), others: extra('others') };
-  const more: More = (name) => extras[name]();
+  const more: More = (name) => extras[name]().catch(report);
 
   /** A press on the placeholder of a frame. */
   function framed(purpose: string, act: string, event: Event): void {
@@ -230,7 +230,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         markup: { fill, dress, stood },
         own: ownModule,
         sheets: () => text('sheets'),
-        tellMarks: (known) => more('others').then((others) => others.tell!(known), report),
+        tellMarks: (known) => more('others').then((others) => others?.tell!(known)),
       });
     })();
     try {

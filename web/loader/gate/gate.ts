@@ -15,7 +15,8 @@ export interface Extra {
   put?(script: HTMLScriptElement, written: readonly unknown[]): Promise<void>;
 }
 export type ExtraName = 'embed' | 'others';
-export type More = (name: ExtraName) => Promise<Extra>;
+/** Nothing where it did not arrive; that has been reported by then. */
+export type More = (name: ExtraName) => Promise<Extra | void>;
 
 const SCRIPTS = 'script[type="text/plain"][data-avow]';
 const EXTRAS = {
@@ -29,7 +30,7 @@ export class Gate {
   readonly #nonce: string;
   readonly #more: More;
   /** What did not arrive is not asked for again at every change of the page. */
-  readonly #extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
+  readonly #extras: Partial<Record<ExtraName, Promise<Extra | void>>> = {};
   /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
   readonly #ran = new WeakSet<HTMLElement>();
   /** One row of scripts for each mark: one that never answers holds up no other purpose. */
@@ -72,9 +73,7 @@ export class Gate {
       this.#release(script);
     for (const name of Object.keys(EXTRAS) as ExtraName[])
       if (document.querySelector(EXTRAS[name]))
-        (this.#extras[name] ??= this.#more(name).catch(console.error as () => undefined)).then(
-          (extra) => extra?.follow(),
-        );
+        (this.#extras[name] ??= this.#more(name)).then((extra) => extra?.follow());
   }
 
   #release(script: HTMLScriptElement): void {

@@ -49,5 +49,5 @@ export function follow(live: HTMLScriptElement, more: More): () => unknown {
   expectReleased();
   const text: unknown[] = [];
   texts.set(live, text);
-  return () => text.length && more('others').then((others) => others.put!(live, text));
+  return () => text.length && more('others').then((others) => others?.put!(live, text));
 }
