@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "notice/notice.h"
 
 namespace avow::notice {
@@ -141,9 +144,12 @@ button{flex:none}
 )css";
 // clang-format on
 
+// Lines end where a sign does (; , { or }), so that a sheet is the same without them.
 std::string css(std::initializer_list<std::string_view> pieces) {
   std::string out;
-  for (const std::string_view piece : pieces) out += piece;
+  for (const std::string_view piece : pieces)
+    std::copy_if(piece.begin(), piece.end(), std::back_inserter(out),
+                 [](char c) { return c != '\n'; });
   return out;
 }
 
