@@ -78,7 +78,7 @@ inEachEngine(({ name, visit }) => {
           notice: 1,
         },
       );
-      assert.match((await seen(page)).errors.join(), /late document\.write was ignored/);
+      assert.match((await seen(page)).errors.join(), /ignored a late document\.write/);
     }
   });
 

@@ -122,9 +122,11 @@ export class Consent {
     await this.#takeOver();
     await this.device.look();
     const { ask } = this.#choices;
-    if (ask && !layer) this.#notice.show('first');
-    else await this.#notice.open(layer ?? 'yours');
-    const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
+    // A modal of the page's makes the first layer inert; a sheet is a modal of its own.
+    const first = ask && !layer && !dom.querySelector(':modal');
+    if (first) this.#notice.show('first');
+    else await this.#notice.open(layer ?? (ask ? 'choices' : 'yours'));
+    const focus = layer === 'yours' ? 'erase' : first ? 'choose' : '';
     if (focus) this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`)?.focus();
   }
 

@@ -51,26 +51,20 @@ function press(event: Event): void {
   const act = actOf(target!);
   if (act && target!.getRootNode() === root)
     later(
-      (running) =>
-        running.answered(
-          act,
-          target!.closest<HTMLElement>('[data-layer]')!.dataset['layer']!,
-          event.isTrusted,
-          target!,
-        ),
+      (running) => running.answered(act, event.isTrusted, target!),
       () => {
         // Nothing can be granted without the rest; a no holds, and the next page carries it out.
         if (!/refuse|withdraw/.test(act)) return;
         memory.remove(stored.verdict);
         // As page/pending.ts writes a no that vouches for nothing.
-        const no = {
+        const no = JSON.stringify({
           control: act,
           via: 'notice',
           selected: [],
           at: seconds(),
           mark: Math.random(),
-        };
-        memory.set(stored.pending, `${JSON.stringify(no)}\n`);
+        });
+        memory.set(stored.pending, `${no}\n`);
         gate?.apply([]);
         host!.remove();
       },

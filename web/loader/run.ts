@@ -26,7 +26,7 @@ import { dom } from '../page/dom.js';
 export interface Running {
   readonly avow: Avow;
   /** A press on a control of the notice. */
-  answered(act: string, layer: string, trusted: boolean, control: Element): void;
+  answered(act: string, trusted: boolean, control: Element): void;
   /** What the gate needs on few pages. */
   readonly more: More;
 }
@@ -156,17 +156,22 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     const act = acts.get(controlOf(event.target as Element)!);
     // the element has taken over
     if (!act || (host as Partial<AvowConsentElement>).shownLayer) return;
-    const { layer } = (event.target as Element).closest<HTMLElement>('[data-layer]')!.dataset;
-    answered(act, layer!, event.isTrusted, event.target as Element);
+    answered(act, event.isTrusted, event.target as Element);
   }
 
   /** A press on a control of the notice that stands here. */
-  function answered(act: string, layer: string, trusted: boolean, control: Element): void {
+  function answered(act: string, trusted: boolean, control: Element): void {
     if (act === 'open') avow.open().catch(report);
     else if (act === 'choose') withCore((c) => c.open('choices')).catch(report);
     else {
-      const text = layer === 'fallback' ? '' : layer;
-      press(act as Pending['control'], text, 'notice', trusted, control).catch(report);
+      const layer = control.closest<HTMLElement>('[data-layer]')!.dataset['layer']!;
+      press(
+        act as Pending['control'],
+        layer === 'fallback' ? '' : layer,
+        'notice',
+        trusted,
+        control,
+      ).catch(report);
     }
   }
 

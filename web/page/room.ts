@@ -31,4 +31,18 @@ export function keepClear(root: ShadowRoot): void {
   standing = root.querySelector<HTMLElement>('.banner,.door');
   sizes.observe(dom.documentElement);
   if (standing) sizes.observe(standing);
+  if (window !== window.top) yieldToTop(root);
+}
+
+/** A page of the site in a frame of the site asks nothing: the page around it does. */
+function yieldToTop(root: ShadowRoot): void {
+  try {
+    const page = window.top!;
+    if (page.document.readyState !== 'complete')
+      page.addEventListener('load', () => yieldToTop(root), { once: true });
+    // Taken from this document alone: the frame still hears of the answer, and of `open()`.
+    if ('avow' in page) root.querySelector('.banner,.door')?.remove();
+  } catch {
+    // A page of somebody else's: its visitor has seen no question of ours.
+  }
 }

@@ -47,6 +47,7 @@ const POINTS = [
 /** Figures of `control`, which the core rendered, and of the answers beside it. */
 export function stood(control: Element): Stood {
   const root = control.getRootNode() as ShadowRoot;
+  const around = root.host.getRootNode() as Document | ShadowRoot;
   const pair = [...root.querySelectorAll('[data-act=accept],[data-act=refuse]')];
   const boxes = [...new Set([...pair, control])].map((one) => ({
     one,
@@ -76,9 +77,14 @@ export function stood(control: Element): Stood {
     opacity: Math.floor(100 * opacity(control)),
     reached: least(
       (one, { x, y, width, height }) =>
-        POINTS.filter(([across, down]) =>
-          one.contains(root.elementFromPoint(x + (width * across) / 10, y + (height * down) / 10)),
-        ).length * 20,
+        POINTS.filter(([across, down]) => {
+          const point = [x + (width * across) / 10, y + (height * down) / 10] as const;
+          // Firefox asked within the root alone does not see what lies over the host.
+          return (
+            around.elementFromPoint(...point) === root.host &&
+            one.contains(root.elementFromPoint(...point))
+          );
+        }).length * 20,
     ),
     framed: framed() ? 'unseen' : 'none',
   };

@@ -17,32 +17,33 @@ const passed = (type: string) =>
   /^(load|DOM)/.test(type) &&
   performance.timing[`${type.replace('DOM', 'dom')}EventStart` as 'loadEventStart'];
 
+/** Does not throw where an element of the page has this name. */
+const { set } = Reflect;
+
 /** Sets the page's functions up for the first script that is released. */
 function expectReleased(): void {
   if (expected) return;
   expected = true;
   for (const name of ['write', 'writeln'] as const) {
-    const native = document[name];
-    document[name] = (...text) => {
+    const native = dom[name];
+    set(document, name, (...text: string[]) => {
       const own = writes();
       if (own) own.push(...text, name > 'write' ? '\n' : '');
-      else if (dom.readyState === 'loading') native.apply(document, text);
+      else if (dom.readyState === 'loading') native(...text);
       // From a timer, for example: it would wipe the page.
-      else console.error(`avow: a late document.${name} was ignored. docs/INTEGRATION.md`);
-    };
+      else console.error(`avow: ignored a late document.${name}: docs/INTEGRATION.md`);
+    });
   }
-  for (const target of [document, window]) {
-    const native: EventTarget['addEventListener'] = target.addEventListener;
-    target.addEventListener = (type: string, listener: Listener, options?: boolean) => {
+  for (const target of [document, window])
+    set(target, 'addEventListener', (type: string, listener: Listener, options?: boolean) => {
       if (writes() && passed(type))
         setTimeout(() =>
           'call' in listener
             ? listener.call(target, new Event(type))
             : listener.handleEvent(new Event(type)),
         );
-      else native.call(target, type, listener, options);
-    };
-  }
+      else EventTarget.prototype.addEventListener.call(target, type, listener, options);
+    });
 }
 
 /** Follows a script from now on; what is returned is called when it has run. */
