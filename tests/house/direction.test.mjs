@@ -92,7 +92,7 @@ const web = {
   page: ['public'],
   loader: ['page', 'public'],
   store: ['page'],
-  notice: [],
+  notice: ['page'],
   delivery: ['page'],
   consent: ['page', 'public', 'store', 'notice', 'delivery'],
 };

@@ -14,7 +14,11 @@ const texts = sample.texts('en');
 const { buffer: wasm } = Uint8Array.from(readFileSync(`${root}build/web/core.wasm`));
 
 globalThis.localStorage = new Shelf();
-globalThis.document = { visibilityState: 'visible', addEventListener() {} };
+globalThis.Document = class {
+  visibilityState = 'visible';
+  addEventListener() {}
+};
+globalThis.document = new Document();
 globalThis.addEventListener = () => {};
 // A wait that nobody needs any more does not keep this process.
 const { setTimeout: wait } = globalThis;
