@@ -22,7 +22,7 @@ std::optional<trust::RecordId> read_id(std::string_view hex) {
 
 /// A line of an export → the record's bytes, with the id and the time it came under.
 std::optional<Bytes> unwrap(std::string_view line, Examined& out) {
-  const auto document = json::read(line, {.bytes = 131'072, .depth = 8, .values = 1'000});
+  const auto document = json::read(line, kLineLimits);
   if (!document) {
     out.problems = document.error();
     return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Bytes> unwrap(std::string_view line, Examined& out) {
     fields.error(Code::time_malformed, "received_at");
     out.received_at.clear();
   }
-  const std::string base64 = fields.text("record", {1, 131'072});
+  const std::string base64 = fields.text("record", {1, kLongestLine});
   if (base64.empty()) return std::nullopt;
   Result<Bytes> bytes = text::from_base64(base64, text::Base64::standard);
   if (bytes) return std::move(*bytes);

@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "base/json.h"
+#include "base/text.h"
 #include "file.h"
 #include "screen.h"
 #include "trust/record.h"
@@ -14,13 +14,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kPiece = 262'144;        // read at a time; more than twice the longest line
-constexpr std::size_t kLongestLine = 131'072;  // a record of 64 KiB in base64, and room
+constexpr std::size_t kPiece = 262'144;  // read at a time; more than twice the longest line
 
-/// A record has no such text outside its sealed part, and there only by a chance of one in 2⁴⁰ or
-/// so.
+/// A file that is named by an id holds the record of that id, whatever is in it.
+bool is_named_by_an_id(const std::string& path) {
+  return text::from_hex(fs::path(path).stem().string(), 32).has_value();
+}
+
+/// The first line decides: what stands behind a record's header was written by whoever sealed it,
+/// and could look like any number of lines of an export. Behind a first line that is broken, any
+/// line may show what the file is.
 bool looks_like_export(std::string_view first_piece) {
-  return first_piece.find("\"record\"") != std::string_view::npos;
+  const std::string_view first = first_piece.substr(0, first_piece.find('\n'));
+  const auto document = json::read(first, kLineLimits);
+  const json::Object* object = document ? document->object() : nullptr;
+  if (object != nullptr && object->find("record") != nullptr) return true;
+  if (first.starts_with("{\"device\":")) return false;  // as every header line begins
+  for (std::string_view rest = first_piece; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    if (line.starts_with('{') && line.contains("\"record\"")) return true;
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  return false;
 }
 
 /// What a backend said instead of an export (RFC 9457), or nothing.
@@ -108,7 +123,9 @@ std::optional<Incoming> Intake::begin(const File& file) {
   }
   // An export without a line is an empty answer of the collector; an empty file is a record that
   // was cut off.
-  if (looks_like_export(buffer_) || (buffer_.empty() && path_ == "-")) return std::nullopt;
+  if ((looks_like_export(buffer_) && !is_named_by_an_id(path_)) ||
+      (buffer_.empty() && path_ == "-"))
+    return std::nullopt;
   if (std::string said = refusal(buffer_); !said.empty()) {
     close();
     return unreadable(std::move(said));

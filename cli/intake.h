@@ -10,7 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
+
 namespace avow::cli {
+
+/// A record of 64 KiB in base64, and room.
+constexpr std::size_t kLongestLine = 131'072;
+/// What a line of an export may be.
+constexpr json::Limits kLineLimits{.bytes = kLongestLine, .depth = 8, .values = 1'000};
 
 /// One record before anything in it is believed.
 struct Incoming {

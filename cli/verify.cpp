@@ -36,20 +36,23 @@ void tell_erasure(const Examined& examined, bool json) {
 }
 
 struct Counts {
-  std::int64_t records = 0, bad = 0, gaps = 0, forks = 0, erasures = 0;
+  std::int64_t records = 0, bad = 0, gaps = 0, forks = 0, erasures = 0, unreadable = 0;
+
+  [[nodiscard]] bool all_good() const { return bad + gaps + forks == 0; }
 };
 
 void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
-  const bool ok = counts.bad + counts.gaps + counts.forks == 0;
   if (json) {
+    // Who reads nothing but this line must not take a refused export for a good one.
     print(stdout, json_line(json::Object{}
-                                .set("ok", ok)
+                                .set("ok", counts.all_good() && counts.unreadable == 0)
                                 .set("records", counts.records)
                                 .set("devices", devices)
                                 .set("bad", counts.bad)
                                 .set("gaps", counts.gaps)
                                 .set("forks", counts.forks)
-                                .set("erasures", counts.erasures)));
+                                .set("erasures", counts.erasures)
+                                .set("unreadable", counts.unreadable)));
     return;
   }
   if (counts.records == 0) return print(stdout, "There is no record here.\n");
@@ -58,9 +61,12 @@ void tell_summary(const Counts& counts, std::int64_t devices, bool json) {
   };
   print(stdout, counted(counts.records, "record") + " of " + counted(devices, "device") + ": ");
   if (counts.erasures > 0) print(stdout, counted(counts.erasures, "request") + " to erase, ");
-  print(stdout, ok ? "every signature, id and chain is good\n"
-                   : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") + ", " +
-                         counted(counts.forks, "fork") + "\n");
+  print(stdout, counts.all_good()
+                    ? "every signature, id and chain " +
+                          std::string(counts.unreadable > 0 ? "of what could be read " : "") +
+                          "is good\n"
+                    : counted(counts.bad, "bad record") + ", " + counted(counts.gaps, "gap") +
+                          ", " + counted(counts.forks, "fork") + "\n");
 }
 
 int run_verify(Words words) {
@@ -71,12 +77,11 @@ int run_verify(Words words) {
   Progress progress(false);
   trust::ChainVerifier chains;
   Counts counts;
-  bool unreadable = false;
   in_order(
       intake, progress, [](const Incoming& incoming) { return examine(incoming, {}); },
       [&](const Examined& examined) {
         if (examined.unreadable) {
-          unreadable = true;
+          ++counts.unreadable;
           print(stderr, "avow verify: " + examined.source + "\n");
           return;
         }
@@ -95,8 +100,8 @@ int run_verify(Words words) {
     print(stdout, json ? json_line(write_finding(finding)) : describe(finding) + "\n");
   }
   tell_summary(counts, report.devices, json);
-  if (unreadable) return kUsage;
-  return counts.bad + counts.gaps + counts.forks == 0 ? kFine : kWrong;
+  if (counts.unreadable > 0) return kUsage;
+  return counts.all_good() ? kFine : kWrong;
 }
 
 }  // namespace
@@ -109,7 +114,9 @@ after the same one (fork). Needs no key and opens nothing. Prints each problem a
 visitor's device has signed, then a summary.
 
 PATH    a record file, a folder (every file in it, at any depth), an export of the collector, or - for stdin
---json  one line of JSON for each, and a last one {"bad", "devices", "erasures", "forks", "gaps", "ok", "records"}
+--json  one line of JSON for each, and a last one
+        {"bad", "devices", "erasures", "forks", "gaps", "ok", "records", "unreadable"}; ok is false also where a file
+        could not be read or is what a backend said instead of an export
 
 exit codes: 0 everything is good, 1 something is not, 2 usage or a file that cannot be read
 )",

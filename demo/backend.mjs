@@ -19,6 +19,17 @@ const sha = (...parts) =>
     .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
     .digest();
 
+// Ed25519's field and order, and the y of the points whose signatures fit any message
+const P = 2n ** 255n - 19n,
+  L = 2n ** 252n + 27742317777372353535851937790883648493n,
+  Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  SMALL = [0n, 1n, Y8, P - Y8, P - 1n];
+const integer = (bytes) => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+function sound(point) {
+  const y = BigInt.asUintN(255, integer(point));
+  return y < P && !SMALL.includes(y);
+}
+
 function genuine(id, bytes, device) {
   // docs/FORMAT.md: the signature covers both hashes, the id all three
   const end = bytes.indexOf(10),
@@ -32,6 +43,9 @@ function genuine(id, bytes, device) {
   return (
     `${signature.toString('base64')}\n` === line &&
     sha('avow/v1 id\0', ...hashes, signature).equals(hex(id)) &&
+    sound(device) &&
+    sound(signature.subarray(0, 32)) &&
+    integer(signature.subarray(32)) < L &&
     verify(null, Buffer.concat([Buffer.from('avow/v1 record\0'), ...hashes]), key, signature)
   );
 }

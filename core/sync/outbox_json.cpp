@@ -7,6 +7,8 @@ namespace avow::sync {
 namespace {
 
 constexpr std::int64_t kAnyNumber = (std::int64_t{1} << 53) - 1;
+// More than any device makes; one more of the largest number would be none that JSON may hold.
+constexpr std::int64_t kMostTriesStored = 1'000'000;
 
 }  // namespace
 
@@ -46,7 +48,7 @@ Outbox read_outbox(const json::Value& stored, Errors& errors) {
         entry.state = fields.choice("state", kStates);
         entry.reason = fields.choice("reason", kReasons);
         entry.status = fields.integer("status", 0, 999);
-        entry.tries = fields.integer("tries", 0, kAnyNumber);
+        entry.tries = fields.integer("tries", 0, kMostTriesStored);
         entry.not_before = fields.integer("not_before", 0, kAnyNumber);
         fields.finish();
         if (wrong.empty()) {

@@ -17,6 +17,10 @@ std::unexpected<Error> refuse(Code code, std::size_t at, std::string detail) {
   return fail(code, "byte " + std::to_string(at), std::move(detail));
 }
 
+std::unexpected<Error> too_much(std::size_t at) {
+  return refuse(Code::seal_stanza, at, "At most 32 stanzas, each of 16 arguments and 4096 bytes.");
+}
+
 /// Takes lines off a text; each must end with a line feed.
 class Lines {
  public:
@@ -34,6 +38,9 @@ class Lines {
   std::string_view text_;
   std::size_t at_ = 0;
 };
+
+static_assert(kMostStanzas == 32 && kMostArguments == 16 && kLargestStanza == 4'096,
+              "what too_much says");
 
 /// "-> type argument argument": words of printable ASCII with exactly one space between them.
 std::optional<Stanza> read_arguments(std::string_view line) {
@@ -55,8 +62,9 @@ std::optional<Stanza> read_arguments(std::string_view line) {
   return stanza;
 }
 
-/// Full lines, then one shorter line (empty where the body fills its lines).
-Result<Bytes> read_body(Lines& lines) {
+/// Full lines, then one shorter line (empty where the body fills its lines), all of them before
+/// `end`.
+Result<Bytes> read_body(Lines& lines, std::size_t end) {
   Bytes body;
   for (bool last = false; !last;) {
     const std::size_t at = lines.at();
@@ -66,6 +74,7 @@ Result<Bytes> read_body(Lines& lines) {
       return refuse(Code::seal_stanza, at, "A body line is longer than 64 characters.");
     const auto part = text::from_base64(*line, text::Base64::standard_unpadded);
     if (!part) return refuse(Code::seal_stanza, at, "A body line is not canonical base64.");
+    if (lines.at() > end) return too_much(at);
     append(body, *part);
     last = line->size() < kColumns;
   }
@@ -87,11 +96,13 @@ Result<AgeHeader> read_age_header(ByteView file) {
     const auto line = lines.next();
     if (!line) return refuse(Code::seal_header, at, "The header does not end.");
     if (line->starts_with(kStanzaStart)) {
+      if (header.stanzas.size() == kMostStanzas) return too_much(at);
       auto stanza = read_arguments(*line);
       if (!stanza)
         return refuse(Code::seal_stanza, at,
                       "The arguments are not words with one space between them.");
-      auto body = read_body(lines);
+      if (stanza->arguments.size() > kMostArguments) return too_much(at);
+      auto body = read_body(lines, at + kLargestStanza);
       if (!body) return std::unexpected(std::move(body.error()));
       stanza->body = std::move(*body);
       header.stanzas.push_back(std::move(*stanza));

@@ -1,5 +1,6 @@
 // open, verify and find, on exports, folders and single records, good and bad.
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -30,6 +31,27 @@ function tampered(line, at = -20) {
   const bytes = record(line);
   bytes[bytes.length + at] ^= 1;
   return relined(line, bytes);
+}
+
+// Outside of describe: node's runner does not count what fails in its body.
+const { id } = JSON.parse(lines[6]);
+const [{ number }] = open(0, [given.write('seventh.record', record(lines[6]))]);
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+/** A record that verifies, by a device of one's own, around whatever a stranger calls sealed. */
+function around(sealed) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const device = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('hex');
+  const header = Buffer.from(
+    `{"device":"${device}","erase_commit":"${'0'.repeat(64)}","op":"set","prev":null,"seq":1,"site":"hengtong.example","v":"avow/v1"}`,
+  );
+  const label = Buffer.from('avow/v1 record\0');
+  const signature = sign(
+    null,
+    Buffer.concat([label, sha256(header), sha256(sealed)]),
+    privateKey,
+  ).toString('base64');
+  return Buffer.concat([header, Buffer.from(`\n${signature}\n`), sealed]);
 }
 
 describe('avow open', () => {
@@ -290,7 +312,7 @@ describe('avow verify', () => {
       /^12 records of 3 devices: every signature, id and chain is good\n$/,
     );
     assert.deepEqual(verify(0, [exported]), [
-      { ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0, erasures: 0 },
+      { ok: true, records: 12, devices: 3, bad: 0, gaps: 0, forks: 0, erasures: 0, unreadable: 0 },
     ]);
   });
   test('the order of records does not matter, nor that one comes twice', () => {
@@ -311,6 +333,7 @@ describe('avow verify', () => {
       gaps: 1,
       forks: 0,
       erasures: 0,
+      unreadable: 0,
     });
     const { out } = expect(1, ['verify', path]);
     assert.match(out, /tampered\.ndjson:2: record-signature: /);
@@ -327,6 +350,66 @@ describe('avow verify', () => {
       expect(0, ['verify', path]).out,
       /to erase: the visitor asks to delete every record of device [0-9a-f]{64} up to seq 3\n.*1 request to erase, every/s,
     );
+  });
+  test('what a backend said instead of an export is never ok', () => {
+    const problem = (status, detail) => JSON.stringify({ type: 'about:blank', status, detail });
+    const answers = [
+      ['problem.ndjson', problem(401, 'Send the export token.'), 2],
+      ['pretty.json', JSON.stringify(JSON.parse(problem(503, 'Later.')), null, 2), 2],
+      ['other.json', '{"error":"unauthorized"}', 1],
+      ['naming.json', '{"error":"no such thing","record":null}', 1],
+      ['gateway.html', '<html><body><a name="record">502 Bad Gateway</a></body></html>\n', 1],
+      ['text', 'upstream timed out\n', 1],
+      ['headers', `HTTP/1.1 401 Unauthorized\r\n\r\n${problem(401, 'Send the token.')}`, 1],
+      ['nothing.ndjson', '', 1],
+      ['blank.ndjson', '\n\n', 1],
+      ['cut.ndjson', lines[0].slice(0, 700), 1],
+      ['cut-problem.json', problem(401, 'Send the export token.').slice(0, 40), 1],
+    ];
+    for (const [name, text, code] of answers) {
+      const path = given.write(name, text);
+      for (const paths of [[path], [path, exported], [exported, path]]) {
+        const summary = verify(code, paths).at(-1);
+        assert.equal(summary.ok, false, name);
+        assert.equal(summary.bad + summary.unreadable, 1, name);
+        assert.equal(summary.records, (paths.length - 1) * lines.length + summary.bad, name);
+      }
+      if (text !== '') assert.equal(verify(code, ['-'], { input: text }).at(-1).ok, false, name);
+      expect(code, ['open', path]);
+      // Who answers an access request must not take what was found for all there is.
+      const { err } = expect(code, ['find', '--number', number, path, exported]);
+      assert.match(err, code === 2 ? /the backend answered/ : /1 other records are bad/, name);
+    }
+    const { out } = expect(2, ['verify', given.path('problem.ndjson'), exported]);
+    assert.match(out, /every signature, id and chain of what could be read is good\n$/);
+  });
+  test('nothing inside a seal changes how many records there are', () => {
+    const seals = [
+      '-> "record" x\n',
+      `{"record":"x"}\n{"id":"${'0'.repeat(64)}","record":"x"}\n`,
+      `\n${lines.slice(0, 4).join('\n')}\n`,
+    ];
+    for (const seal of seals) {
+      const bytes = around(Buffer.from(seal));
+      const path = given.write('hostile.record', bytes);
+      for (const [words, options] of [[[path]], [['-'], { input: bytes }]]) {
+        const [summary] = verify(0, words, options);
+        assert.deepEqual([summary.records, summary.devices, summary.bad], [1, 1, 0], seal);
+        assert.equal(open(0, words, options).length, 1);
+      }
+      const found = expect(0, ['find', '--number', open(0, [path])[0].number, path]);
+      assert.equal(jsonLines(found.out).length, 1);
+      // The same as the collector exports it.
+      const line = relined(lines[0], bytes);
+      const { id: own } = open(0, [path])[0];
+      const export1 = put('hostile.ndjson', JSON.stringify({ ...JSON.parse(line), id: own }));
+      assert.equal(verify(0, [export1])[0].records, 1);
+    }
+  });
+  test('a file that is named by an id is one record, even where it is written as an export', () => {
+    const path = given.write(`${'a'.repeat(64)}.avow`, `${lines.join('\n')}\n`);
+    assert.equal(verify(1, [path]).at(-1).records, 1);
+    assert.equal(open(1, [path]).length, 1);
   });
   test('no record at all is said, and what a backend refused with is shown', () => {
     assert.match(expect(0, ['verify', '-'], { input: '' }).out, /^There is no record here\.\n$/);
@@ -378,10 +461,6 @@ describe('avow verify', () => {
     verify(1, [path]);
   });
 });
-
-// Outside of describe: node's runner does not count what fails in its body.
-const { id } = JSON.parse(lines[6]);
-const [{ number }] = open(0, [given.write('seventh.record', record(lines[6]))]);
 
 describe('avow find', () => {
   test('--number finds the record, however the number is spoken', () => {

@@ -49,6 +49,31 @@ function checkHeader(header) {
   need(/^[a-z0-9.-]{1,253}$/.test(header.site), 'header: site');
 }
 
+const FIELD = 2n ** 255n - 19n;
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const littleEndian = (bytes) => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+/** The y of the eight points of small order: 1, -1, 0, and two for order eight. */
+const EIGHTH = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+const SMALL = [0n, 1n, FIELD - 1n, EIGHTH, FIELD - EIGHTH];
+
+/** Ed25519 as FORMAT.md has it: what node:crypto leaves open is refused before it is asked. */
+function checkSignature(device, message, signature) {
+  for (const [what, point] of [
+    ['device', device],
+    ['R', signature.subarray(0, 32)],
+  ]) {
+    const y = BigInt.asUintN(255, littleEndian(point)); // the highest bit is the sign of x
+    need(y < FIELD, `signature: ${what} is not canonical`);
+    need(!SMALL.includes(y), `signature: ${what} is of small order`);
+  }
+  need(littleEndian(signature.subarray(32)) < ORDER, 'signature: S is not below the order');
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: device.toString('base64url') },
+    format: 'jwk',
+  });
+  need(verify(null, message, key, signature), 'signature: does not match');
+}
+
 function number(id) {
   const bits = BigInt(`0x${id.subarray(0, 5).toString('hex')}`);
   const letters = Array.from(
@@ -75,12 +100,8 @@ export function verifyRecord(record) {
   );
   const sealed = record.subarray(first + 90);
   need(sealed.length > 0, 'record: nothing is sealed');
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(header.device, 'hex').toString('base64url') },
-    format: 'jwk',
-  });
   const message = Buffer.concat([Buffer.from('avow/v1 record\0'), sha256(line), sha256(sealed)]);
-  need(verify(null, message, key, signature), 'signature: does not match');
+  checkSignature(Buffer.from(header.device, 'hex'), message, signature);
   const id = sha256('avow/v1 id\0', sha256(line), sha256(sealed), signature);
   return {
     header,

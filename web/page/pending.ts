@@ -64,15 +64,16 @@ const YES_WAITS = 3_600;
 
 /**
  * The presses in a text that `keepPress` made; what is not one, or is a yes too old, is left out.
+ * So is what is spelled otherwise: nothing could drop it again, and each page would try it.
  */
 export function waitingPresses(kept: string): Pending[] {
   const now = seconds();
-  const sound = (one: Partial<Pending> | null): one is Pending =>
+  const all = lines(kept);
+  const sound = (one: Pending | null, i: number): one is Pending =>
+    JSON.stringify(one) === all[i] &&
     Array.isArray(one?.selected) &&
-    (reduces(one as Pending) || (one.at! <= now && now - one.at! < YES_WAITS));
-  return lines(kept)
-    .map((line) => parsed<Pending>(line))
-    .filter(sound);
+    (reduces(one) || (one.at <= now && now - one.at < YES_WAITS));
+  return all.map((line) => parsed<Pending>(line)).filter(sound);
 }
 
 export const pressWaits = (name: string, press: Pending): boolean =>

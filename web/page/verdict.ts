@@ -8,7 +8,7 @@ import { gpc, seconds } from './signals.js';
 export type { Verdict };
 
 const ID = '"[a-z][a-z0-9-]{0,63}"';
-const TIME = '\\d{1,12}';
+const TIME = '(?!0\\d)\\d{1,12}'; // JSON knows no 007, and its reader throws
 const FLAG = '(true|false)';
 
 /** Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. */

@@ -128,6 +128,15 @@ TEST(Outbox, TooManyTriesRestOnTheShelfUntilTheNextPage) {
   EXPECT_FALSE(next(outbox, 1'000'000'000).send) << "what was refused is not asked again";
 }
 
+TEST(Outbox, MoreTriesThanCanBeCountedAreNotRead) {
+  Errors errors;
+  Entry one = entry(1, 1);
+  one.tries = (std::int64_t{1} << 53) - 1;
+  EXPECT_TRUE(read_outbox(write_outbox({one}), errors).empty());
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_TRUE(errors[0].where.ends_with("/0/tries")) << errors[0].where;
+}
+
 TEST(Outbox, AClockThatWasFarOffDoesNotHoldARecordForYears) {
   Outbox outbox{entry(1, 1)};
   ASSERT_EQ(take(outbox, entry(1, 1), 503, "", 4'000'000'000'000), Outcome::retried);

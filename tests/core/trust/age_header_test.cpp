@@ -89,6 +89,30 @@ TEST(AgeHeader, ABodyHasOneSpelling) {
   EXPECT_EQ(read("age-encryption.org/v1\n-> a\nAAAA"), "seal-stanza");
 }
 
+TEST(AgeHeader, HoldsNoMoreThanItsLimits) {
+  const auto many = [](std::string_view one, std::size_t count) {
+    std::string out;
+    while (count-- > 0) out += one;
+    return out;
+  };
+  EXPECT_EQ(stanza(many("-> a\n\n", 32)), "accepted");
+  EXPECT_EQ(stanza(many("-> a\n\n", 33)), "seal-stanza");
+  EXPECT_EQ(stanza("-> a" + many(" b", 16) + "\n\n"), "accepted");
+  EXPECT_EQ(stanza("-> a" + many(" b", 17) + "\n\n"), "seal-stanza");
+  // 4096 bytes, line feeds included, of every stanza for itself; however they are spread.
+  EXPECT_EQ(stanza(many("-> " + many("a", 4'091) + "\n\n", 2)), "accepted");
+  EXPECT_EQ(stanza("-> " + many("a", 4'092) + "\n\n"), "seal-stanza");
+  const std::string full = many("A", 64) + "\n";
+  EXPECT_EQ(stanza(many("-> a\n" + many(full, 62) + many("A", 60) + "\n", 2)), "accepted");
+  EXPECT_EQ(stanza("-> ab\n" + many(full, 62) + many("A", 60) + "\n"), "seal-stanza");
+  EXPECT_EQ(stanza("-> a\n" + many(full, 63) + "\n"), "seal-stanza");
+  const auto refused = read_age_header(
+      as_bytes("age-encryption.org/v1\n" + many("-> a\n\n", 33) + std::string(kMac)));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "byte 214");
+  EXPECT_EQ(refused.error().detail, "At most 32 stanzas, each of 16 arguments and 4096 bytes.");
+}
+
 TEST(AgeHeader, AMacHasOneSpelling) {
   const auto mac = [](std::string_view line) {
     return read("age-encryption.org/v1\n-> a\n\n" + std::string(line) + "\n");

@@ -279,6 +279,27 @@ TEST(Record, AStrangersSignatureIsRefused) {
             "record-signature");
 }
 
+TEST(Record, SignaturesOnWhichVerifiersDifferAreTakenByOneRule) {
+  // tests/interop/signatures.test.mjs runs the same files over the other verifiers; here they meet
+  // WebAssembly's libsodium as well.
+  for (const char* attack :
+       {"cofactored-only", "non-canonical-key-neutral", "non-canonical-key-of-order-four",
+        "non-canonical-r-neutral", "s-not-below-the-order", "small-order-key-negative-zero",
+        "small-order-key-neutral", "small-order-key-of-order-eight",
+        "small-order-key-of-order-eight-other-y", "small-order-key-of-order-four",
+        "small-order-key-of-order-two", "small-order-r-negative-zero", "small-order-r-neutral",
+        "small-order-r-of-order-eight"}) {
+    EXPECT_EQ(reading(given::file(std::string("signatures/refused/") + attack + ".avow")),
+              "record-signature")
+        << attack;
+  }
+  for (const char* kind : {"plain", "mixed-order-key"}) {
+    EXPECT_EQ(reading(given::file(std::string("signatures/accepted/") + kind + ".avow")),
+              "accepted")
+        << kind;
+  }
+}
+
 TEST(Record, ASealSignedAgainByAStrangerIsRefused) {
   // Whoever carries a record can put his own header and signature around its seal; the device key
   // inside shows it.
