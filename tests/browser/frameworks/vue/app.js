@@ -32,6 +32,7 @@ const App = {
   setup({ route }) {
     const at = ref(route);
     const stands = ref(false);
+    // biome-ignore lint/correctness/useHookAtTopLevel: Vue's setup is the top level
     const choices = useChoices();
     const back = () => {
       at.value = location.hash.slice(1) || 'film';
