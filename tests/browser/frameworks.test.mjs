@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { client, kWatch, packaged, server, startApp } from './frameworks/app.mjs';
+import { client, kWatch, packaged, server, startApp, startBuilt } from './frameworks/app.mjs';
 import { answered, inEachEngine, kPatience, press, ready, runs, seen, shows } from './notice.mjs';
 
 const page = (body, head = '') => `<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -270,5 +270,100 @@ inEachEngine(({ visit, name: engine }) => {
       await press(tab, 'withdraw');
       await runs(tab);
       await silent(tab);
+    });
+
+  if (here(['astro']))
+    test('astro: its router exchanges pages, and runs no mark again', async (t) => {
+      const site = await startBuilt(t, 'astro', 'astro/bin/astro.mjs', ['build'], 'dist');
+      const tab = await visit(t, `${site.app}one.html`, kWatch);
+      const stands = (name) =>
+        tab.waitFor(
+          (wanted) =>
+            document.querySelector('h1').textContent === wanted &&
+            document.querySelectorAll('avow-consent').length === 1,
+          { ...kPatience, args: [name] },
+        );
+      const back = () => tab.evaluate(() => history.back());
+      await tab.evaluate(() => (globalThis.same = true)); // as long as no page is loaded anew
+      await shows(tab, 'first');
+      await covered(tab, 2);
+      await tab.click('#go');
+      await stands('two');
+      await shows(tab, 'first');
+      await covered(tab, 2);
+      assert.deepEqual(await site.settledHits(), {});
+
+      await press(tab, 'accept');
+      await live(tab, 2);
+      await tab.waitFor(() => ran.join() === 'two' && __hits.join() === 'two', kPatience);
+      await tab.click('#go');
+      await stands('three');
+      await live(tab, 2);
+      await tab.waitFor(() => ran.join() === 'two,three', kPatience);
+      await back();
+      await stands('two');
+      await live(tab, 2);
+      await tab.waitFor(() => ran.join() === 'two,three,two', kPatience);
+      const hits = {
+        ...{ two: 2, 'frame-two': 2, 'embed-two': 2 },
+        ...{ three: 1, 'frame-three': 1, 'embed-three': 1 },
+      };
+      assert.deepEqual(await site.settledHits(), hits);
+
+      await press(tab, 'withdraw');
+      await runs(tab);
+      await covered(tab, 2);
+      await back();
+      await stands('one');
+      await covered(tab, 2);
+      await tab.evaluate(() => history.forward());
+      await stands('two');
+      await covered(tab, 2);
+      await shows(tab, 'door');
+      assert.deepEqual(await site.settledHits(), hits);
+      assert.equal(await tab.evaluate(() => same && ran.length), 3);
+      await silent(tab);
+    });
+
+  if (here(['next']))
+    test('next: its output is hydrated in silence, and its routes come and go', async (t) => {
+      const words = ['build', '--webpack'];
+      const site = await startBuilt(t, 'next', 'next/dist/bin/next', words, 'out');
+      const page = await visit(t, `${site.app}film.html`, kWatch);
+      await at(page, 'film');
+      await covered(page, 1);
+      assert.deepEqual(await site.settledHits(), {});
+      await press(page, 'accept');
+      await follows(page, true);
+      await live(page, 1);
+      assert.deepEqual(await site.settledHits(), { route: 1, embed: 1 });
+      await page.evaluate(() => (globalThis.same = true));
+      await page.click('#home');
+      await at(page, 'home');
+      assert.deepEqual(await left(page), kNothing);
+      await page.click('#film');
+      await at(page, 'film');
+      await live(page, 1);
+      assert.deepEqual(await site.settledHits(), { route: 1, embed: 2 });
+      await silent(page);
+
+      // Who has answered already when the page is hydrated.
+      await site.arrived(1);
+      await page.goto(`${site.app}film.html`);
+      await at(page, 'film');
+      await follows(page, true);
+      await live(page, 1);
+      assert.deepEqual(await site.settledHits(), { route: 2, embed: 3 });
+      await page.evaluate(() => (globalThis.same = true));
+      await press(page, 'withdraw');
+      await follows(page, false);
+      await page.click('#home');
+      await at(page, 'home');
+      await page.evaluate(() => history.back());
+      await at(page, 'film');
+      await covered(page, 1);
+      assert.deepEqual(await site.settledHits(), { route: 2, embed: 3 });
+      assert.ok(await page.evaluate(() => same)); // no page was loaded anew
+      await silent(page);
     });
 });

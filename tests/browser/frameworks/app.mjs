@@ -1,12 +1,15 @@
 // Small apps made with frameworks as npm has them, each a folder beside this file: bundled here,
 // and put into a site's pages.
 
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { startSite } from '../site.mjs';
 
+const run = promisify(execFile);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const esbuild = here('../../../web/node_modules/esbuild/lib/main.js');
 
@@ -81,9 +84,27 @@ export async function startApp(t, pages) {
   return site;
 }
 
-/** A site that serves a folder which a framework has built, at /app/. */
-export async function startBuilt(t, folder) {
+/**
+ * A site with an app that its framework's own tool builds, at /app/: `program` is the tool's, `made`
+ * the folder that it writes.
+ */
+export async function startBuilt(t, name, program, words, made) {
+  const at = (path) => here(`../../../build/frameworks/${name}/${path}`);
+  rmSync(at(''), { recursive: true, force: true });
+  cpSync(here(name), at(''), { recursive: true });
+  // Its packages: ours as somebody would have installed it, the others where they are.
+  mkdirSync(at('node_modules/avow'), { recursive: true });
+  cpSync(here('../../../npm/package.json'), at('node_modules/avow/package.json'));
+  cpSync(here('../../../build/web'), at('node_modules/avow/web'), { recursive: true });
+  for (const one of [name, 'react', 'react-dom', 'vite'])
+    symlinkSync(here(`../../node_modules/${one}`), at(`node_modules/${one}`));
+  writeFileSync(at('package.json'), '{ "private": true, "type": "module" }');
+  const silence = { ASTRO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
+  await run(process.execPath, [here(`../../node_modules/${program}`), ...words], {
+    cwd: at(''),
+    env: { ...process.env, ...silence, NODE_ENV: 'production' },
+  });
   const site = await startApp(t, {});
-  cpSync(folder, join(site.company.www, 'app'), { recursive: true });
+  cpSync(at(made), join(site.company.www, 'app'), { recursive: true });
   return site;
 }
