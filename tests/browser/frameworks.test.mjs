@@ -49,7 +49,9 @@ async function silent(page) {
   const { errors, uncaught } = await seen(page);
   assert.deepEqual([errors, uncaught], [[], []]);
   assert.deepEqual(
-    (page.console() ?? []).filter(({ text }) => /hydrat|mismatch/i.test(text)),
+    (page.console() ?? []).filter(
+      ({ type, text }) => /warn|error/.test(type) && /hydrat|mismatch/i.test(text),
+    ),
     [],
   );
 }

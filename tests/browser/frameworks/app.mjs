@@ -85,7 +85,7 @@ export async function startApp(t, pages) {
 }
 
 /**
- * A site with an app that its framework's own tool builds, at /app/: `program` is the tool's, `made`
+ * A site with an app that its framework's own tool builds, at /app/: `program` is that tool, `made`
  * the folder that it writes.
  */
 export async function startBuilt(t, name, program, words, made) {
