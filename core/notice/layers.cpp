@@ -207,11 +207,11 @@ Html door_layer(const View& view) {
   out.raw("<nav class=\"door\" part=\"door\" data-layer=\"door\" aria-label=\"")
       .text(view.catalog.text("act.open"))
       .raw("\"");
-  out.add(language_attributes(view))
-      .raw("><output role=\"status\" data-slot=\"status\"></output><div>");
+  out.add(language_attributes(view)).raw(">");
+  // The news comes last, so that the buttons do not move from under the pointer when it changes.
   return out.add(act_button(view, Act::open, false))
       .add(act_button(view, Act::withdraw, false))
-      .raw("</div></nav>");
+      .raw("<output role=\"status\" data-slot=\"status\"></output></nav>");
 }
 
 Html frame_layer(const View& view, const Purpose& purpose) {

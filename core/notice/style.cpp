@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "notice/notice.h"
 
 namespace avow::notice {
@@ -58,11 +61,10 @@ border-radius:var(--_radius)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
-z-index:2147482999;display:flex;flex-wrap:wrap;align-items:center;max-width:calc(100vw - 24px);
+z-index:2147482999;display:flex;flex-wrap:wrap-reverse;align-items:center;max-width:calc(100vw - 24px);
 border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
 .door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.door output:not(:empty){padding:5px 4px 5px 12px;color:var(--_soft)}
-.door div{display:flex;flex-wrap:wrap}
+.door output:not(:empty){padding:5px 12px 5px 4px;color:var(--_soft)}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
 .words,.answers{flex:1 1 100%}}
@@ -142,9 +144,12 @@ button{flex:none}
 )css";
 // clang-format on
 
+// Lines end where a sign does (; , { or }), so that a sheet is the same without them.
 std::string css(std::initializer_list<std::string_view> pieces) {
   std::string out;
-  for (const std::string_view piece : pieces) out += piece;
+  for (const std::string_view piece : pieces)
+    std::copy_if(piece.begin(), piece.end(), std::back_inserter(out),
+                 [](char c) { return c != '\n'; });
   return out;
 }
 

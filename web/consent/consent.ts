@@ -20,6 +20,7 @@ import { eraseAll } from './erase.js';
 import { findMistakes } from './marks.js';
 import { ANSWERS, Presses } from './presses.js';
 import { keepVerdict } from './verdict.js';
+import { dom } from '../page/dom.js';
 
 export interface Start {
   readonly page: Page;
@@ -346,7 +347,7 @@ function download(data: Export): void {
   const url = URL.createObjectURL(
     new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
   );
-  const link = Object.assign(document.createElement('a'), {
+  const link = Object.assign(dom.createElement('a'), {
     href: url,
     download: 'avow-record.json',
   });

@@ -7,6 +7,7 @@ import { warn } from '../page/report.js';
 import type { Store } from '../store/store.js';
 import { KEEPALIVE_BYTES } from './transport.js';
 import type { Answer, Delivery as State, Transport } from '../public/types.js';
+import { dom } from '../page/dom.js';
 
 /**
  * What the loader reads under `waiting`: that a page has to send something. Else how far the last
@@ -56,7 +57,7 @@ export class Delivery {
     this.#name = name;
     this.#progress = progress;
     addEventListener('online', () => void this.run('start'));
-    document.addEventListener('visibilitychange', () => {
+    dom.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.run('tick');
     });
     addEventListener('pagehide', () => this.#lastAttempt());

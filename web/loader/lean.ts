@@ -9,28 +9,26 @@ import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import { baked } from './baked.js';
 import { Gate } from './gate/gate.js';
-import { actOf, vouching } from './markup.js';
+import { actOf, opens, vouching } from './markup.js';
 import { runModule } from './module.js';
 import type { Running } from './run.js';
+import { dom } from '../page/dom.js';
 
 export type * from '../public/types.js';
 
-const tag = [...document.scripts].find((one) => one.src === import.meta.url);
+const tag = [...dom.scripts].find((one) => one.src === import.meta.url);
 const nonce = tag?.nonce ?? '';
 const stored = keys(tag?.dataset['store'] ?? 'avow');
 const verdict = storedVerdict(stored.verdict);
 
 /** The notice that the page declares. */
-const host = document.querySelector('avow-consent');
+const host = dom.querySelector('avow-consent');
 const root = host?.shadowRoot;
 let gate: Gate | undefined;
 let running: Running | undefined;
 
 const rest = once(async (): Promise<Running> => {
   const module = (await runModule(baked.rest!, nonce)) as typeof import('./rest.js');
-  removeEventListener('storage', changed);
-  removeEventListener('pageshow', changed);
-  document.removeEventListener('click', press);
   running = module.start(tag, { gate, rules: vouching() });
   return running;
 });
@@ -48,15 +46,21 @@ const later = <T>(
   });
 
 function press(event: Event): void {
+  if (running) return; // it listens itself
   const [target] = event.composedPath() as Element[];
   const act = actOf(target!);
-  const layer = target!.closest<HTMLElement>('[data-layer]')?.dataset['layer'];
-  if (act && layer && target!.getRootNode() === root)
+  if (act && target!.getRootNode() === root)
     later(
-      (running) => running.answered(act, layer, event.isTrusted, target!),
+      (running) =>
+        running.answered(
+          act,
+          target!.closest<HTMLElement>('[data-layer]')!.dataset['layer']!,
+          event.isTrusted,
+          target!,
+        ),
       () => {
         // Nothing can be granted without the rest; a no holds, and the next page carries it out.
-        if (act !== 'refuse' && act !== 'withdraw') return;
+        if (!/refuse|withdraw/.test(act)) return;
         memory.remove(stored.verdict);
         // As page/pending.ts writes a no that vouches for nothing.
         const no = {
@@ -66,15 +70,12 @@ function press(event: Event): void {
           at: seconds(),
           mark: Math.random(),
         };
-        memory.set(stored.pending, JSON.stringify(no) + '\n');
+        memory.set(stored.pending, `${JSON.stringify(no)}\n`);
         gate?.apply([]);
         host!.remove();
       },
     );
-  else if (target!.closest('[data-avow-open]')) {
-    event.preventDefault();
-    later(({ avow }) => avow.open());
-  }
+  else if (opens(event)) later(({ avow }) => avow.open());
 }
 
 /**
@@ -82,7 +83,7 @@ function press(event: Event): void {
  * longer.
  */
 function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
-  if (key === stored.verdict || key === null || persisted) later();
+  if (!running && (key === stored.verdict || key === null || persisted)) later();
 }
 
 /** The notice stands in the page already: it is painted before anything else is fetched. */
@@ -121,9 +122,9 @@ for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
     later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
 
 (self as { avow?: Avow }).avow = avow;
-document.addEventListener('click', press);
+addEventListener('click', press, true);
 addEventListener('storage', changed);
 addEventListener('pageshow', changed);
-if (choices) document.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+if (choices) dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
 // What waits to be sent, and a page that does not declare its notice, want the rest at once.
 if (!root || memory.get(stored.waiting) !== null) later();

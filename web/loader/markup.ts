@@ -1,43 +1,39 @@
 // Markup that the core rendered, put into a shadow root. Works under Trusted Types and without
 // inline styles.
 
+import { dom } from '../page/dom.js';
+
 /** A Trusted Types policy. */
 export interface Rules {
   createHTML(html: string): string;
   createScript(code: string): string;
   createScriptURL(url: string): string;
 }
-const same = (text: string) => text;
+declare const trustedTypes: { createPolicy(name: string, rules: Rules): Rules };
 
-function rules(): Rules | undefined {
+const same = (text: string) => text;
+const plain: Rules = { createHTML: same, createScript: same, createScriptURL: same };
+
+let made: Rules | undefined;
+
+function rules(): Rules {
   try {
     // The core escapes all text, every script of ours has its integrity, and a marked script is the
     // page's own: this one place vouches for them.
-    return (
-      globalThis as { trustedTypes?: { createPolicy(name: string, rules: Rules): Rules } }
-    ).trustedTypes?.createPolicy('avow', {
-      createHTML: same,
-      createScript: same,
-      createScriptURL: same,
-    });
+    return trustedTypes.createPolicy('avow', plain);
   } catch {
-    // The page's policy does not name ours: a refusal by the API still works.
-    return undefined;
+    // The browser has no Trusted Types, or the page's policy does not name ours: a refusal by the
+    // API still works.
+    return plain;
   }
 }
-let made: Rules | undefined;
-let vouched = false;
 
 /**
  * The page's one policy of ours, made when it is first needed; `given`: one that was made already.
  */
-export function vouching(given?: Rules): Rules | undefined {
-  if (!vouched) made = given ?? rules();
-  vouched = true;
-  return made;
-}
+export const vouching = (given?: Rules): Rules => (made ??= given ?? rules());
 
-export const scriptUrl = (url: string): string => vouching()?.createScriptURL(url) ?? url;
+export const scriptUrl = (url: string): string => vouching().createScriptURL(url);
 
 let sheet: CSSStyleSheet;
 let style: string;
@@ -57,9 +53,31 @@ export function dress(root: ShadowRoot, css: string): void {
  */
 export function fill(host: Element, html: string, css: string): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  root.innerHTML = vouching()?.createHTML(html) ?? html;
+  root.innerHTML = vouching().createHTML(html);
   dress(root, css);
   return root;
+}
+
+/**
+ * Puts the notice before the page's body and above all of it, in the top layer: a body that
+ * filters, transforms, clips or hides what is in it would hide the notice too.
+ */
+export function raise(host: HTMLElement): void {
+  if (!host.isConnected) dom.body.before(host);
+  host.popover = 'manual';
+  host.togglePopover?.(true); // older browsers have none, and show it where it stands
+}
+
+/**
+ * Whether this click asks for the notice: on a control of the page's, in a shadow root or not. It
+ * then does nothing else. To be asked while the event comes down (capture), since menus stop it.
+ */
+export function opens(event: Event): boolean {
+  const asked = event
+    .composedPath()
+    .some((one) => (one as HTMLElement).dataset?.['avowOpen'] !== undefined);
+  if (asked) event.preventDefault();
+  return asked;
 }
 
 /** The control that this is, or is in. */

@@ -2,6 +2,7 @@
 
 import type { Part } from './baked.js';
 import { scriptUrl } from './markup.js';
+import { dom } from '../page/dom.js';
 
 export const address = (file: string): string => new URL(file, import.meta.url).href;
 
@@ -11,7 +12,7 @@ let failures = 0;
 export async function runModule([file, integrity]: Part, nonce: string): Promise<unknown> {
   // Firefox remembers a module that failed by its address: another try needs another one.
   const src = address(file) + (failures ? `?${failures}` : '');
-  const element = document.createElement('script');
+  const element = dom.createElement('script');
   Object.assign(element, { type: 'module', integrity, nonce, src: scriptUrl(src) });
   await new Promise((resolve, reject) => {
     element.onload = resolve;
@@ -19,7 +20,7 @@ export async function runModule([file, integrity]: Part, nonce: string): Promise
       failures++;
       reject(`${file} did not arrive as it was built.`);
     };
-    document.head.append(element);
+    dom.head.append(element);
   });
   element.remove();
   // Only now: after a failed check, Chromium and WebKit would fetch it again, unchecked.

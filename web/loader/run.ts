@@ -8,7 +8,7 @@ import type { AvowConsentElement } from '../notice/element.js';
 import { keys, memory } from '../page/memory.js';
 import { negotiate } from '../page/language.js';
 import { once } from '../page/once.js';
-import { keepPress, pressNow, reduces, refusalWaits, type Pending } from '../page/pending.js';
+import { keepPress, pressNow, reduces, refuses, type Pending } from '../page/pending.js';
 import { gpc } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Transport } from '../public/types.js';
@@ -17,9 +17,10 @@ import type { Options } from './gate/embed.js';
 import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
 import type { Others } from './gate/others.js';
 import { run } from './gate/script.js';
-import { controlOf, dress, fill, vouching, type Rules } from './markup.js';
+import { controlOf, dress, fill, opens, raise, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
+import { dom } from '../page/dom.js';
 
 /** What runs on a page, and what the lean loader hands over to it. */
 export interface Running {
@@ -34,7 +35,7 @@ export interface Running {
 export interface Handed {
   /** A gate that a verdict has opened, and the page knows of it. */
   readonly gate: Gate | undefined;
-  readonly rules: Rules | undefined;
+  readonly rules: Rules;
 }
 
 const text = async (name: string): Promise<string> => (await part(name)).text();
@@ -56,8 +57,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const language = negotiate(
     [
       tag?.dataset['lang'],
-      document.querySelector<HTMLElement>('avow-consent')?.lang,
-      document.documentElement.lang,
+      dom.querySelector<HTMLElement>('avow-consent')?.lang,
+      dom.documentElement.lang,
       ...navigator.languages,
     ].filter(Boolean) as string[],
     baked.languages,
@@ -75,11 +76,13 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   let resting = '';
 
   /** The notice may stand in the page already, declared in its HTML. */
-  const host = document.querySelector('avow-consent') ?? document.createElement('avow-consent');
+  const host = dom.querySelector<HTMLElement>('avow-consent') ?? dom.createElement('avow-consent');
 
-  /** Puts away what `fill` cannot know: a body that a framework put in the place of the old one. */
-  const stay = () => resting && !host.isConnected && document.body.append(host);
-  new MutationObserver(stay).observe(document.documentElement, { childList: true });
+  // A framework may have put another body in the place of one that declared the notice.
+  new MutationObserver(() => resting && !host.isConnected && raise(host)).observe(
+    dom.documentElement,
+    { childList: true },
+  );
 
   const notices = once(
     async (): Promise<Notices> =>
@@ -121,8 +124,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     // What the page declares was rendered by the same build, for the regime that holds everywhere:
     // it waits for nothing, since the visitor may be pressing it.
     const declared =
-      (host as HTMLElement).dataset['avow'] === under &&
-      host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
+      host.dataset['avow'] === under && host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
     const built = declared
       ? null
       : await notices().catch((error) => {
@@ -142,8 +144,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (act === 'withdraw') control.hidden = !withdrawable;
     }
     root.addEventListener('click', onPress);
-    stay();
-    if (layer === 'first') weigh().catch(() => {}); // said when it is pressed
+    raise(host);
+    // that it did not come is said when it is pressed
+    if (layer === 'first')
+      weigh()
+        .then(({ keepClear }) => keepClear(root))
+        .catch(() => {});
   }
 
   function onPress(event: Event): void {
@@ -194,7 +200,11 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** Without a core nothing can be granted, but no must still be sayable, and be remembered. */
   async function offerRefusal(): Promise<void> {
-    if (refusalWaits(name) || storedVerdict(stored.verdict)?.withdrawable === false) return;
+    if (
+      refuses(memory.get(stored.pending)) ||
+      storedVerdict(stored.verdict)?.withdrawable === false
+    )
+      return;
     pressed = false;
     await show('fallback').catch(() => {});
   }
@@ -219,7 +229,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** Starts what decides, once. */
   const core = once(async () => {
     const started = (async () => {
-      const [module, wasm, facts, texts, { css }, { stood }] = await material();
+      const [module, wasm, facts, texts, { css }, weighing] = await material();
       const page = { name, language, place, under, gpc: gpc(), facts, texts, css, wasm };
       return module.start({
         page,
@@ -227,10 +237,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         host,
         choices,
         announce,
-        markup: { fill, dress, stood },
+        markup: { fill, dress, raise, ...weighing },
         own: ownModule,
         sheets: () => text('sheets'),
-        tellMarks: (known) => more('others').then((others) => others?.tell!(known)),
+        tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),
       });
     })();
     try {
@@ -251,7 +261,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   function announce(next: Choices, kind: 'ready' | 'change'): void {
     choices = next;
-    document.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
+    dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
   }
 
   const whenIdle = (work: () => void): unknown =>
@@ -312,7 +322,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
           material().catch(decide);
           stands(name).then((known) => known && decide(), decide);
         });
-      if (document.readyState === 'complete') soon();
+      if (dom.readyState === 'complete') soon();
       else addEventListener('load', soon);
       for (const near of ['pointerover', 'focusin'])
         host.addEventListener(near, decide, { once: true });
@@ -321,7 +331,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   }
 
   const told = new Set<string>();
-  function report(error: unknown): void {
+  function report(error: unknown): undefined {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
     const denied = /unavailable$/.test(code) ? 'Nothing that needs consent runs: ' : '';
@@ -360,11 +370,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   addEventListener('storage', recheck);
   addEventListener('pageshow', recheck);
-  document.addEventListener('click', (event) => {
-    if ((event.target as Element | null)?.closest?.('[data-avow-open]')) {
-      event.preventDefault();
-      void avow.open().catch(report);
-    }
-  });
+  addEventListener(
+    'click',
+    (event) => {
+      if (opens(event)) avow.open().catch(report);
+    },
+    true,
+  );
   return { avow, answered, more };
 }

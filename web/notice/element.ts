@@ -2,9 +2,11 @@
 // reports what was pressed. It knows layers and controls, not what they mean.
 
 import type { Shown } from '../consent/core.js';
-import type { dress, fill } from '../loader/markup.js';
+import type { dress, fill, raise } from '../loader/markup.js';
+import type { keepClear } from '../page/room.js';
 import type { stood } from '../page/stood.js';
 import { Sight } from './sight.js';
+import { dom } from '../page/dom.js';
 
 /** A press on one of the notice's controls. */
 export interface Pressing {
@@ -22,6 +24,8 @@ export interface Pressing {
 export interface Markup {
   readonly fill: typeof fill;
   readonly dress: typeof dress;
+  readonly raise: typeof raise;
+  readonly keepClear: typeof keepClear;
   readonly stood: typeof stood;
 }
 
@@ -66,19 +70,17 @@ export class AvowConsentElement extends HTMLElement {
   #layer = '';
   /** What was rendered for it. */
   #html = '';
-  /** What the page itself keeps clear at its foot. */
-  #hostPadding: string | undefined;
 
   /** Shows a layer in the place of the one before. */
   #show(layer: string, shown: Shown, css: string): void {
     const standing = this.#standing(layer, shown);
     if (layer !== this.#layer && !standing) {
-      const active = document.activeElement;
+      const active = dom.activeElement;
       if (this.#layer !== 'choices' && this.#layer !== 'yours')
         // a placeholder's button
         this.#returnTo = active === this ? null : (active?.shadowRoot?.activeElement ?? active);
     }
-    const within = document.activeElement === this;
+    const within = dom.activeElement === this;
     this.#layer = layer;
     this.#ticked = new Set(shown.ticked);
     const root = standing
@@ -95,7 +97,7 @@ export class AvowConsentElement extends HTMLElement {
     this.#listen(root);
     this.#sight.watch(root.querySelectorAll('.answer'));
     this.#stay();
-    this.#keepClear(root);
+    this.#markup.keepClear(root);
     if (!standing) this.#focus(root, within);
   }
 
@@ -135,7 +137,7 @@ export class AvowConsentElement extends HTMLElement {
     const copy = standing.cloneNode(true) as Element;
     for (const control of copy.querySelectorAll('[data-act]')) control.removeAttribute('hidden');
     // As nodes: engines spell them differently.
-    const made = this.#markup.fill(document.createElement('div'), shown.html, '');
+    const made = this.#markup.fill(dom.createElement('div'), shown.html, '');
     return copy.isEqualNode(made.firstElementChild) ? standing : null;
   }
 
@@ -152,12 +154,12 @@ export class AvowConsentElement extends HTMLElement {
    */
   #stay(): void {
     const shows = () => {
-      if (this.#layer && !this.isConnected) document.body.append(this);
+      if (this.#layer && !this.isConnected) this.#markup.raise(this);
     };
-    shows();
+    this.#markup.raise(this);
     if (this.#staying) return;
     this.#staying = new MutationObserver(shows);
-    this.#staying.observe(document.documentElement, { childList: true });
+    this.#staying.observe(dom.documentElement, { childList: true });
   }
 
   /** Writes slots of the layer that is shown, and only those that changed. */
@@ -216,15 +218,5 @@ export class AvowConsentElement extends HTMLElement {
       .filter((purpose) => this.#ticked.has(purpose));
     const seen = control !== undefined && this.#sight.seen(control);
     this.#onPress({ act, layer: this.#layer, trusted, control, seen, ticked });
-  }
-
-  /** A banner must not cover what the keyboard reaches on the page (WCAG 2.4.11). */
-  #keepClear(root: ShadowRoot): void {
-    const banner = root.querySelector('.banner');
-    const { style } = document.documentElement;
-    this.#hostPadding ??= style.scrollPaddingBottom;
-    style.scrollPaddingBottom = banner
-      ? `${banner.getBoundingClientRect().height}px`
-      : this.#hostPadding;
   }
 }

@@ -46,12 +46,14 @@ const lines = (kept: string | null): string[] =>
   (kept ?? '').split('\n').filter((line) => line !== '');
 const waitingLines = (name: string): string[] => lines(memory.get(keys(name).pending));
 
-/** Whether a no waits, other than the one with this mark. It holds before it is carried out. */
+/** Whether there is a no among presses that wait. It holds before it is carried out. */
+export const refuses = (waiting: string | null): boolean =>
+  /"control":"(refuse|withdraw)"/.test(waiting!); // null reads as "null"
+
+/** Whether a no waits, other than the one with this mark. */
 export const refusalWaits = (name: string, but?: number): boolean =>
   waitingLines(name).some(
-    (line) =>
-      /"control":"(refuse|withdraw)"/.test(line) &&
-      (but === undefined || parsed<Pending>(line)?.mark !== but),
+    (line) => refuses(line) && (but === undefined || parsed<Pending>(line)?.mark !== but),
   );
 
 /**

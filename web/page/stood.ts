@@ -2,6 +2,7 @@
 // core (core/consent/fair.h), which grants nothing through a notice that was not to be seen.
 
 import type { Stood } from '../consent/wire.js';
+import { dom } from './dom.js';
 
 /** Relative luminance (WCAG 2.2) of what `getComputedStyle` calls rgb(…); NaN of anything else. */
 function luminance(colour: string): number {
@@ -55,7 +56,7 @@ export function stood(control: Element): Stood {
     Math.floor(Math.min(...boxes.map(({ one, box }) => figure(one, box)))) || 0;
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
   // What takes no presses is not found at a point; in the top layer it may lie over everything.
-  const over = [...document.querySelectorAll(':popover-open,:modal,:fullscreen')].some((one) => {
+  const over = [...dom.querySelectorAll(':popover-open,:modal,:fullscreen')].some((one) => {
     const { left, right, top, bottom } = one.getBoundingClientRect();
     return (
       getComputedStyle(one).pointerEvents === 'none' &&

@@ -15,7 +15,7 @@ const FLAG = '(true|false)';
 const WRITTEN = RegExp(
   `^{"gpc":${FLAG},"granted":\\[(${ID}(,${ID}){0,63})?\\],"not_before":${TIME},` +
     `"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",` +
-    `"regime":"(opt-in|opt-out|notice-only)","until":${TIME},"v":2,"withdrawable":${FLAG}}$`,
+    `"regime":"(opt-(in|out)|notice-only)","until":${TIME},"v":2,"withdrawable":${FLAG}}$`,
 );
 
 /** The stored verdict; null where there is none, or where it is not as it was written. */

@@ -4,6 +4,7 @@
 import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
+import { dom } from '../../page/dom.js';
 
 /** Placeholders in the visitor's language. */
 interface Covers {
@@ -16,7 +17,7 @@ export interface Options {
   /** A press on a placeholder. */
   readonly press: (purpose: string, act: string, event: Event) => void;
   readonly covers: () => Promise<Covers>;
-  readonly rules: Rules | undefined;
+  readonly rules: Rules;
   readonly report: (error: unknown) => void;
 }
 
@@ -112,7 +113,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
         const html = placeholders?.html[denied] ?? '';
         if (placeholders && !html) tellUnknown(tell, this, denied);
         if (this.#show(`denied ${html}`, null) && html) {
-          this.#root.innerHTML = rules?.createHTML(html) ?? html;
+          this.#root.innerHTML = rules.createHTML(html);
           this.#root.adoptedStyleSheets = [base, this.#size, style!];
         }
       }
@@ -121,7 +122,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
     #load(): void {
       const src = web(this.getAttribute('src'));
       if (!src && this.getAttribute('src')) tell(this, 'has a src that is no address of the web.');
-      const frame = document.createElement('iframe');
+      const frame = dom.createElement('iframe');
       for (const name of PASSED)
         if (this.hasAttribute(name)) frame.setAttribute(name, this.getAttribute(name)!);
       const made = src ? `${src} ${frame.outerHTML}` : '';
@@ -207,7 +208,7 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
   }
 
   function add(frame: HTMLIFrameElement): void {
-    const embed = document.createElement('avow-embed');
+    const embed = dom.createElement('avow-embed');
     embed.setAttribute('beside', '');
     const again = () => {
       pass(frame, embed);
@@ -253,9 +254,9 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
     }
     const ours = new Set([...embeds.values()].map(({ embed }) => embed));
     // A copy of the page (Turbo's snapshots) brings copies of what stood beside its frames.
-    for (const embed of document.querySelectorAll<HTMLElement>('avow-embed[beside]'))
+    for (const embed of dom.querySelectorAll<HTMLElement>('avow-embed[beside]'))
       if (!ours.has(embed)) embed.remove();
-    for (const frame of document.querySelectorAll<HTMLIFrameElement>(FRAMES)) {
+    for (const frame of dom.querySelectorAll<HTMLIFrameElement>(FRAMES)) {
       empty(frame);
       if (frame.dataset['avowSrc'] === undefined) {
         if (!frame.src) tell(frame, 'has no data-avow-src, and is not gated.');
@@ -266,7 +267,7 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
   }
   // A turned phone, another width of the window: other rules may hold for the frame.
   addEventListener('resize', () => embeds.forEach(({ again }) => again()));
-  document.addEventListener(
+  dom.addEventListener(
     'load',
     ({ target }) => {
       if ((target as Element).matches?.(FRAMES)) {

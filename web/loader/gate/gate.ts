@@ -4,6 +4,7 @@
 
 import { purposesOf } from './mark.js';
 import { run } from './script.js';
+import { dom } from '../../page/dom.js';
 
 /** What few pages need, each in a part of its own: embed.ts, others.ts. */
 export interface Extra {
@@ -16,7 +17,7 @@ export interface Extra {
 }
 export type ExtraName = 'embed' | 'others';
 /** Nothing where it did not arrive; that has been reported by then. */
-export type More = (name: ExtraName) => Promise<Extra | void>;
+export type More = (name: ExtraName) => Promise<Extra | undefined>;
 
 const SCRIPTS = 'script[type="text/plain"][data-avow]';
 const EXTRAS = {
@@ -30,7 +31,7 @@ export class Gate {
   readonly #nonce: string;
   readonly #more: More;
   /** What did not arrive is not asked for again at every change of the page. */
-  readonly #extras: Partial<Record<ExtraName, Promise<Extra | void>>> = {};
+  readonly #extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
   /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
   readonly #ran = new WeakSet<HTMLElement>();
   /** One row of scripts for each mark: one that never answers holds up no other purpose. */
@@ -42,7 +43,7 @@ export class Gate {
     this.#more = more;
     // Pages grow: what is inserted later is gated like what was there.
     new MutationObserver(() => this.#sweep()).observe(document, { childList: true, subtree: true });
-    document.addEventListener('readystatechange', () => this.#sweep());
+    addEventListener('DOMContentLoaded', () => this.#sweep());
   }
 
   /** Opens for exactly these purposes. Scripts that ran stay. */
@@ -66,13 +67,13 @@ export class Gate {
 
   #sweep(): void {
     // The parser may stand in the middle of an inline script, which then would run by half.
-    if (document.readyState === 'loading') return;
-    const marked = (kind: string) => document.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind);
+    if (dom.readyState === 'loading') return;
+    const marked = (kind: string) => dom.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind);
     // As a browser would: classic scripts in document order, then modules in document order.
     for (const script of [...marked(':not([data-type=module])'), ...marked('[data-type=module]')])
       this.#release(script);
     for (const name of Object.keys(EXTRAS) as ExtraName[])
-      if (document.querySelector(EXTRAS[name]))
+      if (dom.querySelector(EXTRAS[name]))
         (this.#extras[name] ??= this.#more(name)).then((extra) => extra?.follow());
   }
 
@@ -80,9 +81,8 @@ export class Gate {
     const mark = script.dataset['avow']!;
     if (this.#ran.has(script) || this.denied(mark) || !this.vouched(script)) return;
     this.#ran.add(script);
-    const async = script.hasAttribute('async');
-    const row = async ? undefined : this.#rows.get(mark);
-    const turn = Promise.resolve(row)
+    const row = script.hasAttribute('async') ? '' : mark;
+    const turn = Promise.resolve(row && this.#rows.get(row))
       .then(() => {
         // Its turn may come late: what was taken back or off the page by then does not run.
         if (!this.denied(mark) && script.isConnected) return run(script, this.#more);
@@ -90,6 +90,6 @@ export class Gate {
         return;
       })
       .catch(console.error);
-    if (!async) this.#rows.set(mark, turn); // one that fails holds up nothing
+    this.#rows.set(row, turn); // one that fails holds up nothing
   }
 }

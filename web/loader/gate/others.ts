@@ -5,15 +5,16 @@ import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { purposesOf } from './mark.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
+import { dom } from '../../page/dom.js';
 
 /** Runs a script of the page beside it, as one of this type. */
-type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown>;
+type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown> | undefined;
 
 export interface Others {
   readonly gate: Gate;
   readonly run: Run;
   /** Vouches for what the page itself has vouched for. */
-  readonly rules: Rules | undefined;
+  readonly rules: Rules;
 }
 
 export function start({ gate, run, rules }: Others): Extra {
@@ -21,11 +22,11 @@ export function start({ gate, run, rules }: Others): Extra {
   const all = [elements(gate, tell), templates(gate, run, tell, rules)];
   const put: NonNullable<Extra['put']> = async (script, written) => {
     const html = written.join('');
-    const template = document.createElement('template');
+    const template = dom.createElement('template');
     // Under Trusted Types, text that nobody vouched for goes by the page's own default policy, as
     // it would have without us.
     const trusted = written.every((one) => one === '' || one === '\n' || typeof one !== 'string');
-    template.innerHTML = trusted ? (rules?.createHTML(html) ?? html) : html;
+    template.innerHTML = trusted ? rules.createHTML(html) : html;
     const scripts = [...template.content.querySelectorAll('script')];
     for (const one of scripts) one.nonce = script.nonce;
     script.after(template.content);
@@ -58,7 +59,7 @@ const LOADS: Readonly<Record<string, string>> = {
 function elements(gate: Gate, tell: Tell): () => void {
   const marked = '[data-avow]:not(script,iframe,template,avow-consent)';
   return () => {
-    for (const element of document.querySelectorAll<HTMLElement>(marked)) {
+    for (const element of dom.querySelectorAll<HTMLElement>(marked)) {
       const { localName, dataset } = element;
       const name = LOADS[localName];
       const written = dataset[name === 'href' ? 'avowHref' : 'avowSrc'];
@@ -84,7 +85,7 @@ function elements(gate: Gate, tell: Tell): () => void {
 
 /** What is wrong with the marks on the page, one line for each kind and element. */
 function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
-  for (const one of document.querySelectorAll<HTMLElement>('[data-avow]')) {
+  for (const one of dom.querySelectorAll<HTMLElement>('[data-avow]')) {
     if (one.localName === 'avow-consent') continue;
     const mark = one.dataset['avow']!;
     const unknown = purposesOf(mark).find((purpose) => !known.includes(purpose));
@@ -96,13 +97,13 @@ function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
         tell(one, `for "${mark}" has not the nonce of the tag, and does not run.`);
     }
   }
-  for (const one of document.querySelectorAll('*'))
+  for (const one of dom.querySelectorAll('*'))
     if (one.localName !== 'avow-consent' && one.shadowRoot?.querySelector('[data-avow]'))
       tell(one, 'has marks in its shadow root, where none is seen: avow-embed works there.');
 }
 
 /** The content of a marked template stands after it while its purposes are allowed. */
-function templates(gate: Gate, run: Run, tell: Tell, rules: Rules | undefined): () => void {
+function templates(gate: Gate, run: Run, tell: Tell, rules: Rules): () => void {
   const shown = new Map<HTMLTemplateElement, ChildNode[]>();
   const ran = new WeakSet<HTMLTemplateElement>();
   return () => {
@@ -111,7 +112,7 @@ function templates(gate: Gate, run: Run, tell: Tell, rules: Rules | undefined): 
       for (const node of nodes) node.remove();
       shown.delete(template);
     }
-    const marked = document.querySelectorAll<HTMLTemplateElement>('template[data-avow]');
+    const marked = dom.querySelectorAll<HTMLTemplateElement>('template[data-avow]');
     for (const template of marked) {
       if (shown.has(template) || gate.denied(template.dataset['avow']!) !== undefined) continue;
       const content = template.content.cloneNode(true) as DocumentFragment;
@@ -126,7 +127,7 @@ function templates(gate: Gate, run: Run, tell: Tell, rules: Rules | undefined): 
         const address = web(one.dataset['avowSrc']!);
         if (!address) continue;
         const script = one.localName === 'script';
-        one.setAttribute('src', (script && rules?.createScriptURL(address)) || address);
+        one.setAttribute('src', script ? rules.createScriptURL(address) : address);
       }
       shown.set(template, [...content.childNodes]);
       template.after(content);

@@ -2,6 +2,7 @@
 // it stands, and that it hears when the page is there.
 
 import type { More } from './gate.js';
+import { dom } from '../../page/dom.js';
 
 /** What released scripts write, by the copy that runs. */
 const texts = new WeakMap<object, unknown[]>();
@@ -9,7 +10,7 @@ let expected = false;
 type Listener = ((event: Event) => void) | EventListenerObject;
 
 /** What the script has written that runs now, where it is one of ours. */
-const writes = () => texts.get(document.currentScript ?? texts);
+const writes = () => texts.get(dom.currentScript ?? texts);
 
 /** Whether such an event came before now, and will not come again. */
 const passed = (type: string) =>
@@ -25,7 +26,7 @@ function expectReleased(): void {
     document[name] = (...text) => {
       const own = writes();
       if (own) own.push(...text, name > 'write' ? '\n' : '');
-      else if (document.readyState === 'loading') native.apply(document, text);
+      else if (dom.readyState === 'loading') native.apply(document, text);
       // From a timer, for example: it would wipe the page.
       else console.error(`avow: a late document.${name} was ignored. docs/INTEGRATION.md`);
     };
@@ -49,5 +50,5 @@ export function follow(live: HTMLScriptElement, more: More): () => unknown {
   expectReleased();
   const text: unknown[] = [];
   texts.set(live, text);
-  return () => text.length && more('others').then((others) => others?.put!(live, text));
+  return () => text.length && more('others').then((others) => others?.put?.(live, text));
 }

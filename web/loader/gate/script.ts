@@ -3,6 +3,7 @@
 import { scriptUrl, vouching } from '../markup.js';
 import type { More } from './gate.js';
 import { follow } from './released.js';
+import { dom } from '../../page/dom.js';
 
 /**
  * What a browser runs and tells the end of; a legacy script (`nomodule`) or a type that is somebody
@@ -22,9 +23,9 @@ export function run(
   marked: HTMLScriptElement,
   more: More,
   type = marked.dataset['type'] ?? '',
-): Promise<unknown> {
-  const live = document.createElement('script');
-  const code = (text: string) => vouching()?.createScript(text) ?? text;
+): Promise<unknown> | undefined {
+  const live = dom.createElement('script');
+  const code = (text: string) => vouching().createScript(text);
   for (const { name, value } of marked.attributes)
     if (!KEPT.test(name)) live.setAttribute(name, name === 'src' ? scriptUrl(value) : code(value));
   live.nonce = marked.nonce; // hidden from getAttribute by the browser
@@ -42,7 +43,5 @@ export function run(
     live.type = 'text/plain';
     if (!live.src) resolve(end());
   });
-  if (waits || !live.src) return ended;
-  ended.catch(console.error);
-  return Promise.resolve();
+  return waits || !live.src ? ended : undefined;
 }
