@@ -256,16 +256,24 @@ inEachEngine(({ visit, name: engine }) => {
       await tab.click('#show');
       await tab.waitFor(() => document.activeElement?.id === 'modal', kPatience);
       await tab.click('#choices');
-      // The question itself, while it is open: both answers are within reach.
+      // The question that is still open, in a dialog: the modal keeps the focus from anything else.
+      const focused = () =>
+        tab.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName ?? null);
+      await shows(tab, 'choices');
+      for (const _ of [1, 2, 3]) {
+        assert.notEqual(await focused(), null);
+        await tab.key('Tab');
+      }
+      await tab.key('Escape');
+      await shows(tab, 'first');
+      await tab.click('#choices');
+      await shows(tab, 'choices');
       await press(tab, 'accept');
       await runs(tab, 'analytics', 'marketing', 'video');
       await shows(tab, 'door');
       assert.ok(await tab.evaluate(() => document.querySelector('#modal.show') !== null));
       await tab.click('#choices');
       await shows(tab, 'yours');
-      // The keyboard is in the notice, and the modal's own trap does not take it back.
-      const focused = () =>
-        tab.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName ?? null);
       assert.notEqual(await focused(), null);
       await tab.key('Tab');
       assert.notEqual(await focused(), null);
@@ -273,6 +281,22 @@ inEachEngine(({ visit, name: engine }) => {
       await runs(tab);
       await silent(tab);
     });
+
+  test('a modal of the browser’s own: the open question comes over it', async (t) => {
+    const site = await startApp(t, {
+      'index.html': page(`<dialog id="native"><button id="choices" data-avow-open>Privacy</button>
+        </dialog>`),
+    });
+    const tab = await visit(t, site.app, kWatch);
+    await shows(tab, 'first');
+    await tab.evaluate(() => document.querySelector('#native').showModal());
+    await tab.click('#choices');
+    await shows(tab, 'choices');
+    await press(tab, 'refuse');
+    await shows(tab, 'door');
+    assert.ok(await tab.evaluate(() => document.querySelector('#native').open));
+    assert.ok(await tab.evaluate(() => !avow.choices.ask));
+  });
 
   if (here(['astro']))
     test('astro: its router exchanges pages, and runs no mark again', async (t) => {

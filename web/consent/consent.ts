@@ -125,7 +125,12 @@ export class Consent {
     if (ask && !layer) this.#notice.show('first');
     else await this.#notice.open(layer ?? 'yours');
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
-    if (focus) this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`)?.focus();
+    const on = focus && this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`);
+    if (!on) return;
+    on.focus();
+    // A modal of the page's has taken the focus back, or left everything else inert: a dialog of
+    // ours goes over it, with the same two answers.
+    if (!layer && dom.activeElement !== this.#element) await this.#notice.open('choices');
   }
 
   async identify(subject: string): Promise<void> {
