@@ -9,7 +9,8 @@
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
-//   avow.d.ts        its types
+//   react.js, vue.js the same as components, for bundles that have React or Vue
+//   avow.d.ts, react.d.ts, vue.d.ts   their types
 //   module.txt       the version that it belongs to
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,9 +25,17 @@ const out = at('build/web');
 // own ending.
 for (const module of ['avow-core-wasm', 'avow-own-wasm'])
   await copyFile(at(`build/wasm/wasm/${module}.d.ts`), at(`build/wasm/wasm/${module}.d.mts`));
-execFileSync(process.execPath, [at('web/node_modules/typescript/bin/tsc'), '-p', at('web')], {
-  stdio: 'inherit',
-});
+const typed = at('build/web-types');
+await rm(typed, { recursive: true, force: true });
+execFileSync(
+  process.execPath,
+  [
+    at('web/node_modules/typescript/bin/tsc'),
+    ...['-p', at('web'), '--noEmit', 'false', '--outDir', typed],
+    ...['--declaration', '--emitDeclarationOnly'],
+  ],
+  { stdio: 'inherit' },
+);
 
 const shared = {
   bundle: true,
@@ -48,6 +57,8 @@ const entries = [
   ['loader/gate/embed.ts', 'embed.js', 'esm'],
   ['loader/gate/others.ts', 'others.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
+  ['react/index.ts', 'react.js', 'esm'],
+  ['vue/index.ts', 'vue.js', 'esm'],
 ];
 const packed = [];
 for (const [entry, file, format] of entries) {
@@ -55,7 +66,8 @@ for (const [entry, file, format] of entries) {
     ...shared,
     format,
     entryPoints: [at(`web/${entry}`)],
-    external: ['module'], // the glue's door for Node, never taken in a browser
+    // the glue's door for Node, never taken in a browser; what the page's own bundle has
+    external: ['module', 'react', 'vue'],
   });
   // A second packer takes another three percent, brotli: the loader is on every page.
   const { code } = await minify(outputFiles[0].text, {
@@ -63,7 +75,8 @@ for (const [entry, file, format] of entries) {
     ecma: 2022,
     compress: { passes: 3 },
   });
-  packed.push([file, code]);
+  // Where React renders on a server, a hook belongs to what runs in the browser too.
+  packed.push([file, file === 'react.js' ? `'use client';${code}` : code]);
 }
 
 // All of it is made before the old one goes.
@@ -76,6 +89,11 @@ await writeFile(`${out}/avow.d.ts`, await declarations());
 const [, version] = /project\(avow VERSION ([\d.]+)/.exec(
   await readFile(at('CMakeLists.txt'), 'utf8'),
 );
+for (const wrapper of ['react', 'vue']) {
+  const types = await readFile(`${typed}/${wrapper}/index.d.ts`, 'utf8');
+  await writeFile(`${out}/${wrapper}.d.ts`, types.replaceAll('../public/types.js', './avow.js'));
+}
+await rm(typed, { recursive: true });
 await writeFile(`${out}/module.txt`, `avow/${version}\n`);
 
 /** The public types as a declaration file, with the module's exports. */

@@ -53,6 +53,7 @@ const kTypes = {
   '.json': 'application/json',
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
 };
 
 export const sha256 = (data) => createHash('sha256').update(data).digest('hex');

@@ -95,6 +95,8 @@ const web = {
   notice: ['page'],
   delivery: ['page'],
   consent: ['page', 'public', 'store', 'notice', 'delivery'],
+  react: ['public'],
+  vue: ['public'],
 };
 
 test('web: each folder imports only what its place allows; the loader stands alone', () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -43,6 +44,13 @@ const quiet = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
 npm(['install', ...quiet, given.path(filename)], home);
 const installed = join(home, 'node_modules/avow');
 const tool = join(home, 'node_modules/.bin/avow');
+/** A project beside it that has the package, React and Vue. */
+const app = given.path('app');
+cpSync(installed, join(app, 'node_modules/avow'), { recursive: true });
+for (const name of ['react', 'react-dom', 'vue'])
+  symlinkSync(join(root, 'tests/node_modules', name), join(app, 'node_modules', name));
+mkdirSync(join(app, 'node_modules/@types'));
+symlinkSync(join(root, 'web/node_modules/@types/react'), join(app, 'node_modules/@types/react'));
 const description = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 
 function run(program, words, { input = '', cwd = given.folder, node = '' } = {}) {
@@ -102,8 +110,11 @@ describe('the package', () => {
     assert.equal(same(['--version'], {}, 0).stdout.toString(), `avow/${version}\n`);
   });
   test('needs no other package and runs nothing when it is installed', () => {
-    for (const name of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts'])
+    for (const name of ['dependencies', 'optionalDependencies', 'scripts'])
       assert.equal(description[name], undefined, name);
+    // Frameworks are who uses their wrapper's: nobody else gets them.
+    for (const name of Object.keys(description.peerDependencies))
+      assert.equal(description.peerDependenciesMeta[name].optional, true, name);
     assert.deepEqual(
       readdirSync(join(home, 'node_modules')).filter((name) => name[0] !== '.'),
       ['avow'],
@@ -161,8 +172,10 @@ describe('the package', () => {
     const at = (name) => assert.ok(existsSync(join(installed, name)), name);
     at(description.types);
     at(description.bin.avow);
-    at(description.exports['.'].types);
-    at(description.exports['.'].default);
+    for (const door of ['.', './react', './vue']) {
+      at(description.exports[door].types);
+      at(description.exports[door].default);
+    }
   });
   test('gives its module, files and description to who asks by name', () => {
     const asked = ['avow', 'avow/web/core.js', 'avow/web/loader.js', 'avow/package.json'];
@@ -201,6 +214,62 @@ describe('the package', () => {
       assert.match(check(`import { nothing } from 'avow'; nothing();`), /nothing/);
     });
   }
+  test('has components for React and Vue, rendered on a server as in a browser', () => {
+    writeFileSync(
+      join(app, 'render.mjs'),
+      `import { createElement, Fragment } from 'react';
+      import { renderToString } from 'react-dom/server';
+      import { createSSRApp, h } from 'vue';
+      import { renderToString as renderVue } from 'vue/server-renderer';
+      import * as react from 'avow/react';
+      import * as vue from 'avow/vue';
+      const props = { purpose: 'video', src: '/film', title: 'A film', width: 320 };
+      const Granted = () => String(react.useChoices().granted.length);
+      console.log(renderToString(createElement(Fragment, {},
+        createElement(react.AvowEmbed, { ...props, onFrame() {} }), createElement(Granted))));
+      console.log(await renderVue(createSSRApp({
+        setup: () => ({ choices: vue.useChoices() }),
+        render() { return [h(vue.AvowEmbed, { ...props, class: 'wide', onFrame() {} }), String(this.choices.ask)]; },
+      })));`,
+    );
+    const { stdout, stderr, status } = run(process.execPath, ['render.mjs'], { cwd: app });
+    assert.equal(status, 0, String(stderr));
+    const [byReact, byVue] = String(stdout).trim().split('\n');
+    const embed = 'purpose="video" src="/film" title="A film" width="320"';
+    assert.equal(byReact, `<avow-embed ${embed}></avow-embed>0`);
+    assert.equal(byVue, `<!--[--><avow-embed ${embed} class="wide"></avow-embed>true<!--]-->`);
+  });
+  test('has types for who uses the components', () => {
+    const check = (program) => {
+      writeFileSync(join(app, 'use.tsx'), program);
+      const words = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom'];
+      const more = ['--module', 'esnext', '--moduleResolution', 'bundler', '--jsx', 'react-jsx'];
+      const tsc = join(root, 'web/node_modules/typescript/bin/tsc');
+      const all = [tsc, ...words, ...more, '--skipLibCheck', '--types', ''];
+      return String(run(process.execPath, [...all, 'use.tsx'], { cwd: app }).stdout);
+    };
+    const good = `import { useRef } from 'react';
+      import { h } from 'vue';
+      import { AvowEmbed, useChoices, type AvowEmbedElement } from 'avow/react';
+      import { AvowEmbed as VueEmbed, useChoices as useVue } from 'avow/vue';
+      const asked = (granted: readonly string[]): boolean => granted.includes('video');
+      export function Film() {
+        const embed = useRef<AvowEmbedElement>(null);
+        const { granted } = useChoices();
+        const frame: HTMLIFrameElement | null | undefined = embed.current?.frame;
+        return <AvowEmbed ref={embed} purpose="video" src="/film" title="A film" width={320}
+          className={asked(granted) ? 'on' : 'off'} onFrame={(live) => live.focus()}
+          hidden={frame === null} />;
+      }
+      export const film = () => h(VueEmbed, { purpose: 'video', src: '/film', title: 'A film',
+        onFrame: (live: HTMLIFrameElement) => live.focus() });
+      export const running = () => asked(useVue().value.granted);`;
+    assert.equal(check(good), '');
+    assert.match(check(good.replace('purpose="video" ', '')), /purpose/);
+    assert.match(check(good.replace("purpose: 'video', ", '')), /purpose/);
+    assert.match(check(good.replace('live.focus() }', 'live.nothing() }')), /nothing/);
+    assert.match(check(good.replace('.value.granted', '.value.denied')), /denied/);
+  });
   test('runs by its name', () => {
     const words = ['--offline', 'avow', '--version'];
     const said = execFileSync('npx', words, { cwd: home, encoding: 'utf8' });

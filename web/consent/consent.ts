@@ -122,12 +122,15 @@ export class Consent {
     await this.#takeOver();
     await this.device.look();
     const { ask } = this.#choices;
-    // A modal of the page's makes the first layer inert; a sheet is a modal of its own.
-    const first = ask && !layer && !dom.querySelector(':modal');
-    if (first) this.#notice.show('first');
-    else await this.#notice.open(layer ?? (ask ? 'choices' : 'yours'));
-    const focus = layer === 'yours' ? 'erase' : first ? 'choose' : '';
-    if (focus) this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`)?.focus();
+    if (ask && !layer) this.#notice.show('first');
+    else await this.#notice.open(layer ?? 'yours');
+    const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
+    const on = focus && this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`);
+    if (!on) return;
+    on.focus();
+    // A modal of the page's has taken the focus back, or left everything else inert: a dialog of
+    // ours goes over it, with the same two answers.
+    if (!layer && dom.activeElement !== this.#element) await this.#notice.open('choices');
   }
 
   async identify(subject: string): Promise<void> {

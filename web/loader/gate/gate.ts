@@ -20,10 +20,10 @@ export type ExtraName = 'embed' | 'others';
 export type More = (name: ExtraName) => Promise<Extra | undefined>;
 
 const SCRIPTS = 'script[type="text/plain"][data-avow]';
-const EXTRAS = {
-  embed: 'avow-embed,iframe[data-avow]',
-  others: '[data-avow]:not(script,iframe,avow-consent)',
-};
+const EXTRAS = [
+  ['embed', 'avow-embed,iframe[data-avow]'],
+  ['others', '[data-avow]:not(script,iframe,avow-consent)'],
+] as const;
 
 export class Gate {
   // Hard private: the packer shortens these names, and every byte of this file is every page's.
@@ -72,8 +72,8 @@ export class Gate {
     // As a browser would: classic scripts in document order, then modules in document order.
     for (const script of [...marked(':not([data-type=module])'), ...marked('[data-type=module]')])
       this.#release(script);
-    for (const name of Object.keys(EXTRAS) as ExtraName[])
-      if (dom.querySelector(EXTRAS[name]))
+    for (const [name, kind] of EXTRAS)
+      if (dom.querySelector(kind))
         (this.#extras[name] ??= this.#more(name)).then((extra) => extra?.follow());
   }
 

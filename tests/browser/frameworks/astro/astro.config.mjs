@@ -1,0 +1,1 @@
+export default { base: '/app', build: { format: 'file' }, devToolbar: { enabled: false } };
