@@ -49,7 +49,6 @@ border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85
 .words{flex:1 1 22em;max-width:42em}
 h2,p{margin:0;padding:0}
 h2{font-size:20px;line-height:1.3;font-weight:650}
-h2:focus{outline:none}
 .words p{margin-top:6px}
 .answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));
 gap:10px 12px}
@@ -73,6 +72,7 @@ border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 
 )css";
 
 constexpr std::string_view kSheets = R"css(
+h2:focus{outline:none}
 h3,h4,ul,dl,dd{margin:0;padding:0}
 h3{font-size:17px;font-weight:650;margin-top:28px}
 h4{font-size:16px;font-weight:600}

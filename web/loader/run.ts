@@ -305,7 +305,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     }
     gate.apply(free);
     const layer = baked.layers[regime + (gpc() ? ' gpc' : '')]!;
-    if (waiting || verdict || memory.get(stored.verdict) !== null)
+    if (waiting || memory.get(stored.verdict) !== null)
       return withCore((c) => c.begin(waiting, 'ready'));
     // Nobody has answered here, as far as this file can see. A stored answer that it cannot see is
     // found by the core, and so is a default that opens the gate.
