@@ -64,6 +64,11 @@ set_source_files_properties("${sodium_source}/crypto_core/ed25519/ref10/ed25519_
 # -O3 also where the rest is -Oz: size passes are what might turn constant-time code into branches.
 # -w: foreign sources.
 target_compile_options(sodium PRIVATE -O3 -w)
+# Hashing has no branch to spare: its rounds are the same for every input. Size may have it.
+set_source_files_properties(
+  "${sodium_source}/crypto_hash/sha256/cp/hash_sha256_cp.c"
+  "${sodium_source}/crypto_hash/sha512/cp/hash_sha512_cp.c"
+  PROPERTIES COMPILE_OPTIONS -Oz)
 target_compile_definitions(sodium
   PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_WEAK_SYMBOLS=1
     # The barrier of sodium_memzero: without it link-time optimisation drops the wipes.

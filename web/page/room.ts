@@ -2,6 +2,7 @@
 // cover the page's last lines for ever, the legal links among them, and what the keyboard reaches
 // (WCAG 2.2, 2.4.11).
 
+import type { Avow } from '../public/types.js';
 import { dom } from './dom.js';
 
 let sheet: CSSStyleSheet | undefined;
@@ -14,7 +15,9 @@ function keep(height: number): void {
   kept = height;
   if (!sheet) document.adoptedStyleSheets.push((sheet = new CSSStyleSheet()));
   sheet.replaceSync(
-    height ? `html{padding-bottom:${height}px!important;scroll-padding-bottom:${height}px}` : '',
+    height
+      ? `@media screen{html{padding-bottom:${height}px!important;scroll-padding-bottom:${height}px}}`
+      : '',
   );
 }
 
@@ -37,11 +40,11 @@ export function keepClear(root: ShadowRoot): void {
 /** A page of the site in a frame of the site asks nothing: the page around it does. */
 function yieldToTop(root: ShadowRoot): void {
   try {
-    const page = window.top!;
+    const page = window.top as Window & { avow?: Avow };
     if (page.document.readyState !== 'complete')
       page.addEventListener('load', () => yieldToTop(root), { once: true });
     // Taken from this document alone: the frame still hears of the answer, and of `open()`.
-    if ('avow' in page) root.querySelector('.banner,.door')?.remove();
+    if (page.avow?.choices) root.querySelector('.banner,.door')?.remove();
   } catch {
     // A page of somebody else's: its visitor has seen no question of ours.
   }
