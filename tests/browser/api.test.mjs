@@ -213,4 +213,38 @@ inEachEngine(({ visit }) => {
       [...kNeedless, 'analytics', 'marketing', 'video'].join(),
     ]);
   });
+
+  test('a page that changes its language in place is followed, and what is recorded', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await page.evaluate(() => avow.open());
+    const says = (act, words) =>
+      page.waitFor(
+        (control, wanted) =>
+          document
+            .querySelector('avow-consent')
+            .shadowRoot.querySelector(`[data-act=${control}]`)
+            ?.textContent.includes(wanted),
+        { ...kPatience, args: [act, words] },
+      );
+    const speaks = (lang) =>
+      page.evaluate((wanted) => {
+        document.documentElement.lang = wanted;
+      }, lang);
+    await says('refuse', 'Refuse');
+    await speaks('zh-CN');
+    await says('refuse', '拒绝');
+    await speaks('en');
+    await speaks('zh');
+    await says('refuse', '拒绝');
+    await press(page, 'accept');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.language, 'zh-CN');
+    assert.equal(payload.notice, site.company.render('--lang', 'zh-CN', '--id').trimEnd());
+    await shows(page, 'door');
+    await speaks('en');
+    await says('withdraw', 'Withdraw');
+    assert.deepEqual((await seen(page)).errors, []);
+  });
 });

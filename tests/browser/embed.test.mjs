@@ -330,6 +330,22 @@ inEachEngine(({ visit, name }) => {
     assert.equal((await seen(page)).errors.length, 7);
   });
 
+  test('a page that has a marked script fetched ahead is told', async (t) => {
+    const { url } = await pageWith(
+      t,
+      '<script type="text/plain" data-avow="analytics" src="/hits/marked.js"></script>',
+      `<link rel="preload" as="script" href="/hits/marked.js">
+       <link rel="preload" as="script" href="/hits/own.js">`,
+    );
+    const page = await visit(t, url);
+    await shows(page, 'first');
+    await page.evaluate(() => avow.open()); // the core looks at marks
+    await page.waitFor(() => seen.errors.length >= 1, kPatience);
+    const { errors } = await seen(page);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0], /<link> fetches \S+marked\.js, which is marked/);
+  });
+
   test('the answered page: what is marked comes without a question', async (t) => {
     const { url, site } = await pageWith(
       t,

@@ -25,8 +25,10 @@ import { dom } from '../page/dom.js';
 export interface Start {
   readonly page: Page;
   readonly gate: Gate;
-  /** The style of choices and yours, fetched when one is shown. */
-  readonly sheets: () => Promise<string>;
+  /** A part of the build: the style of choices and yours, or the words of another language. */
+  readonly text: (name: string) => Promise<string>;
+  /** What the page itself speaks now, as near as the loader's languages come to it. */
+  readonly spoken: () => string;
   readonly host: Element;
   /** What the page has been told so far. */
   readonly choices: Choices;
@@ -74,7 +76,9 @@ export class Consent {
       this.#pressed(pressing).catch(report);
     });
     const told = () => ({ ...this.device.standing(), delivery: this.#choices.delivery });
-    this.#notice = new Notice(core, this.#element, stage, told, page.css, options.sheets);
+    this.#notice = new Notice(core, this.#element, stage, told, page.css, () =>
+      options.text('sheets'),
+    );
     const { collector } = core.loaded;
     this.delivery = new Delivery(
       core,
@@ -85,6 +89,7 @@ export class Consent {
     );
     this.#presses = new Presses(this, page);
     this.#followOtherTabs();
+    this.#followLanguage();
   }
 
   /**
@@ -290,6 +295,26 @@ export class Consent {
   #stood(control: Element, seen: boolean): Stood {
     const measured = this.#options.markup.stood(control);
     return measured.framed === 'unseen' && seen ? { ...measured, framed: 'seen' } : measured;
+  }
+
+  /** A page that changes its language in place, where the notice spoke it before. */
+  #followLanguage(): void {
+    const { page, spoken, text } = this.#options;
+    if (spoken() !== page.language) return;
+    const speak = async () => {
+      const language = spoken();
+      if (language === page.language) return;
+      this.core.speak(page.facts, await text(`texts.${language}`));
+      page.under = page.under.replace(`,${page.language},`, `,${language},`);
+      page.language = language;
+      // Ticks that the visitor has made stay: the next layer has the new words.
+      const { shownLayer } = this.#element;
+      if (shownLayer && shownLayer !== 'choices') this.#notice.show(shownLayer);
+    };
+    new MutationObserver(() => void this.inTurn(speak).catch(report)).observe(
+      document.documentElement,
+      { attributeFilter: ['lang'] },
+    );
   }
 
   #followOtherTabs(): void {

@@ -32,11 +32,11 @@ export type {
 export interface Page {
   /** Prefix of all that is stored: one notice an origin, unless `data-store` names another. */
   readonly name: string;
-  readonly language: string;
+  language: string;
   readonly place: string;
   readonly gpc: boolean;
   /** The policy, language and regime of the notices that are shown. */
-  readonly under: string;
+  under: string;
   readonly facts: string;
   readonly texts: string;
   /** The style of the layers that a page shows by itself. */
@@ -72,6 +72,11 @@ export class Core {
     };
     const loaded = read<Loaded>(core.load(facts, texts));
     return new Core(core, loaded);
+  }
+
+  /** Says the same policy in other words from now on. */
+  speak(facts: string, texts: string): void {
+    read<Loaded>(this.#wasm.load(facts, texts));
   }
 
   decide(visit: Visit): Decided {

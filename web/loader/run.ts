@@ -244,7 +244,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         announce,
         markup: { fill, dress, raise, ...weighing },
         own: ownModule,
-        sheets: () => text('sheets'),
+        text,
+        spoken: () => negotiate([dom.documentElement.lang], baked.languages),
         tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),
       });
     })();

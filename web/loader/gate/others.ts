@@ -97,6 +97,11 @@ function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
         tell(one, `for "${mark}" has not the nonce of the tag, and does not run.`);
     }
   }
+  // Next's <Script>, for example, has the browser fetch ahead what it renders later.
+  for (const link of dom.querySelectorAll<HTMLLinkElement>('link[rel=preload]'))
+    for (const script of dom.querySelectorAll<HTMLScriptElement>('script[data-avow]'))
+      if (script.src && script.src === link.href)
+        tell(link, `fetches ${link.href}, which is marked, before anybody is asked.`);
   for (const one of dom.querySelectorAll('*'))
     if (one.localName !== 'avow-consent' && one.shadowRoot?.querySelector('[data-avow]'))
       tell(one, 'has marks in its shadow root, where none is seen: avow-embed works there.');
