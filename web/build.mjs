@@ -6,6 +6,7 @@
 //   core.js          consent, element and the core's glue, fetched when something is to decide
 //   embed.js         frames and their placeholders
 //   others.js        what else is marked, and what released scripts wrote
+//   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
@@ -56,6 +57,7 @@ const entries = [
   ['consent/start.ts', 'core.js', 'esm'],
   ['loader/gate/embed.ts', 'embed.js', 'esm'],
   ['loader/gate/others.ts', 'others.js', 'esm'],
+  ['clear/clear.ts', 'clear.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
   ['react/index.ts', 'react.js', 'esm'],
   ['vue/index.ts', 'vue.js', 'esm'],

@@ -20,6 +20,7 @@ import { eraseAll } from './erase.js';
 import { findMistakes } from './marks.js';
 import { ANSWERS, Presses } from './presses.js';
 import { keepVerdict } from './verdict.js';
+import { running } from './withdrawn.js';
 import { dom } from '../page/dom.js';
 
 export interface Start {
@@ -36,8 +37,11 @@ export interface Start {
   readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
   /** Tells the page's developer of marks that are mistakes; `known`: the policy's purposes. */
   readonly tellMarks: (known: readonly string[]) => void;
-  /** What opens the visitor's own records. */
-  readonly own: () => Promise<{ module: typeof import('./own.js'); wasm: ArrayBuffer }>;
+  /** The build's other files that are no texts, by their names in its list. */
+  readonly part: (name: string) => Promise<Response>;
+  readonly module: (name: string) => Promise<unknown>;
+  /** Whether the policy names what purposes keep on the device. */
+  readonly clears: true | undefined;
 }
 
 const SENDING: ReadonlySet<Reached> = new Set(['waiting', 'erasing']);
@@ -52,6 +56,8 @@ export class Consent {
   #subject: string | undefined;
   /** The id of the last record, where this page made it. */
   #latest: string | undefined;
+  /** Denied purposes whose scripts go on, as the page was told last. */
+  #running = '';
   /** The answer that is being carried out. */
   #pressing: Pending['control'] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -158,8 +164,10 @@ export class Consent {
     const { keyring } = await this.store.read();
     if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
     const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
-    const { module, wasm } = await this.#options.own();
-    return module.own(wasm, records, keyring);
+    // What opens the visitor's own copy, fetched when they ask for it.
+    const { own } = (await this.#options.module('own')) as typeof import('./own.js');
+    const wasm = await this.#options.part('own-wasm');
+    return own(await wasm.arrayBuffer(), records, keyring);
   }
 
   async #erase(): Promise<void> {
@@ -268,6 +276,20 @@ export class Consent {
     if (layer) this.#notice.show(layer);
     if (kind === 'ready' || before !== JSON.stringify(this.#choices))
       this.#options.announce(this.#choices, kind);
+    if (kind === 'change') this.#end(known.filter((id) => !granted.includes(id))).catch(report);
+  }
+
+  /** What these purposes have begun on this page, and keep on the device, has to end. */
+  async #end(denied: readonly string[]): Promise<void> {
+    const { clears, module, page } = this.#options;
+    const go = running(denied);
+    if (go.length > 0 && go.join() !== this.#running)
+      dom.dispatchEvent(new CustomEvent('avow-withdrawn', { detail: { running: go } }));
+    this.#running = go.join();
+    if (!clears || denied.length === 0 || this.#choices.ask) return;
+    const { clear } = (await module('clear')) as typeof import('../clear/clear.js');
+    // Another answer may have been given meanwhile.
+    await clear(this.#choices.granted, page.name);
   }
 
   async #pressed({ act, layer, trusted, ticked, control: on, seen }: Pressing): Promise<void> {

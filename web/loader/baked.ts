@@ -31,6 +31,8 @@ export interface Baked {
   readonly free: readonly string[];
   /** Null in the loader for pages that bring their notice along in their HTML. */
   readonly notices: Notices | null;
+  /** Whether the policy names what purposes keep on the device. */
+  readonly clears?: true;
   /** In the lean loader: what it fetches for all else. */
   readonly rest?: Part;
 }

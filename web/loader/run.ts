@@ -243,8 +243,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         choices,
         announce,
         markup: { fill, dress, raise, ...weighing },
-        own: ownModule,
         text,
+        part,
+        module: (name) => modulePart(name, nonce),
+        clears: baked.clears,
         spoken: () => negotiate([dom.documentElement.lang], baked.languages),
         tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),
       });
@@ -257,12 +259,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     }
     if (transport) loaded.deliverWith(transport);
     return loaded;
-  });
-
-  /** What opens the visitor's own copy, fetched when they ask for it. */
-  const ownModule = async () => ({
-    module: (await modulePart('own', nonce)) as typeof import('../consent/own.js'),
-    wasm: await (await part('own-wasm')).arrayBuffer(),
   });
 
   function announce(next: Choices, kind: 'ready' | 'change'): void {

@@ -106,5 +106,10 @@ declare global {
     'avow-ready': CustomEvent<Choices>;
     /** After what may run has changed, or a record has come further. */
     'avow-change': CustomEvent<Choices>;
+    /**
+     * Scripts of these purposes have run on this page, and their consent has been taken back since:
+     * they go on until they stop themselves, or the page is loaded again.
+     */
+    'avow-withdrawn': CustomEvent<{ readonly running: readonly string[] }>;
   }
 }
