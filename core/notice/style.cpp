@@ -63,7 +63,7 @@ a{color:var(--_link);text-underline-offset:3px}
 z-index:2147482999;display:flex;flex-wrap:wrap-reverse;align-items:center;max-width:calc(100vw - 24px);
 border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
 .door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.door output:not(:empty){padding:5px 12px 5px 4px;color:var(--_soft)}
+.door output:not(:empty){flex-basis:100%;padding:8px 12px 0;color:var(--_soft)}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
 .words,.answers{flex:1 1 100%}}

@@ -205,14 +205,14 @@ inEachEngine(({ visit }) => {
       'iframe',
     );
     await page.evaluate(() => document.querySelector('#settings').focus());
-    await tabTo(page, 'accept');
+    await tabTo(page, 'accept', 'Shift+Tab'); // the notice comes before the page
     await page.key(' ');
     await runs(page, 'analytics', 'marketing', 'video');
     await page.goto(`${site.url}/pages/host.html`);
     await ready(page);
     await shows(page, 'door');
     await page.evaluate(() => document.querySelector('#settings').focus());
-    await tabTo(page, 'withdraw');
+    await tabTo(page, 'withdraw', 'Shift+Tab');
     await page.key('Enter');
     await runs(page);
     await page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
