@@ -1,8 +1,9 @@
-// What is left to do once a purpose is denied: a script that has run cannot be stopped from outside.
+// What is left to do once a purpose is denied: a script that has run cannot be stopped from
+// outside.
 
 import { dom } from '../page/dom.js';
 
-/** A script that was released leaves the copy that ran beside it, defused: loader/gate/script.ts. */
+/** A script that was released has the copy that ran beside it, defused: loader/gate/script.ts. */
 function ran(script: HTMLScriptElement): boolean {
   const copy = script.nextSibling;
   return copy instanceof HTMLScriptElement && copy.type === script.type && !copy.dataset['avow'];

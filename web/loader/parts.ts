@@ -18,18 +18,18 @@ async function load([file, integrity]: Part): Promise<Response> {
 const list = once(async (): Promise<List> => (await load(baked.parts)).json());
 
 /** What went wrong on the way of a part, under a code of ours: programs are the core's. */
-const failed = (what: 'core' | 'policy') => (error: unknown) => {
-  throw new AvowError(`${what}-unavailable`, String(error));
+const failed = (code: 'core-unavailable' | 'policy-unavailable') => (error: unknown) => {
+  throw new AvowError(code, String(error));
 };
 
 /** A part as a response whose bytes are the ones that were built. */
 export const part = (name: string): Promise<Response> =>
   list()
     .then((all) => load(all[name]!))
-    .catch(failed(/wasm/.test(name) ? 'core' : 'policy'));
+    .catch(failed(/wasm/.test(name) ? 'core-unavailable' : 'policy-unavailable'));
 
 /** A part that is a module: run by an element that checks its integrity, then imported. */
 export const modulePart = (name: string, nonce: string): Promise<unknown> =>
   list()
     .then((all) => runModule(all[name]!, nonce))
-    .catch(failed('core'));
+    .catch(failed('core-unavailable'));
