@@ -94,6 +94,7 @@ const web = {
   store: ['page'],
   notice: ['page'],
   delivery: ['page'],
+  outputs: ['page'],
   consent: ['page', 'public', 'store', 'notice', 'delivery'],
   react: ['public'],
   vue: ['public'],
