@@ -7,6 +7,7 @@
 #include "base/canonical.h"
 #include "base/text.h"
 #include "compiling.h"
+#include "consent/outputs.h"
 #include "file.h"
 #include "module.h"
 #include "notice/notice.h"
@@ -55,6 +56,7 @@ class Builder {
     for (std::size_t i = 0; i < policy.languages.size(); ++i)
       add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]});
     add_lean_loader();
+    if (!compiled_.outputs.empty()) add_outputs();
     add_head();
     for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
     return std::move(out_);
@@ -95,7 +97,7 @@ class Builder {
   }
 
   /// A packed file with what it knows of this policy in the place of the name that stands for it.
-  static std::string bake(std::string packed, const json::Object& baked) {
+  static std::string bake(std::string packed, const json::Value& baked) {
     return packed.replace(packed.find(kBaked), kBaked.size(), canonical::write(baked));
   }
 
@@ -137,11 +139,31 @@ class Builder {
            "\"></script>";
   }
 
+  /// What tells the tags of others: the defaults, inline, since no tag may run before them; and a
+  /// module for what the visitor answers.
+  void add_outputs() {
+    const policy::Policy& policy = compiled_.policy();
+    const policy::Outputs& outputs = compiled_.outputs;
+    const std::string script =
+        bake(module_.defaults, json::Array{consent::defaults(policy, outputs, false),
+                                           consent::defaults(policy, outputs, true)});
+    File teller =
+        by_content("outputs", ".js", bake(module_.outputs, consent::page_outputs(policy, outputs)));
+    const std::string loaded = tag(teller.name, teller.bytes);
+    out_.parts.push_back(std::move(teller));
+    out_.tags.set("outputs.html", loaded);
+    outputs_csp_ = " '" + integrity(script) + "'";
+    outputs_ = "<script>" + script + "</script>\n" + loaded + "\n";
+    out_.csp.set("outputs.html", "script-src" + outputs_csp_);
+    out_.entries.push_back({"outputs.html", outputs_});
+  }
+
   void add_head() {
     const std::string& script = module_.head;
-    out_.csp.set("head.html", "script-src '" + integrity(script) + "'");
+    out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);
     const std::string loader = *out_.tags.find("head.html")->string();
-    out_.entries.push_back({"head.html", "<script>" + script + "</script>\n" + loader + "\n"});
+    out_.entries.push_back(
+        {"head.html", "<script>" + script + "</script>\n" + outputs_ + loader + "\n"});
   }
 
   /// The notice as it stands before any script: a declared shadow root with the first layer and the
@@ -177,6 +199,7 @@ class Builder {
   bool linked_;
   json::Object list_;
   std::array<std::string, 2> parts_;
+  std::string outputs_, outputs_csp_;
   Build out_;
 };
 
@@ -269,10 +292,11 @@ const Verb kBuild{"build", "writes all that a site serves of a policy",
                   R"(usage: avow build --out DIR [OPTION...] POLICY
 
 Checks the policy, compiles it and writes what pages load: the loaders (avow.js, avow.LANGUAGE.js),
-head.html and inline.LANGUAGE.html for pages that show the notice before any script,
-the parts that the loaders fetch, named by their content, and manifest.json, which lists every file
-with its hashes and the tag to paste. The same policy gives the same bytes. Files that earlier builds
-named by their content are left: cached pages may still ask for them.
+head.html and inline.LANGUAGE.html for pages that show the notice before any script, outputs.html
+where the policy names outputs, the parts that the loaders fetch, named by their content, and
+manifest.json, which lists every file with its hashes and the tag to paste. The same policy gives
+the same bytes. Files that earlier builds named by their content are left: cached pages may still
+ask for them.
 
   --out DIR        where to; it is made if need be
   --archive DIR    also keeps every notice, the facts and the texts under their hashes, for years:

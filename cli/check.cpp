@@ -161,7 +161,7 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
 }
 
 /// The policy with its id, where the tool brings every language's interface texts along.
-LoadedPolicy with_id(LoadedPolicy loaded) {
+LoadedPolicy with_id(session::LoadedAuthored loaded) {
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : loaded.policy.languages) {
     auto catalog = notice::read_catalog(embedded_catalog(language));
@@ -180,7 +180,7 @@ std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) 
     code = kUsage;
     return std::nullopt;
   }
-  Checked<LoadedPolicy> loaded = session::load_policy(*text);
+  Checked<session::LoadedAuthored> loaded = session::load_policy(*text);
   if (loaded) return with_id(std::move(*loaded));
   code = std::max(code, kWrong);
   if (json) {

@@ -8,11 +8,12 @@
 
 namespace avow::cli {
 
-/// Stands in the packed loader, once, for what is baked into it.
+/// Stands once in each packed file that knows of a policy, for what is baked into it.
 inline constexpr std::string_view kBaked = "AVOW_BAKED";
 
 struct Module {
-  std::string loader, lean, rest, head, embed, others, press, core, core_wasm, own, own_wasm;
+  std::string loader, lean, rest, head, embed, others, press, core, core_wasm, own, own_wasm,
+      defaults, outputs;
 };
 
 /// Reads it from `folder`; else from the folder that the environment's AVOW_MODULE names; else from

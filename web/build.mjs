@@ -7,6 +7,7 @@
 //   embed.js         frames and their placeholders
 //   others.js        what else is marked, and what released scripts wrote
 //   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
+//   defaults.js, outputs.js   tell the tags of others, with AVOW_BAKED where a policy goes
 //   own.js           opens the visitor's own records, fetched when they ask for their copy
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
@@ -61,6 +62,8 @@ const entries = [
   ['consent/own.ts', 'own.js', 'esm'],
   ['react/index.ts', 'react.js', 'esm'],
   ['vue/index.ts', 'vue.js', 'esm'],
+  ['outputs/defaults.ts', 'defaults.js', 'iife'],
+  ['outputs/outputs.ts', 'outputs.js', 'esm'],
 ];
 const packed = [];
 for (const [entry, file, format] of entries) {

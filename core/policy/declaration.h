@@ -11,7 +11,7 @@
 
 #include "base/fields.h"
 #include "policy/line.h"
-#include "policy/policy.h"
+#include "policy/outputs.h"
 #include "policy/shape.h"
 #include "policy/spelling.h"
 
@@ -185,6 +185,58 @@ void declare(Io& io, T& policy) {
   io.list("keys", policy.keys, 1, 4, "who can open records, below");
   io.object("collector", policy.collector, Need::optional,
             "where records go, below; left out: the host's own transport");
+}
+
+template <class Io, Of<GoogleConsent> T>
+void declare(Io& io, T& google) {
+  io.references("ad_storage", google.ad_storage, 0, Ids::purpose, "storage for advertising");
+  io.references("ad_user_data", google.ad_user_data, 0, Ids::purpose,
+                "data of users sent to Google for advertising");
+  io.references("ad_personalization", google.ad_personalization, 0, Ids::purpose,
+                "personalised advertising");
+  io.references("analytics_storage", google.analytics_storage, 0, Ids::purpose,
+                "storage for statistics");
+  io.references("functionality_storage", google.functionality_storage, 0, Ids::purpose,
+                "storage for what the site does, such as the language");
+  io.references("personalization_storage", google.personalization_storage, 0, Ids::purpose,
+                "storage for recommendations");
+  io.references("security_storage", google.security_storage, 0, Ids::purpose,
+                "storage for security, such as signing in");
+  io.number("wait_for_update", google.wait_for_update, 0, 10'000, 500,
+            "milliseconds that tags wait for a visitor's earlier answer; 0: they do not");
+  io.flag("ads_data_redaction", google.ads_data_redaction,
+          "what tags send of advertising clicks is redacted while `ad_storage` is denied");
+  io.flag("url_passthrough", google.url_passthrough,
+          "tags may hand on advertising clicks in the addresses of links");
+}
+
+template <class Io, Of<Uet> T>
+void declare(Io& io, T& uet) {
+  io.references("ad_storage", uet.ad_storage, 1, Ids::purpose, "storage for advertising");
+}
+
+template <class Io, Of<Clarity> T>
+void declare(Io& io, T& clarity) {
+  io.references("ad_storage", clarity.ad_storage, 0, Ids::purpose, "storage for advertising");
+  io.references("analytics_storage", clarity.analytics_storage, 1, Ids::purpose,
+                "storage for statistics");
+}
+
+template <class Io, Of<Outputs> T>
+void declare(Io& io, T& outputs) {
+  io.object("google", outputs.google, Need::optional, "Google Consent Mode v2, below");
+  io.object("uet", outputs.uet, Need::optional, "Microsoft Advertising, below");
+  io.object("clarity", outputs.clarity, Need::optional, "Microsoft Clarity, below");
+  io.line("data_layer", outputs.data_layer, plain(1, 64), Need::optional,
+          "the name of an event that is pushed to `dataLayer` with every purpose, `granted` or "
+          "`denied`; names that begin with `gtm.` are Tag Manager's own");
+}
+
+template <class Io, Of<AuthoredPolicy> T>
+void declare(Io& io, T& authored) {
+  declare(io, static_cast<Policy&>(authored));
+  io.object("outputs", authored.outputs, Need::optional,
+            "which tags of others are told what may run, below");
 }
 
 /// What a walker passes over unless it says otherwise: every type of field, with nothing done.

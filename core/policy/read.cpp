@@ -1,5 +1,7 @@
 #include "policy/read.h"
 
+#include <algorithm>
+
 #include "policy/law.h"
 #include "policy/reader.h"
 #include "policy/terms.h"
@@ -51,15 +53,53 @@ struct Authored {
                        " days at the shortest, want 30: asking again sooner is frequent "
                        "(网络数据安全管理条例 22(5)).");
   }
+
+  static void check(json::Fields& fields, const Policy& policy, const GoogleConsent& google) {
+    const std::vector<Signal> all = signals(google);
+    const auto named = [&](const Signal& one) { return fields.optional(one.name) != nullptr; };
+    if (fields.is_object() && std::ranges::none_of(all, named))
+      fields.error(Code::missing_field, "ad_storage", "Want a signal that follows a purpose.");
+    check_signals(fields, policy, all);
+  }
+  static void check(json::Fields& fields, const Policy& policy, const Uet& uet) {
+    check_signals(fields, policy, signals(uet));
+  }
+  static void check(json::Fields& fields, const Policy& policy, const Clarity& clarity) {
+    check_signals(fields, policy, signals(clarity));
+  }
+
+  static void check(json::Fields& fields, const Policy&, const Outputs& outputs) {
+    if (outputs.data_layer.starts_with("gtm."))
+      fields.error(Code::wrong_value, "data_layer", "Such names are Tag Manager's own.");
+  }
+
+ private:
+  /// A separate consent is given to one act by one party: a signal, which tells a stranger of it in
+  /// a word for many acts, would carry it further (PIPL 23, 25, 29, 39).
+  static void check_signals(json::Fields& fields, const Policy& policy,
+                            const std::vector<Signal>& all) {
+    for (const Signal& signal : all) {
+      for (const std::string& id : *signal.follows) {
+        const Purpose* purpose = policy.purpose(id);
+        if (purpose == nullptr || !purpose->separate) continue;
+        const json::Array& items = *fields.optional(signal.name)->array();
+        const auto place = std::ranges::find(items, json::Value(id)) - items.begin();
+        collect(
+            fields.errors(),
+            {Code::wrong_value, json::join(fields.at(signal.name), static_cast<std::size_t>(place)),
+             "\"" + id + "\" asks for a consent of its own, which no signal may carry."});
+      }
+    }
+  }
 };
 
 }  // namespace
 
-Checked<Policy> read(std::string_view json) {
+Checked<AuthoredPolicy> read(std::string_view json) {
   const Checked<json::Value> document = json::read(json);
   if (!document) return std::unexpected(document.error());
   Errors errors;
-  Policy policy;
+  AuthoredPolicy policy;
   json::Fields fields(*document, "", errors);
   fields.optional("$schema");
   Reader<Authored>(policy, errors).walk(fields, policy);

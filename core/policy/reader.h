@@ -185,6 +185,12 @@ class Reader {
   }
 
   template <class T>
+  void object(std::string_view name, std::optional<T>& out, Need, std::string_view) {
+    const json::Value* value = fields_->optional(name);
+    if (value != nullptr) whole(*value, fields_->at(name), out.emplace());
+  }
+
+  template <class T>
   void list(std::string_view name, std::vector<T>& out, std::size_t least, std::size_t most,
             std::string_view) {
     fields_->array(name, least, most, [&](const json::Value& value, const std::string& at) {

@@ -93,6 +93,13 @@ void add_rules<Purpose>(Object& schema) {
                                        Object{}.set("type", "array").set("minItems", 1))))});
 }
 
+template <>
+void add_rules<GoogleConsent>(Object& schema) {
+  Array any;
+  for (const Signal& signal : signals(GoogleConsent{})) any.push_back(there(signal.name));
+  schema.set("anyOf", std::move(any));
+}
+
 class SchemaWriter {
  public:
   template <class T>
@@ -180,6 +187,10 @@ class SchemaWriter {
   }
   template <class T>
   void object(std::string_view name, T&, Need need, std::string_view meaning) {
+    add(name, write<T>(), need, meaning);
+  }
+  template <class T>
+  void object(std::string_view name, std::optional<T>&, Need need, std::string_view meaning) {
     add(name, write<T>(), need, meaning);
   }
   template <class T>
@@ -289,8 +300,9 @@ class TableWriter {
   }
   void references(std::string_view name, auto&, std::size_t least, Ids ids,
                   std::string_view meaning) {
-    row(name, range(least, 64) + " ids of " + (ids == Ids::category ? "categories" : "recipients"),
-        least > 0 ? Need::required : Need::optional, meaning);
+    const std::string several = ids == Ids::category ? "categories" : std::string(thing(ids)) + "s";
+    row(name, range(least, 64) + " ids of " + several, least > 0 ? Need::required : Need::optional,
+        meaning);
   }
   void names(std::string_view name, auto&, std::size_t least, std::size_t most,
              std::string_view meaning) {
@@ -322,6 +334,11 @@ class TableWriter {
   }
   template <class T>
   void object(std::string_view name, T&, Need need, std::string_view meaning) {
+    row(name, "object", need, meaning);
+    write<T>(std::string(name), tables_);
+  }
+  template <class T>
+  void object(std::string_view name, std::optional<T>&, Need need, std::string_view meaning) {
     row(name, "object", need, meaning);
     write<T>(std::string(name), tables_);
   }
@@ -361,7 +378,7 @@ Object json_schema() {
            "counts "
            "UTF-8 bytes, and references, declared languages and dates are the reader's to check: "
            "`avow check` has the last word.");
-  const Object whole = SchemaWriter::write<Policy>();
+  const Object whole = SchemaWriter::write<AuthoredPolicy>();
   for (const auto& [key, value] : whole.members()) {
     if (key != "properties") {
       out.set(key, value);
@@ -391,7 +408,7 @@ Object json_schema() {
 
 std::map<std::string, std::string> field_tables() {
   std::map<std::string, std::string> out;
-  TableWriter::write<Policy>("", out);
+  TableWriter::write<AuthoredPolicy>("", out);
   return out;
 }
 

@@ -37,8 +37,9 @@ bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) 
 
 }  // namespace
 
-Compiled compile(LoadedPolicy keyed, std::vector<notice::Catalog> catalogs) {
-  Compiled out{std::move(keyed), std::move(catalogs), {}, {}};
+Compiled compile(LoadedAuthored keyed, std::vector<notice::Catalog> catalogs) {
+  policy::Outputs outputs = std::move(keyed.outputs);
+  Compiled out{std::move(keyed), std::move(catalogs), {}, {}, std::move(outputs)};
   policy::Policy& policy = out.keyed.policy;
   if (!std::ranges::equal(policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
     fatal("one catalog a language");

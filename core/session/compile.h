@@ -12,13 +12,14 @@ struct Compiled {
   std::vector<notice::Catalog> catalogs;  ///< one a language, in the policy's order
   std::string facts;                      ///< their SHA-256 is the policy id
   std::vector<std::string> texts;         ///< one a language, in the policy's order
+  policy::Outputs outputs;                ///< no part of facts or texts
 
   [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
 };
 
 /// `catalogs` has one for each language of the policy, in its order; anything else is a broken
 /// invariant.
-[[nodiscard]] Compiled compile(LoadedPolicy keyed, std::vector<notice::Catalog> catalogs);
+[[nodiscard]] Compiled compile(LoadedAuthored keyed, std::vector<notice::Catalog> catalogs);
 
 /// One notice as a page may show it: its bytes, and under what they were rendered.
 struct Rendered {

@@ -39,15 +39,16 @@ Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy) {
   return out;
 }
 
-Checked<LoadedPolicy> load_policy(std::string_view text) {
-  Checked<policy::Policy> read = policy::read(text);
+Checked<LoadedAuthored> load_policy(std::string_view text) {
+  Checked<policy::AuthoredPolicy> read = policy::read(text);
   if (!read) {
     add_key_errors(text, read.error());
     return std::unexpected(std::move(read.error()));
   }
   Checked<std::vector<trust::Recipient>> recipients = read_keys(*read);
   if (!recipients) return std::unexpected(std::move(recipients.error()));
-  return LoadedPolicy{std::move(*read), std::move(*recipients)};
+  policy::Outputs outputs = std::move(read->outputs);
+  return LoadedAuthored{{std::move(*read), std::move(*recipients)}, std::move(outputs)};
 }
 
 }  // namespace avow::session

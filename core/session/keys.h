@@ -11,8 +11,13 @@ struct LoadedPolicy {
   std::vector<trust::Recipient> recipients;  ///< one a key, in order
 };
 
+/// What an author wrote, with what is beside the policy.
+struct LoadedAuthored : LoadedPolicy {
+  policy::Outputs outputs;
+};
+
 /// An authored policy: `policy::read`, and every key read too (key-malformed at /keys/N/recipient).
-[[nodiscard]] Checked<LoadedPolicy> load_policy(std::string_view json);
+[[nodiscard]] Checked<LoadedAuthored> load_policy(std::string_view json);
 
 /// The policy's keys, or what is wrong with each.
 [[nodiscard]] Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy);

@@ -49,6 +49,8 @@ function moduleFolder(name, changes = {}) {
     'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
     'own.js': 'export const own=1;\n',
     'own.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 0]),
+    'defaults.js': 'const told=AVOW_BAKED;',
+    'outputs.js': 'export const baked=AVOW_BAKED;// outputs\n',
     ...changes,
   };
   mkdirSync(given.path(name));
@@ -268,6 +270,74 @@ describe('avow build', () => {
     for (const bad of ['avow/', '/avow', '//evil.example/', 'http://a.example/', '/a" x="/', ''])
       assert.match(refused(2, 'based', '--module', packed, '--base', bad, sample), /--base/);
   });
+  describe('where the policy names outputs', () => {
+    const authored = JSON.parse(text);
+    authored.outputs = {
+      google: { ad_storage: ['offers'], analytics_storage: ['statistics'] },
+      uet: { ad_storage: ['offers'] },
+      data_layer: '</script>',
+    };
+    const outputs = given.write('outputs.json', JSON.stringify(authored));
+    build('outputs', outputs);
+    const teller = listed('outputs').find((name) => /^outputs\.[0-9a-f]{16}\.js$/.test(name));
+    const html = given.read('outputs/outputs.html').toString();
+    const [all, inline, tag] = /^<script>(.*?)<\/script>\n(<script .*<\/script>)\n$/s.exec(html);
+
+    test('an inline script has what is told first, and a module what follows what', () => {
+      const [, told] = /^const told=(.*);$/.exec(inline);
+      const [plain, gpc] = JSON.parse(told);
+      for (const calls of [plain, gpc]) {
+        assert.deepEqual(Object.keys(calls), ['dataLayer', 'uetq']);
+        assert.deepEqual(calls.uetq, [['consent', 'default', { ad_storage: 'denied' }]]);
+        assert.equal(calls.dataLayer[0][2].analytics_storage, 'denied');
+        assert.deepEqual(calls.dataLayer[1][2].region, ['US', 'SG']);
+      }
+      assert.deepEqual(
+        [plain, gpc].map(({ dataLayer }) => dataLayer[1][2].ad_storage),
+        ['granted', 'denied'],
+      );
+      const { follows, event } = baked('outputs', teller);
+      assert.deepEqual(follows.google.ad_storage, ['offers']);
+      assert.equal(event, '</script>');
+    });
+    test('head.html has both before the loader, and the manifest vouches for each', () => {
+      const { tags, csp, files } = manifest('outputs');
+      assert.equal(tags['outputs.html'], tag);
+      assert.equal(
+        tag,
+        `<script type="module" src="/avow/${teller}" integrity="${integrity(given.read(join('outputs', teller)))}"></script>`,
+      );
+      assert.ok(files.some(({ file }) => file === teller));
+      const head = given.read('outputs/head.html').toString();
+      assert.equal(
+        head,
+        given.read('good/head.html').toString().replace('<script type', `${all}$&`),
+      );
+      const [, first] = /'(.*)'/.exec(manifest('good').csp['head.html']);
+      assert.equal(csp['head.html'], `script-src '${first}' '${integrity(inline)}'`);
+      assert.equal(csp['outputs.html'], `script-src '${integrity(inline)}'`);
+    });
+    test('nothing else differs: who is told is no part of what visitors answer', () => {
+      const both = ['head.html', 'manifest.json', 'outputs.html', teller];
+      for (const [name, hash] of Object.entries(contents('outputs')))
+        if (!both.includes(name)) assert.equal(hash, contents('good')[name], name);
+      assert.equal(manifest('outputs').policy, manifest('good').policy);
+      assert.ok(!listed('good').some((name) => name.startsWith('outputs')));
+    });
+    test('a policy whose outputs cannot be is refused, with each place', () => {
+      const err = refused(
+        1,
+        'none',
+        ...['--module', packed, join(vectors, 'bad/outputs-unknown-purposes.json')],
+      );
+      for (const place of [
+        'google/ad_storage/1',
+        'uet/ad_storage/0',
+        'clarity/analytics_storage/1',
+      ])
+        assert.match(err, new RegExp(`/outputs/${place}: unknown-reference`));
+    });
+  });
   test('texts of a policy stay texts in pages and scripts', () => {
     build('hostile', join(vectors, 'hostile.json'));
     for (const name of listed('hostile').filter((one) => one.endsWith('.html'))) {
@@ -324,6 +394,10 @@ describe('avow build that cannot', () => {
         /avow\/0\.0\.1.*build them together/,
       ],
       [moduleFolder('partial', { 'own.wasm': null }), /own\.wasm: No such file/],
+      [
+        moduleFolder('unbaked', { 'outputs.js': 'export {};\n' }),
+        /outputs\.js: not a packed loader/,
+      ],
       [
         moduleFolder('unpacked', { 'loader.js': 'export {};\n' }),
         /loader\.js: not a packed loader/,

@@ -94,6 +94,8 @@ const beyond = {
   'too-deep': '"internal" is free',
   'missing-languages': 'depends on "languages"',
   'unknown-references': 'depends on other members',
+  'outputs-unknown-purposes': 'depends on other members',
+  'outputs-carry-a-separate-consent': 'depends on other members',
   'refusal-forgotten-before-grant': 'compares two durations',
   'refusal-asked-again-too-soon': 'computes with a duration',
   'pipl-transfer-abroad-without-procedure': 'depends on another member',

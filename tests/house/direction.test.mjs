@@ -95,6 +95,7 @@ const web = {
   notice: ['page'],
   delivery: ['page'],
   clear: ['page'],
+  outputs: ['page'],
   consent: ['page', 'public', 'store', 'notice', 'delivery'],
   react: ['public'],
   vue: ['public'],

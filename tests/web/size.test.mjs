@@ -67,6 +67,23 @@ test('the wrapper for a framework: less than 1 KB', () => {
   }
 });
 
+test('what tells the tags of others: at most 2 KB', () => {
+  const everybody = structuredClone(demo);
+  const signals = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage'];
+  everybody.outputs = {
+    google: Object.fromEntries(signals.map((one) => [one, ['analytics', 'marketing']])),
+    uet: { ad_storage: ['marketing'] },
+    clarity: { ad_storage: ['marketing'], analytics_storage: ['analytics'] },
+    data_layer: 'avow_choices',
+  };
+  const told = built('outputs', everybody);
+  assert.ok(told['outputs.js'] <= 2 * KB, `${told['outputs.js']} bytes`);
+  for (const [file, size] of Object.entries(sizes))
+    if (file !== 'head.html') assert.equal(told[file], size, file);
+  console.log(`${String(told['outputs.js']).padStart(7)}  outputs.js`);
+  console.log(`${String(told['outputs.html']).padStart(7)}  outputs.html`);
+});
+
 test('forty languages and thirty purposes more cost a returning visitor next to nothing', () => {
   const many = structuredClone(demo);
   // Every language has the English words: only their number matters here.

@@ -47,7 +47,7 @@ inline std::vector<trust::Identity> company() {
 /// An authored policy, compiled; `catalog` stands for its own language, the shipped ones for the
 /// others. Nothing where the policy is not good.
 inline std::optional<Compiled> compiled(std::string_view policy, std::string_view catalog) {
-  Checked<LoadedPolicy> keyed = load_policy(policy);
+  Checked<LoadedAuthored> keyed = load_policy(policy);
   Checked<notice::Catalog> given = notice::read_catalog(catalog);
   if (!keyed || !given) return std::nullopt;
   std::vector<notice::Catalog> catalogs;
