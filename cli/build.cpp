@@ -84,6 +84,8 @@ class Builder {
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);
     part("facts", "facts", ".json", compiled_.facts);
+    if (!compiled_.stored.empty())
+      part("clear", "clear", ".js", bake(module_.clear, policy::write_stored(compiled_.stored)));
     for (std::size_t i = 0; i < compiled_.texts.size(); ++i) {
       const std::string& language = compiled_.policy().languages[i];
       part("texts." + language, "texts." + language, ".json", compiled_.texts[i]);
@@ -105,6 +107,7 @@ class Builder {
     json::Array spoken;
     for (const std::string& one : languages) spoken.emplace_back(one);
     json::Object out = session::page_facts(compiled_);
+    if (!compiled_.stored.empty()) out.set("clears", true);
     return out.set("languages", std::move(spoken))
         .set("parts", json::Array{parts_[0], parts_[1]})
         .set("notices", std::move(notices));

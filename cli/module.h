@@ -13,7 +13,7 @@ inline constexpr std::string_view kBaked = "AVOW_BAKED";
 
 struct Module {
   std::string loader, lean, rest, head, embed, others, press, core, core_wasm, own, own_wasm,
-      defaults, outputs;
+      defaults, outputs, clear;
 };
 
 /// Reads it from `folder`; else from the folder that the environment's AVOW_MODULE names; else from

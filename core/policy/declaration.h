@@ -232,11 +232,27 @@ void declare(Io& io, T& outputs) {
           "`denied`; names that begin with `gtm.` are Tag Manager's own");
 }
 
+template <class Io, Of<Stored> T>
+void declare(Io& io, T& stored) {
+  io.reference("purpose", stored.purpose, Ids::purpose, Need::required, "whose they are");
+  io.names(
+      "cookies", stored.cookies, 0, 64,
+      "names of cookies, 1 to 64 bytes each; `*` stands for any part of a name, as in `_ga_*`. "
+      "They are ended at every domain and path that a cookie of the page can have; those that "
+      "are `HttpOnly` no script can end");
+  io.names("local_storage", stored.local_storage, 0, 64, "names in `localStorage`, likewise");
+  io.names("session_storage", stored.session_storage, 0, 64, "names in `sessionStorage`, likewise");
+  io.names("databases", stored.databases, 0, 64, "names of IndexedDB databases, likewise");
+  io.names("caches", stored.caches, 0, 64, "names in `caches`, likewise");
+}
+
 template <class Io, Of<AuthoredPolicy> T>
 void declare(Io& io, T& authored) {
   declare(io, static_cast<Policy&>(authored));
   io.object("outputs", authored.outputs, Need::optional,
             "which tags of others are told what may run, below");
+  io.list("stored", authored.stored, 0, 64,
+          "what purposes keep on the visitor's device, below: it is deleted once they are denied");
 }
 
 /// What a walker passes over unless it says otherwise: every type of field, with nothing done.

@@ -3,6 +3,7 @@
 // rests on it, so it is no part of the facts, and the browser's core does without.
 
 #include "policy/policy.h"
+#include "policy/stored.h"
 
 namespace avow::policy {
 
@@ -40,6 +41,7 @@ struct Outputs {
 /// What an author writes: the policy, and what is beside it.
 struct AuthoredPolicy : Policy {
   Outputs outputs;
+  std::vector<Stored> stored;
 };
 
 /// A signal as the policy spells it, and what it follows.

@@ -68,6 +68,20 @@ struct Authored {
     check_signals(fields, policy, signals(clarity));
   }
 
+  static void check(json::Fields& fields, const Policy&, const Stored& stored) {
+    if (stored.empty() && fields.is_object())
+      fields.error(Code::missing_field, "cookies", "Want a name of something that is stored.");
+    for (const auto& [list, names] :
+         {std::pair{"cookies", &stored.cookies}, std::pair{"local_storage", &stored.local_storage},
+          std::pair{"session_storage", &stored.session_storage},
+          std::pair{"databases", &stored.databases}, std::pair{"caches", &stored.caches}}) {
+      for (const std::string& name : *names)
+        if (name.find_first_not_of('*') == std::string::npos)
+          fields.error(Code::wrong_value, list,
+                       "\"" + name + "\" is the name of everything that your site keeps.");
+    }
+  }
+
   static void check(json::Fields& fields, const Policy&, const Outputs& outputs) {
     if (outputs.data_layer.starts_with("gtm."))
       fields.error(Code::wrong_value, "data_layer", "Such names are Tag Manager's own.");

@@ -94,6 +94,12 @@ void add_rules<Purpose>(Object& schema) {
 }
 
 template <>
+void add_rules<Stored>(Object& schema) {
+  schema.set("anyOf", Array{there("cookies"), there("local_storage"), there("session_storage"),
+                            there("databases"), there("caches")});
+}
+
+template <>
 void add_rules<GoogleConsent>(Object& schema) {
   Array any;
   for (const Signal& signal : signals(GoogleConsent{})) any.push_back(there(signal.name));
@@ -152,7 +158,8 @@ class SchemaWriter {
   }
   void names(std::string_view name, auto&, std::size_t least, std::size_t most,
              std::string_view meaning) {
-    add(name, listed(text({1, 64}, {}), least, most, true), Need::required, meaning);
+    add(name, listed(text({1, 64}, {}), least, most, true),
+        least > 0 ? Need::required : Need::optional, meaning);
   }
   template <class S, std::size_t N>
   void one_of(std::string_view name, auto&, const Spelling<S> (&table)[N],
@@ -306,7 +313,7 @@ class TableWriter {
   }
   void names(std::string_view name, auto&, std::size_t least, std::size_t most,
              std::string_view meaning) {
-    row(name, range(least, most) + " names", Need::required, meaning);
+    row(name, range(least, most) + " names", least > 0 ? Need::required : Need::optional, meaning);
   }
   template <class S, std::size_t N>
   void one_of(std::string_view name, auto&, const Spelling<S> (&table)[N],

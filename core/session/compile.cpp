@@ -39,7 +39,9 @@ bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) 
 
 Compiled compile(LoadedAuthored keyed, std::vector<notice::Catalog> catalogs) {
   policy::Outputs outputs = std::move(keyed.outputs);
-  Compiled out{std::move(keyed), std::move(catalogs), {}, {}, std::move(outputs)};
+  std::vector<policy::Stored> stored = std::move(keyed.stored);
+  Compiled out{std::move(keyed),   std::move(catalogs), {}, {},
+               std::move(outputs), std::move(stored)};
   policy::Policy& policy = out.keyed.policy;
   if (!std::ranges::equal(policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
     fatal("one catalog a language");

@@ -13,6 +13,7 @@ struct Compiled {
   std::string facts;                      ///< their SHA-256 is the policy id
   std::vector<std::string> texts;         ///< one a language, in the policy's order
   policy::Outputs outputs;                ///< no part of facts or texts
+  std::vector<policy::Stored> stored;     ///< likewise
 
   [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
 };

@@ -48,7 +48,9 @@ Checked<LoadedAuthored> load_policy(std::string_view text) {
   Checked<std::vector<trust::Recipient>> recipients = read_keys(*read);
   if (!recipients) return std::unexpected(std::move(recipients.error()));
   policy::Outputs outputs = std::move(read->outputs);
-  return LoadedAuthored{{std::move(*read), std::move(*recipients)}, std::move(outputs)};
+  std::vector<policy::Stored> stored = std::move(read->stored);
+  return LoadedAuthored{
+      {std::move(*read), std::move(*recipients)}, std::move(outputs), std::move(stored)};
 }
 
 }  // namespace avow::session

@@ -14,6 +14,7 @@ struct LoadedPolicy {
 /// What an author wrote, with what is beside the policy.
 struct LoadedAuthored : LoadedPolicy {
   policy::Outputs outputs;
+  std::vector<policy::Stored> stored;
 };
 
 /// An authored policy: `policy::read`, and every key read too (key-malformed at /keys/N/recipient).

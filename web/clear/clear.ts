@@ -3,25 +3,27 @@
 
 import { dom } from '../page/dom.js';
 
-/** Names of what one purpose keeps; `*` stands for any part of a name. */
+/** Names of what a purpose keeps; `*` stands for any part of a name. */
 interface Stored {
+  readonly purpose: string;
   readonly cookies?: readonly string[];
   readonly local_storage?: readonly string[];
   readonly session_storage?: readonly string[];
   readonly databases?: readonly string[];
   readonly caches?: readonly string[];
 }
-declare const AVOW_BAKED: Readonly<Record<string, Stored>>;
+declare const AVOW_BAKED: readonly Stored[];
 const stored = AVOW_BAKED;
 
+type Kind = Exclude<keyof Stored, 'purpose'>;
 type Matches = (name: string) => boolean;
 
 /** What may go: named by a purpose that is denied, and by none that is allowed. */
-function matcher(granted: readonly string[], where: keyof Stored, own: Matches): Matches {
+function matcher(granted: readonly string[], where: Kind, own: Matches): Matches {
   const pattern = (allowed: boolean) => {
-    const names = Object.entries(stored)
-      .filter(([purpose]) => granted.includes(purpose) === allowed)
-      .flatMap(([, one]) => one[where] ?? [])
+    const names = stored
+      .filter(({ purpose }) => granted.includes(purpose) === allowed)
+      .flatMap((one) => one[where] ?? [])
       .map((name) => name.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*'));
     return RegExp(`^(${names.join('|') || '(?!)'})$`);
   };
@@ -65,7 +67,7 @@ function endItems(storage: Storage, matches: Matches): void {
  */
 export async function clear(granted: readonly string[], own: string): Promise<void> {
   const ours: Matches = (name) => name === own || name.startsWith(`${own}:`);
-  const among = (where: keyof Stored) => matcher(granted, where, ours);
+  const among = (where: Kind) => matcher(granted, where, ours);
   const tries = await Promise.allSettled([
     (async () => endCookies(among('cookies')))(),
     (async () => endItems(localStorage, among('local_storage')))(),

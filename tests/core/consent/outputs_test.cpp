@@ -38,7 +38,7 @@ constexpr const char* kGoogle = R"({"google": {"ad_storage": ["offers"],
 
 TEST(Outputs, NobodyIsToldWhoIsNotNamed) {
   const policy::AuthoredPolicy none =
-      policy::AuthoredPolicy{policy::given::good(policy::given::sample()), {}};
+      policy::AuthoredPolicy{policy::given::good(policy::given::sample()), {}, {}};
   EXPECT_TRUE(none.outputs.empty());
   EXPECT_EQ(written(defaults(none, none.outputs, false)), "{}");
   EXPECT_EQ(written(update(none, none.outputs, {"statistics"})), "{}");

@@ -1,0 +1,26 @@
+#pragma once
+// What purposes keep on the visitor's device, by name, so that it can be deleted once they are
+// denied. No answer rests on it: it is no part of the facts, and the browser's core does without.
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace avow::policy {
+
+/// Names; `*` in one stands for any part of it.
+struct Stored {
+  std::string purpose;
+  std::vector<std::string> cookies, local_storage, session_storage, databases, caches;
+
+  [[nodiscard]] bool empty() const {
+    return cookies.empty() && local_storage.empty() && session_storage.empty() &&
+           databases.empty() && caches.empty();
+  }
+};
+
+/// As web/clear reads it: one object an entry, without the lists that are empty.
+[[nodiscard]] json::Array write_stored(const std::vector<Stored>& all);
+
+}  // namespace avow::policy
