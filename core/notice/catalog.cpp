@@ -92,6 +92,7 @@ constexpr std::string_view kKeys[] = {
     "yours.yes",
     "yours.no",
     "yours.default",
+    "yours.gpc",
     "yours.unanswered",
     "yours.no-number",
     "yours.withdraw-effect",

@@ -41,6 +41,7 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
     slots.set("answer-" + verdict.purpose,
               catalog.text(verdict.why == consent::Why::by_default ? "yours.default"
                            : verdict.granted                       ? "yours.yes"
+                           : verdict.why == consent::Why::gpc      ? "yours.gpc"
                            : answered                              ? "yours.no"
                                                                    : "yours.unanswered"));
   }

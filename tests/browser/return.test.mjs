@@ -19,6 +19,7 @@ import {
   seen,
   sent,
   shows,
+  slot,
 } from './notice.mjs';
 import { said, startDemo, startSite } from './site.mjs';
 
@@ -252,6 +253,10 @@ inEachEngine(({ visit }) => {
     assert.equal(site.hits().marketing, before.marketing);
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal((await granted(page)).includes('marketing'), false);
+    await press(page, 'open');
+    await shows(page, 'yours');
+    assert.equal(await slot(page, 'answer-marketing'), 'not allowed: opt-out request honored');
+    assert.equal(await slot(page, 'answer-analytics'), 'allowed');
   });
 
   test('GPC from the start: what it refuses never runs, where the law makes it an answer', async (t) => {

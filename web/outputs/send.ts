@@ -20,7 +20,7 @@ export const send: Readonly<Record<string, (...call: Call) => void>> = {
   },
   uetq: (...call) => (page.uetq ||= []).push(...call),
   clarity: (...call) => {
-    // What Clarity's own line of a page begins with, to the letter.
+    // As Clarity's own snippet begins: its script looks for `q`.
     const stub: NonNullable<Page['clarity']> = function () {
       // biome-ignore lint/complexity/noArguments: as Clarity's own.
       (stub.q ||= []).push(arguments);

@@ -537,6 +537,20 @@ TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
   EXPECT_EQ(answers(opened(answer)), "video=yes/frame");
 }
 
+// 11 CCR 7025(c)(6): whether the signal was honoured is shown.
+TEST(View, AnHonouredSignalIsToldAsOne) {
+  Visitor visitor;
+  visitor.place = "US-CA";
+  visitor.gpc = true;
+  const auto says = [&](const char* slot) {
+    return string(member(visitor.view_of("yours"), {"slots", slot}));
+  };
+  EXPECT_EQ(says("answer-offers"), "not allowed: opt-out request honored");
+  EXPECT_EQ(says("answer-statistics"), "on by default, you can refuse");
+  visitor.place = "CN";  // where nothing is allowed before a yes, the signal answers nothing
+  EXPECT_EQ(says("answer-offers"), "no choice made");
+}
+
 TEST(View, TimesAreTheVisitorsOwn) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("accept"));
