@@ -31,11 +31,6 @@ function matcher(granted: readonly string[], where: Kind, own: Matches): Matches
   return (name) => gone.test(name) && !kept.test(name) && !own(name);
 }
 
-function end(cookie: string): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store cannot end them at every path.
-  document.cookie = cookie;
-}
-
 /** A cookie tells neither its domain nor its path: it is ended at every one that it can have. */
 function endCookies(matches: Matches): void {
   const labels = location.hostname.split('.');
@@ -52,7 +47,8 @@ function endCookies(matches: Matches): void {
     if (!matches(name)) continue;
     for (const domain of domains)
       for (const path of paths)
-        for (const kind of kinds) end(`${name}=;max-age=0;path=${path}${domain}${kind}`);
+        for (const kind of kinds)
+          document.cookie = `${name}=;max-age=0;path=${path}${domain}${kind}`;
   }
 }
 

@@ -1,0 +1,139 @@
+// What the policy says that a purpose keeps on the device is deleted once it is denied, and
+// nothing else is.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { inEachEngine, kPatience, press, runs, shows, tick } from './notice.mjs';
+import { startSite } from './site.mjs';
+
+const policy = (authored) => {
+  authored.stored = [
+    {
+      purpose: 'analytics',
+      cookies: ['_st', '_st_*', 'shared'],
+      local_storage: ['stats:*', '*avow*'],
+      session_storage: ['stats-tab'],
+      databases: ['stats-*', 'avow*'],
+      caches: ['stats'],
+    },
+    { purpose: 'marketing', cookies: ['ads.(1)', 'shared'] },
+  ];
+};
+
+/** Keeps what two tags and the site itself would keep; cookies at every path of the page. */
+const keepAll = (page) =>
+  page.evaluate(async () => {
+    for (const cookie of ['_st=1;path=/', '_st_ab1=2;path=/pages', '_st_ab1=3;path=/pages/'])
+      document.cookie = cookie;
+    for (const cookie of ['ads.(1)=4', 'shared=5;path=/', 'login=6;path=/', '_stay=7;path=/'])
+      document.cookie = cookie;
+    for (const key of ['stats:id', 'stats:x', 'cart']) localStorage.setItem(key, '1');
+    for (const key of ['stats-tab', 'form']) sessionStorage.setItem(key, '1');
+    for (const name of ['stats-1', 'shop'])
+      await new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result.close());
+        opening.onerror = reject;
+      });
+    for (const name of ['stats', 'offline']) await caches.open(name);
+  });
+
+const kept = (page) =>
+  page.evaluate(async () => ({
+    cookies: [...new Set(document.cookie.split('; ').map((one) => one.split('=')[0]))].sort(),
+    local: Object.keys(localStorage)
+      .filter((key) => !key.startsWith('avow'))
+      .sort(),
+    session: Object.keys(sessionStorage).sort(),
+    databases: (await indexedDB.databases()).map(({ name }) => name).sort(),
+    caches: (await caches.keys()).sort(),
+  }));
+const until = (page, cookies) =>
+  page.waitFor(
+    (wanted) =>
+      [...new Set(document.cookie.split('; ').map((one) => one.split('=')[0]))].sort().join() ===
+      wanted,
+    { ...kPatience, args: [cookies.join()] },
+  );
+
+inEachEngine(({ name, visit }) => {
+  test('after a withdrawal its names are gone, and all others stay', async (t) => {
+    const site = await startSite(t, { policy });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await page.evaluate(() => {
+      globalThis.told = [];
+      document.addEventListener('avow-withdrawn', ({ detail }) => globalThis.told.push(detail));
+    });
+    await keepAll(page);
+    await press(page, 'withdraw');
+    await until(page, ['_stay', 'login']);
+    await page.waitFor(
+      async () => (await indexedDB.databases()).every((one) => one.name !== 'stats-1'),
+      kPatience,
+    );
+    await page.waitFor(async () => !(await caches.has('stats')), kPatience);
+    assert.deepEqual(await kept(page), {
+      cookies: ['_stay', 'login'],
+      local: ['cart'],
+      session: ['form'],
+      databases: ['avow', 'shop'],
+      caches: ['offline'],
+    });
+    // Avow's own stand, though a pattern has their names: the answer is remembered.
+    await page.reload();
+    await shows(page, 'door');
+    assert.equal(await page.evaluate(() => avow.choices.ask), false);
+  });
+
+  test('scripts that have run are told of, once', async (t) => {
+    const site = await startSite(t, { policy });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await page.evaluate(() => {
+      globalThis.told = [];
+      document.addEventListener('avow-withdrawn', ({ detail }) => globalThis.told.push(detail));
+    });
+    await press(page, 'withdraw');
+    await page.waitFor(() => globalThis.told.length > 0, kPatience);
+    const [{ running }, ...more] = await page.evaluate(() => globalThis.told);
+    // All that the page has of marketing is an image, which has been emptied.
+    assert.deepEqual(running, ['analytics']);
+    assert.deepEqual(more, []);
+  });
+
+  test('a first refusal clears what was there before; what one allowed purpose has stays', async (t) => {
+    const site = await startSite(t, { policy });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await keepAll(page);
+    await press(page, 'choose');
+    await tick(page, 'marketing');
+    await press(page, 'save');
+    await until(page, ['_stay', 'ads.(1)', 'login', 'shared']);
+    await page.evaluate(() => avow.refuse());
+    await until(page, ['_stay', 'login']);
+  });
+
+  // Firefox and WebKit take no cookies for a name under localhost.
+  if (name === 'chromium')
+    test('cookies of every level of the domain are ended', async (t) => {
+      const site = await startSite(t, { policy });
+      const url = new URL('/pages/host.html', site.url);
+      url.hostname = 'www.shop.localhost';
+      const page = await visit(t, url.href);
+      await shows(page, 'first');
+      await page.evaluate(() => {
+        document.cookie = '_st=1;path=/;domain=shop.localhost';
+        document.cookie = '_st_2=1;path=/;domain=www.shop.localhost';
+        document.cookie = '_st_3=1';
+        document.cookie = 'login=1;domain=shop.localhost';
+      });
+      await until(page, ['_st', '_st_2', '_st_3', 'login']);
+      await press(page, 'refuse');
+      await until(page, ['login']);
+    });
+});
