@@ -11,7 +11,7 @@ import { once } from '../page/once.js';
 import { keepPress, pressNow, reduces, refuses, type Pending } from '../page/pending.js';
 import { gpc } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
-import type { Avow, Choices, Transport } from '../public/types.js';
+import type { Avow, Choices, Delivery, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
 import type { Options } from './gate/embed.js';
 import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
@@ -266,8 +266,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
   }
 
-  const whenIdle = (work: () => void): unknown =>
-    (globalThis.requestIdleCallback ?? setTimeout)(work);
+  const whenIdle: (work: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
 
   /**
    * Another tab answered, or this page comes back from the cache: what was applied may hold no
@@ -291,8 +290,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       const { granted, number, withdrawable } = verdict;
       gate.apply(granted);
       show('door', withdrawable).catch(report);
-      const left = memory.get(stored.waiting);
-      const shelved = left === 'shelved' || left === 'unerased';
+      const left = memory.get(stored.waiting) as Delivery;
+      const shelved = /^(shelved|unerased)$/.test(left); // null reads as "null"
       const delivery = shelved ? left : left ? 'waiting' : number === null ? 'none' : 'delivered';
       const known: Choices = { ask: false, granted, number, delivery };
       if (handed?.gate) choices = known;
