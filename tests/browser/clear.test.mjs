@@ -100,7 +100,7 @@ inEachEngine(({ name, visit }) => {
     await press(page, 'withdraw');
     await page.waitFor(() => globalThis.told.length > 0, kPatience);
     const [{ running }, ...more] = await page.evaluate(() => globalThis.told);
-    // All that the page has of marketing is an image, which has been emptied.
+    // The page has scripts of one of the purposes that were taken back.
     assert.deepEqual(running, ['analytics']);
     assert.deepEqual(more, []);
   });

@@ -51,6 +51,7 @@ function moduleFolder(name, changes = {}) {
     'own.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 0]),
     'defaults.js': 'const told=AVOW_BAKED;',
     'outputs.js': 'export const baked=AVOW_BAKED;// outputs\n',
+    'clear.js': 'export const baked=AVOW_BAKED;// clear\n',
     ...changes,
   };
   mkdirSync(given.path(name));
@@ -269,6 +270,19 @@ describe('avow build', () => {
     );
     for (const bad of ['avow/', '/avow', '//evil.example/', 'http://a.example/', '/a" x="/', ''])
       assert.match(refused(2, 'based', '--module', packed, '--base', bad, sample), /--base/);
+  });
+  test('what purposes keep is a part of its own, and no part of what visitors answer', () => {
+    const authored = JSON.parse(text);
+    const stored = { purpose: 'statistics', cookies: ['_ga', '_ga_*', '</script>'] };
+    authored.stored = [{ ...stored, caches: [] }];
+    build('stored', given.write('stored.json', JSON.stringify(authored)));
+    const [part, ...more] = listed('stored').filter((name) => /^clear\./.test(name));
+    assert.deepEqual(more, []);
+    assert.deepEqual(baked('stored', part), [stored]);
+    assert.equal(baked('stored', 'avow.js').clears, true);
+    assert.ok(!('clears' in baked('good', 'avow.js')));
+    assert.ok(!listed('good').some((name) => name.startsWith('clear')));
+    assert.equal(manifest('stored').policy, manifest('good').policy);
   });
   describe('where the policy names outputs', () => {
     const authored = JSON.parse(text);
