@@ -60,10 +60,11 @@ border-radius:var(--_radius)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
-z-index:2147482999;display:flex;flex-wrap:wrap-reverse;align-items:center;max-width:calc(100vw - 24px);
+z-index:2147482999;display:grid;grid-template-columns:auto auto 1fr;max-width:calc(100vw - 24px);
 border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
 .door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.door output:not(:empty){flex-basis:100%;padding:8px 12px 0;color:var(--_soft)}
+.door output{grid-area:1/1/2/-1;color:var(--_soft)}
+.door output:not(:empty){padding:8px 12px 0}
 [hidden]{display:none!important}
 @media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
 .words,.answers{flex:1 1 100%}}
