@@ -71,3 +71,16 @@ test('the check above sees a long line, also behind a short string, and no more 
   assert.deepEqual(code("a('x') + `${b('}')}\n'` + c;", true), ['a() + ', ' + c;']);
   assert.deepEqual(code(`a = 1'000 + R"x(")"\n)x";`, false), ["a = 1'000 + ", ';']);
 });
+
+test('web asks the document for its members in one place', () => {
+  // An element of the page may have their names: web/page/dom.ts. The wrappers are for bundles.
+  const found = files
+    .filter((path) => /^web\/(?!react|vue)[^.]*\.ts$/.test(path))
+    .flatMap((path) =>
+      read(path)
+        .split('\n')
+        .filter((line) => !/^\s*(\/\/|\*|\/\*)/.test(line) && /(?<![.\w])document\.\w/.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  assert.deepEqual(found, []);
+});

@@ -31,6 +31,9 @@ function matcher(granted: readonly string[], where: Kind, own: Matches): Matches
   return (name) => gone.test(name) && !kept.test(name) && !own(name);
 }
 
+/** By the setter itself: an element of the page may be named `cookie`. */
+const setCookie = (cookie: string) => Reflect.set(Document.prototype, 'cookie', cookie, document);
+
 /** A cookie tells neither its domain nor its path: it is ended at every one that it can have. */
 function endCookies(matches: Matches): void {
   const labels = location.hostname.split('.');
@@ -47,8 +50,7 @@ function endCookies(matches: Matches): void {
     if (!matches(name)) continue;
     for (const domain of domains)
       for (const path of paths)
-        for (const kind of kinds)
-          document.cookie = `${name}=;max-age=0;path=${path}${domain}${kind}`;
+        for (const kind of kinds) setCookie(`${name}=;max-age=0;path=${path}${domain}${kind}`);
   }
 }
 

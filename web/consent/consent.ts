@@ -333,10 +333,9 @@ export class Consent {
       const { shownLayer } = this.#element;
       if (shownLayer && shownLayer !== 'choices') this.#notice.show(shownLayer);
     };
-    new MutationObserver(() => void this.inTurn(speak).catch(report)).observe(
-      document.documentElement,
-      { attributeFilter: ['lang'] },
-    );
+    new MutationObserver(() => void this.inTurn(speak).catch(report)).observe(dom.documentElement, {
+      attributeFilter: ['lang'],
+    });
   }
 
   #followOtherTabs(): void {

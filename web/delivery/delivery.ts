@@ -58,7 +58,7 @@ export class Delivery {
     this.#progress = progress;
     addEventListener('online', () => void this.run('start'));
     dom.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void this.run('tick');
+      if (dom.visibilityState === 'visible') void this.run('tick');
     });
     addEventListener('pagehide', () => this.#lastAttempt());
   }

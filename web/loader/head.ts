@@ -7,9 +7,12 @@ try {
   if (verdict || pending) {
     const withdrawable = /"withdrawable":true/.test(verdict ?? '') && !pending;
     const seen = new MutationObserver(() => {
-      const host = document.querySelector('avow-consent');
+      // By the members' own names: an element of the page may have one of them.
+      const { querySelector } = Document.prototype;
+      const host = querySelector.call(document, 'avow-consent');
       host?.setAttribute('answered', withdrawable ? 'yes' : '');
-      if (host || document.readyState !== 'loading') seen.disconnect();
+      if (host || Reflect.get(Document.prototype, 'readyState', document) !== 'loading')
+        seen.disconnect();
     });
     seen.observe(document, { childList: true, subtree: true });
   }

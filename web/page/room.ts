@@ -13,7 +13,7 @@ let kept = 0;
 function keep(height: number): void {
   if (height === kept) return;
   kept = height;
-  if (!sheet) document.adoptedStyleSheets.push((sheet = new CSSStyleSheet()));
+  if (!sheet) dom.adoptedStyleSheets.push((sheet = new CSSStyleSheet()));
   sheet.replaceSync(
     height
       ? `@media screen{html{padding-bottom:${height}px!important;scroll-padding-bottom:${height}px}}`

@@ -241,8 +241,8 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
   const emptied = new WeakMap<HTMLIFrameElement, string | null>();
 
   function look(): void {
-    const sheets = document.adoptedStyleSheets;
-    if (!sheets.includes(hides)) document.adoptedStyleSheets = [...sheets, hides];
+    const sheets = dom.adoptedStyleSheets;
+    if (!sheets.includes(hides)) sheets.push(hides);
     for (const [frame, { embed }] of embeds) {
       if (frame.isConnected && frame.matches('[data-avow-src]')) {
         // Moved, with what stood beside it left behind.

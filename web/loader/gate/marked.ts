@@ -1,12 +1,14 @@
 // What all elements have in common that load from somebody else.
 
+import { dom } from '../../page/dom.js';
+
 /**
  * The address, where it is one of the web: `javascript:` would run in the page's own origin, and
  * what is in `data:` nobody has to have put there.
  */
 export function web(address: string | null | undefined): string | undefined {
   try {
-    const { protocol, href } = new URL(address!, document.baseURI);
+    const { protocol, href } = new URL(address!, dom.baseURI);
     return /^https?:$/.test(protocol) ? href : undefined;
   } catch {
     return undefined;
