@@ -57,6 +57,10 @@ inEachEngine(({ visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
+    await page.waitFor(
+      () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+      kPatience,
+    );
     await page.evaluate(() => {
       const button = document
         .querySelector('avow-embed')
