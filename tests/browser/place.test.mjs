@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { granted, inEachEngine, kPatience, layer, press, runs, shows } from './notice.mjs';
+import { granted, inEachEngine, kPatience, layer, press, shows } from './notice.mjs';
 import { startSite } from './site.mjs';
 
 const html = (body) => ({
@@ -152,7 +152,6 @@ customElements.define('my-footer', class extends HTMLElement {
     }, kPatience);
     assert.equal(await inner(), 'nothing');
     await press(page, 'accept');
-    await runs(page);
     await page.waitFor(
       () =>
         document.querySelector('iframe').contentWindow.avow.choices.granted.includes('analytics'),

@@ -331,15 +331,15 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     return choices;
   }
 
-  const told = new Set<string>();
+  const told = new Set<unknown>();
   function report(error: unknown): undefined {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
     const denied = /unavailable$/.test(code) ? 'Nothing that needs consent runs: ' : '';
     const text = `avow: ${code}: ${message} ${denied}docs/INTEGRATION.md`;
     // Several may wait for the one thing that failed.
-    if (!told.has(text)) console.error(text);
-    told.add(text);
+    if (!told.has(message)) console.error(text);
+    told.add(message);
   }
 
   const avow: Avow = {

@@ -12,7 +12,8 @@ export class Sight {
   watch(controls: Iterable<Element>): void {
     this.#observer?.disconnect();
     if (window === window.parent || !('isVisible' in IntersectionObserverEntry.prototype)) return;
-    const options = { trackVisibility: true, delay: DELAY, threshold: 1 };
+    // A control that ends within a pixel has not quite all of itself on the screen.
+    const options = { trackVisibility: true, delay: DELAY, threshold: 0.9 };
     this.#observer = new IntersectionObserver((entries) => this.#note(entries), options);
     for (const control of controls) this.#observer.observe(control);
   }
