@@ -194,7 +194,7 @@ inset:0;z-index:2147483647}`,
     const site = await startSite(t);
     const here = await visit(t, `${site.url}/pages/host.html`);
     await shows(here, 'first');
-    // The core, which starts as the pointer comes near, would put its own in the changed one's place.
+    // The core starts as the pointer comes near, and would put its own in the changed one's place.
     await here.waitFor(() => {
       const host = document.querySelector('avow-consent');
       host.dispatchEvent(new Event('pointerover'));
