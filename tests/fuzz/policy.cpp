@@ -39,7 +39,7 @@ void check_facts(const std::string& written) {
   promise(policy::write_facts(facts->policy, facts->texts) == written, "facts have one spelling");
 }
 
-void check_compiled(session::LoadedPolicy keyed) {
+void check_compiled(session::LoadedAuthored keyed) {
   static const notice::Catalog kEnglish = shipped("en"), kChinese = shipped("zh-CN");
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : keyed.policy.languages) {
