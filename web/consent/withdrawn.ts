@@ -2,6 +2,7 @@
 // outside.
 
 import { dom } from '../page/dom.js';
+import { purposesOf } from '../page/mark.js';
 
 /** A script that was released has the copy that ran beside it, defused: loader/gate/script.ts. */
 function ran(script: HTMLScriptElement): boolean {
@@ -16,6 +17,6 @@ function ran(script: HTMLScriptElement): boolean {
 export function running(denied: readonly string[]): string[] {
   const marks = [...dom.querySelectorAll<HTMLScriptElement>('script[data-avow]')]
     .filter(ran)
-    .flatMap((script) => script.dataset['avow']!.trim().split(/\s+/));
+    .flatMap((script) => purposesOf(script.dataset['avow']!));
   return denied.filter((purpose) => marks.includes(purpose));
 }

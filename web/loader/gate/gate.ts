@@ -2,7 +2,7 @@
 // by itself and can be told to allow; it decides nothing. Scripts are its own matter; for all else
 // that can be marked it fetches embed.ts, on the pages that have any of it.
 
-import { purposesOf } from './mark.js';
+import { purposesOf } from '../../page/mark.js';
 import { run } from './script.js';
 import { dom } from '../../page/dom.js';
 

@@ -3,7 +3,7 @@
 
 import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
-import { purposesOf } from './mark.js';
+import { purposesOf } from '../../page/mark.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
 
