@@ -69,12 +69,11 @@ struct Authored {
   }
 
   static void check(json::Fields& fields, const Policy&, const Stored& stored) {
-    if (stored.empty() && fields.is_object())
+    const std::vector<StoredNames> all = lists(stored);
+    if (std::ranges::all_of(all, [](const StoredNames& one) { return one.names->empty(); }) &&
+        fields.is_object())
       fields.error(Code::missing_field, "cookies", "Want a name of something that is stored.");
-    for (const auto& [list, names] :
-         {std::pair{"cookies", &stored.cookies}, std::pair{"local_storage", &stored.local_storage},
-          std::pair{"session_storage", &stored.session_storage},
-          std::pair{"databases", &stored.databases}, std::pair{"caches", &stored.caches}}) {
+    for (const auto& [list, names] : all) {
       for (const std::string& name : *names)
         if (name.find_first_not_of('*') == std::string::npos)
           fields.error(Code::wrong_value, list,

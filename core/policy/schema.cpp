@@ -95,8 +95,9 @@ void add_rules<Purpose>(Object& schema) {
 
 template <>
 void add_rules<Stored>(Object& schema) {
-  schema.set("anyOf", Array{there("cookies"), there("local_storage"), there("session_storage"),
-                            there("databases"), there("caches")});
+  Array any;
+  for (const StoredNames& one : lists(Stored{})) any.push_back(there(one.list));
+  schema.set("anyOf", std::move(any));
 }
 
 template <>

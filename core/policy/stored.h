@@ -3,6 +3,7 @@
 // denied. No answer rests on it: it is no part of the facts, and the browser's core does without.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -13,12 +14,16 @@ namespace avow::policy {
 struct Stored {
   std::string purpose;
   std::vector<std::string> cookies, local_storage, session_storage, databases, caches;
-
-  [[nodiscard]] bool empty() const {
-    return cookies.empty() && local_storage.empty() && session_storage.empty() &&
-           databases.empty() && caches.empty();
-  }
 };
+
+/// One of its lists as the policy spells it.
+struct StoredNames {
+  std::string_view list;
+  const std::vector<std::string>* names;
+};
+
+/// All of its lists, in the order in which they are declared.
+[[nodiscard]] std::vector<StoredNames> lists(const Stored& stored);
 
 /// As web/clear reads it: one object an entry, without the lists that are empty.
 [[nodiscard]] json::Array write_stored(const std::vector<Stored>& all);
