@@ -25,16 +25,16 @@ int main(int count, char** words) {
   bench::measure("policy read", 20,
                  [&] { sink += session::load_policy(policy_text)->policy.purposes.size(); });
   bench::measure("compile, every language", 20,
-                 [&] { sink += given::compile_site(policy_text, *catalog).facts.size(); });
+                 [&] { sink += given::compile_site(policy_text, *catalog).written_facts.size(); });
   const session::Compiled compiled = given::compile_site(policy_text, *catalog);
   const auto spoken = std::ranges::find(policy.languages, catalog->language());
   if (spoken == policy.languages.end()) return 2;
   const std::string& texts =
       compiled.texts[static_cast<std::size_t>(spoken - policy.languages.begin())];
-  std::printf("facts of %zu bytes, texts of %zu\n", compiled.facts.size(), texts.size());
+  std::printf("facts of %zu bytes, texts of %zu\n", compiled.written_facts.size(), texts.size());
   bench::measure("session::load, facts and texts", 20, [&] {
     session::Session fresh;
-    sink += session::load(fresh, compiled.facts, texts).size();
+    sink += session::load(fresh, compiled.written_facts, texts).size();
   });
 
   const time::Instant now = 1'795'000'000;
@@ -47,10 +47,12 @@ int main(int count, char** words) {
           {purpose.id, true, purpose.terms, purpose.retention.days(), now + time::kDay});
   }
   const consent::Signals signals{false, "CN"};
-  bench::measure("decision, nothing answered", 1'000,
-                 [&] { sink += consent::decide(policy, signals, nullptr, now).verdicts.size(); });
-  bench::measure("decision, answer held", 1'000,
-                 [&] { sink += consent::decide(policy, signals, &held, now).verdicts.size(); });
+  bench::measure("decision, nothing answered", 1'000, [&] {
+    sink += consent::decide(compiled.facts, signals, nullptr, now).verdicts.size();
+  });
+  bench::measure("decision, answer held", 1'000, [&] {
+    sink += consent::decide(compiled.facts, signals, &held, now).verdicts.size();
+  });
 
   const notice::View view{policy, *catalog, policy::Regime::opt_in};
   bench::measure("render first layer", 200,

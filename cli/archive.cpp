@@ -56,8 +56,10 @@ std::expected<void, std::string> keep(const std::string& folder,
   for (const std::string& texts : compiled.texts) {
     if (const auto added = add(folder + "/texts", ".json", texts); !added) return added;
   }
+  if (const auto added = add(folder + "/policies", ".json", compiled.public_policy); !added)
+    return added;
   // Last: facts that are there say that all they name is there.
-  return add(folder + "/facts", ".json", compiled.facts);
+  return add(folder + "/facts", ".json", compiled.written_facts);
 }
 
 std::expected<Archive, std::string> read_archive(const std::string& folder) {

@@ -1,8 +1,8 @@
 #pragma once
-// The archive of a company: every notice, facts and texts that it ever published, under their
-// hashes.
+// The archive of a company: every notice, facts, texts and policy that it ever published, under
+// their hashes.
 //
-//   DIR/notices/HASH.html   DIR/facts/HASH.json   DIR/texts/HASH.json
+//   DIR/notices/HASH.html   DIR/facts/HASH.json   DIR/texts/HASH.json   DIR/policies/HASH.json
 
 #include <expected>
 #include <set>

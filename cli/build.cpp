@@ -51,12 +51,12 @@ class Builder {
 
   Build build() {
     add_parts();
-    const policy::Policy& policy = compiled_.policy();
+    const policy::Policy& policy = compiled_.policy;
     add_loader("avow.js", 0, policy.languages);
     for (std::size_t i = 0; i < policy.languages.size(); ++i)
       add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]});
     add_lean_loader();
-    if (!compiled_.outputs.empty()) add_outputs();
+    if (!compiled_.policy.outputs.empty()) add_outputs();
     add_head();
     for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
     return std::move(out_);
@@ -78,20 +78,22 @@ class Builder {
     part("core", "core", ".js", module_.core);
     part("wasm", "core", ".wasm", module_.core_wasm);
     part("press", "press", ".js", module_.press);
-    part("sheets", "sheets", ".css", std::string(notice::sheet_style()));
     part("embed", "embed", ".js", module_.embed);
     part("others", "others", ".js", module_.others);
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);
-    part("facts", "facts", ".json", compiled_.facts);
-    if (!compiled_.stored.empty())
-      part("clear", "clear", ".js", bake(module_.clear, policy::write_stored(compiled_.stored)));
+    part("facts", "facts", ".json", compiled_.written_facts);
+    if (!compiled_.policy.stored.empty())
+      part("clear", "clear", ".js",
+           bake(module_.clear, policy::write_stored(compiled_.policy.stored)));
     for (std::size_t i = 0; i < compiled_.texts.size(); ++i) {
-      const std::string& language = compiled_.policy().languages[i];
+      const std::string& language = compiled_.policy.languages[i];
       part("texts." + language, "texts." + language, ".json", compiled_.texts[i]);
       part("notices." + language, "notices." + language, ".json", canonical::write(notices(i)));
       part("frames." + language, "frames." + language, ".json",
            canonical::write(session::page_frames(compiled_, i)));
+      part("sheets." + language, "sheets." + language, ".json",
+           canonical::write(session::page_sheets(compiled_, i)));
     }
     File list = by_content("parts", ".json", canonical::write(std::move(list_)));
     parts_ = {list.name, integrity(list.bytes)};
@@ -107,7 +109,7 @@ class Builder {
     json::Array spoken;
     for (const std::string& one : languages) spoken.emplace_back(one);
     json::Object out = session::page_facts(compiled_);
-    if (!compiled_.stored.empty()) out.set("clears", true);
+    if (!compiled_.policy.stored.empty()) out.set("clears", true);
     return out.set("languages", std::move(spoken))
         .set("parts", json::Array{parts_[0], parts_[1]})
         .set("notices", std::move(notices));
@@ -122,9 +124,9 @@ class Builder {
   /// are named by their content, since head.html names the first.
   void add_lean_loader() {
     File rest =
-        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy().languages, {})));
+        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy.languages, {})));
     const json::Object known = json::Object{}
-                                   .set("policy", text::to_hex(compiled_.policy().id))
+                                   .set("policy", text::to_hex(compiled_.facts.id))
                                    .set("rest", json::Array{rest.name, integrity(rest.bytes)});
     File lean = by_content("lean", ".js", bake(module_.lean, known));
     out_.tags.set("head.html", tag(lean.name, lean.bytes));
@@ -145,13 +147,12 @@ class Builder {
   /// What tells the tags of others: the defaults, inline, since no tag may run before them; and a
   /// module for what the visitor answers.
   void add_outputs() {
-    const policy::Policy& policy = compiled_.policy();
-    const policy::Outputs& outputs = compiled_.outputs;
+    const policy::Outputs& outputs = compiled_.policy.outputs;
     const std::string script =
-        bake(module_.defaults, json::Array{consent::defaults(policy, outputs, false),
-                                           consent::defaults(policy, outputs, true)});
-    File teller =
-        by_content("outputs", ".js", bake(module_.outputs, consent::page_outputs(policy, outputs)));
+        bake(module_.defaults, json::Array{consent::defaults(compiled_.facts, outputs, false),
+                                           consent::defaults(compiled_.facts, outputs, true)});
+    File teller = by_content(
+        "outputs", ".js", bake(module_.outputs, consent::page_outputs(compiled_.facts, outputs)));
     const std::string loaded = tag(teller.name, teller.bytes);
     out_.parts.push_back(std::move(teller));
     out_.tags.set("outputs.html", loaded);
@@ -172,14 +173,13 @@ class Builder {
   /// The notice as it stands before any script: a declared shadow root with the first layer and the
   /// door, of which the style shows the one that belongs there.
   void add_inline(std::size_t language) {
-    const notice::View view{compiled_.policy(), compiled_.catalogs[language],
-                            policy::Regime::opt_in};
-    const std::string& tag = compiled_.policy().languages[language];
+    const notice::View view{compiled_.policy, compiled_.catalogs[language], policy::Regime::opt_in};
+    const std::string& tag = compiled_.policy.languages[language];
     const std::string name = "inline." + tag + ".html";
     std::string style = notice::page_style();
     style += notice::declared_style();
     std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
-                      text::to_hex(compiled_.policy().id) + "," + tag +
+                      text::to_hex(compiled_.facts.id) + "," + tag +
                       ",opt-in\"><template shadowrootmode=\"open\">";
     const std::string layers =
         notice::render(view, notice::Layer::first) + notice::render(view, notice::Layer::door);
@@ -219,8 +219,8 @@ std::string write_manifest(const Compiled& compiled, const Build& build, const s
   }
   return pretty(json::Object{}
                     .set("avow", session::version())
-                    .set("policy", text::to_hex(compiled.policy().id))
-                    .set("version", compiled.policy().version)
+                    .set("policy", text::to_hex(compiled.facts.id))
+                    .set("version", compiled.policy.version)
                     .set("base", base)
                     .set("tags", build.tags)
                     .set("csp", build.csp)
@@ -280,7 +280,7 @@ int run_build(Words words) {
       !written)
     return refuse(written.error());
 
-  print(stdout, "policy id  " + text::to_hex(compiled->policy().id) + "\n");
+  print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
                     " in " + safe(*out) + ", listed in manifest.json\n");
   print(stdout, "the tag    " + *build.tags.find("avow.js")->string() + "\n");

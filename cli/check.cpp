@@ -75,7 +75,12 @@ std::vector<std::string> notes(const Policy& policy) {
   return out;
 }
 
-void tell(const std::string& file, const LoadedPolicy& loaded) {
+/// A good policy, and its id where the tool knows every language's interface texts.
+struct Examined : LoadedPolicy {
+  std::optional<Digest> id;
+};
+
+void tell(const std::string& file, const Examined& loaded) {
   const Policy& policy = loaded.policy;
   const auto row = [](std::string_view label, const std::string& value) {
     std::string line = "  " + std::string(label);
@@ -90,8 +95,8 @@ void tell(const std::string& file, const LoadedPolicy& loaded) {
   print(stdout, safe(file) + ": good\n");
   row("site", policy.site);
   row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
-  row("policy id", policy.id == Digest{} ? "not known without the interface texts of every language"
-                                         : text::to_hex(policy.id));
+  row("policy id", loaded.id ? text::to_hex(*loaded.id)
+                             : "not known without the interface texts of every language");
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
   const auto regime = [](const policy::Jurisdiction& j) {
     return j.place + " " + std::string(policy::spell(j.regime));
@@ -110,7 +115,7 @@ void tell(const std::string& file, const LoadedPolicy& loaded) {
   for (const std::string& note : notes(policy)) row("note", note);
 }
 
-json::Object write(const LoadedPolicy& loaded) {
+json::Object write(const Examined& loaded) {
   const Policy& policy = loaded.policy;
   json::Array purposes, keys, said;
   for (const Purpose& purpose : policy.purposes) {
@@ -133,7 +138,7 @@ json::Object write(const LoadedPolicy& loaded) {
   return json::Object{}
       .set("site", policy.site)
       .set("version", policy.version)
-      .set("policy", policy.id == Digest{} ? json::Value{} : json::Value{text::to_hex(policy.id)})
+      .set("policy", loaded.id ? json::Value{text::to_hex(*loaded.id)} : json::Value{})
       .set("purposes", std::move(purposes))
       .set("keys", std::move(keys))
       .set("notes", std::move(said));
@@ -161,26 +166,27 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
 }
 
 /// The policy with its id, where the tool brings every language's interface texts along.
-LoadedPolicy with_id(session::LoadedAuthored loaded) {
+Examined with_id(LoadedPolicy loaded) {
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : loaded.policy.languages) {
     auto catalog = notice::read_catalog(embedded_catalog(language));
-    if (!catalog) return loaded;
+    if (!catalog) return {std::move(loaded), std::nullopt};
     catalogs.push_back(std::move(*catalog));
   }
-  return session::compile(std::move(loaded), std::move(catalogs)).keyed;
+  const Digest id = session::compile(loaded.policy, std::move(catalogs)).facts.id;
+  return {std::move(loaded), id};
 }
 
 /// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says
 /// how bad.
-std::optional<LoadedPolicy> load(const std::string& file, bool json, int& code) {
+std::optional<Examined> load(const std::string& file, bool json, int& code) {
   const auto text = read_file(file);
   if (!text) {
     print(stderr, "avow check: " + text.error() + "\n");
     code = kUsage;
     return std::nullopt;
   }
-  Checked<session::LoadedAuthored> loaded = session::load_policy(*text);
+  Checked<LoadedPolicy> loaded = session::load_policy(*text);
   if (loaded) return with_id(std::move(*loaded));
   code = std::max(code, kWrong);
   if (json) {
@@ -201,7 +207,7 @@ int run_check(Words words) {
   if (!arguments) return kUsage;
   const bool json = arguments->has("--json");
   int code = kFine;
-  std::optional<LoadedPolicy> older;
+  std::optional<Examined> older;
   if (const auto file = arguments->value("--against")) {
     older = load(*file, json, code);
     if (!older) return code;

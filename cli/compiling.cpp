@@ -5,6 +5,7 @@
 #include "catalogs.h"
 #include "file.h"
 #include "screen.h"
+#include "session/keys.h"
 
 namespace avow::cli {
 namespace {
@@ -76,7 +77,7 @@ std::optional<session::Compiled> compile_file(const Verb& verb, const std::strin
   }
   auto texts = read_catalogs(verb, loaded->policy, catalogs, code);
   if (!texts) return std::nullopt;
-  return session::compile(std::move(*loaded), std::move(*texts));
+  return session::compile(std::move(loaded->policy), std::move(*texts));
 }
 
 }  // namespace avow::cli

@@ -9,19 +9,21 @@ namespace avow::cli {
 namespace {
 
 int run_public(Words words) {
-  const auto arguments =
-      read_arguments(kPublic, words, {{"--texts"}, {"--catalog", true, {}, true}}, 1, 1);
+  const auto arguments = read_arguments(
+      kPublic, words, {{"--facts", false}, {"--texts"}, {"--catalog", true, {}, true}}, 1, 1);
   if (!arguments) return kUsage;
   int code = kFine;
   const auto compiled =
       compile_file(kPublic, arguments->files()[0], arguments->values("--catalog"), code);
   if (!compiled) return code;
   const auto language = arguments->value("--texts");
+  if (language && arguments->has("--facts"))
+    return usage(kPublic, "--facts and --texts exclude each other.");
   if (!language) {
-    print(stdout, compiled->facts);
+    print(stdout, arguments->has("--facts") ? compiled->written_facts : compiled->public_policy);
     return kFine;
   }
-  const std::vector<std::string>& spoken = compiled->policy().languages;
+  const std::vector<std::string>& spoken = compiled->policy.languages;
   const auto found = std::ranges::find(spoken, *language);
   if (found == spoken.end())
     return usage(kPublic, "the policy does not speak \"" + safe(*language) + "\".");
@@ -31,13 +33,17 @@ int run_public(Words words) {
 
 }  // namespace
 
-const Verb kPublic{"public", "prints the facts or the texts of a policy, as browsers get them",
-                   R"(usage: avow public [--texts LANGUAGE] [--catalog FILE]... POLICY
+const Verb kPublic{"public", "prints what is published of a policy",
+                   R"(usage: avow public [--facts | --texts LANGUAGE] [--catalog FILE]... POLICY
 
-Prints the facts of the policy: all that decides, and the hash of each language's texts, in canonical
-form (RFC 8785), without a line feed at the end. Their SHA-256 is the policy id that records name.
+Prints the public form of the policy: every field but "internal", "outputs" and "stored", in
+canonical form (RFC 8785), without a line feed at the end.
 
---texts LANGUAGE  the texts of that language instead: the policy's words and the interface's
+--facts           the facts instead, as browsers get them: all that decides, the hash of each
+                  language's texts and that of the public policy. The SHA-256 of the facts is the
+                  policy id that records name
+--texts LANGUAGE  the texts of that language instead, as browsers get them: the hash of every notice,
+                  and what is said of a visitor's own state
 --catalog FILE    interface texts in a language that the tool does not bring along, or your own
 POLICY            a file, or - for stdin
 

@@ -15,7 +15,7 @@ using notice::Layer;
 
 /// The notice's bytes, unchanged, inside a document that a browser shows without any script. The
 /// sheets are dialogs that nobody opened here, so the page says that they are to be seen.
-std::string page(const notice::View& view, const std::string& html) {
+std::string page(const notice::View& view, const Digest& policy_id, const std::string& html) {
   const std::string language = text::escape_html(view.catalog.language());
   const std::string title = text::escape_html(view.policy.site + ", " + view.policy.version);
   std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" +
@@ -24,7 +24,7 @@ std::string page(const notice::View& view, const std::string& html) {
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
          title + "</title>\n";
   out += "<meta name=\"avow-notice\" content=\"" + text::to_hex(sha256(as_bytes(html))) + "\">\n";
-  out += "<meta name=\"avow-policy\" content=\"" + text::to_hex(view.policy.id) + "\">\n";
+  out += "<meta name=\"avow-policy\" content=\"" + text::to_hex(policy_id) + "\">\n";
   out +=
       "<body "
       "style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">"
@@ -80,7 +80,7 @@ int run_render(Words words) {
   const auto compiled =
       compile_file(kRender, arguments->files()[0], arguments->values("--catalog"), code);
   if (!compiled) return code;
-  const policy::Policy& policy = compiled->policy();
+  const policy::Policy& policy = compiled->policy;
   const std::string language = arguments->value("--lang").value_or(policy.languages[0]);
   const auto spoken = std::ranges::find(policy.languages, language);
   if (spoken == policy.languages.end())
@@ -94,12 +94,12 @@ int run_render(Words words) {
   const auto wanted = read_wanted(*arguments, policy);
   if (!wanted) return usage(kRender, wanted.error());
 
-  const notice::View view{policy, catalog, policy::regime_at(policy, place)};
+  const notice::View view{policy, catalog, policy::regime_at(policy.jurisdictions, place)};
   const std::string html = notice::render(view, wanted->layer, wanted->purpose);
   if (arguments->has("--id")) {
     print(stdout, text::to_hex(sha256(as_bytes(html))) + "\n");
   } else {
-    print(stdout, arguments->has("--page") ? page(view, html) : html);
+    print(stdout, arguments->has("--page") ? page(view, compiled->facts.id, html) : html);
   }
   return kFine;
 }
@@ -109,7 +109,7 @@ int run_render(Words words) {
 const Verb kRender{"render", "prints the notice as visitors see it",
                    R"(usage: avow render [OPTION...] POLICY
 
-Prints the HTML of the notice, the same bytes that the browser's core makes, without a line feed at the end.
+Prints the HTML of the notice, the same bytes that a build gives to browsers, without a line feed at the end.
 
   --lang LANGUAGE  one of the policy's; its first one otherwise
   --layer LAYER    first (the default), choices, yours, door, fallback, or frame

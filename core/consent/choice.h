@@ -6,7 +6,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "policy/policy.h"
+#include "policy/facts.h"
 
 namespace avow::consent {
 

@@ -5,20 +5,20 @@
 namespace avow::consent {
 namespace {
 
-using policy::Purpose;
+using Purpose = policy::Facts::Purpose;
 using policy::Regime;
 
 /// How a purpose stands that nobody has answered, or whose answer no longer stands.
 Verdict unanswered(const Purpose& purpose, Regime regime, bool gpc, Why why) {
   // A separate consent is asked everywhere: no regime makes it by default (PIPL 23, 25, 29, 39).
   if (regime == Regime::opt_in || purpose.separate) return {purpose.id, false, why};
-  if (gpc && purpose.answers_to_gpc()) return {purpose.id, false, Why::gpc};
+  if (gpc && purpose.gpc) return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::by_default};
 }
 
 Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, const Choice* held,
               time::Instant now) {
-  if (!purpose.asks()) return {purpose.id, true, Why::basis};
+  if (!purpose.asks) return {purpose.id, true, Why::basis};
   const Answer* answer = held == nullptr ? nullptr : held->answer(purpose.id);
   if (answer == nullptr && signals.refused) return {purpose.id, false, Why::refused};
   if (answer == nullptr) return unanswered(purpose, regime, signals.gpc, Why::not_asked);
@@ -33,14 +33,13 @@ Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, con
   }
   if (expired) return unanswered(purpose, regime, signals.gpc, Why::expired);
   if (answer->terms != purpose.terms) return {purpose.id, false, Why::terms_changed};
-  if (purpose.retention.days() > answer->retention_days)
-    return {purpose.id, false, Why::longer_kept};
+  if (purpose.retention_days > answer->retention_days) return {purpose.id, false, Why::longer_kept};
   if (now < held->at - kClockSlack) return {purpose.id, false, Why::clock};
   if (regime == Regime::opt_in && held->regime != Regime::opt_in)
     return {purpose.id, false, Why::stricter_place};
   // A signal that came after the grant speaks later than it did. In opt-in places the grant was
   // specific and stands.
-  if (regime != Regime::opt_in && signals.gpc && !held->gpc && purpose.answers_to_gpc())
+  if (regime != Regime::opt_in && signals.gpc && !held->gpc && purpose.gpc)
     return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::answered};
 }
@@ -58,26 +57,26 @@ bool Decision::granted(std::string_view purpose) const {
   return it != verdicts.end() && it->granted;
 }
 
-bool Decision::any_consent_granted(const policy::Policy& policy) const {
-  return std::ranges::any_of(policy.purposes,
-                             [&](const Purpose& p) { return p.asks() && granted(p.id); });
+bool Decision::any_consent_granted(const policy::Facts& facts) const {
+  return std::ranges::any_of(facts.purposes,
+                             [&](const Purpose& p) { return p.asks && granted(p.id); });
 }
 
-Decision decide(const policy::Policy& policy, const Signals& signals, const Choice* held,
+Decision decide(const policy::Facts& facts, const Signals& signals, const Choice* held,
                 time::Instant now) {
   Decision out;
-  out.regime = policy::regime_at(policy, signals.place);
+  out.regime = policy::regime_at(facts.jurisdictions, signals.place);
   out.until = time::kLatest;
-  for (const Purpose& purpose : policy.purposes) {
+  for (const Purpose& purpose : facts.purposes) {
     const Verdict verdict = judge(purpose, out.regime, signals, held, now);
     // A purpose that the signal answered is answered: asking for an exception would be pestering
     // (11 CCR 7025(c)(2)).
-    if (purpose.asks()) out.ask = out.ask || verdict.asks();
+    if (purpose.asks) out.ask = out.ask || verdict.asks();
     out.verdicts.push_back(verdict);
   }
   // The banner stands while a question is open. Whoever was asked before, or may be, finds the
   // door.
-  const bool asks = std::ranges::any_of(policy.purposes, &Purpose::asks);
+  const bool asks = std::ranges::any_of(facts.purposes, &Purpose::asks);
   out.layer = out.ask ? Resting::first : asks || held != nullptr ? Resting::door : Resting::none;
   if (held != nullptr) {
     out.not_before = std::max<time::Instant>(0, held->at - kClockSlack);

@@ -62,13 +62,13 @@ struct Decision {
   time::Instant until = 0;
 
   [[nodiscard]] bool granted(std::string_view purpose) const;
-  [[nodiscard]] bool any_consent_granted(const policy::Policy& policy) const;
+  [[nodiscard]] bool any_consent_granted(const policy::Facts& facts) const;
 };
 
 /// A clock may go back this far (daylight, dual boot, NTP) before a grant is doubted.
 constexpr std::int64_t kClockSlack = time::kDay;
 
-[[nodiscard]] Decision decide(const policy::Policy& policy, const Signals& signals,
+[[nodiscard]] Decision decide(const policy::Facts& facts, const Signals& signals,
                               const Choice* held, time::Instant now);
 
 [[nodiscard]] std::string_view spell(Why why);

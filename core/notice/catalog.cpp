@@ -112,6 +112,26 @@ constexpr std::string_view kKeys[] = {
     "fallback.text",
 };
 
+Catalog read_catalog(json::Fields& fields) {
+  std::string language = fields.text("language", {2, 35});
+  std::string direction = fields.text("direction", {3, 3});
+  if (!direction.empty() && direction != "ltr" && direction != "rtl")
+    fields.error(Code::wrong_value, "direction", "Want ltr or rtl.");
+  std::map<std::string, std::string, std::less<>> texts;
+  if (const json::Value* value = fields.required("texts")) {
+    json::Fields each(*value, "/texts", fields.errors());
+    for (const std::string_view key : kKeys) {
+      if (each.optional(key) == nullptr) {
+        each.error(Code::catalog_incomplete, key);
+      } else {
+        texts.emplace(key, each.text(key, {1, 1'000}));
+      }
+    }
+    each.finish();
+  }
+  return Catalog(std::move(language), std::move(direction), std::move(texts));
+}
+
 }  // namespace
 
 Catalog::Catalog(std::string language, std::string direction,
@@ -151,26 +171,6 @@ std::string Catalog::text(std::string_view key, std::initializer_list<Filling> f
   return out;
 }
 
-Catalog read_catalog(json::Fields& fields) {
-  std::string language = fields.text("language", {2, 35});
-  std::string direction = fields.text("direction", {3, 3});
-  if (!direction.empty() && direction != "ltr" && direction != "rtl")
-    fields.error(Code::wrong_value, "direction", "Want ltr or rtl.");
-  std::map<std::string, std::string, std::less<>> texts;
-  if (const json::Value* value = fields.required("texts")) {
-    json::Fields each(*value, "/texts", fields.errors());
-    for (const std::string_view key : kKeys) {
-      if (each.optional(key) == nullptr) {
-        each.error(Code::catalog_incomplete, key);
-      } else {
-        texts.emplace(key, each.text(key, {1, 1'000}));
-      }
-    }
-    each.finish();
-  }
-  return Catalog(std::move(language), std::move(direction), std::move(texts));
-}
-
 Checked<Catalog> read_catalog(std::string_view json) {
   const Checked<json::Value> document = json::read(json);
   if (!document) return std::unexpected(document.error());
@@ -180,15 +180,6 @@ Checked<Catalog> read_catalog(std::string_view json) {
   fields.finish();
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return catalog;
-}
-
-json::Object write_catalog(const Catalog& catalog) {
-  json::Object texts;
-  for (const auto& [key, text] : catalog.texts()) texts.set(key, text);
-  return json::Object{}
-      .set("language", catalog.language())
-      .set("direction", catalog.direction())
-      .set("texts", std::move(texts));
 }
 
 }  // namespace avow::notice

@@ -32,10 +32,4 @@ class Catalog {
 /// Reads `{"language": …, "direction": …, "texts": {key: text}}`; reports every missing and every
 /// unknown key.
 [[nodiscard]] Checked<Catalog> read_catalog(std::string_view json);
-/// The same members of an object that holds more; empty where `fields` has errors.
-[[nodiscard]] Catalog read_catalog(json::Fields& fields);
-
-/// The catalog's members, as `read_catalog` reads them.
-[[nodiscard]] json::Object write_catalog(const Catalog& catalog);
-
 }  // namespace avow::notice

@@ -1,25 +1,18 @@
 #pragma once
-// What a visitor is shown. The HTML is a function of policy, regime, language and layer alone, so
-// that its hash can be looked up years later; what differs between visitors (a tick, a date, a
-// number) goes into named slots beside it.
+// What a visitor is shown. The HTML is a function of policy, regime, language and layer alone,
+// rendered when a policy is compiled and never in a browser, so that its hash can be looked up
+// years later; what differs between visitors (a tick, a date, a number) goes into named slots
+// beside it.
 
 #include <map>
 
 #include "base/digest.h"
 #include "notice/catalog.h"
 #include "notice/html.h"
+#include "notice/layer.h"
 #include "policy/policy.h"
 
 namespace avow::notice {
-
-enum class Layer {
-  first,    ///< the banner: accept, refuse, look closer. Not modal.
-  choices,  ///< every purpose with its facts, each with its own control
-  yours,    ///< what was chosen, when, under which text; withdraw, export, erase
-  door,     ///< the small permanent door back to the choices, with withdraw at hand
-  frame,    ///< what stands in the place of an embedded frame (needs a purpose)
-  fallback  ///< where no core runs: nothing is running, and no can be said
-};
 
 struct View {
   const policy::Policy& policy;
@@ -31,9 +24,6 @@ struct View {
 [[nodiscard]] std::string render(const View& view, Layer layer, std::string_view purpose = {});
 /// SHA-256 of the rendered bytes: what a record says was shown.
 [[nodiscard]] Digest notice_id(const View& view, Layer layer, std::string_view purpose = {});
-
-[[nodiscard]] Result<Layer> read_layer(std::string_view name);
-[[nodiscard]] std::string_view spell(Layer layer);
 
 /// The style of a frame's placeholder, alone.
 [[nodiscard]] std::string frame_style();

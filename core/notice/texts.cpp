@@ -1,29 +1,76 @@
 #include "notice/texts.h"
 
 #include "base/canonical.h"
-#include "policy/words.h"
+#include "base/text.h"
+#include "notice/catalog.h"
 
 namespace avow::notice {
+namespace {
 
-std::string write_texts(const policy::Policy& policy, const Catalog& catalog) {
-  return canonical::write(
-      write_catalog(catalog).set("words", policy::write_words(policy, catalog.language())));
+/// What the core says of a visitor's own state: the rest of a catalog is in the notices already.
+constexpr std::string_view kSaid[] = {
+    "yours.none",       "yours.refused",      "yours.answered",   "yours.anonymous",
+    "yours.yes",        "yours.no",           "yours.default",    "yours.gpc",
+    "yours.unanswered", "yours.no-number",    "delivery.none",    "delivery.saved",
+    "delivery.waiting", "delivery.delivered", "delivery.shelved", "delivery.shelved-refusal",
+    "delivery.unsaved", "delivery.erasing",   "delivery.erased",  "delivery.unerased",
+};
+
+}  // namespace
+
+const std::string& Texts::say(std::string_view key) const {
+  const auto it = said.find(key);
+  if (it == said.end()) fatal("a text that no texts were checked for");
+  return it->second;
 }
 
-Checked<Catalog> read_texts(std::string_view json, policy::Policy& policy) {
+std::string name_of(Layer layer, policy::Regime regime, std::string_view purpose) {
+  std::string out(spell(layer));
+  if (layer == Layer::first) return out + " " + std::string(policy::spell(regime));
+  if (layer == Layer::frame) return out + " " + std::string(purpose);
+  return out;
+}
+
+std::optional<Digest> Texts::notice(Layer layer, policy::Regime regime,
+                                    std::string_view purpose) const {
+  const auto it = notices.find(name_of(layer, regime, purpose));
+  return it == notices.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::string write_texts(const Catalog& catalog,
+                        const std::map<std::string, Digest, std::less<>>& notices) {
+  json::Object ids, said;
+  for (const auto& [name, id] : notices) ids.set(name, text::to_hex(id));
+  for (const std::string_view key : kSaid) said.set(std::string(key), catalog.text(key));
+  return canonical::write(json::Object{}
+                              .set("language", catalog.language())
+                              .set("notices", std::move(ids))
+                              .set("said", std::move(said)));
+}
+
+Checked<Texts> read_texts(std::string_view json) {
   const Checked<json::Value> document = json::read(json);
   if (!document) return std::unexpected(document.error());
   Errors errors;
+  Texts out;
   json::Fields fields(*document, "", errors);
-  Catalog catalog = read_catalog(fields);
-  if (const json::Value* value = fields.required("words")) {
-    json::Fields words(*value, "/words", errors);
-    policy::read_words(words, policy, catalog.language());
-    words.finish();
+  out.language = fields.text("language", {2, 35});
+  if (const json::Value* ids = fields.required("notices")) {
+    json::Fields each(*ids, "/notices", errors);
+    if (const json::Object* object = ids->object()) {
+      for (const auto& [name, id] : object->members()) out.notices.emplace(name, each.digest(name));
+    }
+    each.finish();
+  }
+  if (const json::Value* said = fields.required("said")) {
+    json::Fields each(*said, "/said", errors);
+    for (const std::string_view key : kSaid)
+      out.said.emplace(std::string(key), each.text(key, {1, 1'000}));
+    each.finish();
   }
   fields.finish();
   if (!errors.empty()) return std::unexpected(std::move(errors));
-  return catalog;
+  return out;
 }
 
 }  // namespace avow::notice

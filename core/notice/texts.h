@@ -1,17 +1,40 @@
 #pragma once
-// The texts of one language: the policy's words and the interface's, in one file, as a page loads
-// them.
+// What the browser's core knows of one language: which notices there are, by their hashes, and what
+// it says in their slots. The facts name the hash of these texts, and so vouch for every notice.
 
-#include "notice/catalog.h"
+#include <map>
+#include <optional>
+
+#include "base/digest.h"
+#include "base/fields.h"
+#include "notice/layer.h"
 #include "policy/policy.h"
 
 namespace avow::notice {
 
-/// In canonical form (RFC 8785): a catalog's members, and `words`, the policy's own.
-[[nodiscard]] std::string write_texts(const policy::Policy& policy, const Catalog& catalog);
+class Catalog;
 
-/// Reads what `write_texts` wrote: puts the words into `policy`, which was read from the facts
-/// beside it, and gives the catalog.
-[[nodiscard]] Checked<Catalog> read_texts(std::string_view json, policy::Policy& policy);
+struct Texts {
+  std::string language;
+  /// The notice id of each layer by `name_of`.
+  std::map<std::string, Digest, std::less<>> notices;
+  std::map<std::string, std::string, std::less<>> said;
+
+  /// What is said where a catalog has this key. Only keys that `read_texts` asks for.
+  [[nodiscard]] const std::string& say(std::string_view key) const;
+  /// The id of a layer as it is shown under a regime; nothing where the policy has no such layer.
+  [[nodiscard]] std::optional<Digest> notice(Layer layer, policy::Regime regime,
+                                             std::string_view purpose = {}) const;
+};
+
+/// "choices"; of first layers with their regime, "first opt-in"; of frames with their purpose.
+[[nodiscard]] std::string name_of(Layer layer, policy::Regime regime, std::string_view purpose);
+
+/// In canonical form (RFC 8785). `notices`: the ids of all that the page can show in this language.
+[[nodiscard]] std::string write_texts(const Catalog& catalog,
+                                      const std::map<std::string, Digest, std::less<>>& notices);
+
+/// Reads what `write_texts` wrote.
+[[nodiscard]] Checked<Texts> read_texts(std::string_view json);
 
 }  // namespace avow::notice

@@ -1,113 +1,139 @@
 #include "policy/facts.h"
 
+#include <algorithm>
+
 #include "base/canonical.h"
 #include "base/text.h"
-#include "policy/reader.h"
-#include "policy/terms.h"
+#include "policy/public.h"
+#include "policy/shape.h"
+#include "policy/spelling.h"
 
 namespace avow::policy {
 namespace {
 
-/// Writes every field but the words. What has its default is left out, so that one policy has one
-/// spelling.
-class FactsWriter : public PassOver {
- public:
-  template <class T>
-  static json::Object write(const T& object) {
-    FactsWriter io;
-    declare(io, object);
-    return std::move(io.out_);
-  }
+constexpr std::int64_t kVersion = 2;
 
-  void format(std::string_view name, int version, std::string_view) { set(name, version); }
-  void line(std::string_view name, const std::string& value, const Line&, Need, std::string_view) {
-    if (!value.empty()) set(name, value);
-  }
-  void date(std::string_view name, time::Instant value, std::string_view) {
-    set(name, time::write_date(value));
-  }
-  void languages(std::string_view name, const std::vector<std::string>& value, std::string_view) {
-    set(name, listed(value));
-  }
-  void id(std::string_view name, const std::string& value, Ids, std::string_view) {
-    set(name, value);
-  }
-  void key(std::string_view name, const std::string& value, const Line&, Ids, std::string_view) {
-    set(name, value);
-  }
-  void reference(std::string_view name, const std::string& value, Ids, Need, std::string_view) {
-    if (!value.empty()) set(name, value);
-  }
-  void references(std::string_view name, const std::vector<std::string>& value, std::size_t, Ids,
-                  std::string_view) {
-    if (!value.empty()) set(name, listed(value));
-  }
-  void names(std::string_view name, const std::vector<std::string>& value, std::size_t, std::size_t,
-             std::string_view) {
-    set(name, listed(value));
-  }
-  template <class T, class S, std::size_t N>
-  void one_of(std::string_view name, const T& value, const Spelling<S> (&table)[N],
-              std::string_view) {
-    set(name, json::spelled(table, S(value)));
-  }
-  template <class T, std::size_t N>
-  void one_of_or(std::string_view name, const T& value, const Spelling<T> (&table)[N], T otherwise,
-                 std::string_view) {
-    if (value != otherwise) set(name, json::spelled(table, value));
-  }
-  void flag(std::string_view name, bool value, std::string_view) {
-    if (value) set(name, true);
-  }
-  void number(std::string_view name, std::int64_t value, std::int64_t, std::int64_t,
-              std::int64_t otherwise, std::string_view) {
-    if (value != otherwise) set(name, value);
-  }
-  void period(std::string_view name, const std::optional<time::Period>& value, std::string_view) {
-    if (value) set(name, time::write_period(*value));
-  }
-  template <class T>
-  void object(std::string_view name, const T& value, Need need, std::string_view) {
-    json::Object members = write(value);
-    if (need == Need::required || !members.empty()) set(name, std::move(members));
-  }
-  template <class T>
-  void list(std::string_view name, const std::vector<T>& values, std::size_t, std::size_t,
-            std::string_view) {
-    json::Array items;
-    for (const T& value : values) items.push_back(write(value));
-    if (!items.empty()) set(name, std::move(items));
-  }
+json::Object write_purpose(const Facts::Purpose& purpose) {
+  return json::Object{}
+      .set("id", purpose.id)
+      .set("asks", purpose.asks)
+      .set("separate", purpose.separate)
+      .set("gpc", purpose.gpc)
+      .set("terms", text::to_hex(purpose.terms))
+      .set("retention_days", purpose.retention_days);
+}
 
- private:
-  void set(std::string_view name, json::Value value) {
-    out_.set(std::string(name), std::move(value));
-  }
-  static json::Array listed(const std::vector<std::string>& values) {
-    json::Array out;
-    for (const std::string& value : values) out.emplace_back(value);
-    return out;
-  }
+Facts::Purpose read_purpose(json::Fields& fields) {
+  Facts::Purpose out;
+  out.id = fields.text("id", {1, 64});
+  out.asks = fields.boolean("asks");
+  out.separate = fields.boolean("separate");
+  out.gpc = fields.boolean("gpc");
+  out.terms = fields.digest("terms");
+  out.retention_days = fields.integer("retention_days", 0, kLongestRetention);
+  return out;
+}
 
-  json::Object out_;
-};
+time::Period read_period(json::Fields& fields, std::string_view name) {
+  const Result<time::Period> read = time::read_period(fields.text(name, {1, 16}));
+  if (read) return *read;
+  fields.error(read.error().code, name);
+  return {};
+}
 
-/// What an author may not say was refused when the facts were compiled.
-struct Compiled {
-  static constexpr bool kWords = false;
-  static std::string_view want(Line::Shape) { return {}; }
-  template <class T>
-  static void check(json::Fields&, const Policy&, const T&) {}
-};
+/// The bytes that `write_facts` writes but for what is in another's hands.
+void read_members(json::Fields& fields, Facts& facts) {
+  if (fields.integer("facts", 0, 1'000'000) != kVersion)
+    fields.error(Code::unknown_version, "facts");
+  facts.site = fields.text("site", {1, 253});
+  facts.version = fields.text("version", {1, 64});
+  facts.policy = fields.digest("policy");
+  facts.record_refusals = fields.choice("record_refusals", kRefusals);
+  facts.framed = fields.choice("framed", kFramed);
+  facts.collector.url = fields.optional_text("collector", {0, 500});
+  facts.collector.acknowledge = fields.choice("acknowledge", kAcknowledge);
+  facts.validity = {read_period(fields, "grant"), read_period(fields, "refusal")};
+  facts.keys = fields.texts("keys", 1, 4, {1, 100});
+  fields.array("purposes", 1, 64, [&](const json::Value& item, const std::string& at) {
+    json::Fields each(item, at, fields.errors());
+    Facts::Purpose purpose = read_purpose(each);
+    if (facts.purpose(purpose.id) != nullptr) each.error(Code::duplicate_id, "id");
+    each.finish();
+    facts.purposes.push_back(std::move(purpose));
+  });
+  if (const json::Value* places = fields.required("places")) {
+    json::Fields each(*places, fields.at("places"), fields.errors());
+    if (const json::Object* object = places->object()) {
+      for (const auto& [place, regime] : object->members())
+        facts.jurisdictions.push_back({place, each.choice(place, kRegimes)});
+    }
+    each.finish();
+  }
+  if (const json::Value* hashes = fields.required("texts")) {
+    json::Fields each(*hashes, fields.at("texts"), fields.errors());
+    if (const json::Object* object = hashes->object()) {
+      for (const auto& [language, hash] : object->members()) {
+        if (!is_language(language)) each.error(Code::wrong_value, language);
+        facts.texts.emplace_back(language, each.digest(language));
+      }
+    }
+    each.finish();
+    if (facts.texts.empty()) fields.error(Code::out_of_range, "texts");
+  }
+}
 
 }  // namespace
 
-std::string write_facts(const Policy& policy, const std::vector<Digest>& texts) {
+const Facts::Purpose* Facts::purpose(std::string_view purpose_id) const {
+  const auto it = std::ranges::find(purposes, purpose_id, &Purpose::id);
+  return it == purposes.end() ? nullptr : &*it;
+}
+
+Facts facts_of(const Policy& policy, const std::vector<Digest>& texts) {
   if (texts.size() != policy.languages.size()) fatal("facts want one hash a language");
-  json::Object hashes;
+  Facts out;
+  out.site = policy.site;
+  out.version = policy.version;
   for (std::size_t i = 0; i < texts.size(); ++i)
-    hashes.set(policy.languages[i], text::to_hex(texts[i]));
-  return canonical::write(FactsWriter::write(policy).set("texts", std::move(hashes)));
+    out.texts.emplace_back(policy.languages[i], texts[i]);
+  for (const policy::Purpose& purpose : policy.purposes) {
+    out.purposes.push_back({purpose.id, purpose.asks(), purpose.separate, purpose.answers_to_gpc(),
+                            purpose.terms, purpose.retention.days()});
+  }
+  out.jurisdictions = policy.jurisdictions;
+  out.validity = policy.validity;
+  out.record_refusals = policy.record_refusals;
+  out.framed = policy.framed;
+  for (const SealKey& key : policy.keys) out.keys.push_back(key.recipient);
+  out.collector = policy.collector;
+  out.policy = sha256(as_bytes(write_public(policy)));
+  out.id = sha256(as_bytes(write_facts(out)));
+  return out;
+}
+
+std::string write_facts(const Facts& facts) {
+  json::Array purposes, keys;
+  json::Object places, texts;
+  for (const Facts::Purpose& purpose : facts.purposes) purposes.push_back(write_purpose(purpose));
+  for (const std::string& key : facts.keys) keys.emplace_back(key);
+  for (const auto& [place, regime] : facts.jurisdictions) places.set(place, spell(regime));
+  for (const auto& [language, hash] : facts.texts) texts.set(language, text::to_hex(hash));
+  return canonical::write(
+      json::Object{}
+          .set("facts", kVersion)
+          .set("site", facts.site)
+          .set("version", facts.version)
+          .set("policy", text::to_hex(facts.policy))
+          .set("record_refusals", json::spelled(kRefusals, facts.record_refusals))
+          .set("framed", json::spelled(kFramed, facts.framed))
+          .set("collector", facts.collector.url)
+          .set("acknowledge", json::spelled(kAcknowledge, facts.collector.acknowledge))
+          .set("grant", time::write_period(facts.validity.grant))
+          .set("refusal", time::write_period(facts.validity.refusal))
+          .set("keys", std::move(keys))
+          .set("purposes", std::move(purposes))
+          .set("places", std::move(places))
+          .set("texts", std::move(texts)));
 }
 
 Checked<Facts> read_facts(std::string_view json) {
@@ -116,17 +142,10 @@ Checked<Facts> read_facts(std::string_view json) {
   Errors errors;
   Facts facts;
   json::Fields fields(*document, "", errors);
-  Reader<Compiled>(facts.policy, errors).walk(fields, facts.policy);
-  if (const json::Value* hashes = fields.required("texts")) {
-    json::Fields each(*hashes, "/texts", errors);
-    for (const std::string& language : facts.policy.languages)
-      facts.texts.push_back(each.digest(language));
-    each.finish();
-  }
+  read_members(fields, facts);
   fields.finish();
   if (!errors.empty()) return std::unexpected(std::move(errors));
-  add_terms(facts.policy);
-  facts.policy.id = sha256(as_bytes(json));
+  facts.id = sha256(as_bytes(json));
   return facts;
 }
 

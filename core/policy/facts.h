@@ -1,22 +1,54 @@
 #pragma once
-// The facts of a policy: all that decides (ids, kinds, bases, terms, recipients, keys, validity,
-// jurisdictions) and the hash of each language's texts. Their SHA-256 is the policy id, so that one
-// number names everything, and a visitor loads one language.
+// The facts of a policy: what is left of it once it is compiled, all that decides and nothing that
+// is read by people. The browser's core knows a policy by its facts alone. Their SHA-256 is the
+// policy id: they name the hash of each language's texts, which name every notice, and the hash of
+// the public policy, so that one number vouches for all of it.
 
 #include "policy/policy.h"
 
 namespace avow::policy {
 
 struct Facts {
-  Policy policy;              ///< without words; `id` is the SHA-256 of the facts
-  std::vector<Digest> texts;  ///< SHA-256 of the texts of `policy.languages`, in their order
+  /// A purpose, as an answer sees it.
+  struct Purpose {
+    std::string id;
+    bool asks = true;       ///< rests on consent
+    bool separate = false;  ///< asked by a control of its own, never carried by "accept all"
+    bool gpc = false;       ///< Global Privacy Control speaks of it
+    Digest terms{};         ///< an answer stands while they stand
+    std::int64_t retention_days = 0;
+  };
+
+  std::string site;
+  std::string version;                                ///< the author's own
+  std::vector<std::pair<std::string, Digest>> texts;  ///< SHA-256 by language, one a language
+  std::vector<Purpose> purposes;
+  std::vector<Jurisdiction> jurisdictions;
+  Validity validity;
+  RefusalRecord record_refusals = RefusalRecord::anonymous;
+  Framed framed = Framed::seen;
+  std::vector<std::string> keys;  ///< "age1…"
+  Collector collector;
+  Digest policy{};  ///< SHA-256 of the public policy (public.h)
+  Digest id{};      ///< SHA-256 of the facts themselves
+
+  [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
 };
 
-/// The facts in canonical form (RFC 8785). `texts` has one hash a language, in the policy's order.
-[[nodiscard]] std::string write_facts(const Policy& policy, const std::vector<Digest>& texts);
+/// The facts of a policy that `read` took. `texts` has one hash a language, in the policy's order;
+/// `id` is set.
+[[nodiscard]] Facts facts_of(const Policy& policy, const std::vector<Digest>& texts);
 
-/// Reads what `write_facts` wrote. Facts were checked when they were compiled; what is read here is
-/// checked again as far as the core's own invariants need it: shapes, bounds and references.
+/// In canonical form (RFC 8785).
+[[nodiscard]] std::string write_facts(const Facts& facts);
+
+/// Reads what `write_facts` wrote. What it holds was checked when it was compiled; it is checked
+/// again as far as the core's own invariants need it: shapes and bounds.
 [[nodiscard]] Checked<Facts> read_facts(std::string_view json);
+
+/// The regime that holds at a place: its own entry, else its country's, else "*". Unknown (empty)
+/// asks first.
+[[nodiscard]] Regime regime_at(const std::vector<Jurisdiction>& jurisdictions,
+                               std::string_view place);
 
 }  // namespace avow::policy

@@ -177,7 +177,6 @@ struct Policy {
   Framed framed = Framed::seen;
   std::vector<SealKey> keys;
   Collector collector;
-  Digest id{};  ///< SHA-256 of the canonical facts (facts.h); zero until the policy is compiled
 
   [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
   [[nodiscard]] const Category* category(std::string_view category_id) const;
@@ -191,9 +190,5 @@ struct Policy {
 [[nodiscard]] std::string_view spell(Role role);
 /// Whether the law asks for a consent of its own for this kind (PIPL 23, 25, 39).
 [[nodiscard]] bool needs_separate_consent(Kind kind);
-
-/// The regime that holds at a place: its own entry, else its country's, else "*". Unknown (empty)
-/// asks first.
-[[nodiscard]] Regime regime_at(const Policy& policy, std::string_view place);
 
 }  // namespace avow::policy

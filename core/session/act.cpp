@@ -13,7 +13,7 @@ struct Said {
   std::string_view control;
 };
 
-Said said(const Act& act, const policy::Purpose& purpose) {
+Said said(const Act& act, const policy::Facts::Purpose& purpose) {
   const bool selected = std::ranges::find(act.selected, purpose.id) != act.selected.end();
   switch (act.control) {
     case Control::accept:
@@ -56,11 +56,11 @@ PressRequest read_press(json::Fields& fields, time::Instant now) {
   return request;
 }
 
-Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const Visit& visit,
+Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Visit& visit,
                            const consent::Decision& before) {
   for (const std::string& id : act.selected) {
-    const policy::Purpose* purpose = policy.purpose(id);
-    if (purpose == nullptr || !purpose->asks())
+    const policy::Facts::Purpose* purpose = facts.purpose(id);
+    if (purpose == nullptr || !purpose->asks)
       return fail(Code::unknown_purpose, "/press/selected", "Got \"" + id + "\".");
     if (act.control == Control::grant && purpose->separate && act.selected.size() > 1) {
       return fail(Code::press_refused, "/press/selected",
@@ -71,9 +71,9 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
     return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
 
   Answers out;
-  for (std::size_t i = 0; i < policy.purposes.size(); ++i) {
-    const policy::Purpose& purpose = policy.purposes[i];
-    if (!purpose.asks()) continue;
+  for (std::size_t i = 0; i < facts.purposes.size(); ++i) {
+    const policy::Facts::Purpose& purpose = facts.purposes[i];
+    if (!purpose.asks) continue;
     const consent::Verdict& verdict = before.verdicts[i];
     const consent::Answer* old = visit.held ? visit.held->answer(purpose.id) : nullptr;
     const bool stands = old != nullptr && verdict.why == consent::Why::answered;
@@ -102,35 +102,35 @@ Result<Answers> answers_of(const Act& act, const policy::Policy& policy, const V
     if (granted && act.via == "notice" && !(stands && old->granted)) {
       const consent::Stood stood = act.stood.value_or(consent::Stood{});
       if (std::optional<Error> error =
-              consent::unfair(stood, policy.framed == policy::Framed::allow))
+              consent::unfair(stood, facts.framed == policy::Framed::allow))
         return std::unexpected(std::move(*error));
     }
     const time::Instant until =
-        time::add(act.at, granted ? policy.validity.grant : policy.validity.refusal);
-    out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention.days(), until});
+        time::add(act.at, granted ? facts.validity.grant : facts.validity.refusal);
+    out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention_days, until});
     out.recorded.push_back(
-        {purpose.id, granted, purpose.terms, purpose.retention.days(), now.control});
+        {purpose.id, granted, purpose.terms, purpose.retention_days, now.control});
   }
   if (out.recorded.empty())
     return fail(Code::press_refused, "/press", "There is nothing that this act answers.");
   if (!visit.held) return out;
   // A no to what this policy does not name waits for the policy that names it again.
   for (const consent::Answer& old : visit.held->answers) {
-    if (!old.granted && policy.purpose(old.purpose) == nullptr &&
+    if (!old.granted && facts.purpose(old.purpose) == nullptr &&
         out.held.size() < consent::kMostAnswers)
       out.held.push_back(old);
   }
   return out;
 }
 
-void forget_the_moment(consent::Choice& choice, const policy::Policy& policy) {
+void forget_the_moment(consent::Choice& choice, const policy::Facts& facts) {
   choice.at = time::start_of_day(choice.at);
   choice.record.reset();
   choice.notice = Digest{};
   // From the day's end: a no is never remembered for less than it would have been.
   for (consent::Answer& answer : choice.answers) {
-    const bool asked = policy.purpose(answer.purpose) != nullptr;
-    answer.until = asked ? time::add(choice.at + time::kDay, policy.validity.refusal)
+    const bool asked = facts.purpose(answer.purpose) != nullptr;
+    answer.until = asked ? time::add(choice.at + time::kDay, facts.validity.refusal)
                          : time::start_of_day(answer.until + time::kDay - 1);
   }
 }

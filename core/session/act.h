@@ -53,11 +53,11 @@ struct Answers {
 /// act; a separate purpose is granted by its own control only; a script can only reduce
 /// (press-refused otherwise), and a press that was stored carries no separate consent. Through the
 /// notice it needs a notice that was seen (notice-unfair).
-[[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Policy& policy,
+[[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Facts& facts,
                                          const Visit& visit, const consent::Decision& before);
 
 /// "Refused, until": what stays of a refusal that must not identify. Rounded to the day, it is the
 /// same for everybody.
-void forget_the_moment(consent::Choice& choice, const policy::Policy& policy);
+void forget_the_moment(consent::Choice& choice, const policy::Facts& facts);
 
 }  // namespace avow::session

@@ -1,13 +1,14 @@
 #include "session/compile.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/text.h"
 #include "consent/decision.h"
 #include "notice/notice.h"
 #include "notice/texts.h"
 #include "policy/facts.h"
+#include "policy/public.h"
 
 namespace avow::session {
 namespace {
@@ -27,9 +28,9 @@ std::vector<std::pair<Regime, std::string>> regimes(const policy::Policy& policy
 
 /// Whether the entry changes what holds at its place: a page need not know the others.
 bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) {
-  policy::Policy without;
+  std::vector<policy::Jurisdiction> without;
   for (const policy::Jurisdiction& one : policy.jurisdictions) {
-    if (one.place != entry.place) without.jurisdictions.push_back(one);
+    if (one.place != entry.place) without.push_back(one);
   }
   const bool everywhere = entry.place == "*";
   return entry.regime != (everywhere ? Regime::opt_in : policy::regime_at(without, entry.place));
@@ -37,50 +38,48 @@ bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) 
 
 }  // namespace
 
-Compiled compile(LoadedAuthored keyed, std::vector<notice::Catalog> catalogs) {
-  policy::Outputs outputs = std::move(keyed.outputs);
-  std::vector<policy::Stored> stored = std::move(keyed.stored);
-  Compiled out{std::move(keyed),   std::move(catalogs), {}, {},
-               std::move(outputs), std::move(stored)};
-  policy::Policy& policy = out.keyed.policy;
-  if (!std::ranges::equal(policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
+Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs) {
+  Compiled out{std::move(policy), std::move(catalogs), {}, {}, {}, {}};
+  if (!std::ranges::equal(out.policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
     fatal("one catalog a language");
+  std::vector<std::map<std::string, Digest, std::less<>>> ids(out.catalogs.size());
+  for (const Rendered& one : every_notice(out)) {
+    const auto at = std::ranges::find(out.policy.languages, one.language);
+    if (one.layer == Layer::fallback) continue;  // what stands where there is no core
+    ids[static_cast<std::size_t>(at - out.policy.languages.begin())].emplace(
+        notice::name_of(one.layer, one.regime, one.purpose), sha256(as_bytes(one.html)));
+  }
   std::vector<Digest> hashes;
-  for (const notice::Catalog& catalog : out.catalogs) {
-    out.texts.push_back(notice::write_texts(policy, catalog));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    out.texts.push_back(notice::write_texts(out.catalogs[i], ids[i]));
     hashes.push_back(sha256(as_bytes(out.texts.back())));
   }
-  out.facts = policy::write_facts(policy, hashes);
-  policy.id = sha256(as_bytes(out.facts));
+  out.public_policy = policy::write_public(out.policy);
+  out.facts = policy::facts_of(out.policy, hashes);
+  out.written_facts = policy::write_facts(out.facts);
   return out;
 }
 
 std::vector<Rendered> every_notice(const Compiled& compiled) {
-  const policy::Policy& policy = compiled.policy();
+  const policy::Policy& policy = compiled.policy;
   std::vector<Rendered> out;
-  std::set<std::string> seen;
   for (const notice::Catalog& catalog : compiled.catalogs) {
-    for (const auto& [regime, place] : regimes(policy)) {
-      const notice::View view{policy, catalog, regime};
-      const auto add = [&](Layer layer, const std::string& purpose) {
-        std::string html = notice::render(view, layer, purpose);
-        if (!seen.insert(html).second) return;
-        out.push_back({catalog.language(), std::string(notice::spell(layer)),
-                       std::string(policy::spell(regime)), purpose, std::move(html)});
-      };
-      for (const Layer layer :
-           {Layer::first, Layer::choices, Layer::yours, Layer::door, Layer::fallback})
-        add(layer, {});
-      for (const policy::Purpose& purpose : policy.purposes) {
-        if (purpose.asks()) add(Layer::frame, purpose.id);
-      }
+    const auto add = [&](Layer layer, Regime regime, const std::string& purpose) {
+      out.push_back({catalog.language(), layer, regime, purpose,
+                     notice::render({policy, catalog, regime}, layer, purpose)});
+    };
+    for (const auto& [regime, place] : regimes(policy)) add(Layer::first, regime, {});
+    for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
+      add(layer, Regime::opt_in, {});
+    for (const policy::Purpose& purpose : policy.purposes) {
+      if (purpose.asks()) add(Layer::frame, Regime::opt_in, purpose.id);
     }
   }
   return out;
 }
 
 json::Object page_notices(const Compiled& compiled, std::size_t language) {
-  const policy::Policy& policy = compiled.policy();
+  const policy::Policy& policy = compiled.policy;
   const notice::Catalog& catalog = compiled.catalogs[language];
   const notice::View view{policy, catalog, Regime::opt_in};
   json::Object first;
@@ -94,8 +93,16 @@ json::Object page_notices(const Compiled& compiled, std::size_t language) {
       .set("fallback", notice::render(view, Layer::fallback));
 }
 
+json::Object page_sheets(const Compiled& compiled, std::size_t language) {
+  const notice::View view{compiled.policy, compiled.catalogs[language], Regime::opt_in};
+  return json::Object{}
+      .set("choices", notice::render(view, Layer::choices))
+      .set("yours", notice::render(view, Layer::yours))
+      .set("css", notice::sheet_style());
+}
+
 json::Object page_frames(const Compiled& compiled, std::size_t language) {
-  const policy::Policy& policy = compiled.policy();
+  const policy::Policy& policy = compiled.policy;
   const notice::View view{policy, compiled.catalogs[language], Regime::opt_in};
   json::Object html;
   for (const policy::Purpose& purpose : policy.purposes) {
@@ -105,7 +112,7 @@ json::Object page_frames(const Compiled& compiled, std::size_t language) {
 }
 
 json::Object page_facts(const Compiled& compiled) {
-  const policy::Policy& policy = compiled.policy();
+  const policy::Policy& policy = compiled.policy;
   json::Array languages, free;
   for (const std::string& language : policy.languages) languages.emplace_back(language);
   for (const policy::Purpose& purpose : policy.purposes) {
@@ -118,13 +125,13 @@ json::Object page_facts(const Compiled& compiled) {
   for (const auto& [regime, place] : regimes(policy)) {
     for (const bool gpc : {false, true}) {
       const consent::Signals signals{.gpc = gpc, .place = place};
-      const consent::Decision decision = consent::decide(policy, signals, nullptr, 0);
+      const consent::Decision decision = consent::decide(compiled.facts, signals, nullptr, 0);
       layers.set(std::string(policy::spell(regime)) + (gpc ? " gpc" : ""),
                  consent::spell(decision.layer));
     }
   }
   return json::Object{}
-      .set("policy", text::to_hex(policy.id))
+      .set("policy", text::to_hex(compiled.facts.id))
       .set("languages", std::move(languages))
       .set("places", std::move(places))
       .set("layers", std::move(layers))

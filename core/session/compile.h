@@ -3,38 +3,46 @@
 // core.
 
 #include "notice/catalog.h"
-#include "session/keys.h"
+#include "notice/layer.h"
+#include "policy/facts.h"
+#include "policy/outputs.h"
 
 namespace avow::session {
 
 struct Compiled {
-  LoadedPolicy keyed;                     ///< `policy.id` is set
+  policy::AuthoredPolicy policy;
   std::vector<notice::Catalog> catalogs;  ///< one a language, in the policy's order
-  std::string facts;                      ///< their SHA-256 is the policy id
+  std::string public_policy;              ///< its SHA-256 stands in the facts
   std::vector<std::string> texts;         ///< one a language, in the policy's order
-  policy::Outputs outputs;                ///< no part of facts or texts
-  std::vector<policy::Stored> stored;     ///< likewise
-
-  [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
+  policy::Facts facts;                    ///< `id` is the policy id
+  std::string written_facts;              ///< the bytes whose SHA-256 that is
 };
 
 /// `catalogs` has one for each language of the policy, in its order; anything else is a broken
 /// invariant.
-[[nodiscard]] Compiled compile(LoadedAuthored keyed, std::vector<notice::Catalog> catalogs);
+[[nodiscard]] Compiled compile(policy::AuthoredPolicy policy,
+                               std::vector<notice::Catalog> catalogs);
 
 /// One notice as a page may show it: its bytes, and under what they were rendered.
 struct Rendered {
-  std::string language, layer, regime, purpose;  ///< `purpose` of frames only
+  std::string language;
+  notice::Layer layer;
+  policy::Regime regime;  ///< tells first layers apart
+  std::string purpose;    ///< of frames only
   std::string html;
 };
 
-/// Every notice that this policy can show: each language, regime, layer and placeholder, without
-/// repetition.
+/// Every notice that this policy can show: each language's first layer for each regime, its other
+/// layers, and the placeholder of each purpose that asks.
 [[nodiscard]] std::vector<Rendered> every_notice(const Compiled& compiled);
 
 /// What a page shows by itself, before and without a core, in one language:
 ///   language, first{regime: html}, door, fallback
 [[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language);
+
+/// The layers that stand over a page, in one language, fetched when the visitor opens one:
+///   choices, yours, css
+[[nodiscard]] json::Object page_sheets(const Compiled& compiled, std::size_t language);
 
 /// The placeholders of frames in one language, which a page loads where it has a frame:
 ///   html{purpose: html}, css

@@ -13,7 +13,7 @@ std::string decide(const Session& session, std::string_view request) {
     const consent::Choice* held = visit.held ? &*visit.held : nullptr;
     json::Object out;
     write_decision(out, loaded, visit,
-                   consent::decide(loaded.policy(), visit.signals, held, visit.now), warnings);
+                   consent::decide(loaded.facts, visit.signals, held, visit.now), warnings);
     return canonical::write(out);
   });
 }

@@ -18,7 +18,7 @@ std::string deliver(const Session& session, std::string_view request) {
           case Event::start: sync::revive(outbox, asked.now); break;
           case Event::tick: break;
           case Event::answer: {
-            const auto level = loaded.policy().collector.acknowledge == policy::Acknowledge::echo
+            const auto level = loaded.facts.collector.acknowledge == policy::Acknowledge::echo
                                    ? sync::Acknowledgement::echo
                                    : sync::Acknowledgement::status;
             const Result<sync::Outcome> outcome =

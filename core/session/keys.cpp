@@ -23,34 +23,35 @@ void add_key_errors(std::string_view text, Errors& errors) {
 
 }  // namespace
 
-Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy) {
+Checked<std::vector<trust::Recipient>> read_keys(std::span<const std::string> keys) {
   Errors errors;
   std::vector<trust::Recipient> out;
-  for (std::size_t i = 0; i < policy.keys.size(); ++i) {
-    const Result<trust::Recipient> recipient = trust::read_recipient(policy.keys[i].recipient);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const Result<trust::Recipient> recipient = trust::read_recipient(keys[i]);
     if (recipient) {
       out.push_back(*recipient);
     } else {
-      errors.push_back({recipient.error().code, json::join("/keys", i) + "/recipient",
-                        recipient.error().detail});
+      errors.push_back({recipient.error().code, json::join("/keys", i), recipient.error().detail});
     }
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return out;
 }
 
-Checked<LoadedAuthored> load_policy(std::string_view text) {
+Checked<LoadedPolicy> load_policy(std::string_view text) {
   Checked<policy::AuthoredPolicy> read = policy::read(text);
   if (!read) {
     add_key_errors(text, read.error());
     return std::unexpected(std::move(read.error()));
   }
-  Checked<std::vector<trust::Recipient>> recipients = read_keys(*read);
-  if (!recipients) return std::unexpected(std::move(recipients.error()));
-  policy::Outputs outputs = std::move(read->outputs);
-  std::vector<policy::Stored> stored = std::move(read->stored);
-  return LoadedAuthored{
-      {std::move(*read), std::move(*recipients)}, std::move(outputs), std::move(stored)};
+  std::vector<std::string> keys;
+  for (const policy::SealKey& key : read->keys) keys.push_back(key.recipient);
+  Checked<std::vector<trust::Recipient>> recipients = read_keys(keys);
+  if (!recipients) {
+    for (Error& error : recipients.error()) error.where += "/recipient";
+    return std::unexpected(std::move(recipients.error()));
+  }
+  return LoadedPolicy{std::move(*read), std::move(*recipients)};
 }
 
 }  // namespace avow::session

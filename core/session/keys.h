@@ -6,21 +6,16 @@
 
 namespace avow::session {
 
+/// What an author wrote, and its keys.
 struct LoadedPolicy {
-  policy::Policy policy;
+  policy::AuthoredPolicy policy;
   std::vector<trust::Recipient> recipients;  ///< one a key, in order
 };
 
-/// What an author wrote, with what is beside the policy.
-struct LoadedAuthored : LoadedPolicy {
-  policy::Outputs outputs;
-  std::vector<policy::Stored> stored;
-};
-
 /// An authored policy: `policy::read`, and every key read too (key-malformed at /keys/N/recipient).
-[[nodiscard]] Checked<LoadedAuthored> load_policy(std::string_view json);
+[[nodiscard]] Checked<LoadedPolicy> load_policy(std::string_view json);
 
-/// The policy's keys, or what is wrong with each.
-[[nodiscard]] Checked<std::vector<trust::Recipient>> read_keys(const policy::Policy& policy);
+/// Keys as a policy or its facts spell them, or what is wrong with each (at /keys/N).
+[[nodiscard]] Checked<std::vector<trust::Recipient>> read_keys(std::span<const std::string> keys);
 
 }  // namespace avow::session

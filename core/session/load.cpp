@@ -2,8 +2,6 @@
 
 #include "base/canonical.h"
 #include "base/text.h"
-#include "notice/texts.h"
-#include "policy/facts.h"
 #include "session/request.h"
 
 namespace avow::session {
@@ -14,22 +12,20 @@ std::string load(Session& session, std::string_view facts_text, std::string_view
   session.loaded.reset();
   Checked<policy::Facts> facts = policy::read_facts(facts_text);
   if (!facts) return failure(facts.error());
-  policy::Policy& policy = facts->policy;
-  Checked<notice::Catalog> catalog = notice::read_texts(texts, policy);
-  if (!catalog) return failure(catalog.error());
-  const auto language = std::ranges::find(policy.languages, catalog->language());
-  if (language == policy.languages.end())
-    return failure({{Code::missing_language, "/languages",
-                     "The policy does not speak \"" + catalog->language() + "\"."}});
+  Checked<notice::Texts> read = notice::read_texts(texts);
+  if (!read) return failure(read.error());
+  const auto named =
+      std::ranges::find(facts->texts, read->language, &std::pair<std::string, Digest>::first);
+  if (named == facts->texts.end())
+    return failure({{Code::missing_language, "/texts",
+                     "The policy does not speak \"" + read->language + "\"."}});
   // The facts name their texts: a record's policy id must vouch for every word that was shown.
-  if (facts->texts[static_cast<std::size_t>(language - policy.languages.begin())] !=
-      sha256(as_bytes(texts)))
-    return failure({{Code::texts_mismatch, "/texts/" + catalog->language(), {}}});
-  Checked<std::vector<trust::Recipient>> recipients = read_keys(policy);
+  if (named->second != sha256(as_bytes(texts)))
+    return failure({{Code::texts_mismatch, "/texts/" + read->language, {}}});
+  Checked<std::vector<trust::Recipient>> recipients = read_keys(facts->keys);
   if (!recipients) return failure(recipients.error());
-  session.loaded.reset(
-      new Loaded{{std::move(policy), std::move(*recipients)}, std::move(*catalog)});
-  const policy::Policy& rules = session.loaded->policy();
+  session.loaded.reset(new Loaded{std::move(*facts), std::move(*recipients), std::move(*read)});
+  const policy::Facts& rules = session.loaded->facts;
   return canonical::write(json::Object{}
                               .set("ok", true)
                               .set("policy", text::to_hex(rules.id))

@@ -25,11 +25,12 @@ json::Value stood_or_null(const std::optional<consent::Stood>& stood) {
 }
 
 /// Every field as long as it can get under this policy.
-Payload longest(const policy::Policy& policy) {
+Payload longest(const policy::Facts& facts) {
   Payload out;
   out.created_at = out.until = time::kLatest;
   out.notice = out.continues = Digest{};
-  out.language = *std::ranges::max_element(policy.languages, {}, &std::string::size);
+  for (const auto& [language, hash] : facts.texts)
+    if (language.size() > out.language.size()) out.language = language;
   out.signals.place = "US-XXX";
   out.regime = policy::Regime::notice_only;
   out.control = "identify";
@@ -39,10 +40,10 @@ Payload longest(const policy::Policy& policy) {
   for (std::size_t i = 0; i < stood.figures.size(); ++i)
     stood.figures[i] = consent::kFigures[i].most;
   stood.framed = consent::Framing::unseen;
-  for (const policy::Purpose& purpose : policy.purposes) {
+  for (const policy::Facts::Purpose& purpose : facts.purposes) {
     // An answer that is kept brings the retention it agreed to, which may have more digits than
     // today's.
-    if (purpose.asks())
+    if (purpose.asks)
       out.answers.push_back({purpose.id, false, {}, policy::kLongestRetention, "not-carried"});
   }
   out.subject.assign(kLongestSubject,
@@ -84,8 +85,8 @@ json::Object write_payload(const Payload& payload) {
       .set("until", time::write_instant(payload.until));
 }
 
-std::size_t padded_size(const policy::Policy& policy) {
-  json::Object content = write_payload(longest(policy));
+std::size_t padded_size(const policy::Facts& facts) {
+  json::Object content = write_payload(longest(facts));
   content.set("binds", text::to_hex(Digest{})).set("device", text::to_hex(Digest{}));
   const std::size_t needed = canonical::write(content).size();
   std::size_t size = 512;

@@ -40,6 +40,6 @@ constexpr std::size_t kLongestSubject = 128;
 
 /// The one size of every payload under this policy: the smallest 512 · 2ⁿ bytes that hold the
 /// longest answer anybody could give, so that length tells nothing.
-[[nodiscard]] std::size_t padded_size(const policy::Policy& policy);
+[[nodiscard]] std::size_t padded_size(const policy::Facts& facts);
 
 }  // namespace avow::session

@@ -12,10 +12,9 @@ using consent::Choice;
 std::optional<Digest> shown(const Loaded& loaded, const Act& act, policy::Regime regime) {
   if (act.layer.empty()) return std::nullopt;
   const notice::Layer layer = *notice::read_layer(act.layer);
-  if (layer != notice::Layer::frame) return notice::notice_id(loaded.view(regime), layer);
-  return act.selected.size() == 1
-             ? std::optional(notice::notice_id(loaded.view(regime), layer, act.selected[0]))
-             : std::nullopt;
+  const bool frame = layer == notice::Layer::frame;
+  if (frame && act.selected.size() != 1) return std::nullopt;
+  return loaded.texts.notice(layer, regime, frame ? act.selected[0] : std::string_view{});
 }
 
 /// An account is sealed into a chain once. A visitor who only ever refused has none, and stays
@@ -38,7 +37,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         const Act& act = asked.act;
         fields.finish();
         if (!errors.empty()) return {};
-        const policy::Policy& rules = loaded.policy();
+        const policy::Facts& rules = loaded.facts;
         if (act.control == Control::identify && !identifies(act, visit)) {
           errors.push_back({Code::press_refused, "/subject",
                             "There is no record of this visitor's that lacks it."});
@@ -56,7 +55,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.created_at = act.at;
         payload.policy = rules.id;
         payload.notice = shown(loaded, act, before.regime);
-        payload.language = loaded.catalog.language();
+        payload.language = loaded.texts.language;
         payload.signals = visit.signals;
         payload.regime = before.regime;
         payload.control = spell(act.control);
@@ -71,7 +70,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         Choice choice{act.at,
                       before.regime,
                       visit.signals.gpc,
-                      loaded.catalog.language(),
+                      loaded.texts.language,
                       rules.version,
                       rules.id,
                       payload.notice.value_or(Digest{}),

@@ -3,7 +3,7 @@
 
 #include "base/fields.h"
 #include "consent/decision.h"
-#include "notice/notice.h"
+#include "notice/texts.h"
 #include "session/keyring.h"
 #include "session/keys.h"
 
@@ -22,12 +22,9 @@ struct Visit {
 [[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
 
 struct Loaded {
-  LoadedPolicy keyed;
-  notice::Catalog catalog;
-  [[nodiscard]] const policy::Policy& policy() const { return keyed.policy; }
-  [[nodiscard]] notice::View view(policy::Regime regime) const {
-    return {keyed.policy, catalog, regime};
-  }
+  policy::Facts facts;
+  std::vector<trust::Recipient> recipients;  ///< one a key, in order
+  notice::Texts texts;
 };
 
 /// `{"ok":false,"errors":[…]}`

@@ -21,8 +21,8 @@ trust::Header header_of(const Chain& chain, const Keyring& keyring, trust::Op op
 
 /// Everybody's record has the same recipients: the company's keys and one of the visitor's, used or
 /// thrown away.
-std::vector<trust::Recipient> recipients(const LoadedPolicy& policy, const Keyring& keyring) {
-  std::vector<trust::Recipient> out = policy.recipients;
+std::vector<trust::Recipient> recipients(const Loaded& loaded, const Keyring& keyring) {
+  std::vector<trust::Recipient> out = loaded.recipients;
   out.push_back(trust::recipient_of(keyring.identity));
   return out;
 }
@@ -39,13 +39,13 @@ Chain start_chain(const std::string& site, const Keyring& keyring) {
 VaultGuard::~VaultGuard() { trust::wipe(vault_.subspan(kKeyringSize)); }
 
 Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
-  const policy::Policy& policy = request.loaded.policy();
+  const policy::Facts& facts = request.loaded.facts;
   trust::Entropy entropy(vault.subspan(kKeyringSize));
-  const bool chained = continues_chain(request.visit, vault, policy.site);
+  const bool chained = continues_chain(request.visit, vault, facts.site);
   const bool keeps =
-      chained || request.grants || policy.record_refusals == policy::RefusalRecord::chained;
+      chained || request.grants || facts.record_refusals == policy::RefusalRecord::chained;
   Sealed out;
-  if (!keeps && policy.record_refusals == policy::RefusalRecord::none) {
+  if (!keeps && facts.record_refusals == policy::RefusalRecord::none) {
     trust::wipe(vault);
     return out;
   }
@@ -58,21 +58,21 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
     if (!fresh) return std::unexpected(fresh.error());
     keyring = *fresh;
   }
-  Chain chain = chained ? *request.visit.chain : start_chain(policy.site, keyring);
+  Chain chain = chained ? *request.visit.chain : start_chain(facts.site, keyring);
   Payload payload = request.payload;
   // A refusal by somebody who granted nothing names nobody, whatever the host knows
   // (docs/ARCHITECTURE.md, Trust).
   if (!keeps) payload.subject.clear();
   // A chain whose key is gone or was copied away is not continued but named.
   const Visit& visit = request.visit;
-  if (keeps && !chained && visit.chain && visit.chain->site == policy.site &&
+  if (keeps && !chained && visit.chain && visit.chain->site == facts.site &&
       visit.now < visit.chain->until) {
     payload.continues = visit.chain->device;
   }
 
   Result<trust::Record> record = trust::make_record(
-      header_of(chain, keyring, trust::Op::set), write_payload(payload), padded_size(policy),
-      recipients(request.loaded.keyed, keyring), keyring.seed, entropy);
+      header_of(chain, keyring, trust::Op::set), write_payload(payload), padded_size(facts),
+      recipients(request.loaded, keyring), keyring.seed, entropy);
   if (!record) return std::unexpected(record.error());
   out.record = std::move(*record);
   if (!keeps) {
@@ -88,7 +88,7 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
   return out;
 }
 
-Result<Sealed> seal_erase(const LoadedPolicy& keyed, const Visit& visit, Vault vault) {
+Result<Sealed> seal_erase(const Loaded& loaded, const Visit& visit, Vault vault) {
   if (!visit.chain) return fail(Code::stored_state, "/chain", "There is no chain to erase.");
   const Keyring keyring = read_keyring(vault);
   if (trust::device_key(keyring.seed) != visit.chain->device) {
@@ -98,15 +98,15 @@ Result<Sealed> seal_erase(const LoadedPolicy& keyed, const Visit& visit, Vault v
   Payload payload;
   payload.kind = "erase";
   payload.created_at = payload.until = visit.now;
-  payload.policy = keyed.policy.id;
+  payload.policy = loaded.facts.id;
   payload.language = visit.language;
   payload.signals = visit.signals;
-  payload.regime = policy::regime_at(keyed.policy, visit.signals.place);
+  payload.regime = policy::regime_at(loaded.facts.jurisdictions, visit.signals.place);
   payload.control = "erase";
   payload.via = "notice";
   Result<trust::Record> record = trust::make_record(
       header_of(*visit.chain, keyring, trust::Op::erase), write_payload(payload),
-      padded_size(keyed.policy), recipients(keyed, keyring), keyring.seed, entropy);
+      padded_size(loaded.facts), recipients(loaded, keyring), keyring.seed, entropy);
   if (!record) return std::unexpected(record.error());
   trust::wipe(vault);
   return Sealed{std::move(*record), std::nullopt};

@@ -38,8 +38,7 @@ struct Sealed {
 [[nodiscard]] Result<Sealed> seal_choice(const SealingRequest& request, Vault vault);
 
 /// A record with op "erase" that ends the visit's chain.
-[[nodiscard]] Result<Sealed> seal_erase(const LoadedPolicy& policy, const Visit& visit,
-                                        Vault vault);
+[[nodiscard]] Result<Sealed> seal_erase(const Loaded& loaded, const Visit& visit, Vault vault);
 
 /// Adds record {id, number, bytes, digest, device, seq}, entry and chain.
 void write_sealed(json::Object& out, const Sealed& sealed);

@@ -53,9 +53,9 @@ struct Session {
   std::unique_ptr<const Loaded, Unload> loaded;
 };
 
-/// Reads both texts; errors carry their JSON pointers, all at once. The texts must be the ones that
-/// the facts name (texts-mismatch). → policy (its id), site, collector (where records are put, or
-/// ""), css (the style of choices and yours). A failure leaves `session` empty.
+/// Reads both; errors carry their JSON pointers, all at once. The texts must be the ones that the
+/// facts name (texts-mismatch). → policy (its id), site, collector (where records are put, or "").
+/// A failure leaves `session` empty.
 [[nodiscard]] std::string load(Session& session, std::string_view facts, std::string_view texts);
 
 /// What may run now, and what rests on the screen. → regime, ask (a question is open), layer
@@ -63,8 +63,9 @@ struct Session {
 /// asking).
 [[nodiscard]] std::string decide(const Session& session, std::string_view request);
 
-/// A layer of the notice. Also reads layer, purpose (frames), delivery, utc_offset (minutes; of the
-/// times it shows). → html, notice, slots{}, ticked[], hidden[].
+/// What a layer of the notice says to this visitor; its HTML was rendered when the policy was
+/// compiled. Also reads layer, purpose (frames), delivery. → notice, when, day, slots{}, ticked[],
+/// hidden[].
 [[nodiscard]] std::string view(const Session& session, std::string_view request);
 
 /// Carries out the visitor's act. Also reads press {control, layer, via, trusted, at, selected[]},

@@ -16,14 +16,14 @@ json::Value write_verdict(const Loaded& loaded, const Visit& visit,
   if (decision.ask || !visit.held || visit.signals.refused) return {};
   return json::Object{}
       .set("v", 2)
-      .set("policy", text::to_hex(loaded.policy().id))
+      .set("policy", text::to_hex(loaded.facts.id))
       .set("place", visit.signals.place)
       .set("regime", policy::spell(decision.regime))
       .set("gpc", visit.signals.gpc)
       .set("not_before", decision.not_before)
       .set("until", decision.until)
       .set("granted", granted)
-      .set("withdrawable", decision.any_consent_granted(loaded.policy()))
+      .set("withdrawable", decision.any_consent_granted(loaded.facts))
       .set("number", number_of(visit));
 }
 

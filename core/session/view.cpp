@@ -8,17 +8,7 @@ namespace avow::session {
 namespace {
 
 using consent::Decision;
-using notice::Catalog;
 using notice::Layer;
-
-/// "2026-11-22 11:04 UTC+08:00" in the visitor's own time, or the day alone where only the day is
-/// kept.
-std::string moment(const consent::Choice& choice, std::int64_t utc_offset) {
-  if (choice.anonymous()) return time::write_date(choice.at) + " UTC";
-  const std::string at =
-      time::write_instant(std::clamp<time::Instant>(choice.at + utc_offset * 60, 0, time::kLatest));
-  return at.substr(0, 10) + " " + at.substr(11, 5) + " " + time::write_offset(utc_offset);
-}
 
 /// The policy's version and the first digits of the notice's id, where one was kept.
 std::string shown_text(const consent::Choice& choice) {
@@ -27,30 +17,29 @@ std::string shown_text(const consent::Choice& choice) {
 }
 
 json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision,
-                   std::string_view delivery, std::int64_t utc_offset) {
-  const Catalog& catalog = loaded.catalog;
+                   std::string_view delivery) {
+  const notice::Texts& texts = loaded.texts;
   json::Object slots;
   const bool refused_without_trace = visit.held && visit.held->anonymous();
-  slots.set("summary", catalog.text(refused_without_trace   ? "yours.anonymous"
-                                    : visit.held            ? "yours.answered"
-                                    : visit.signals.refused ? "yours.refused"
-                                                            : "yours.none"));
+  slots.set("summary", texts.say(refused_without_trace   ? "yours.anonymous"
+                                 : visit.held            ? "yours.answered"
+                                 : visit.signals.refused ? "yours.refused"
+                                                         : "yours.none"));
   for (const consent::Verdict& verdict : decision.verdicts) {
     const bool answered = verdict.why == consent::Why::refused ||
                           (visit.held && visit.held->answer(verdict.purpose) != nullptr);
     slots.set("answer-" + verdict.purpose,
-              catalog.text(verdict.why == consent::Why::by_default ? "yours.default"
-                           : verdict.granted                       ? "yours.yes"
-                           : verdict.why == consent::Why::gpc      ? "yours.gpc"
-                           : answered                              ? "yours.no"
-                                                                   : "yours.unanswered"));
+              texts.say(verdict.why == consent::Why::by_default ? "yours.default"
+                        : verdict.granted                       ? "yours.yes"
+                        : verdict.why == consent::Why::gpc      ? "yours.gpc"
+                        : answered                              ? "yours.no"
+                                                                : "yours.unanswered"));
   }
-  slots.set("when", visit.held ? moment(*visit.held, utc_offset) : "–");
   slots.set("text", visit.held ? shown_text(*visit.held) : "–");
   slots.set("number", !visit.held             ? std::string("–")
-                      : refused_without_trace ? std::string(catalog.text("yours.no-number"))
+                      : refused_without_trace ? texts.say("yours.no-number")
                                               : trust::short_number(*visit.held->record));
-  slots.set("delivery", catalog.text(delivery));
+  slots.set("delivery", texts.say(delivery));
   return slots;
 }
 
@@ -69,9 +58,6 @@ std::string view(const Session& session, std::string_view request) {
         std::string_view delivery = asked.delivery;
         fields.finish();
         if (!layer) errors.push_back({layer.error().code, "/layer", layer.error().detail});
-        if (layer && *layer == Layer::frame && loaded.policy().purpose(purpose) == nullptr) {
-          errors.push_back({Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."});
-        }
         if (!errors.empty()) return {};
 
         const consent::Choice* held = visit.held ? &*visit.held : nullptr;
@@ -79,14 +65,19 @@ std::string view(const Session& session, std::string_view request) {
         // download.
         if (delivery == "delivery.shelved" && (held == nullptr || held->anonymous()))
           delivery = "delivery.shelved-refusal";
-        const Decision decision = consent::decide(loaded.policy(), visit.signals, held, visit.now);
-        const std::string html = notice::render(loaded.view(decision.regime), *layer, purpose);
+        const Decision decision = consent::decide(loaded.facts, visit.signals, held, visit.now);
+        const std::optional<Digest> notice = loaded.texts.notice(*layer, decision.regime, purpose);
+        if (!notice) {
+          errors.push_back({*layer == Layer::frame ? Code::unknown_purpose : Code::unknown_layer,
+                            *layer == Layer::frame ? "/purpose" : "/layer",
+                            "Got \"" + (*layer == Layer::frame ? purpose : asked.layer) + "\"."});
+          return {};
+        }
         json::Object slots;
         json::Array ticked, hidden;
-        if (*layer == Layer::yours)
-          slots = yours(loaded, visit, decision, delivery, asked.utc_offset);
+        if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery);
         if (*layer == Layer::door && delivery != "delivery.none")
-          slots.set("status", loaded.catalog.text(delivery));
+          slots.set("status", loaded.texts.say(delivery));
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.
           for (const consent::Verdict& verdict : decision.verdicts) {
@@ -94,15 +85,16 @@ std::string view(const Session& session, std::string_view request) {
               ticked.emplace_back(verdict.purpose);
           }
         }
-        if (!decision.any_consent_granted(loaded.policy())) hidden.emplace_back("withdraw");
+        if (!decision.any_consent_granted(loaded.facts)) hidden.emplace_back("withdraw");
         const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
         if (!recorded) hidden.emplace_back("export");
         // What was stored and cannot be read can be deleted all the same.
         if (!recorded && warnings.empty()) hidden.emplace_back("erase");
         return canonical::write(json::Object{}
                                     .set("ok", true)
-                                    .set("html", html)
-                                    .set("notice", text::to_hex(sha256(as_bytes(html))))
+                                    .set("notice", text::to_hex(*notice))
+                                    .set("when", held ? json::Value{held->at} : json::Value{})
+                                    .set("day", held != nullptr && held->anonymous())
                                     .set("slots", std::move(slots))
                                     .set("ticked", std::move(ticked))
                                     .set("hidden", std::move(hidden)));

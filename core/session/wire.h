@@ -42,7 +42,6 @@ inline constexpr json::Spelling<std::string_view> kDeliveries[] = {
 struct ViewRequest {
   std::string layer, purpose;
   std::string_view delivery = "delivery.none";
-  std::int64_t utc_offset = 0;
 };
 
 enum class Event { start, tick, answer };
@@ -83,8 +82,6 @@ void declare(Io& io, T& request) {
   io.text("layer", request.layer, {1, 16}, Need::required, "which layer of the notice");
   io.text("purpose", request.purpose, {1, 64}, Need::optional, "of a frame");
   io.one_of_or("delivery", request.delivery, kDeliveries, "how far the last record has come");
-  io.integer_or("utc_offset", request.utc_offset, Range{-1'440, 1'440}, Need::expected,
-                "minutes, of the times it shows");
 }
 
 /// What each of `consent::kFigures` is, for those who read the declaration.
@@ -193,8 +190,9 @@ struct Decided {
 
 /// An answer to `view`.
 struct Shown {
-  std::string html;
   Digest notice{};
+  std::optional<std::int64_t> when;
+  bool day = false;
   std::vector<std::pair<std::string, std::string>> slots;
   std::vector<std::string> ticked, hidden;
 };
@@ -309,8 +307,10 @@ void declare(Io& io, T& answer) {
 template <class Io, Of<Shown> T>
 void declare(Io& io, T& answer) {
   io.constant("ok", true, "");
-  io.text("html", answer.html, "");
-  io.digest("notice", answer.notice, "SHA-256 of `html`");
+  io.digest("notice", answer.notice, "SHA-256 of the layer's HTML, as it was compiled");
+  io.integer_or_null("when", answer.when,
+                     "when the answer that is held was given, in seconds since 1970");
+  io.flag("day", answer.day, "whether only the day of it is kept (UTC)");
   io.map("slots", answer.slots, "texts by the name of the slot they go to");
   io.texts("ticked", answer.ticked, "purposes whose control is on");
   io.texts("hidden", answer.hidden, "acts that there is nothing for");

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "session/compile.h"
+#include "session/keys.h"
 #include "session/session.h"
 
 namespace avow::given {
@@ -36,7 +37,7 @@ inline session::Compiled compile_site(std::string_view policy, const notice::Cat
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : keyed->policy.languages)
     catalogs.push_back(language == catalog.language() ? catalog : shipped_catalog(language));
-  return session::compile(std::move(*keyed), std::move(catalogs));
+  return session::compile(std::move(keyed->policy), std::move(catalogs));
 }
 
 inline Site open_site(std::string_view policy, std::string_view catalog_text) {
@@ -46,7 +47,8 @@ inline Site open_site(std::string_view policy, std::string_view catalog_text) {
   Site site;
   for (std::size_t i = 0; i < compiled.texts.size(); ++i) {
     if (compiled.catalogs[i].language() != catalog->language()) continue;
-    const std::string answer = session::load(site.session, compiled.facts, compiled.texts[i]);
+    const std::string answer =
+        session::load(site.session, compiled.written_facts, compiled.texts[i]);
     if (site.session.loaded == nullptr) std::fprintf(stderr, "%s\n", answer.c_str());
   }
   if (site.session.loaded == nullptr) fatal("the policy does not speak the catalog's language");

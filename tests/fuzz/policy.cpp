@@ -4,8 +4,10 @@
 
 #include "base/text.h"
 #include "policy/facts.h"
+#include "policy/public.h"
 #include "promise.h"
 #include "session/compile.h"
+#include "session/keys.h"
 #include "session/session.h"
 
 using namespace avow;
@@ -36,26 +38,28 @@ void check_errors(const Errors& errors) {
 void check_facts(const std::string& written) {
   const auto facts = policy::read_facts(written);
   promise(facts.has_value(), "facts that were written are read");
-  promise(policy::write_facts(facts->policy, facts->texts) == written, "facts have one spelling");
+  promise(policy::write_facts(*facts) == written, "facts have one spelling");
 }
 
-void check_compiled(session::LoadedAuthored keyed) {
+void check_compiled(session::LoadedPolicy keyed) {
   static const notice::Catalog kEnglish = shipped("en"), kChinese = shipped("zh-CN");
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : keyed.policy.languages) {
     if (language != "en" && language != "zh-CN") return;
     catalogs.push_back(language == "en" ? kEnglish : kChinese);
   }
-  const session::Compiled compiled = session::compile(std::move(keyed), std::move(catalogs));
-  check_facts(compiled.facts);
-  promise(text::to_hex(sha256(as_bytes(compiled.facts))) == text::to_hex(compiled.policy().id),
+  const session::Compiled compiled = session::compile(std::move(keyed.policy), std::move(catalogs));
+  check_facts(compiled.written_facts);
+  promise(policy::write_public(*policy::read(compiled.public_policy)) == compiled.public_policy,
+          "what is published is a policy again, with one spelling");
+  promise(sha256(as_bytes(compiled.written_facts)) == compiled.facts.id,
           "the policy id is the hash of the facts");
   for (std::size_t i = 0; i < compiled.texts.size(); ++i) {
     session::Session session;
-    const std::string answer = session::load(session, compiled.facts, compiled.texts[i]);
+    const std::string answer = session::load(session, compiled.written_facts, compiled.texts[i]);
     promise(session.loaded != nullptr, "what was compiled is loaded");
     const std::string request =
-        R"({"now":1800000000,"language":")" + compiled.policy().languages[i] +
+        R"({"now":1800000000,"language":")" + compiled.policy.languages[i] +
         R"(","gpc":true,"place":"","refused":false,"held":null,"chain":null})";
     promise(session::decide(session, request).contains(R"("ok":true)"), "and decides");
   }
@@ -74,7 +78,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   else
     check_errors(keyed.error());
   if (const auto facts = policy::read_facts(text)) {
-    promise(policy::write_facts(facts->policy, facts->texts).size() <= 4 * size + 65'536,
+    promise(policy::write_facts(*facts).size() <= 4 * size + 65'536,
             "facts are written about as long as they were");
   }
   return 0;

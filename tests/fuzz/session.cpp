@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "promise.h"
 #include "session/compile.h"
+#include "session/keys.h"
 
 using namespace avow;
 using namespace avow::session;
@@ -34,10 +35,10 @@ struct Given {
   Session session;
 
   explicit Given(Compiled given) : compiled(std::move(given)) {
-    const auto& languages = compiled.policy().languages;
+    const auto& languages = compiled.policy.languages;
     const auto english = std::ranges::find(languages, "en") - languages.begin();
     texts = compiled.texts.at(static_cast<std::size_t>(english));
-    (void)load(session, compiled.facts, texts);
+    (void)load(session, compiled.written_facts, texts);
     promise(session.loaded != nullptr, "the sample policy can be loaded");
   }
   static Compiled compile_sample() {
@@ -46,7 +47,7 @@ struct Given {
     for (const std::string& language : keyed->policy.languages)
       catalogs.push_back(
           *notice::read_catalog(file((AVOW_ROOT "/locales/" + language + ".json").c_str())));
-    return compile(std::move(*keyed), std::move(catalogs));
+    return compile(std::move(keyed->policy), std::move(catalogs));
   }
 };
 

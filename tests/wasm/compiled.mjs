@@ -7,7 +7,7 @@ const tool = `${process.env.AVOW_BUILD ?? `${root}build/native`}/cli/avow`;
 export function compiled(policy) {
   const published = (...options) =>
     execFileSync(tool, ['public', ...options, `${root}${policy}`], { encoding: 'utf8' });
-  return { facts: published(), texts: (language) => published('--texts', language) };
+  return { facts: published('--facts'), texts: (language) => published('--texts', language) };
 }
 
 /** How a notice stands that nothing disfigures. */

@@ -26,8 +26,9 @@ import { dom } from '../page/dom.js';
 export interface Start {
   readonly page: Page;
   readonly gate: Gate;
-  /** A part of the build: the style of choices and yours, or the words of another language. */
+  /** A part of the build: what the core knows of another language, and what a page shows in it. */
   readonly text: (name: string) => Promise<string>;
+  readonly json: <T>(name: string) => Promise<T>;
   /** What the page itself speaks now, as near as the loader's languages come to it. */
   readonly spoken: () => string;
   readonly host: Element;
@@ -82,9 +83,7 @@ export class Consent {
       this.#pressed(pressing).catch(report);
     });
     const told = () => ({ ...this.device.standing(), delivery: this.#choices.delivery });
-    this.#notice = new Notice(core, this.#element, stage, told, page.css, () =>
-      options.text('sheets'),
-    );
+    this.#notice = new Notice(core, this.#element, stage, told, page, options.json);
     const { collector } = core.loaded;
     this.delivery = new Delivery(
       core,
@@ -321,17 +320,20 @@ export class Consent {
 
   /** A page that changes its language in place, where the notice spoke it before. */
   #followLanguage(): void {
-    const { page, spoken, text } = this.#options;
+    const { page, spoken, text, json } = this.#options;
     if (spoken() !== page.language) return;
     const speak = async () => {
       const language = spoken();
       if (language === page.language) return;
+      const notices = json<Page['notices']>(`notices.${language}`);
       this.core.speak(page.facts, await text(`texts.${language}`));
+      page.notices = await notices;
       page.under = page.under.replace(`,${page.language},`, `,${language},`);
       page.language = language;
       // Ticks that the visitor has made stay: the next layer has the new words.
       const { shownLayer } = this.#element;
-      if (shownLayer && shownLayer !== 'choices') this.#notice.show(shownLayer);
+      if (shownLayer === 'yours') await this.#notice.open('yours');
+      else if (shownLayer && shownLayer !== 'choices') this.#notice.show(shownLayer);
     };
     new MutationObserver(() => void this.inTurn(speak).catch(report)).observe(dom.documentElement, {
       attributeFilter: ['lang'],

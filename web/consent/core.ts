@@ -2,6 +2,7 @@
 // buffer it owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
+import type { Notices } from '../loader/baked.js';
 import { AvowError } from '../public/error.js';
 import { read, withVault } from './vault.js';
 import type {
@@ -34,13 +35,14 @@ export interface Page {
   readonly name: string;
   language: string;
   readonly place: string;
+  readonly regime: string;
   readonly gpc: boolean;
   /** The policy, language and regime of the notices that are shown. */
   under: string;
   readonly facts: string;
   readonly texts: string;
-  /** The style of the layers that a page shows by itself. */
-  readonly css: string;
+  /** What a page shows by itself, in its language. */
+  notices: Notices;
   readonly wasm: ArrayBuffer;
 }
 

@@ -54,8 +54,6 @@ export interface ViewRequest extends Visit {
     | 'erasing'
     | 'erased'
     | 'unerased';
-  /** minutes, of the times it shows [-1440, 1440] */
-  readonly utc_offset: number;
 }
 
 /** How the notice stood when it was pressed. */
@@ -221,9 +219,12 @@ export interface Decided {
 /** An answer to `view`. */
 export interface Shown {
   readonly ok: true;
-  readonly html: string;
-  /** SHA-256 of `html` */
+  /** SHA-256 of the layer's HTML, as it was compiled */
   readonly notice: string;
+  /** when the answer that is held was given, in seconds since 1970 */
+  readonly when: number | null;
+  /** whether only the day of it is kept (UTC) */
+  readonly day: boolean;
   /** texts by the name of the slot they go to */
   readonly slots: Readonly<Record<string, string>>;
   /** purposes whose control is on */

@@ -234,8 +234,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** Starts what decides, once. */
   const core = once(async () => {
     const started = (async () => {
-      const [module, wasm, facts, texts, { css }, weighing] = await material();
-      const page = { name, language, place, under, gpc: gpc(), facts, texts, css, wasm };
+      const [module, wasm, facts, texts, notices, weighing] = await material();
+      const page = { name, language, place, under, regime, gpc: gpc(), facts, texts, notices, wasm };
       return module.start({
         page,
         gate,
@@ -244,6 +244,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         announce,
         markup: { fill, dress, raise, ...weighing },
         text,
+        json,
         part,
         module: (name) => modulePart(name, nonce),
         clears: baked.clears,

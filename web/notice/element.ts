@@ -1,7 +1,7 @@
 // <avow-consent>: shows what the core rendered, in an open shadow root with stable hooks, and
 // reports what was pressed. It knows layers and controls, not what they mean.
 
-import type { Shown } from '../consent/core.js';
+import type { Rendered } from './notice.js';
 import type { dress, fill, raise } from '../loader/markup.js';
 import type { keepClear } from '../page/room.js';
 import type { stood } from '../page/stood.js';
@@ -33,7 +33,7 @@ export interface Markup {
  * What shows the notice and hears of presses. No script of the page reaches it through the element.
  */
 export interface Stage {
-  show(layer: string, shown: Shown, css: string): void;
+  show(layer: string, shown: Rendered, css: string): void;
   write(slots: Readonly<Record<string, string>>): void;
   hide(): void;
 }
@@ -72,7 +72,7 @@ export class AvowConsentElement extends HTMLElement {
   #html = '';
 
   /** Shows a layer in the place of the one before. */
-  #show(layer: string, shown: Shown, css: string): void {
+  #show(layer: string, shown: Rendered, css: string): void {
     const standing = this.#standing(layer, shown);
     if (layer !== this.#layer && !standing) {
       const active = dom.activeElement;
@@ -128,7 +128,7 @@ export class AvowConsentElement extends HTMLElement {
    * What the loader shows already, or the page's own HTML, stays as it is where it has the very
    * bytes that the core renders: no focus is lost and nothing is painted twice.
    */
-  #standing(layer: string, shown: Shown): Element | null {
+  #standing(layer: string, shown: Rendered): Element | null {
     const standing = this.shadowRoot?.querySelector(`[data-layer="${layer}"]`);
     if (!standing || !this.isConnected) return null;
     // Put there again between a press and its release, a control would lose the click.

@@ -1,6 +1,7 @@
-// The notice on its page: asks the core for a layer, and shows it.
+// The notice on its page: takes a layer as the build has it, asks the core what it says to this
+// visitor, and shows it.
 
-import type { Core, Decided, Shown, Visit } from '../consent/core.js';
+import type { Core, Decided, Page, Shown, Visit } from '../consent/core.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -10,44 +11,63 @@ import type { AvowConsentElement, Stage } from './element.js';
  */
 const NEWS = 8_000;
 
+/** A layer, and what it says to this visitor. */
+export interface Rendered extends Shown {
+  readonly html: string;
+}
+
+/** The layers that stand over a page, in one language. */
+interface Sheets {
+  readonly choices: string;
+  readonly yours: string;
+  readonly css: string;
+}
+
 export class Notice {
   readonly #core: Core;
   readonly #element: AvowConsentElement;
   readonly #stage: Stage;
   readonly #told: () => Visit & { readonly delivery: Delivery };
-  readonly #sheets: () => Promise<string>;
-  /** Of the layers that a page shows by itself, until a sheet is to be shown. */
-  #style: string;
-  #dressed = false;
+  readonly #page: Page;
+  readonly #json: <T>(name: string) => Promise<T>;
+  #sheets: Sheets | undefined;
+  /** The language that they speak. */
+  #spoken = '';
   #fading: ReturnType<typeof setTimeout> | undefined;
 
-  /** `told`: what it speaks of, as it is now. `sheets`: the style of choices and yours. */
+  /** `told`: what it speaks of, as it is now. `json`: parts of the build. */
   constructor(
     core: Core,
     element: AvowConsentElement,
     stage: Stage,
     told: () => Visit & { readonly delivery: Delivery },
-    css: string,
-    sheets: () => Promise<string>,
+    page: Page,
+    json: <T>(name: string) => Promise<T>,
   ) {
-    this.#style = css;
-    this.#sheets = sheets;
+    this.#page = page;
+    this.#json = json;
     this.#core = core;
     this.#element = element;
     this.#stage = stage;
     this.#told = told;
   }
 
-  /** Shows choices or yours, whose style few visits need. */
+  /** Shows choices or yours, which few visits need. */
   async open(layer: 'choices' | 'yours'): Promise<void> {
-    if (!this.#dressed) this.#style += await this.#sheets();
-    this.#dressed = true;
+    const { language } = this.#page;
+    if (this.#spoken !== language) this.#sheets = await this.#json<Sheets>(`sheets.${language}`);
+    this.#spoken = language;
     this.show(layer);
   }
 
   show(layer: string): void {
     if (layer === 'none') this.#stage.hide();
-    else this.#stage.show(layer, this.#rendered(layer), this.#style);
+    else
+      this.#stage.show(
+        layer,
+        this.#rendered(layer),
+        this.#page.notices.css + (this.#sheets?.css ?? ''),
+      );
     if (layer === 'door') this.#fade();
   }
 
@@ -69,9 +89,17 @@ export class Notice {
     this.#fade();
   }
 
-  #rendered(layer: string): Shown {
-    const utc_offset = -new Date().getTimezoneOffset();
-    return this.#core.view({ ...this.#told(), layer, utc_offset });
+  #rendered(layer: string): Rendered {
+    const { notices, regime, language } = this.#page;
+    const shown = this.#core.view({ ...this.#told(), layer });
+    const html =
+      layer === 'first'
+        ? notices.first[regime]!
+        : layer === 'door'
+          ? notices.door
+          : this.#sheets![layer as 'choices' | 'yours'];
+    const slots = layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
+    return { ...shown, html, slots };
   }
 
   /** The news of a record stays a while, then the door is only a door again. */
@@ -81,4 +109,13 @@ export class Notice {
       if (this.#element.shownLayer === 'door') this.#stage.write({ status: '' });
     }, NEWS);
   }
+}
+
+/** When the answer that is held was given, as the visitor writes dates. */
+function moment({ when, day }: Shown, language: string): string {
+  if (when === null) return '–';
+  const [spoken] = language.split('-');
+  const own = navigator.languages.find((one) => one.split('-')[0] === spoken) ?? language;
+  const form = day ? ({ timeZone: 'UTC' } as const) : ({ timeStyle: 'short' } as const);
+  return new Intl.DateTimeFormat(own, { dateStyle: 'medium', ...form }).format(when * 1_000);
 }

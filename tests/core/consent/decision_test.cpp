@@ -10,9 +10,11 @@ using policy::Regime;
 constexpr time::Instant kNow = 1'800'000'000;
 constexpr std::int64_t kYear = 365 * time::kDay;
 
-const policy::Policy& sample() {
-  static const policy::Policy kPolicy = policy::given::good(policy::given::sample());
-  return kPolicy;
+using Purpose = policy::Facts::Purpose;
+
+const policy::Facts& sample() {
+  static const policy::Facts kFacts = policy::given::facts();
+  return kFacts;
 }
 
 /// Every asked purpose answered the same way.
@@ -23,10 +25,10 @@ Choice answered(bool granted, Regime regime = Regime::opt_in, bool gpc = false) 
   choice.gpc = gpc;
   choice.language = "en";
   choice.policy_version = "1";
-  for (const policy::Purpose& purpose : sample().purposes) {
-    if (purpose.asks())
+  for (const Purpose& purpose : sample().purposes) {
+    if (purpose.asks)
       choice.answers.push_back(
-          {purpose.id, granted, purpose.terms, purpose.retention.days(), kNow + kYear});
+          {purpose.id, granted, purpose.terms, purpose.retention_days, kNow + kYear});
   }
   return choice;
 }
@@ -187,8 +189,8 @@ TEST(Decision, TheNoticeRestsWhileItAsksThenTheDoor) {
 }
 
 TEST(Decision, WhereNothingIsAskedTheDoorStandsForThoseWhoOnceAnswered) {
-  policy::Policy needless = sample();
-  std::erase_if(needless.purposes, [](const policy::Purpose& purpose) { return purpose.asks(); });
+  policy::Facts needless = sample();
+  std::erase_if(needless.purposes, [](const Purpose& purpose) { return purpose.asks; });
   EXPECT_EQ(decide(needless, {.place = "CN"}, nullptr, kNow).layer, Resting::none);
   const Choice held = answered(true);
   EXPECT_EQ(decide(needless, {.place = "CN"}, &held, kNow).layer, Resting::door);

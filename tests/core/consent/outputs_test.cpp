@@ -23,12 +23,12 @@ std::string written(const json::Value& value) { return canonical::write(value); 
 
 std::string defaults_of(const std::string& outputs, bool gpc = false) {
   const policy::AuthoredPolicy policy = authored(outputs);
-  return written(defaults(policy, policy.outputs, gpc));
+  return written(defaults(policy::given::facts(policy), policy.outputs, gpc));
 }
 
 std::string update_of(const std::string& outputs, const std::vector<std::string>& granted) {
   const policy::AuthoredPolicy policy = authored(outputs);
-  return written(update(policy, policy.outputs, granted));
+  return written(update(policy::given::facts(policy), policy.outputs, granted));
 }
 
 constexpr const char* kUet = R"({"uet": {"ad_storage": ["offers", "statistics"]}})";
@@ -40,8 +40,8 @@ TEST(Outputs, NobodyIsToldWhoIsNotNamed) {
   const policy::AuthoredPolicy none =
       policy::AuthoredPolicy{policy::given::good(policy::given::sample()), {}, {}};
   EXPECT_TRUE(none.outputs.empty());
-  EXPECT_EQ(written(defaults(none, none.outputs, false)), "{}");
-  EXPECT_EQ(written(update(none, none.outputs, {"statistics"})), "{}");
+  EXPECT_EQ(written(defaults(policy::given::facts(none), none.outputs, false)), "{}");
+  EXPECT_EQ(written(update(policy::given::facts(none), none.outputs, {"statistics"})), "{}");
   EXPECT_TRUE(authored("{}").outputs.empty());
   EXPECT_FALSE(authored(kUet).outputs.empty());
 }
@@ -85,7 +85,7 @@ TEST(Outputs, AnEventHasEveryPurposeAndIsNoDefault) {
 
 /// The arguments of Google's default calls as "places: signals that are granted", a line each.
 std::string google_defaults(const policy::AuthoredPolicy& policy, bool gpc) {
-  const json::Object all = defaults(policy, policy.outputs, gpc);
+  const json::Object all = defaults(policy::given::facts(policy), policy.outputs, gpc);
   std::string out;
   for (const json::Value& call : *all.find("dataLayer")->array()) {
     const json::Array& words = *call.array();
@@ -125,7 +125,8 @@ TEST(Outputs, EachRegimeAndSignalTellsWhatTheDecisionGrants) {
        {policy::Regime::opt_in, policy::Regime::opt_out, policy::Regime::notice_only}) {
     for (const bool gpc : {false, true}) {
       policy.jurisdictions = {{"DE", regime}};
-      const Decision decision = decide(policy, {.gpc = gpc, .place = "DE"}, nullptr, 0);
+      const Decision decision =
+          decide(policy::given::facts(policy), {.gpc = gpc, .place = "DE"}, nullptr, 0);
       std::string granted;
       if (decision.granted("offers")) granted += " ad_storage";
       if (decision.granted("statistics")) granted += " analytics_storage";
@@ -163,7 +164,7 @@ TEST(Outputs, APageKnowsWhatEachSignalFollowsAndWhatWasTold) {
       authored(R"({"uet": {"ad_storage": ["offers", "site-security"]},
                    "google": {"ad_storage": ["offers"], "security_storage": ["site-security"]},
                    "data_layer": "choices"})");
-  const json::Object page = page_outputs(policy, policy.outputs);
+  const json::Object page = page_outputs(policy::given::facts(policy), policy.outputs);
   EXPECT_EQ(written(*page.find("event")), R"("choices")");
   const json::Object& follows = *page.find("follows")->object();
   // What needs no consent is always granted: a page need not look for it.
@@ -180,7 +181,7 @@ TEST(Outputs, APageKnowsWhatEachSignalFollowsAndWhatWasTold) {
 TEST(Outputs, WhereAllPlacesAreAlikeGoogleHasHeardOneThing) {
   policy::AuthoredPolicy policy = authored(kGoogle);
   policy.jurisdictions.clear();
-  const json::Object page = page_outputs(policy, policy.outputs);
+  const json::Object page = page_outputs(policy::given::facts(policy), policy.outputs);
   const json::Value* google = page.find("told")->object()->find("google");
   ASSERT_NE(google, nullptr);
   EXPECT_EQ(written(*google->object()->find("ad_storage")), R"("denied")");
@@ -189,8 +190,8 @@ TEST(Outputs, WhereAllPlacesAreAlikeGoogleHasHeardOneThing) {
 
 TEST(Outputs, NothingOfThemIsInThePolicyAsItIsPublished) {
   const policy::Policy without = policy::given::good(policy::given::sample());
-  EXPECT_EQ(policy::write_facts(authored(kGoogle), std::vector<Digest>(2)),
-            policy::write_facts(without, std::vector<Digest>(2)));
+  EXPECT_EQ(policy::write_facts(policy::given::facts(authored(kGoogle))),
+            policy::write_facts(policy::given::facts(without)));
 }
 
 }  // namespace

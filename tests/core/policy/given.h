@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "base/canonical.h"
+#include "policy/facts.h"
 #include "policy/read.h"
 
 namespace avow::policy::given {
@@ -70,6 +71,11 @@ inline Policy good(const std::string& text) {
   if (policy) return std::move(*policy);
   for (const Error& error : policy.error()) ADD_FAILURE() << describe(error);
   return {};
+}
+
+/// The facts of a good policy, whose texts are nobody's.
+inline Facts facts(const Policy& policy = good(sample())) {
+  return facts_of(policy, std::vector<Digest>(policy.languages.size()));
 }
 
 /// "code where" of each error, a line each: what `.expected` files hold.

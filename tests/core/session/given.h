@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "notice/given.h"
 #include "session/compile.h"
+#include "session/keys.h"
 #include "session/session.h"
 #include "trust/record.h"
 
@@ -47,18 +48,18 @@ inline std::vector<trust::Identity> company() {
 /// An authored policy, compiled; `catalog` stands for its own language, the shipped ones for the
 /// others. Nothing where the policy is not good.
 inline std::optional<Compiled> compiled(std::string_view policy, std::string_view catalog) {
-  Checked<LoadedAuthored> keyed = load_policy(policy);
+  Checked<LoadedPolicy> keyed = load_policy(policy);
   Checked<notice::Catalog> given = notice::read_catalog(catalog);
   if (!keyed || !given) return std::nullopt;
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : keyed->policy.languages)
     catalogs.push_back(language == given->language() ? *given : notice::given::catalog(language));
-  return compile(std::move(*keyed), std::move(catalogs));
+  return compile(std::move(keyed->policy), std::move(catalogs));
 }
 
 /// The compiled texts of one of the policy's languages.
 inline const std::string& texts_in(const Compiled& compiled, std::string_view language) {
-  const auto& languages = compiled.policy().languages;
+  const auto& languages = compiled.policy.languages;
   const auto at = std::ranges::find(languages, language) - languages.begin();
   return compiled.texts.at(static_cast<std::size_t>(at));
 }
@@ -88,18 +89,15 @@ class Visitor {
   [[nodiscard]] Session session() const {
     Session out;
     if (const auto compiled = given::compiled(policy, catalog))
-      (void)load(out, compiled->facts, texts_in(*compiled, "en"));
+      (void)load(out, compiled->written_facts, texts_in(*compiled, "en"));
     return out;
   }
 
   json::Value decided() { return parsed(decide(session(), canonical::write(request()))); }
 
-  json::Value view_of(std::string_view layer, std::int64_t utc_offset = 0,
-                      std::string_view delivery = "none") {
-    return parsed(session::view(session(), canonical::write(request()
-                                                                .set("layer", layer)
-                                                                .set("utc_offset", utc_offset)
-                                                                .set("delivery", delivery))));
+  json::Value view_of(std::string_view layer, std::string_view delivery = "none") {
+    return parsed(session::view(
+        session(), canonical::write(request().set("layer", layer).set("delivery", delivery))));
   }
 
   /// A notice that stood as it was made.

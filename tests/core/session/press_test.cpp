@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "notice/notice.h"
 #include "session/given.h"
 #include "session/payload.h"
 #include "session/request.h"
@@ -36,9 +37,12 @@ TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
   const auto compiled = given::compiled(visitor.policy, visitor.catalog);
   const json::Value payload = opened(visitor.pressed(Visitor::act("accept"), "customer-42"));
   EXPECT_EQ(string(member(payload, {"notice"})), string(member(view, {"notice"})));
-  EXPECT_EQ(string(member(view, {"notice"})),
-            text::to_hex(sha256(as_bytes(string(member(view, {"html"}))))));
-  EXPECT_EQ(string(member(payload, {"policy"})), text::to_hex(sha256(as_bytes(compiled->facts))));
+  const std::string shown =
+      notice::render({compiled->policy, notice::given::catalog("en"), policy::Regime::opt_in},
+                     notice::Layer::first);
+  EXPECT_EQ(string(member(view, {"notice"})), text::to_hex(sha256(as_bytes(shown))));
+  EXPECT_EQ(string(member(payload, {"policy"})),
+            text::to_hex(sha256(as_bytes(compiled->written_facts))));
   EXPECT_EQ(string(member(payload, {"created_at"})), "2027-01-15T08:00:00Z");
   EXPECT_EQ(string(member(payload, {"language"})), "en");
   EXPECT_EQ(string(member(payload, {"place"})), "CN");
@@ -395,7 +399,8 @@ TEST(Press, IdentifyingAnswersNothing) {
   visitor.gpc = true;
   const json::Value answer = visitor.pressed(Visitor::act("identify", ""), "customer-42");
   EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
-  for (const char* slot : {"when", "text", "answer-video", "answer-offers"}) {
+  EXPECT_EQ(member(visitor.view_of("yours"), {"when"}), member(before, {"when"}));
+  for (const char* slot : {"text", "answer-video", "answer-offers"}) {
     EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", slot})),
               string(member(before, {"slots", slot})))
         << slot;
@@ -429,7 +434,9 @@ TEST(Press, AnAnonymousRefusalIsRememberedAsLongAsAnyGrantOfThatDay) {
   };
   EXPECT_GE(until(refuser), until(granter));
   EXPECT_LE(until(refuser), until(granter) + time::kDay);
-  EXPECT_EQ(string(member(refuser.view_of("yours", 480), {"slots", "when"})), "2027-01-15 UTC");
+  const json::Value yours = refuser.view_of("yours");
+  EXPECT_EQ(member(yours, {"when"}), json::Value{time::start_of_day(refuser.now)});
+  EXPECT_EQ(member(yours, {"day"}), json::Value{true});
 }
 
 TEST(Press, UnknownPurposesAndLayersAreRefusedWithTheirPlace) {
@@ -551,23 +558,25 @@ TEST(View, AnHonouredSignalIsToldAsOne) {
   EXPECT_EQ(says("answer-offers"), "no choice made");
 }
 
-TEST(View, TimesAreTheVisitorsOwn) {
+TEST(View, SaysWhenAnAnswerWasGiven) {
   Visitor visitor;
+  EXPECT_EQ(member(visitor.view_of("yours"), {"when"}), json::Value{});
   (void)visitor.pressed(Visitor::act("accept"));
-  const auto when = [&](std::int64_t offset) {
-    return string(member(visitor.view_of("yours", offset), {"slots", "when"}));
-  };
-  EXPECT_EQ(when(0), "2027-01-15 08:00 UTC");
-  EXPECT_EQ(when(480), "2027-01-15 16:00 UTC+08:00");
-  EXPECT_EQ(when(-600), "2027-01-14 22:00 UTC-10:00");
-  EXPECT_EQ(first_error(visitor.view_of("yours", 1'441)), "out-of-range /utc_offset");
+  EXPECT_EQ(member(visitor.view_of("yours"), {"when"}), member(visitor.held, {"at"}));
+  EXPECT_EQ(member(visitor.view_of("yours"), {"day"}), json::Value{false});
+}
+
+TEST(View, OfALayerOrAFrameThatThePolicyLacksIsAnError) {
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.view_of("fallback")), "unknown-layer /layer");
+  EXPECT_EQ(first_error(visitor.view_of("frame")), "unknown-purpose /purpose");
 }
 
 TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
   const auto said = [](const char* control) {
     Visitor visitor;
     (void)visitor.pressed(Visitor::act(control));
-    const json::Value view = visitor.view_of("yours", 0, "shelved");
+    const json::Value view = visitor.view_of("yours", "shelved");
     const json::Value hides = member(view, {"hidden"});
     const json::Array& hidden = *hides.array();
     const bool exportable = std::ranges::find(hidden, json::Value{"export"}) == hidden.end();
@@ -616,9 +625,7 @@ TEST(Deliver, StepsAnOutboxAndReportsWhatItCouldNotRead) {
 }
 
 TEST(PaddedSize, IsTheSmallestBucketThatHoldsTheLongestAnswer) {
-  const Checked<LoadedPolicy> loaded = load_policy(policy::given::sample());
-  ASSERT_TRUE(loaded);
-  const std::size_t size = padded_size(loaded->policy);
+  const std::size_t size = padded_size(policy::given::facts());
   EXPECT_EQ(size, 4'096u);
   Visitor visitor;
   const trust::Record record =

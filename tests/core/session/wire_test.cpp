@@ -156,7 +156,8 @@ TEST(Wire, LoadAndFailure) {
   const auto compiled = given::compiled(visitor.policy, visitor.catalog);
   ASSERT_TRUE(compiled);
   Session session;
-  agree<LoadAnswer>(parsed(load(session, compiled->facts, given::texts_in(*compiled, "en"))));
+  agree<LoadAnswer>(
+      parsed(load(session, compiled->written_facts, given::texts_in(*compiled, "en"))));
   agree<Failure>(parsed(load(session, "{}", "{}")));
 }
 
@@ -164,7 +165,7 @@ TEST(Wire, DecidedShownPressedErased) {
   given::Visitor visitor;
   agree<Decided>(visitor.decided());
   for (const char* layer : {"first", "choices", "yours", "door"})
-    agree<Shown>(visitor.view_of(layer, 0, "waiting"));
+    agree<Shown>(visitor.view_of(layer, "waiting"));
   agree<Decided, SealedRecord>(visitor.pressed(given::Visitor::act("refuse")));
   agree<Decided, SealedRecord>(visitor.pressed(given::Visitor::act("accept")));
   const json::Value verdict = member(visitor.decided(), {"verdict"});
