@@ -11,6 +11,7 @@
 #include "file.h"
 #include "module.h"
 #include "notice/notice.h"
+#include "policy/language.h"
 #include "policy/shape.h"
 #include "pretty.h"
 #include "screen.h"
@@ -71,7 +72,7 @@ class Builder {
   }
 
   json::Object notices(std::size_t language) const {
-    return session::page_notices(compiled_, language).set("css", notice::page_style());
+    return session::page_notices(compiled_, language).set("css", notice::page_style(compiled_.policy.look));
   }
 
   void add_parts() {
@@ -106,8 +107,8 @@ class Builder {
   }
 
   json::Object baked(const std::vector<std::string>& languages, json::Value notices) const {
-    json::Array spoken;
-    for (const std::string& one : languages) spoken.emplace_back(one);
+    json::Object spoken;
+    for (const auto& [wanted, language] : policy::spoken(languages)) spoken.set(wanted, language);
     json::Object out = session::page_facts(compiled_);
     if (!compiled_.policy.stored.empty()) out.set("clears", true);
     return out.set("languages", std::move(spoken))
@@ -176,7 +177,7 @@ class Builder {
     const notice::View view{compiled_.policy, compiled_.catalogs[language], policy::Regime::opt_in};
     const std::string& tag = compiled_.policy.languages[language];
     const std::string name = "inline." + tag + ".html";
-    std::string style = notice::page_style();
+    std::string style = notice::page_style(compiled_.policy.look);
     style += notice::declared_style();
     std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
                       text::to_hex(compiled_.facts.id) + "," + tag +

@@ -2,6 +2,7 @@
 // The interface texts that travel inside the tool (cmake/embed.cmake).
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -16,12 +17,15 @@ extern const std::span<const File> kCatalogs;
 
 namespace avow::cli {
 
-/// The embedded catalog of a language, or nothing.
-[[nodiscard]] inline std::string_view embedded_catalog(std::string_view language) {
-  for (const embedded::File& file : embedded::kCatalogs) {
-    if (file.name == std::string(language) + ".json") return file.text;
-  }
-  return {};
-}
+/// The tags of the embedded catalogs.
+[[nodiscard]] std::vector<std::string> embedded_languages();
+
+/// The embedded catalog that readers of `language` are nearest to, under its tag; nothing where
+/// there is none in that language. With it the tag of the file that it was taken from.
+struct Embedded {
+  notice::Catalog catalog;
+  std::string from;
+};
+[[nodiscard]] std::optional<Embedded> embedded_catalog(const std::string& language);
 
 }  // namespace avow::cli

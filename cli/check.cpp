@@ -33,18 +33,37 @@ void unused(std::vector<std::string>& notes, std::string_view what, const Items&
   }
 }
 
+/// What the interface's texts are worth in each of the policy's languages.
+void about_catalogs(std::vector<std::string>& notes, const Policy& policy) {
+  std::string unread;
+  for (const std::string& language : policy.languages) {
+    const auto embedded = embedded_catalog(language);
+    const std::string quoted = "\"" + language + "\"";
+    if (!embedded) {
+      notes.push_back("There are no interface texts in " + quoted +
+                      ": a page in it needs a catalog of its own.");
+      continue;
+    }
+    if (embedded->from != language)
+      notes.push_back("The interface texts in " + quoted + " are those of \"" + embedded->from +
+                      "\".");
+    if (const auto& reviewed = embedded->catalog.reviewed())
+      notes.push_back("The interface texts in " + quoted + " were reviewed by " + reviewed->by +
+                      " on " + reviewed->on + ".");
+    else
+      unread += (unread.empty() ? "" : ", ") + language;
+  }
+  if (!unread.empty())
+    notes.push_back("No native speaker has reviewed the interface texts in: " + unread + ".");
+}
+
 /// What is allowed and yet worth a second look.
 std::vector<std::string> notes(const Policy& policy) {
   std::vector<std::string> out;
   if (policy.keys.size() == 1)
     out.push_back(
         "There is one key only: if it is lost, no record can be opened. Add a recovery key.");
-  for (const std::string& language : policy.languages) {
-    if (embedded_catalog(language).empty()) {
-      out.push_back("There are no interface texts in \"" + language +
-                    "\": a page in it needs a catalog of its own.");
-    }
-  }
+  about_catalogs(out, policy);
   const auto any_purpose = [&](auto member) {
     return [&policy, member](const std::string& id) {
       const auto names_it = [&](const Purpose& p) {
@@ -169,9 +188,9 @@ json::Array compare(const Policy& older, const Policy& newer, bool json) {
 Examined with_id(LoadedPolicy loaded) {
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : loaded.policy.languages) {
-    auto catalog = notice::read_catalog(embedded_catalog(language));
-    if (!catalog) return {std::move(loaded), std::nullopt};
-    catalogs.push_back(std::move(*catalog));
+    auto embedded = embedded_catalog(language);
+    if (!embedded) return {std::move(loaded), std::nullopt};
+    catalogs.push_back(std::move(embedded->catalog));
   }
   const Digest id = session::compile(loaded.policy, std::move(catalogs)).facts.id;
   return {std::move(loaded), id};

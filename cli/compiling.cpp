@@ -49,14 +49,14 @@ std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
       out.push_back(*given);
       continue;
     }
-    const auto brought = notice::read_catalog(embedded_catalog(language));
+    auto brought = embedded_catalog(language);
     if (!brought) {
       complain(verb, "there are no interface texts in \"" + safe(language) +
                          "\": give them with --catalog.");
       code = kUsage;
       return std::nullopt;
     }
-    out.push_back(*brought);
+    out.push_back(std::move(brought->catalog));
   }
   return out;
 }

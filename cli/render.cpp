@@ -30,7 +30,7 @@ std::string page(const notice::View& view, const Digest& policy_id, const std::s
       "style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">"
       "\n";
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
-  out += notice::page_style();
+  out += notice::page_style(view.policy.look);
   out += notice::sheet_style();
   out += ".sheet{display:flex!important;flex-direction:column;position:static!important;";
   out += "max-height:none!important;height:auto!important}</style>";

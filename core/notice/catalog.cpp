@@ -1,163 +1,309 @@
 #include "notice/catalog.h"
 
-#include "base/fields.h"
+#include <algorithm>
+#include <iterator>
 
 namespace avow::notice {
 namespace {
 
-constexpr std::string_view kKeys[] = {
-    "list.separator",
-    "colon",
-    "first.title",
-    "first.opt-in",
-    "first.opt-out",
-    "first.notice-only",
-    "first.separate",
-    "act.accept",
-    "act.refuse",
-    "act.choose",
-    "act.save",
-    "act.withdraw",
-    "act.close",
-    "act.change",
-    "act.export",
-    "act.erase",
-    "act.open",
-    "act.details",
-    "choices.title",
-    "choices.intro",
-    "choices.asked",
-    "choices.separate",
-    "choices.separate-intro",
-    "choices.needless",
-    "choices.allow",
-    "choices.allow-separately",
-    "fact.method",
-    "fact.categories",
-    "fact.sensitive",
-    "fact.retention",
-    "fact.recipients",
-    "fact.services",
-    "fact.necessity",
-    "fact.impact",
-    "fact.rights-procedure",
-    "fact.contact",
-    "fact.country",
-    "fact.role",
-    "fact.basis",
-    "retention.period",
-    "period.year",
-    "period.years",
-    "period.month",
-    "period.months",
-    "period.day",
-    "period.days",
-    "after.delete",
-    "after.anonymise",
-    "after.return",
-    "role.processor",
-    "role.controller",
-    "role.joint",
-    "basis.contract",
-    "basis.employment",
-    "basis.legal-obligation",
-    "basis.emergency",
-    "basis.news-reporting",
-    "basis.public-information",
-    "basis.other-law",
-    "about.controller",
-    "about.rights",
-    "about.rules",
-    "about.withdraw",
-    "right.access",
-    "right.copy",
-    "right.transfer",
-    "right.correct",
-    "right.supplement",
-    "right.delete",
-    "right.restrict",
-    "right.close-account",
-    "right.withdraw",
-    "right.explain",
-    "right.complain",
-    "yours.title",
-    "yours.none",
-    "yours.refused",
-    "yours.answered",
-    "yours.anonymous",
-    "yours.when",
-    "yours.text",
-    "yours.number",
-    "yours.delivery",
-    "yours.yes",
-    "yours.no",
-    "yours.default",
-    "yours.gpc",
-    "yours.unanswered",
-    "yours.no-number",
-    "yours.withdraw-effect",
-    "yours.erase-effect",
-    "delivery.none",
-    "delivery.saved",
-    "delivery.waiting",
-    "delivery.delivered",
-    "delivery.shelved",
-    "delivery.shelved-refusal",
-    "delivery.unsaved",
-    "delivery.erasing",
-    "delivery.erased",
-    "delivery.unerased",
-    "frame.text",
-    "frame.allow",
-    "fallback.text",
+/// A text, and the names that it is filled with.
+struct Key {
+  std::string_view name, holes;
 };
 
-Catalog read_catalog(json::Fields& fields) {
-  std::string language = fields.text("language", {2, 35});
-  std::string direction = fields.text("direction", {3, 3});
-  if (!direction.empty() && direction != "ltr" && direction != "rtl")
-    fields.error(Code::wrong_value, "direction", "Want ltr or rtl.");
-  std::map<std::string, std::string, std::less<>> texts;
-  if (const json::Value* value = fields.required("texts")) {
-    json::Fields each(*value, "/texts", fields.errors());
-    for (const std::string_view key : kKeys) {
-      if (each.optional(key) == nullptr) {
-        each.error(Code::catalog_incomplete, key);
-      } else {
-        texts.emplace(key, each.text(key, {1, 1'000}));
-      }
-    }
-    each.finish();
+constexpr Key kKeys[] = {
+    {"colon", {}},
+    {"first.title", {}},
+    {"first.opt-in", "controller purposes"},
+    {"first.opt-out", "controller purposes"},
+    {"first.notice-only", "controller purposes"},
+    {"first.free", {}},
+    {"first.separate", "purposes"},
+    {"act.accept", {}},
+    {"act.refuse", {}},
+    {"act.choose", {}},
+    {"act.save", {}},
+    {"act.withdraw", {}},
+    {"act.close", {}},
+    {"act.change", {}},
+    {"act.export", {}},
+    {"act.erase", {}},
+    {"act.erase-confirm", {}},
+    {"act.cancel", {}},
+    {"act.back", {}},
+    {"act.receipt", {}},
+    {"act.key", {}},
+    {"act.open", {}},
+    {"act.details", {}},
+    {"fold.details", "title"},
+    {"choices.title", {}},
+    {"choices.intro", {}},
+    {"choices.asked", {}},
+    {"choices.separate", {}},
+    {"choices.separate-intro", {}},
+    {"choices.needless", {}},
+    {"choices.allow", "title"},
+    {"choices.allow-separately", "title"},
+    {"choices.agree", {}},
+    {"choices.about", {}},
+    {"choices.collected", {}},
+    {"choices.given", {}},
+    {"fact.method", {}},
+    {"fact.categories", {}},
+    {"fact.sensitive", "name"},
+    {"fact.retention", {}},
+    {"fact.recipients", {}},
+    {"fact.services", {}},
+    {"fact.necessity", {}},
+    {"fact.impact", {}},
+    {"fact.rights-procedure", {}},
+    {"fact.contact", {}},
+    {"fact.country", {}},
+    {"fact.role", {}},
+    {"fact.basis", {}},
+    {"retention.period", "period after"},
+    {"after.delete", {}},
+    {"after.anonymise", {}},
+    {"after.return", {}},
+    {"role.processor", {}},
+    {"role.controller", {}},
+    {"role.joint", {}},
+    {"basis.contract", {}},
+    {"basis.employment", {}},
+    {"basis.legal-obligation", {}},
+    {"basis.emergency", {}},
+    {"basis.news-reporting", {}},
+    {"basis.public-information", {}},
+    {"basis.other-law", {}},
+    {"about.controller", {}},
+    {"about.rights", {}},
+    {"about.rules", {}},
+    {"about.withdraw", {}},
+    {"right.access", {}},
+    {"right.copy", {}},
+    {"right.transfer", {}},
+    {"right.correct", {}},
+    {"right.supplement", {}},
+    {"right.delete", {}},
+    {"right.restrict", {}},
+    {"right.close-account", {}},
+    {"right.withdraw", {}},
+    {"right.explain", {}},
+    {"right.complain", {}},
+    {"yours.title", {}},
+    {"yours.none", {}},
+    {"yours.refused", {}},
+    {"yours.withdrawn", {}},
+    {"yours.erased", {}},
+    {"yours.answered", {}},
+    {"yours.anonymous", {}},
+    {"yours.when", {}},
+    {"yours.text", {}},
+    {"yours.number", {}},
+    {"yours.proof", {}},
+    {"yours.delivery", {}},
+    {"yours.yes", {}},
+    {"yours.no", {}},
+    {"yours.default", {}},
+    {"yours.gpc", {}},
+    {"yours.unanswered", {}},
+    {"yours.no-number", {}},
+    {"yours.withdraw-effect", {}},
+    {"yours.erase-effect", {}},
+    {"yours.key-effect", {}},
+    {"receipt.title", {}},
+    {"receipt.intro", {}},
+    {"said.accepted", {}},
+    {"said.refused", {}},
+    {"said.saved", {}},
+    {"said.withdrawn", {}},
+    {"said.erased", {}},
+    {"toast.close", {}},
+    {"delivery.none", {}},
+    {"delivery.saved", {}},
+    {"delivery.waiting", {}},
+    {"delivery.delivered", {}},
+    {"delivery.shelved", {}},
+    {"delivery.shelved-refusal", {}},
+    {"delivery.unsaved", {}},
+    {"delivery.erasing", {}},
+    {"delivery.erased", {}},
+    {"delivery.unerased", {}},
+    {"frame.text", "recipients title"},
+    {"frame.allow", {}},
+    {"frame.from", "recipients"},
+    {"frame.show-once", {}},
+    {"frame.show-always", {}},
+    {"frame.open", {}},
+    {"fallback.text", {}},
+};
+
+constexpr std::string_view kUnits[] = {"year", "month", "day"};
+
+constexpr json::Spelling<Calendar> kCalendars[] = {{"gregorian", Calendar::gregorian},
+                                                   {"buddhist", Calendar::buddhist},
+                                                   {"persian", Calendar::persian}};
+
+constexpr std::string_view kIsolate = "\u2068", kPop = "\u2069";
+
+/// The names in a text's braces, sorted, each once.
+std::vector<std::string_view> holes_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t open; (open = text.find('{')) != std::string_view::npos;) {
+    text.remove_prefix(open + 1);
+    out.push_back(text.substr(0, text.find('}')));
   }
-  return Catalog(std::move(language), std::move(direction), std::move(texts));
+  std::ranges::sort(out);
+  const auto twice = std::ranges::unique(out);
+  out.erase(twice.begin(), twice.end());
+  return out;
+}
+
+std::vector<std::string_view> words_of(std::string_view names) {
+  std::vector<std::string_view> out;
+  while (!names.empty()) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    out.push_back(names.substr(0, end));
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+std::string braced(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const std::string_view name : names)
+    out += (out.empty() ? "{" : " {") + std::string(name) + "}";
+  return out.empty() ? "no {name}" : out;
+}
+
+/// A text that is filled with exactly these names.
+std::string filled(json::Fields& fields, std::string_view key, std::string_view holes) {
+  std::string text = fields.text(key, {1, 1'000});
+  const auto wanted = words_of(holes);
+  if (!text.empty() && holes_of(text) != wanted)
+    fields.error(Code::wrong_value, key,
+                 "Got " + braced(holes_of(text)) + ", want " + braced(wanted) + ".");
+  return text;
+}
+
+/// A pattern that is filled with some of these names, and with one at least.
+std::string pattern(json::Fields& fields, std::string_view key, std::string_view names) {
+  std::string text = fields.text(key, {1, 100});
+  const auto known = words_of(names);
+  const auto got = holes_of(text);
+  const auto is_known = [&](std::string_view name) {
+    return std::ranges::find(known, name) != known.end();
+  };
+  if (!text.empty() && (got.empty() || !std::ranges::all_of(got, is_known)))
+    fields.error(Code::wrong_value, key, "Got " + braced(got) + ", want of " + braced(known) + ".");
+  return text;
+}
+
+/// The members of an object inside, where it is one.
+template <class Read>
+void inside(json::Fields& fields, std::string_view key, Read read) {
+  const json::Value* value = fields.required(key);
+  if (value == nullptr) return;
+  json::Fields members(*value, fields.at(key), fields.errors());
+  read(members);
+  members.finish();
+}
+
+std::optional<Review> read_review(json::Fields& fields) {
+  const json::Value* value = fields.required("reviewed");
+  if (value == nullptr || *value == json::Value{false}) return std::nullopt;
+  Review out;
+  inside(fields, "reviewed", [&](json::Fields& members) {
+    out.by = members.text("by", {1, 200});
+    out.on = members.text("on", {10, 10});
+  });
+  return out;
+}
+
+Lists read_lists(json::Fields& fields) {
+  Lists out;
+  inside(fields, "lists", [&](json::Fields& lists) {
+    out.two = filled(lists, "two", "0 1");
+    out.start = filled(lists, "start", "0 1");
+    out.middle = filled(lists, "middle", "0 1");
+    out.end = filled(lists, "end", "0 1");
+    out.units = filled(lists, "units", "0 1");
+  });
+  return out;
+}
+
+Dates read_dates(json::Fields& fields) {
+  Dates out;
+  inside(fields, "dates", [&](json::Fields& dates) {
+    out.calendar = dates.optional_choice("calendar", kCalendars, Calendar::gregorian);
+    out.day = pattern(dates, "day", "d dd M MM MMM y");
+    out.time = pattern(dates, "time", "H HH mm");
+    out.moment = filled(dates, "moment", "day time");
+    if (dates.optional("months") != nullptr) out.months = dates.texts("months", 12, 12, {1, 40});
+    if (out.months.empty() && out.day.contains("{MMM}"))
+      dates.error(Code::missing_field, "months", "The days name them.");
+  });
+  return out;
+}
+
+Counted read_counted(json::Fields& fields, std::string_view unit, const std::string& language) {
+  Counted out;
+  inside(fields, unit, [&](json::Fields& forms) {
+    for (const Plural category : plurals_of(language)) {
+      const std::string_view key = json::spelled(kPlurals, category);
+      // One, two and none of a thing may have a word of their own, without a number.
+      const bool named =
+          category == Plural::zero || category == Plural::one || category == Plural::two;
+      const std::string text = forms.text(key, {1, 100});
+      const auto got = holes_of(text);
+      if (!text.empty() && got != words_of("n") && !(named && got.empty()))
+        forms.error(Code::wrong_value, key, "Got " + braced(got) + ", want {n}.");
+      out.emplace(category, text);
+    }
+  });
+  return out;
+}
+
+Catalog read_catalog(json::Fields& fields) {
+  Catalog::Parts out;
+  out.language = fields.text("language", {2, 35});
+  out.direction = fields.text("direction", {3, 3});
+  if (!out.direction.empty() && out.direction != "ltr" && out.direction != "rtl")
+    fields.error(Code::wrong_value, "direction", "Want ltr or rtl.");
+  out.reviewed = read_review(fields);
+  if (fields.optional("numerals") != nullptr)
+    out.numerals = fields.texts("numerals", 10, 10, {1, 4});
+  out.lists = read_lists(fields);
+  out.dates = read_dates(fields);
+  inside(fields, "counts", [&](json::Fields& counts) {
+    for (const std::string_view unit : kUnits)
+      out.counts.emplace(unit, read_counted(counts, unit, out.language));
+  });
+  inside(fields, "texts", [&](json::Fields& texts) {
+    for (const auto& [key, holes] : kKeys) {
+      if (texts.optional(key) == nullptr)
+        texts.error(Code::catalog_incomplete, key);
+      else
+        out.texts.emplace(key, filled(texts, key, holes));
+    }
+  });
+  return Catalog(std::move(out));
 }
 
 }  // namespace
 
-Catalog::Catalog(std::string language, std::string direction,
-                 std::map<std::string, std::string, std::less<>> texts)
-    : language_(std::move(language)),
-      direction_(std::move(direction)),
-      texts_(std::move(texts)) {}
-
-std::string_view Catalog::text(std::string_view key) const {
-  const auto it = texts_.find(key);
-  if (it == texts_.end()) fatal("a catalog key that no catalog was checked for");
-  return it->second;
-}
-
-std::string Catalog::text(std::string_view key, std::initializer_list<Filling> fillings) const {
+std::string fill(std::string_view pattern, std::span<const Filling> fillings) {
   std::string out;
-  std::string_view rest = text(key);
-  while (!rest.empty()) {
-    const std::size_t open = rest.find('{');
-    out += rest.substr(0, open);
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    out += pattern.substr(0, open);
     if (open == std::string_view::npos) break;
-    rest.remove_prefix(open);
+    pattern.remove_prefix(open);
     std::size_t taken = 0;
     for (const auto& [name, value] : fillings) {
-      if (rest.size() > name.size() + 1 && rest.substr(1).starts_with(name) &&
-          rest[name.size() + 1] == '}') {
+      if (pattern.size() > name.size() + 1 && pattern.substr(1).starts_with(name) &&
+          pattern[name.size() + 1] == '}') {
         out += value;
         taken = name.size() + 2;
       }
@@ -166,8 +312,68 @@ std::string Catalog::text(std::string_view key, std::initializer_list<Filling> f
       out += '{';
       taken = 1;
     }
-    rest.remove_prefix(taken);
+    pattern.remove_prefix(taken);
   }
+  return out;
+}
+
+std::string fill(std::string_view pattern, std::initializer_list<Filling> fillings) {
+  return fill(pattern, std::span(fillings.begin(), fillings.size()));
+}
+
+bool Catalog::speaks(std::string_view language) const {
+  const std::string_view own = parts_.language;
+  return own.starts_with(language) &&
+         (own.size() == language.size() || own[language.size()] == '-');
+}
+
+std::string_view Catalog::text(std::string_view key) const {
+  const auto it = parts_.texts.find(key);
+  if (it == parts_.texts.end()) fatal("a catalog key that no catalog was checked for");
+  return it->second;
+}
+
+std::string Catalog::text(std::string_view key, std::initializer_list<Filling> fillings) const {
+  std::vector<std::string> kept;
+  for (const Filling& one : fillings) kept.push_back(isolated(one.second));
+  std::vector<Filling> isolated_ones;
+  for (const Filling& one : fillings)
+    isolated_ones.emplace_back(one.first, kept[isolated_ones.size()]);
+  return fill(text(key), isolated_ones);
+}
+
+std::string Catalog::counted(std::string_view unit, std::int64_t n) const {
+  const auto it = parts_.counts.find(unit);
+  if (it == parts_.counts.end()) fatal("a unit that no catalog was checked for");
+  const auto form = it->second.find(plural(parts_.language, n));
+  if (form == it->second.end()) fatal("a number's form that no catalog was checked for");
+  return fill(form->second, {{"n", digits(std::to_string(n))}});
+}
+
+std::string Catalog::digits(std::string_view number) const {
+  if (parts_.numerals.empty()) return std::string(number);
+  std::string out;
+  for (const char c : number) {
+    if (c >= '0' && c <= '9')
+      out += parts_.numerals[static_cast<std::size_t>(c - '0')];
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string Catalog::isolated(std::string_view text) const {
+  const auto latin = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (parts_.direction == "ltr" || std::ranges::none_of(text, latin) || text.contains(kIsolate))
+    return std::string(text);
+  std::string out(kIsolate);
+  out += text;
+  return out += kPop;
+}
+
+Catalog Catalog::as(std::string language) const {
+  Catalog out = *this;
+  out.parts_.language = std::move(language);
   return out;
 }
 

@@ -7,62 +7,76 @@ namespace {
 
 using policy::Purpose;
 
-/// The control of one purpose. It has no way to start ticked: what was chosen before is a slot, not
-/// markup.
-void control(Html& out, const View& view, const Purpose& purpose) {
-  const std::string_view title = purpose.title.in(view.catalog.language());
-  out.raw("<label class=\"control\"><input type=\"checkbox\" data-purpose=\"")
-      .text(purpose.id)
-      .raw("\"><span>");
-  out.text(view.catalog.text(purpose.separate ? "choices.allow-separately" : "choices.allow",
-                             {{"title", title}}));
-  out.raw("</span></label>");
+/// What can be unfolded, under a name of its own.
+void fold(Html& out, std::string_view title, const Html& content) {
+  if (content.str().empty()) return;
+  out.raw("<details><summary>").text(title).raw("</summary>").add(content).raw("</details>");
 }
 
-void purpose_card(Html& out, const View& view, const Purpose& purpose) {
+/// The control of one purpose: a real checkbox, dressed as a switch. It has no way to start ticked:
+/// what was chosen before is a slot, not markup.
+void control(Html& out, const View& view, const Purpose& purpose) {
+  const std::string_view title = purpose.title.in(view.catalog.language());
+  out.raw("<label class=\"control\"><span>");
+  // A separate consent says of what, in one sentence of its own (PIPL 23, 29, 39).
+  out.text(purpose.separate
+               ? view.catalog.text("choices.allow-separately", {{"title", title}})
+               : std::string(title));
+  out.raw("</span><span class=\"switch\" part=\"switch\"><input type=\"checkbox\" data-purpose=\"")
+      .text(purpose.id)
+      .raw("\" aria-describedby=\"avow-")
+      .text(purpose.id)
+      .raw("\"></span></label>");
+}
+
+void purpose_item(Html& out, const View& view, const Purpose& purpose) {
   const std::string& language = view.catalog.language();
-  out.raw("<li class=\"purpose\">");
+  const std::string_view title = purpose.title.in(language);
+  out.raw("<li class=\"purpose\" part=\"purpose\">");
   if (purpose.asks()) {
     control(out, view, purpose);
   } else {
-    out.raw("<h4>").text(purpose.title.in(language)).raw("</h4>");
+    out.raw("<h4>").text(title).raw("</h4>");
   }
-  out.raw("<p>").text(purpose.description.in(language)).raw("</p>");
+  out.raw("<p id=\"avow-")
+      .text(purpose.id)
+      .raw("\">")
+      .text(purpose.description.in(language))
+      .raw("</p>");
   if (purpose.separate) {
     // Enhanced notice: what a separate consent covers is open to the eye, not behind a fold (PIPL
     // 23, 30, 39).
     out.add(facts(view, purpose));
   } else {
-    out.raw("<details><summary>")
-        .text(view.catalog.text("act.details"))
-        .raw("</summary>")
-        .add(facts(view, purpose))
-        .raw("</details>");
+    fold(out, view.catalog.text("fold.details", {{"title", title}}), facts(view, purpose));
   }
   out.raw("</li>");
 }
 
+/// The purposes that are wanted, as one list; empty where there are none.
 template <class Wanted>
-void purposes(Html& out, const View& view, std::string_view title, std::string_view intro,
-              Wanted wanted) {
-  bool any = false;
-  for (const Purpose& purpose : view.policy.purposes) {
-    if (!wanted(purpose)) continue;
-    if (!any) {
-      out.raw("<section><h3>").text(view.catalog.text(title)).raw("</h3>");
-      if (!intro.empty()) out.raw("<p>").text(view.catalog.text(intro)).raw("</p>");
-      out.raw("<ul class=\"purposes\">");
-      any = true;
-    }
-    purpose_card(out, view, purpose);
-  }
-  if (any) out.raw("</ul></section>");
+Html purposes(const View& view, Wanted wanted) {
+  Html items;
+  for (const Purpose& purpose : view.policy.purposes)
+    if (wanted(purpose)) purpose_item(items, view, purpose);
+  if (items.str().empty()) return items;
+  Html out;
+  return out.raw("<ul class=\"purposes\">").add(items).raw("</ul>");
 }
 
-void about(Html& out, const View& view) {
+void section(Html& out, const View& view, std::string_view title, std::string_view intro,
+             const Html& list) {
+  if (list.str().empty()) return;
+  out.raw("<section><h3>").text(view.catalog.text(title)).raw("</h3>");
+  if (!intro.empty()) out.raw("<p>").text(view.catalog.text(intro)).raw("</p>");
+  out.add(list).raw("</section>");
+}
+
+Html about(const View& view) {
   const std::string& language = view.catalog.language();
   const policy::Controller& controller = view.policy.controller;
-  out.raw("<section class=\"about\"><h3>")
+  Html out;
+  out.raw("<div class=\"about\"><h3>")
       .text(view.catalog.text("about.controller"))
       .raw("</h3><address>");
   out.raw("<b>").text(controller.name.in(language)).raw("</b>");
@@ -89,22 +103,22 @@ void about(Html& out, const View& view) {
     out.text(right.procedure.in(language)).raw("</dd>");
   }
   out.raw("</dl><p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");
-  out.text(view.catalog.text("about.rules")).raw("</a></p></section>");
+  return out.text(view.catalog.text("about.rules")).raw("</a></p></div>");
 }
 
 /// A modal layer: its title takes the focus, its close button grants nothing.
 Html sheet(const View& view, Layer layer, std::string_view title, const Html& body,
            const Html& footer) {
   Html out;
-  out.raw("<dialog class=\"sheet\" part=\"sheet\" aria-labelledby=\"avow-title\" data-layer=\"")
+  out.raw("<dialog class=\"sheet\" part=\"sheet\" data-nosnippet aria-labelledby=\"avow-title\" data-layer=\"")
       .text(spell(layer))
       .raw("\"");
   out.add(language_attributes(view))
-      .raw("><div class=\"head\"><h2 id=\"avow-title\" tabindex=\"-1\">")
+      .raw("><div class=\"head\"><h2 id=\"avow-title\" part=\"title\" tabindex=\"-1\">")
       .text(view.catalog.text(title));
   out.raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
-  out.text(view.catalog.text("act.close")).raw("\"></button></div><div class=\"body\">").add(body);
-  return out.raw("</div><div class=\"foot\">").add(footer).raw("</div></dialog>");
+  out.text(view.catalog.text("act.close")).raw("\"></button></div><div class=\"body\" part=\"body\">").add(body);
+  return out.raw("</div><div class=\"foot\" part=\"foot\">").add(footer).raw("</div></dialog>");
 }
 
 }  // namespace
@@ -114,19 +128,20 @@ Html first_layer(const View& view) {
   const std::string together = titles(view, false), separately = titles(view, true);
   Html out;
   out.raw(
-      "<section class=\"banner\" part=\"banner\" role=\"region\" aria-labelledby=\"avow-title\" "
+      "<section class=\"banner\" part=\"banner\" data-nosnippet aria-labelledby=\"avow-title\" "
       "data-layer=\"first\"");
-  out.add(language_attributes(view))
-      .raw("><div class=\"words\"><h2 id=\"avow-title\">")
-      .text(view.catalog.text("first.title"));
-  out.raw("</h2><p>");
+  out.add(language_attributes(view)).raw("><div class=\"words\" part=\"body\">");
+  if (!view.policy.look.logo.empty())
+    out.raw("<img class=\"logo\" alt=\"\" src=\"").text(view.policy.look.logo).raw("\">");
+  out.raw("<h2 id=\"avow-title\" part=\"title\">").text(view.catalog.text("first.title"));
+  out.raw("</h2><p part=\"text\">");
   const std::string text = "first." + std::string(policy::spell(view.regime));
   out.text(view.catalog.text(
       text, {{"controller", controller}, {"purposes", together.empty() ? separately : together}}));
   if (!together.empty() && !separately.empty()) {
     out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
   }
-  out.raw("</p></div><div class=\"answers\">");
+  out.raw("</p></div><div class=\"answers\" part=\"answers\">");
   // Where all that is asked needs a consent of its own, there is nothing that one "accept" could
   // carry.
   if (together.empty()) {
@@ -144,7 +159,7 @@ Html first_layer(const View& view) {
 
 Html fallback_layer(const View& view) {
   Html out;
-  out.raw("<section class=\"banner\" part=\"banner\" role=\"region\" data-layer=\"fallback\"");
+  out.raw("<section class=\"banner\" part=\"banner\" data-nosnippet data-layer=\"fallback\"");
   out.raw(" aria-label=\"").text(view.catalog.text("act.open")).raw("\"");
   out.add(language_attributes(view)).raw("><div class=\"words\"><p>");
   out.text(view.catalog.text("fallback.text")).raw("</p></div><div class=\"answers\">");
@@ -154,12 +169,15 @@ Html fallback_layer(const View& view) {
 Html choices_layer(const View& view) {
   Html body;
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
-  purposes(body, view, "choices.asked", "",
-           [](const Purpose& p) { return p.asks() && !p.separate; });
-  purposes(body, view, "choices.separate", "choices.separate-intro",
-           [](const Purpose& p) { return p.asks() && p.separate; });
-  purposes(body, view, "choices.needless", "", [](const Purpose& p) { return !p.asks(); });
-  about(body, view);
+  section(body, view, "choices.agree", "",
+          purposes(view, [](const Purpose& p) { return p.asks() && !p.separate; }));
+  section(body, view, "choices.separate", "choices.separate-intro",
+          purposes(view, [](const Purpose& p) { return p.asks() && p.separate; }));
+  body.raw("<div class=\"folds\">");
+  fold(body, view.catalog.text("choices.needless"),
+       purposes(view, [](const Purpose& p) { return !p.asks(); }));
+  fold(body, view.catalog.text("choices.about"), about(view));
+  body.raw("</div>");
   Html footer;
   if (!titles(view, false).empty()) footer.add(answer_pair(view));
   footer.add(act_button(view, Act::save, true));
@@ -168,7 +186,12 @@ Html choices_layer(const View& view) {
 
 Html yours_layer(const View& view) {
   const auto slot = [](Html& out, std::string_view name, std::string_view suffix = {}) {
-    out.raw("<output data-slot=\"").text(name).text(suffix).raw("\"></output>");
+    out.raw("<span data-slot=\"").text(name).text(suffix).raw("\"></span>");
+  };
+  const auto row = [&](Html& out, std::string_view label, std::string_view name) {
+    out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd>");
+    slot(out, name);
+    out.raw("</dd>");
   };
   Html body;
   body.raw("<p>");
@@ -181,49 +204,71 @@ Html yours_layer(const View& view) {
     body.raw("</li>");
   }
   body.raw("</ul><dl class=\"record\">");
-  const auto row = [&](std::string_view label, std::string_view name) {
-    body.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd>");
-    slot(body, name);
-    body.raw("</dd>");
-  };
-  row("yours.when", "when");
-  row("yours.text", "text");
-  row("yours.number", "number");
-  row("yours.delivery", "delivery");
-  // Each stands only where its control does: the sheet hides it with the control.
+  row(body, "yours.when", "when");
+  row(body, "yours.delivery", "delivery");
   body.raw("</dl><p class=\"effect\" data-of=\"withdraw\">")
-      .text(view.catalog.text("yours.withdraw-effect"));
-  body.raw("</p><p class=\"effect\" data-of=\"erase\">")
-      .text(view.catalog.text("yours.erase-effect"))
-      .raw("</p>");
+      .text(view.catalog.text("yours.withdraw-effect"))
+      .raw("</p><div class=\"folds\">");
+  // What stands only where its control does is hidden with it.
+  Html proof;
+  proof.raw("<dl>");
+  row(proof, "yours.text", "text");
+  row(proof, "yours.number", "number");
+  proof.raw("</dl><p data-of=\"receipt\">").add(act_button(view, Act::receipt, true));
+  proof.raw("</p><div data-of=\"key\"><p>").text(view.catalog.text("yours.key-effect"));
+  proof.raw("</p><p>").add(act_button(view, Act::key, true)).raw("</p></div>");
+  fold(body, view.catalog.text("yours.proof"), proof);
+  // Erasing asks once more: its button is one press further.
+  Html erase;
+  erase.raw("<p>").text(view.catalog.text("yours.erase-effect")).raw("</p><p>");
+  erase.add(act_button(view, Act::erase, true)).raw("</p>");
+  body.raw("<div data-of=\"erase\">");
+  fold(body, view.catalog.text("act.erase"), erase);
+  body.raw("</div></div>");
   Html footer;
   footer.add(act_button(view, Act::withdraw, true)).add(act_button(view, Act::change, true));
-  footer.add(act_button(view, Act::export_record, false)).add(act_button(view, Act::erase, false));
   return sheet(view, Layer::yours, "yours.title", body, footer);
 }
 
 Html door_layer(const View& view) {
+  using policy::Entry;
+  const Entry entry = view.policy.look.entry;
   Html out;
-  out.raw("<nav class=\"door\" part=\"door\" data-layer=\"door\" aria-label=\"")
+  out.raw("<nav class=\"door\" part=\"door\" data-nosnippet data-layer=\"door\" aria-label=\"")
       .text(view.catalog.text("act.open"))
       .raw("\"");
   out.add(language_attributes(view)).raw(">");
+  if (entry == Entry::icon) {
+    out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\" aria-label=\"")
+        .text(view.catalog.text("act.open"))
+        .raw(
+            "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 5 6v5c0 5 3 8 7 10 4-2 "
+            "7-5 7-10V6zm-3 9 2 2 4-4\"/></svg></button>");
+  } else if (entry == Entry::text) {
+    out.add(act_button(view, Act::open, false));
+  }
+  if (entry != Entry::none) out.add(act_button(view, Act::withdraw, false));
   // The news comes last, so that the buttons do not move from under the pointer when it changes.
-  return out.add(act_button(view, Act::open, false))
-      .add(act_button(view, Act::withdraw, false))
-      .raw("<output role=\"status\" data-slot=\"status\"></output></nav>");
+  return out.raw("<output role=\"status\" data-slot=\"status\"></output></nav>");
 }
 
 Html frame_layer(const View& view, const Purpose& purpose) {
   const std::string title(purpose.title.in(view.catalog.language()));
+  const std::string recipients = recipient_names(view, purpose);
   Html out;
-  out.raw("<div class=\"frame\" part=\"frame\" role=\"group\" data-layer=\"frame\" aria-label=\"")
+  out.raw(
+         "<div class=\"frame\" part=\"frame\" role=\"group\" data-nosnippet data-layer=\"frame\" "
+         "aria-label=\"")
       .text(title)
       .raw("\"");
-  out.add(language_attributes(view)).raw("><p>");
-  out.text(view.catalog.text("frame.text",
-                             {{"title", title}, {"recipients", recipient_names(view, purpose)}}));
-  out.raw("</p>");
+  out.add(language_attributes(view))
+      .raw(
+          "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 5h18v14H3zm7 4v6l5-3z\"/></svg>"
+          "<b data-slot=\"title\"></b><p class=\"from\">")
+      .text(view.catalog.text("frame.from", {{"recipients", recipients}}));
+  out.raw("</p><p>");
+  out.text(view.catalog.text("frame.text", {{"title", title}, {"recipients", recipients}}));
+  out.raw("</p><div class=\"answers\">");
   // A separate consent has a control of its own, among the choices.
   if (!purpose.separate) {
     out.raw("<button type=\"button\" class=\"answer\" data-act=\"frame\" data-purpose=\"")
@@ -232,7 +277,9 @@ Html frame_layer(const View& view, const Purpose& purpose) {
         .text(view.catalog.text("frame.allow"))
         .raw("</button>");
   }
-  return out.add(act_button(view, Act::choose, purpose.separate)).raw("</div>");
+  out.add(act_button(view, Act::choose, purpose.separate));
+  out.raw("<a class=\"quiet\" data-slot=\"original\">").text(view.catalog.text("frame.open"));
+  return out.raw("</a></div></div>");
 }
 
 }  // namespace avow::notice

@@ -28,11 +28,11 @@ struct View {
 /// The style of a frame's placeholder, alone.
 [[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
-[[nodiscard]] std::string page_style();
+[[nodiscard]] std::string page_style(const policy::Look& look);
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
 [[nodiscard]] std::string_view declared_style();
 /// The style of choices and yours, beside the page's.
-[[nodiscard]] std::string_view sheet_style();
+[[nodiscard]] std::string sheet_style();
 
 }  // namespace avow::notice

@@ -1,5 +1,8 @@
 #include "notice/pieces.h"
 
+#include "notice/date.h"
+#include "notice/list.h"
+
 namespace avow::notice {
 namespace {
 
@@ -10,31 +13,9 @@ void fact(Html& out, const View& view, std::string_view label, std::string_view 
   out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd>").text(value).raw("</dd>");
 }
 
-std::string joined(const View& view, const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += view.catalog.text("list.separator");
-    out += part;
-  }
-  return out;
-}
-
-std::string counted(const View& view, int n, std::string_view one, std::string_view many) {
-  return view.catalog.text(n == 1 ? one : many, {{"n", std::to_string(n)}});
-}
-
 std::string retention(const View& view, const policy::Retention& retention) {
   std::string kept(retention.criteria.in(view.catalog.language()));
-  if (retention.period) {
-    const auto [months, days] = *retention.period;
-    std::vector<std::string> parts;
-    if (months >= 12) parts.push_back(counted(view, months / 12, "period.year", "period.years"));
-    if (months % 12 > 0)
-      parts.push_back(counted(view, months % 12, "period.month", "period.months"));
-    if (days > 0) parts.push_back(counted(view, days, "period.day", "period.days"));
-    kept.clear();
-    for (const std::string& part : parts) kept += (kept.empty() ? "" : " ") + part;
-  }
+  if (retention.period) kept = period(view.catalog, *retention.period);
   const std::string after = "after." + std::string(policy::spell(retention.after));
   return view.catalog.text("retention.period",
                            {{"period", kept}, {"after", view.catalog.text(after)}});
@@ -104,8 +85,9 @@ Html act_button(const View& view, Act act, bool prominent) {
   };
   constexpr Names kNames[] = {
       {"choose", "act.choose"}, {"save", "act.save"},     {"withdraw", "act.withdraw"},
-      {"close", "act.close"},   {"change", "act.change"}, {"export", "act.export"},
-      {"erase", "act.erase"},   {"open", "act.open"},     {"refuse", "act.refuse"}};
+      {"close", "act.close"},   {"change", "act.change"}, {"receipt", "act.receipt"},
+      {"key", "act.key"},       {"erase", "act.erase-confirm"}, {"open", "act.open"},
+      {"refuse", "act.refuse"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");
@@ -122,7 +104,7 @@ std::string titles(const View& view, bool separate) {
     if (purpose.asks() && purpose.separate == separate)
       out.emplace_back(purpose.title.in(view.catalog.language()));
   }
-  return joined(view, out);
+  return join(view.catalog, out);
 }
 
 std::string recipient_names(const View& view, const Purpose& purpose) {
@@ -131,7 +113,7 @@ std::string recipient_names(const View& view, const Purpose& purpose) {
     out.emplace_back(view.policy.recipient(id)->name.in(view.catalog.language()));
   }
   if (out.empty()) out.emplace_back(view.policy.controller.name.in(view.catalog.language()));
-  return joined(view, out);
+  return join(view.catalog, out);
 }
 
 Html facts(const View& view, const Purpose& purpose) {
@@ -153,9 +135,9 @@ Html facts(const View& view, const Purpose& purpose) {
          view.catalog.text("basis." + std::string(policy::spell(purpose.basis))));
   }
   fact(out, view, "fact.method", purpose.method.in(language));
-  fact(out, view, "fact.categories", joined(view, categories));
+  fact(out, view, "fact.categories", join(view.catalog, categories));
   fact(out, view, "fact.retention", retention(view, purpose.retention));
-  fact(out, view, "fact.services", joined(view, services));
+  fact(out, view, "fact.services", join(view.catalog, services));
   fact(out, view, "fact.necessity", purpose.necessity.in(language));
   fact(out, view, "fact.impact", purpose.impact.in(language));
   recipients(out, view, purpose);

@@ -6,26 +6,27 @@
 namespace avow::notice {
 namespace {
 
-// Hosts theme the notice through the custom properties on `:host` and, its boxes, through
-// `::part()`. No part is a control or holds less than both answers, and the host element draws
-// nothing: no rule of a page's can stretch, cover or fade one of them alone. Important rules within
-// win over important rules without.
+// Hosts theme the notice through the custom properties on `:host` and, its boxes and words, through
+// `::part()`. No part is a control or holds one answer without the other, and the host element draws
+// nothing: no rule of a page's can stretch or fade one of them alone, and what covers them is
+// measured at the press. Important rules within win over important rules without.
 // clang-format off
 
-// What the page's own layers and a frame's placeholder share.
-constexpr std::string_view kLight = R"css(
---_ink:var(--avow-ink,#16202b);
---_soft:var(--avow-soft,#4a5866);--_paper:var(--avow-paper,#fff);
---_line:var(--avow-line,#c9d1d9);--_fill:var(--avow-fill,#1d4f91);
---_on-fill:var(--avow-on-fill,#fff);--_link:var(--avow-link,#1d4f91);
---_radius:var(--avow-radius,10px);
---_font:var(--avow-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC",
-"Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif))css";
+// What the page's own layers and a frame's placeholder share. A page that is light stays light
+// where the system is dark: colours follow the page's own color-scheme.
+constexpr std::string_view kColours = R"css(
+--_ink:var(--avow-ink,#16202b);--_soft:var(--avow-soft,#44525f);
+--_paper:var(--avow-paper,#fff);--_line:var(--avow-line,#c9d1d9);
+--_fill:var(--avow-fill,#1d4f91);--_on-fill:var(--avow-on-fill,#fff);
+--_link:var(--avow-link,#1d4f91);--_radius:var(--avow-radius,10px))css";
 constexpr std::string_view kDark = R"css(
---_ink:var(--avow-ink,#e8edf2);
---_soft:var(--avow-soft,#aab6c2);--_paper:var(--avow-paper,#161c23);
---_line:var(--avow-line,#3c4854);--_fill:var(--avow-fill,#a9cbf5);
---_on-fill:var(--avow-on-fill,#0c1a2b);--_link:var(--avow-link,#a9cbf5))css";
+--_ink:var(--avow-ink,light-dark(#16202b,#e8edf2));
+--_soft:var(--avow-soft,light-dark(#44525f,#b4bfca));
+--_paper:var(--avow-paper,light-dark(#fff,#161c23));
+--_line:var(--avow-line,light-dark(#c9d1d9,#3c4854));
+--_fill:var(--avow-fill,light-dark(#1d4f91,#a9cbf5));
+--_on-fill:var(--avow-on-fill,light-dark(#fff,#0c1a2b));
+--_link:var(--avow-link,light-dark(#1d4f91,#a9cbf5)))css";
 constexpr std::string_view kControls = R"css(
 button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
 border-radius:var(--_radius)}
@@ -34,91 +35,133 @@ color:var(--_on-fill)}
 .answer:hover{background-image:linear-gradient(#ffffff1f,#ffffff1f)}
 .quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
 text-decoration:underline;text-underline-offset:3px}
+a.quiet{display:flex;align-items:center;justify-content:center;min-height:26px}
+svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 )css";
 
 constexpr std::string_view kPageBoxes = R"css(
 :host::before,:host::after,[part]::before,[part]::after{content:none!important}
 *{box-sizing:border-box}
-.banner,.sheet,.door{font:400 16px/1.5 var(--_font);color:var(--_ink);
-background:var(--_paper);text-align:start;overflow-wrap:anywhere}
-.banner{position:fixed;inset:auto 0 0;z-index:2147483000;display:flex;flex-wrap:wrap;
-gap:16px 32px;align-items:center;justify-content:space-between;
-padding:20px max(20px,calc(50% - 560px)) calc(20px + env(safe-area-inset-bottom));
-border-top:1px solid var(--_line);box-shadow:0 -6px 28px #0000001f;max-height:85vh;overflow:auto}
-:is(.banner,.sheet):lang(zh){line-height:1.65}
-.words{flex:1 1 22em;max-width:42em}
+.banner,.sheet,.door{font-size:1em;line-height:1.5;color:var(--_ink);
+font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
+background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px solid var(--_line)}
+.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:12px;
+inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
+padding:14px 16px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
+max-height:min(max(40vh,15em),100vh - 16px)}
+:is(.banner,.sheet):lang(zh,ja){line-height:1.65}
+.words{min-height:0;overflow:auto}
 h2,p{margin:0;padding:0}
-h2{font-size:20px;line-height:1.3;font-weight:650}
-.words p{margin-top:6px}
-.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));
-gap:10px 12px}
-.answers{flex:0 1 340px}
+h2{font-size:1.125em;line-height:1.4;font-weight:650}
+.words p{color:var(--_soft)}
+.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:8px 12px}
+.answers{flex:none}
 )css";
 constexpr std::string_view kPageRest = R"css(
-a.quiet{display:flex;align-items:center;justify-content:center;min-height:44px;
-border-radius:var(--_radius)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 a{color:var(--_link);text-underline-offset:3px}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
-z-index:2147482999;display:grid;grid-template-columns:auto auto 1fr;max-width:calc(100vw - 24px);
-border:1px solid var(--_line);border-radius:24px;padding:0 8px;box-shadow:0 2px 12px #00000026}
-.door .quiet{padding-inline:12px;border-radius:20px;outline-offset:-4px}
-.door output{grid-area:1/1/2/-1;color:var(--_soft)}
-.door output:not(:empty){padding:8px 12px 0}
+z-index:2147482999;display:flex;align-items:center;
+border-radius:24px;box-shadow:0 2px 12px #00000026}
+.door .quiet{padding-inline:10px;border-radius:24px;outline-offset:-4px;display:grid;
+place-items:center}
+.door output:not(:empty){position:absolute;bottom:52px;width:max-content;
+max-width:calc(100vw - 24px);padding:8px 14px;border-radius:var(--_radius);
+background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
-@media(max-width:560px){.banner{padding:16px 16px calc(16px + env(safe-area-inset-bottom))}
-.words,.answers{flex:1 1 100%}}
-@media(forced-colors:active){.answer,.quiet,.door,.banner{border:1px solid ButtonText}}
+@media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
+padding:18px 24px}.words{flex:1}.answers{width:21em;align-self:center}}
+@media(forced-colors:active){.answer,.banner{border:1px solid ButtonText}}
+@media(prefers-contrast:more){:host{--avow-soft:var(--_ink);--avow-line:var(--_ink)}}
 @media print{.banner,.door{display:none}}
 )css";
+
+// Where the first layer stands, where it is no card; and how close.
+constexpr std::string_view kBar = R"css(
+.banner{inset:auto 0 0!important;max-width:none;border-width:1px 0 0;border-radius:0;
+padding:16px max(16px,calc(50% - 560px)) calc(16px + env(safe-area-inset-bottom))}
+)css";
+constexpr std::string_view kCorner = R"css(
+@media(min-width:700px){.banner{inset-inline:auto 16px;width:400px;flex-direction:column;gap:14px;
+max-height:min(32em,100vh - 32px)}.answers{width:auto;align-self:auto}}
+)css";
+constexpr std::string_view kCenter = R"css(
+@media(min-width:700px){.banner{inset:16px;margin:auto;width:480px;height:fit-content;
+flex-direction:column;gap:16px;max-height:min(36em,100vh - 32px)}
+.answers{width:auto;align-self:auto}}
+)css";
+constexpr std::string_view kCompact = R"css(
+.banner{padding:10px 12px!important;gap:8px 24px!important}.answers{gap:4px 8px}
+)css";
+constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-height:32px;margin-inline-end:8px}";
 
 constexpr std::string_view kSheets = R"css(
 h2:focus{outline:none}
 h3,h4,ul,dl,dd{margin:0;padding:0}
-h3{font-size:17px;font-weight:650;margin-top:28px}
-h4{font-size:16px;font-weight:600}
+h3{font-size:1em;font-weight:650;margin-top:20px}
+h4{font-size:1em;font-weight:600;padding-top:10px}
 ul{list-style:none}
-.sheet{position:fixed;inset:0;margin:auto;width:min(680px,100vw);max-width:100vw;
-height:fit-content;max-height:min(92vh,860px);padding:0;border:1px solid var(--_line);
-border-radius:calc(var(--_radius) + 4px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
-.sheet[open]{display:flex;flex-direction:column}
+.sheet{position:fixed;inset:0;margin:auto;width:min(640px,100vw - 32px);max-width:none;
+height:fit-content;max-height:min(92dvh,860px);padding:0;
+border-radius:calc(var(--_radius) + 6px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
+.sheet[open]{display:flex;flex-direction:column;transition:translate .2s}
+@starting-style{.sheet[open]{translate:0 24px}}
 .sheet::backdrop{background:#0a121b8c}
 .sheet .head{display:flex;align-items:center;justify-content:space-between;gap:12px;
-padding:14px 14px 14px 24px;border-bottom:1px solid var(--_line)}
+padding:8px 8px 8px 24px;border-bottom:1px solid var(--_line)}
+[dir=rtl] .head{padding:8px 24px 8px 8px!important}
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
-.body{flex:1 1 auto;min-height:0;overflow:auto;padding:18px 24px 26px;overscroll-behavior:contain}
+.body{flex:1 1 auto;min-height:0;overflow:auto;padding:16px 24px 20px;overscroll-behavior:contain}
+.body p{margin-top:6px}
+.body>p:first-child{margin-top:0}
+.foot{padding:12px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
+.folds .answer{background:none;color:var(--_link)}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
 .sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],
-.sheet:has([data-act=erase][hidden]) [data-of=erase]{display:none}
-.effect{color:var(--_soft)}
-.sheet .foot{padding:14px 24px calc(14px + env(safe-area-inset-bottom));
-border-top:1px solid var(--_line)}
-.body p{margin-top:8px}
-.body p:first-child{margin-top:0}
-.purpose{margin-top:12px;padding:10px 16px 14px;border:1px solid var(--_line);
-border-radius:var(--_radius)}
-.purpose h4{padding:8px 0 0}
-.purpose p{color:var(--_soft)}
-.control{display:flex;gap:12px;align-items:center;min-height:44px;font-weight:600;cursor:pointer}
-input{flex:none;width:24px;height:24px;margin:0;accent-color:var(--_fill)}
-summary{min-height:44px;padding:10px 0;color:var(--_link);cursor:pointer}
-dl{display:grid;grid-template-columns:minmax(6em,9em) 1fr;gap:6px 16px;margin-top:10px}
+.sheet:has([data-act=erase][hidden]) [data-of=erase],
+.sheet:has([data-act=key][hidden]) [data-of=key],
+.sheet:has([data-act=receipt][hidden]) [data-of=receipt]{display:none}
+.effect,.purpose p,.folds p{color:var(--_soft)}
+.purposes{margin-top:10px;border:1px solid var(--_line);border-radius:var(--_radius)}
+.purpose{padding:4px 16px 6px}
+.purpose+.purpose{border-top:1px solid var(--_line)}
+.purpose p{margin-top:0}
+.control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
+font-weight:600;cursor:pointer}
+.switch{flex:none;display:flex}
+input{appearance:none;position:relative;width:48px;height:28px;margin:0;cursor:pointer;
+border:2px solid var(--_soft);border-radius:14px;background:var(--_paper)}
+input::before{content:"";position:absolute;top:3px;inset-inline-start:3px;width:18px;height:18px;
+border-radius:50%;background:var(--_soft)}
+input:checked{border-color:var(--_fill);background:var(--_fill)}
+input:checked::before{inset-inline-start:23px;background:var(--_on-fill)}
+summary{width:fit-content;min-height:44px;padding:10px 0;color:var(--_link);cursor:pointer;
+outline-offset:-4px}
+.folds{margin-top:16px}
+.folds>details,.folds>div>details{border-top:1px solid var(--_line)}
+dl{display:grid;grid-template-columns:minmax(6em,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
 dt{color:var(--_soft)}
 dd ul li+li{margin-top:14px}
 address{font-style:normal;margin-top:8px}
+.about{padding-bottom:12px}
+.about h3:first-child{margin-top:0}
 .about a{display:inline-block;padding:2px 0}
-.answers-given{margin-top:14px}
+.answers-given{margin-top:10px}
 .answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;
 border-bottom:1px solid var(--_line)}
-.answers-given output{font-weight:600;text-align:end}
-.record{margin-block:18px 16px}
-@media(max-width:560px){.sheet{width:100vw;height:100dvh;max-height:100dvh;border:0;
-border-radius:0}.body{padding:16px 16px 24px}.sheet .head{padding-inline-start:16px}.sheet .foot{
-padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
+.answers-given li>:last-child{flex:none;max-width:60%;font-weight:600;text-align:end}
+.record{margin-block:16px}
+@media(max-width:560px){.sheet{width:100vw;margin-bottom:0;max-height:92dvh;border-width:1px 0 0;
+border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-inline:16px 8px!important}
+.foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
-@media(forced-colors:active){.purpose{border:1px solid ButtonText}}
+@media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
+@media(prefers-reduced-motion:reduce){.sheet[open]{transition:none}}
+@media(forced-colors:active){.purposes{border:1px solid ButtonText}
+input{appearance:auto;width:24px;height:24px}input::before{content:none}}
 )css";
 constexpr std::string_view kDeclared = R"css(
 :host([answered]) [data-layer=first],:host(:not([answered])) [data-layer=door],
@@ -128,20 +171,27 @@ constexpr std::string_view kDeclared = R"css(
 // What stands in the place of a frame takes the frame's box, whatever that is: where it is small,
 // the words scroll and the button stays in view. It stands alone, since pages load it alone.
 constexpr std::string_view kFrameBox = R"css(
-position:absolute;inset:0;overflow:auto;display:flex;flex-direction:column;gap:14px;
+position:absolute;inset:0;overflow:auto;display:flex;flex-direction:column;gap:4px;
 align-items:center;justify-content:safe center;padding:24px;border:1px solid var(--_line);
-border-radius:var(--_radius);font:400 16px/1.5 var(--_font);letter-spacing:normal;
+border-radius:var(--_radius);font-size:1em;line-height:1.5;letter-spacing:normal;
+font-family:var(--avow-font,inherit);font-weight:400;
 text-transform:none;white-space:normal;color:var(--_ink);background:var(--_paper);
 text-align:center;overflow-wrap:anywhere}
-.frame:lang(zh){line-height:1.65}
+.frame:lang(zh,ja){line-height:1.65}
 )css";
 constexpr std::string_view kFrameRest = R"css(
-button{flex:none}
+button,svg{flex:none}
+svg{color:var(--_soft)}
+svg:first-child{width:40px;stroke-width:1.2}
+b:empty,a:not([href]){display:none!important}
+.frame p{color:var(--_soft);max-width:36em}
+.answers{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:center;margin-top:10px}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
-@container(max-height:230px) or (max-width:280px){.frame{padding:6px;gap:6px}
-.answer{position:sticky;bottom:0;padding:4px 12px}}
+@container(max-height:230px) or (max-width:280px){.frame{padding:6px}svg,.from{display:none}
+.answers{gap:0 12px;margin:0}.answer{position:sticky;bottom:0;padding:4px 12px}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
+@media print{.frame{display:none}}
 )css";
 // clang-format on
 
@@ -156,16 +206,23 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 }  // namespace
 
-std::string page_style() {
-  return css({":host{all:initial!important;display:contents!important;", kLight,
-              "}@media(prefers-color-scheme:dark){:host{", kDark, "}}", kPageBoxes, kControls,
-              kPageRest});
+std::string page_style(const policy::Look& look) {
+  using policy::Layout;
+  return css({":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
+              kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}", kPageBoxes,
+              kControls, kPageRest,
+              look.layout == Layout::bar      ? kBar
+              : look.layout == Layout::corner ? kCorner
+              : look.layout == Layout::center ? kCenter
+                                              : std::string_view{},
+              look.density == policy::Density::compact ? kCompact : std::string_view{},
+              look.logo.empty() ? std::string_view{} : kLogo});
 }
 std::string frame_style() {
-  return css({"*{box-sizing:border-box}\np{margin:0}\n.frame{", kLight, ";", kFrameBox,
-              "@media(prefers-color-scheme:dark){.frame{", kDark, "}}", kControls, kFrameRest});
+  return css({"*{box-sizing:border-box}\np,b{margin:0}\n.frame{", kColours, ";", kFrameBox,
+              "@supports(color:light-dark(red,red)){.frame{", kDark, "}}", kControls, kFrameRest});
 }
 std::string_view declared_style() { return kDeclared; }
-std::string_view sheet_style() { return kSheets; }
+std::string sheet_style() { return css({kSheets}); }
 
 }  // namespace avow::notice

@@ -9,6 +9,8 @@ namespace {
 
 /// What the core says of a visitor's own state: the rest of a catalog is in the notices already.
 constexpr std::string_view kSaid[] = {
+    "said.accepted",    "said.refused",       "said.saved",              "said.withdrawn",
+    "said.erased",      "yours.withdrawn",    "yours.erased",
     "yours.none",       "yours.refused",      "yours.answered",   "yours.anonymous",
     "yours.yes",        "yours.no",           "yours.default",    "yours.gpc",
     "yours.unanswered", "yours.no-number",    "delivery.none",    "delivery.saved",

@@ -135,6 +135,20 @@ void declare(Io& io, T& validity) {
       "shortest, so `P30D` rather than `P1M` (no frequent asking after a refusal, NDSMR 22(5))");
 }
 
+template <class Io, Of<Look> T>
+void declare(Io& io, T& look) {
+  io.one_of_or("layout", look.layout, kLayouts, Layout::card,
+               "where the first layer stands: a `card` above the foot of the window, a `bar` across "
+               "it, in its `corner`, or in its `center`; on a phone all but the bar are cards");
+  io.one_of_or("density", look.density, kDensities, Density::comfortable,
+               "`compact` has less room around its words; controls keep their size");
+  io.one_of_or("entry", look.entry, kEntries, Entry::icon,
+               "what leads back to the choices: a round `icon`, its name as `text`, or `none`, where "
+               "your pages have a control with `data-avow-open` themselves");
+  io.line("logo", look.logo, kImage, Need::optional,
+          "the address of an image beside the title, at most 32 pixels high");
+}
+
 template <class Io, Of<SealKey> T>
 void declare(Io& io, T& key) {
   io.key("recipient", key.recipient, kAgeKey, Ids::key, "who can open records");
@@ -160,6 +174,9 @@ void declare(Io& io, T& policy) {
   io.date("effective_at", policy.effective_at, "the day from which it holds (PIPL 17(2))");
   io.languages("languages", policy.languages,
                "languages of the notice; the first one is the default");
+  io.fallbacks("fallbacks", policy.fallbacks,
+               "where a text is missing in a language, which one's stands in its place, as in "
+               "`{\"zh-HK\": \"zh-TW\"}`");
   io.object("controller", policy.controller, Need::required, "who is responsible, below");
   io.links("rules_url", policy.rules_url, "the full privacy rules (PIPL 17(3))");
   io.list("categories", policy.categories, 1, 256, "the kinds of data, below");
@@ -182,6 +199,7 @@ void declare(Io& io, T& policy) {
       "anything over it. `seen`: the browser's own word that the notice was seen (Chromium gives "
       "it; elsewhere nothing can be granted there). `allow`: no such word, for a site that trusts "
       "every page that `frame-ancestors` of its CSP lets frame it");
+  io.object("look", policy.look, Need::optional, "how the notice looks, below");
   io.list("keys", policy.keys, 1, 4, "who can open records, below");
   io.object("collector", policy.collector, Need::optional,
             "where records go, below; left out: the host's own transport");
@@ -261,6 +279,7 @@ struct PassOver {
   void line(auto&&...) {}
   void date(auto&&...) {}
   void languages(auto&&...) {}
+  void fallbacks(auto&&...) {}
   void words(std::string_view, const Text&, json::Length, Need, std::string_view) {}
   void links(auto&&...) {}
   void id(auto&&...) {}

@@ -12,6 +12,8 @@ bool has_shape(Line::Shape shape, std::string_view line) {
     case Line::Shape::place: return is_place(line);
     case Line::Shape::endpoint: return is_endpoint(line);
     case Line::Shape::age_key: return true;  // the trust room reads it
+    case Line::Shape::image:
+      return is_link(line) && (line.starts_with("https://") || line.starts_with("/"));
   }
   fatal("a shape without a rule");
 }
@@ -36,6 +38,9 @@ ShapeWords words_of(Line::Shape shape) {
               "[^\\u0000-\\u0020\\u007F\\\\?#]*$"};
     case Line::Shape::age_key:
       return {{}, "`age1…`, an age X25519 public key", "^age1[02-9ac-hj-np-z]{58}$"};
+    case Line::Shape::image:
+      return {"Want https: or a path on this site.", "`https://…`, or a path on the site",
+              "^(https://|/(?!/))[^\\u0000-\\u0020\\u007F\\\\]*$"};
   }
   fatal("a shape without words");
 }

@@ -7,7 +7,7 @@
 namespace avow::policy {
 
 struct Line {
-  enum class Shape { plain, site, country, place, endpoint, age_key };
+  enum class Shape { plain, site, country, place, endpoint, age_key, image };
   json::Length length;
   Shape shape = Shape::plain;
 };
@@ -17,6 +17,7 @@ inline constexpr Line kSite{{1, 253}, Line::Shape::site};
 inline constexpr Line kCountry{{2, 2}, Line::Shape::country};
 inline constexpr Line kPlace{{1, 6}, Line::Shape::place};
 inline constexpr Line kEndpoint{{1, 500}, Line::Shape::endpoint};
+inline constexpr Line kImage{{1, 500}, Line::Shape::image};
 inline constexpr Line kAgeKey{{1, 100}, Line::Shape::age_key};
 
 [[nodiscard]] bool has_shape(Line::Shape shape, std::string_view line);

@@ -154,6 +154,21 @@ struct Collector {
 /// that the notice was seen.
 enum class Framed { seen, allow };
 
+/// Where the first layer stands: across the foot of the window, as a card above it, in its corner,
+/// in its middle.
+enum class Layout { card, bar, corner, center };
+enum class Density { comfortable, compact };
+/// How the door looks that leads back to the choices; `none`: the page has its own.
+enum class Entry { icon, text, none };
+
+/// How the notice looks, beyond what style sheets reach.
+struct Look {
+  Layout layout = Layout::card;
+  Density density = Density::comfortable;
+  Entry entry = Entry::icon;
+  std::string logo;  ///< an image's address; may be empty
+};
+
 struct SealKey {
   std::string recipient;  ///< "age1…"
   std::string label;
@@ -164,6 +179,9 @@ struct Policy {
   std::string version;  ///< the author's own
   time::Instant effective_at = 0;
   std::vector<std::string> languages;
+  /// Where a text is missing in the first language, the second one's stands. Authored policies
+  /// only.
+  std::vector<std::pair<std::string, std::string>> fallbacks;
   Controller controller;
   Text rules_url;
   std::vector<Category> categories;
@@ -175,6 +193,7 @@ struct Policy {
   Validity validity;
   RefusalRecord record_refusals = RefusalRecord::anonymous;
   Framed framed = Framed::seen;
+  Look look;
   std::vector<SealKey> keys;
   Collector collector;
 

@@ -26,6 +26,12 @@ class PublicWriter {
   void languages(std::string_view name, const std::vector<std::string>& value, std::string_view) {
     set(name, listed(value));
   }
+  void fallbacks(std::string_view name,
+                 const std::vector<std::pair<std::string, std::string>>& value, std::string_view) {
+    json::Object out;
+    for (const auto& [language, other] : value) out.set(language, other);
+    if (!out.empty()) set(name, std::move(out));
+  }
   void words(std::string_view name, const Text& text, json::Length, Need, std::string_view) {
     json::Object spoken;
     for (const auto& [language, words] : text.languages) spoken.set(language, words);

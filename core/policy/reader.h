@@ -7,6 +7,7 @@
 #include <set>
 
 #include "policy/declaration.h"
+#include "policy/language.h"
 
 namespace avow::policy {
 
@@ -53,13 +54,33 @@ class Reader {
   }
 
   void languages(std::string_view name, std::vector<std::string>& out, std::string_view) {
-    for (const std::string& tag : fields_->texts(name, 1, 32, {2, 35})) {
+    for (const std::string& tag : fields_->texts(name, 1, kMostLanguages, {2, 35})) {
       if (is_language(tag))
         out.push_back(tag);
       else
         error(Code::wrong_value, name,
               detail([&] { return "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN."; }));
     }
+  }
+
+  void fallbacks(std::string_view name, std::vector<std::pair<std::string, std::string>>& out,
+                 std::string_view) {
+    if (!Rules::kWords) return;
+    const json::Value* value = fields_->optional(name);
+    if (value == nullptr) return;
+    json::Fields each(*value, fields_->at(name), errors_);
+    for (const std::string& language : policy_.languages) {
+      const std::string other = each.optional_text(language, {2, 35});
+      if (other.empty()) continue;
+      if (std::ranges::find(policy_.languages, other) == policy_.languages.end()) {
+        each.error(Code::wrong_value, language, "The policy does not declare \"" + other + "\".");
+        continue;
+      }
+      out.emplace_back(language, other);
+      if (stands_in(language, [&](const std::string& one) { return one == language; }))
+        each.error(Code::wrong_value, language, "\"" + language + "\" would stand in for itself.");
+    }
+    each.finish();
   }
 
   /// One string for every language, or an object with one string a language.
@@ -71,11 +92,15 @@ class Reader {
     const std::string at = fields_->at(name);
     if (const json::Object* spoken = value->object()) {
       for (const std::string& language : policy_.languages) {
-        if (const json::Value* words = spoken->find(language)) {
-          if (sound(*words, json::join(at, language), length))
-            out.languages.emplace_back(language, *words->string());
-        } else {
-          collect(errors_, {Code::missing_language, at, "Want \"" + language + "\"."});
+        const auto has = [&](const std::string& one) { return spoken->find(one) != nullptr; };
+        const std::optional<std::string> from = has(language) ? language : stands_in(language, has);
+        if (!from) {
+          collect(errors_, {Code::missing_language, at,
+                            "Want \"" + language + "\"" + proposal(language, *spoken) + "."});
+        } else if (const json::Value& words = *spoken->find(*from);
+                   *from != language || sound(words, json::join(at, language), length)) {
+          // What stands in was found to be sound, or not, as its own language's.
+          if (const std::string* text = words.string()) out.languages.emplace_back(language, *text);
         }
       }
       for (const auto& [language, words] : spoken->members()) {
@@ -226,6 +251,32 @@ class Reader {
   void take(std::string_view name, const std::string& id, Ids ids) {
     if (!taken(ids).insert(id).second)
       error(Code::duplicate_id, name, detail([&] { return "\"" + id + "\" stands twice."; }));
+  }
+
+  /// The first of the languages that stand in for `language`, one for the other, that `good` takes.
+  template <class Good>
+  std::optional<std::string> stands_in(const std::string& language, Good good) {
+    const auto& fallbacks = policy_.fallbacks;
+    std::string at = language;
+    for (std::size_t steps = 0; steps <= fallbacks.size(); ++steps) {
+      const auto next =
+          std::ranges::find(fallbacks, at, &std::pair<std::string, std::string>::first);
+      if (next == fallbacks.end()) return std::nullopt;
+      at = next->second;
+      if (good(at)) return at;
+    }
+    return std::nullopt;
+  }
+
+  /// What an author may declare where a text is not there: the nearest language that has it.
+  std::string proposal(const std::string& language, const json::Object& spoken) {
+    std::vector<std::string> there;
+    for (const std::string& one : policy_.languages) {
+      if (spoken.find(one) != nullptr) there.push_back(one);
+    }
+    if (there.empty()) return {};
+    const std::string other = nearest(language, there).value_or(there[0]);
+    return ", or \"fallbacks\": {\"" + language + "\": \"" + other + "\"}";
   }
 
   static std::string nobody(const std::string& id) {

@@ -138,7 +138,15 @@ class SchemaWriter {
         Need::required, meaning);
   }
   void languages(std::string_view name, auto&, std::string_view meaning) {
-    add(name, listed(refer("language"), 1, 32, true), Need::required, meaning);
+    add(name, listed(refer("language"), 1, kMostLanguages, true), Need::required, meaning);
+  }
+  void fallbacks(std::string_view name, auto&, std::string_view meaning) {
+    add(name,
+        Object{}
+            .set("type", "object")
+            .set("propertyNames", refer("language"))
+            .set("additionalProperties", refer("language")),
+        Need::optional, meaning);
   }
   void words(std::string_view name, auto&, json::Length length, Need need,
              std::string_view meaning) {
@@ -291,7 +299,10 @@ class TableWriter {
     row(name, "date", Need::required, meaning);
   }
   void languages(std::string_view name, auto&, std::string_view meaning) {
-    row(name, "1 to 32 BCP 47 tags", Need::required, meaning);
+    row(name, range(1, kMostLanguages) + " BCP 47 tags", Need::required, meaning);
+  }
+  void fallbacks(std::string_view name, auto&, std::string_view meaning) {
+    row(name, "object of tags by tag", Need::optional, meaning);
   }
   void words(std::string_view name, auto&, json::Length length, Need need,
              std::string_view meaning) {

@@ -5,6 +5,9 @@
 
 namespace avow::policy {
 
+/// A policy may have so many languages.
+constexpr std::size_t kMostLanguages = 64;
+
 [[nodiscard]] bool is_id(std::string_view id);
 [[nodiscard]] bool is_language(std::string_view tag);
 [[nodiscard]] bool is_country(std::string_view code);

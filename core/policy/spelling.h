@@ -35,6 +35,14 @@ inline constexpr Spelling<Role> kRoles[] = {
 inline constexpr Spelling<Regime> kRegimes[] = {
     {"opt-in", Regime::opt_in}, {"opt-out", Regime::opt_out}, {"notice-only", Regime::notice_only}};
 inline constexpr Spelling<Framed> kFramed[] = {{"seen", Framed::seen}, {"allow", Framed::allow}};
+inline constexpr Spelling<Layout> kLayouts[] = {{"card", Layout::card},
+                                                {"bar", Layout::bar},
+                                                {"corner", Layout::corner},
+                                                {"center", Layout::center}};
+inline constexpr Spelling<Density> kDensities[] = {{"comfortable", Density::comfortable},
+                                                   {"compact", Density::compact}};
+inline constexpr Spelling<Entry> kEntries[] = {
+    {"icon", Entry::icon}, {"text", Entry::text}, {"none", Entry::none}};
 inline constexpr Spelling<RefusalRecord> kRefusals[] = {{"anonymous", RefusalRecord::anonymous},
                                                         {"chained", RefusalRecord::chained},
                                                         {"none", RefusalRecord::none}};

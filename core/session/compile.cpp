@@ -93,9 +93,27 @@ json::Object page_notices(const Compiled& compiled, std::size_t language) {
       .set("fallback", notice::render(view, Layer::fallback));
 }
 
+namespace {
+
+/// The words of a receipt that is made in the browser.
+json::Object receipt_words(const notice::View& view) {
+  json::Object out, titles;
+  for (const char* key : {"receipt.title", "receipt.intro", "yours.text", "yours.number", "yours.yes",
+                          "yours.no", "colon"})
+    out.set(key, view.catalog.text(key));
+  for (const policy::Purpose& purpose : view.policy.purposes)
+    if (purpose.asks()) titles.set(purpose.id, purpose.title.in(view.catalog.language()));
+  return out.set("direction", view.catalog.direction())
+      .set("controller", view.policy.controller.name.in(view.catalog.language()))
+      .set("titles", std::move(titles));
+}
+
+}  // namespace
+
 json::Object page_sheets(const Compiled& compiled, std::size_t language) {
   const notice::View view{compiled.policy, compiled.catalogs[language], Regime::opt_in};
   return json::Object{}
+      .set("receipt", receipt_words(view))
       .set("choices", notice::render(view, Layer::choices))
       .set("yours", notice::render(view, Layer::yours))
       .set("css", notice::sheet_style());

@@ -41,7 +41,7 @@ struct Rendered {
 [[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language);
 
 /// The layers that stand over a page, in one language, fetched when the visitor opens one:
-///   choices, yours, css
+///   choices, yours, css, receipt{words of the receipt that a visitor downloads}
 [[nodiscard]] json::Object page_sheets(const Compiled& compiled, std::size_t language);
 
 /// The placeholders of frames in one language, which a page loads where it has a frame:

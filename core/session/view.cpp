@@ -16,15 +16,31 @@ std::string shown_text(const consent::Choice& choice) {
   return choice.policy_version + " · " + text::to_hex(choice.notice).substr(0, 16);
 }
 
+/// What "your choices" begins with.
+std::string_view summary(const Visit& visit, const Decision& decision, const policy::Facts& facts,
+                         std::string_view delivery, std::string_view said) {
+  const bool erased = said == "said.erased" || delivery == "delivery.erasing" ||
+                      delivery == "delivery.erased" || delivery == "delivery.unerased";
+  if (visit.held && visit.held->anonymous()) return erased ? "yours.erased" : "yours.anonymous";
+  if (!visit.held) return visit.signals.refused ? "yours.refused" : "yours.none";
+  const bool withdrawn = said == "said.withdrawn" && !decision.any_consent_granted(facts);
+  return withdrawn ? "yours.withdrawn" : "yours.answered";
+}
+
+/// What is told of the last act: by its name where all went well, else what became of it.
+std::string_view news(std::string_view delivery, std::string_view said) {
+  const bool well = delivery == "delivery.none" || delivery == "delivery.saved" ||
+                    delivery == "delivery.waiting" || delivery == "delivery.delivered";
+  if (well && !said.empty()) return said;
+  return delivery == "delivery.none" ? std::string_view{} : delivery;
+}
+
 json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision,
-                   std::string_view delivery) {
+                   std::string_view delivery, std::string_view said) {
   const notice::Texts& texts = loaded.texts;
   json::Object slots;
   const bool refused_without_trace = visit.held && visit.held->anonymous();
-  slots.set("summary", texts.say(refused_without_trace   ? "yours.anonymous"
-                                 : visit.held            ? "yours.answered"
-                                 : visit.signals.refused ? "yours.refused"
-                                                         : "yours.none"));
+  slots.set("summary", texts.say(summary(visit, decision, loaded.facts, delivery, said)));
   for (const consent::Verdict& verdict : decision.verdicts) {
     const bool answered = verdict.why == consent::Why::refused ||
                           (visit.held && visit.held->answer(verdict.purpose) != nullptr);
@@ -75,9 +91,9 @@ std::string view(const Session& session, std::string_view request) {
         }
         json::Object slots;
         json::Array ticked, hidden;
-        if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery);
-        if (*layer == Layer::door && delivery != "delivery.none")
-          slots.set("status", loaded.texts.say(delivery));
+        if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, asked.said);
+        const std::string_view told = news(delivery, asked.said);
+        if (*layer == Layer::door && !told.empty()) slots.set("status", loaded.texts.say(told));
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.
           for (const consent::Verdict& verdict : decision.verdicts) {
@@ -87,7 +103,10 @@ std::string view(const Session& session, std::string_view request) {
         }
         if (!decision.any_consent_granted(loaded.facts)) hidden.emplace_back("withdraw");
         const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
-        if (!recorded) hidden.emplace_back("export");
+        if (!recorded) {
+          hidden.emplace_back("receipt");
+          hidden.emplace_back("key");
+        }
         // What was stored and cannot be read can be deleted all the same.
         if (!recorded && warnings.empty()) hidden.emplace_back("erase");
         return canonical::write(json::Object{}

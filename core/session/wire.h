@@ -38,9 +38,16 @@ inline constexpr json::Spelling<std::string_view> kDeliveries[] = {
     {"erasing", "delivery.erasing"},  {"erased", "delivery.erased"},
     {"unerased", "delivery.unerased"}};
 
+/// What the page's last act was, and what the notice says of it.
+inline constexpr json::Spelling<std::string_view> kSaidOf[] = {
+    {"accept", "said.accepted"}, {"refuse", "said.refused"},      {"save", "said.saved"},
+    {"frame", "said.saved"},     {"grant", "said.saved"},         {"identify", "said.saved"},
+    {"erase", "said.erased"},    {"withdraw", "said.withdrawn"}};
+
 /// `view`, beside the visit.
 struct ViewRequest {
   std::string layer, purpose;
+  std::string_view said;
   std::string_view delivery = "delivery.none";
 };
 
@@ -81,6 +88,7 @@ template <class Io, Of<ViewRequest> T>
 void declare(Io& io, T& request) {
   io.text("layer", request.layer, {1, 16}, Need::required, "which layer of the notice");
   io.text("purpose", request.purpose, {1, 64}, Need::optional, "of a frame");
+  io.one_of_or("said", request.said, kSaidOf, "the last act, where this page did it");
   io.one_of_or("delivery", request.delivery, kDeliveries, "how far the last record has come");
 }
 

@@ -207,12 +207,12 @@ describe('avow build', () => {
   });
   test('each loader has its languages, and notices as avow render prints them', () => {
     const of = (name) => baked('good', name);
-    assert.deepEqual(of('avow.js').languages, ['zh-CN', 'en']);
+    assert.deepEqual(of('avow.js').languages, { zh: 'zh-CN', en: 'en' });
     assert.equal(of('avow.js').notices.language, 'zh-CN');
-    assert.deepEqual(of('avow.en.js').languages, ['en']);
+    assert.deepEqual(of('avow.en.js').languages, { en: 'en' });
     assert.equal(of('avow.en.js').notices.language, 'en');
     const rest = of(of(lean('good')).rest[0]);
-    assert.deepEqual([rest.languages, rest.notices], [['zh-CN', 'en'], null]);
+    assert.deepEqual([rest.languages, rest.notices], [{ zh: 'zh-CN', en: 'en' }, null]);
     const render = (...words) => expect(0, ['render', '--lang', 'en', ...words, sample]).out;
     const { first, door, fallback } = of('avow.en.js').notices;
     assert.equal(first['opt-in'], render());

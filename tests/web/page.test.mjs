@@ -105,17 +105,20 @@ test('storage is anybody’s: rubbish is no press, and a full or blocked one is 
   pending.dropPress('avow', one);
 });
 
-test('the language: the same tag, else the same language, else the policy’s first', () => {
-  const offered = ['zh-CN', 'en', 'pt-BR'];
+test('the language: by the whole tag, else by its beginning, else the policy’s first', () => {
+  const spoken = { zh: 'zh-CN', 'zh-hant': 'zh-TW', 'zh-hk': 'zh-HK', en: 'en', pt: 'pt-BR' };
   for (const [wanted, found] of [
     [['en'], 'en'],
     [['EN-gb'], 'en'],
     [['fr', 'pt'], 'pt-BR'],
-    [['zh-Hant-HK'], 'zh-CN'],
+    [['zh-Hans-SG'], 'zh-CN'],
+    [['zh-Hant-MO'], 'zh-TW'],
+    [['zh-HK-u-nu-hanidec'], 'zh-HK'],
+    [['constructor', 'en'], 'en'],
     [['fr'], 'zh-CN'],
     [[], 'zh-CN'],
   ])
-    assert.equal(negotiate(wanted, offered), found, String(wanted));
+    assert.equal(negotiate(wanted, spoken), found, String(wanted));
 });
 
 test('a verdict counts in the very form that the core gave it, and while all of it holds', () => {

@@ -14,7 +14,7 @@ import { AvowError } from '../public/error.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';
 import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
-import type { Stood } from './wire.js';
+import type { Stood, ViewRequest } from './wire.js';
 import { Device, fromBase64 } from './device.js';
 import { eraseAll } from './erase.js';
 import { findMistakes } from './marks.js';
@@ -59,6 +59,8 @@ export class Consent {
   #latest: string | undefined;
   /** Denied purposes whose scripts go on, as the page was told last. */
   #running = '';
+  /** What was done on this page last, where nothing has come after it. */
+  #said: ViewRequest['said'];
   /** The answer that is being carried out. */
   #pressing: Pending['control'] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -82,7 +84,11 @@ export class Consent {
     const stage = stageOf(this.#element, options.markup, (pressing) => {
       this.#pressed(pressing).catch(report);
     });
-    const told = () => ({ ...this.device.standing(), delivery: this.#choices.delivery });
+    const told = () => ({
+      ...this.device.standing(),
+      delivery: this.#choices.delivery,
+      ...(this.#said ? { said: this.#said } : {}),
+    });
     this.#notice = new Notice(core, this.#element, stage, told, page, options.json);
     const { collector } = core.loaded;
     this.delivery = new Delivery(
@@ -169,8 +175,17 @@ export class Consent {
     return own(await wasm.arrayBuffer(), records, keyring);
   }
 
+  /** The visitor's choices, to read, to print and to show. */
+  async #receipt(): Promise<void> {
+    const records = await this.export();
+    const { receipt } = (await this.#options.module('own')) as typeof import('./own.js');
+    const html = receipt(records, this.#notice.receiptWords, this.#options.page.language);
+    save(html, 'text/html', 'avow-receipt.html');
+  }
+
   async #erase(): Promise<void> {
     const erased = await this.inTurn(() => eraseAll(this, this.#options.page));
+    this.#said = 'erase';
     if (erased.record) {
       this.#settle(erased.decided, 'change', 'erasing', 'door');
       this.#sent(erased.record);
@@ -186,6 +201,7 @@ export class Consent {
       selected: [],
     } as const;
     await this.#presses.carryOut(pressNow(no), false);
+    this.#said = 'erase';
     this.#notice.show('door');
     if (erased.untold.why) throw erased.untold.why;
   }
@@ -202,6 +218,7 @@ export class Consent {
     await this.device.look();
     const waiting = await this.store.outbox();
     this.#latest = undefined; // another page may have answered since
+    this.#said = undefined;
     const decided = this.core.decide(this.device.standing());
     for (const warning of decided.warnings) warn(warning.text);
     const ended = decided.number !== null && this.device.kept.chain === null; // see `leave`
@@ -219,8 +236,11 @@ export class Consent {
   }
 
   /** What a press came to, once it is stored. */
-  carriedOut(pressed: Pressed, viaNotice: boolean): Choices {
+  carriedOut(pressed: Pressed, { control, via }: Pending): Choices {
     const { record } = pressed;
+    const viaNotice = via === 'notice';
+    this.#said = control;
+    this.#notice.forget();
     const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
     const layer = viaNotice ? pressed.layer : this.#notice.still(pressed);
     this.#settle(pressed, 'change', delivery, layer);
@@ -308,8 +328,11 @@ export class Consent {
       }
     } else if (act === 'choose' || act === 'change') await this.#notice.open('choices');
     else if (act === 'open') await this.open();
-    else if (act === 'close') this.#notice.show(this.#choices.ask ? 'first' : 'door');
-    else if (act === 'export') download(await this.export());
+    else if (act === 'close') {
+      if (layer === 'choices') this.#notice.keep(ticked);
+      this.#notice.show(this.#choices.ask ? 'first' : 'door');
+    } else if (act === 'key') download(await this.export());
+    else if (act === 'receipt') await this.#receipt();
     else if (act === 'erase' && trusted) await this.#erase();
   }
 
@@ -395,15 +418,14 @@ export class Consent {
   }
 }
 
+/** What opens and erases the visitor's records, with the records. */
+const download = (data: Export): void =>
+  save(JSON.stringify(data, null, 2), 'application/json', 'avow-key.json');
+
 /** Hands the visitor a file; nothing of it goes anywhere else. */
-function download(data: Export): void {
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
-  );
-  const link = Object.assign(dom.createElement('a'), {
-    href: url,
-    download: 'avow-record.json',
-  });
+function save(text: string, type: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(dom.createElement('a'), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

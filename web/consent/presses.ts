@@ -162,7 +162,7 @@ export class Presses {
       }
       this.#over(pending);
       device.remember(changeOf(answer!, NO_KEYRING).kept);
-      return this.#consent.carriedOut(answer!, pending.via === 'notice');
+      return this.#consent.carriedOut(answer!, pending);
     });
   }
 

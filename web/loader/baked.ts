@@ -22,7 +22,8 @@ export interface Baked {
   readonly policy: string;
   /** The file that names all the others. */
   readonly parts: Part;
-  readonly languages: readonly string[];
+  /** What a visitor is shown by the tag that they ask for, in lower case, or by its beginning. */
+  readonly languages: Readonly<Record<string, string>>;
   /** Regime by place; everywhere else, and where the place is not known: opt-in. */
   readonly places: Readonly<Record<string, string>>;
   /** What rests on the screen where nothing was answered, by regime, and by "regime gpc". */

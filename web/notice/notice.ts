@@ -2,6 +2,8 @@
 // visitor, and shows it.
 
 import type { Core, Decided, Page, Shown, Visit } from '../consent/core.js';
+import type { ReceiptWords } from '../consent/own.js';
+import type { ViewRequest } from '../consent/wire.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -10,6 +12,8 @@ import type { AvowConsentElement, Stage } from './element.js';
  * choices" says the same).
  */
 const NEWS = 8_000;
+/** After which a live region is known to those who read it out. */
+const SETTLED = 100;
 
 /** A layer, and what it says to this visitor. */
 export interface Rendered extends Shown {
@@ -21,26 +25,32 @@ interface Sheets {
   readonly choices: string;
   readonly yours: string;
   readonly css: string;
+  readonly receipt: ReceiptWords;
 }
+
+type Told = Visit & { readonly delivery: Delivery } & Pick<ViewRequest, 'said'>;
 
 export class Notice {
   readonly #core: Core;
   readonly #element: AvowConsentElement;
   readonly #stage: Stage;
-  readonly #told: () => Visit & { readonly delivery: Delivery };
+  readonly #told: () => Told;
   readonly #page: Page;
   readonly #json: <T>(name: string) => Promise<T>;
   #sheets: Sheets | undefined;
   /** The language that they speak. */
   #spoken = '';
+  /** What the visitor ticked before the choices were closed without an answer. */
+  #ticked: readonly string[] | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
+  #news: ReturnType<typeof setTimeout> | undefined;
 
   /** `told`: what it speaks of, as it is now. `json`: parts of the build. */
   constructor(
     core: Core,
     element: AvowConsentElement,
     stage: Stage,
-    told: () => Visit & { readonly delivery: Delivery },
+    told: () => Told,
     page: Page,
     json: <T>(name: string) => Promise<T>,
   ) {
@@ -61,14 +71,19 @@ export class Notice {
   }
 
   show(layer: string): void {
-    if (layer === 'none') this.#stage.hide();
-    else
-      this.#stage.show(
-        layer,
-        this.#rendered(layer),
-        this.#page.notices.css + (this.#sheets?.css ?? ''),
-      );
-    if (layer === 'door') this.#fade();
+    if (layer === 'none') {
+      this.#stage.hide();
+      return;
+    }
+    const shown = this.#rendered(layer);
+    const { status: _, ...slots } = shown.slots;
+    const css = this.#page.notices.css + (this.#sheets?.css ?? '');
+    this.#stage.show(layer, { ...shown, slots }, css);
+    if (layer !== 'door') return;
+    // Words that come with their live region are not read out: the region stands first.
+    clearTimeout(this.#news);
+    this.#news = setTimeout(() => this.update(), SETTLED);
+    this.#fade();
   }
 
   /**
@@ -79,6 +94,21 @@ export class Notice {
     const { shownLayer } = this.#element;
     if (shownLayer === 'choices') return null;
     return layer === 'door' && shownLayer === 'yours' ? 'yours' : layer;
+  }
+
+  /** What the visitor ticked stays while the choices are closed. */
+  keep(ticked: readonly string[]): void {
+    this.#ticked = ticked;
+  }
+
+  /** It was answered: what holds is shown from now on. */
+  forget(): void {
+    this.#ticked = undefined;
+  }
+
+  /** The words of a receipt; only after "your choices" was opened, where one is asked for. */
+  get receiptWords(): ReceiptWords {
+    return this.#sheets!.receipt;
   }
 
   /** Says how far the record has come, where the layer that is shown says so. */
@@ -99,7 +129,8 @@ export class Notice {
           ? notices.door
           : this.#sheets![layer as 'choices' | 'yours'];
     const slots = layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
-    return { ...shown, html, slots };
+    const ticked = (layer === 'choices' && this.#ticked) || shown.ticked;
+    return { ...shown, html, slots, ticked };
   }
 
   /** The news of a record stays a while, then the door is only a door again. */

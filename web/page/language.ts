@@ -1,14 +1,15 @@
 // Which of the policy's languages a page is shown.
 
-/** The language nearest to those wanted: the same tag, the same language, else the first. */
-export function negotiate(wanted: readonly string[], offered: readonly string[]): string {
-  const lower = (tag: string) => tag.toLowerCase();
-  const primary = (tag: string) => lower(tag).split('-')[0]!;
-  for (const tag of wanted) {
-    const found =
-      offered.find((o) => lower(o) === lower(tag)) ??
-      offered.find((o) => primary(o) === primary(tag));
-    if (found) return found;
-  }
-  return offered[0]!;
+/**
+ * The language that `avow build` found nearest to the first of those wanted that is spoken at all:
+ * each tag is looked up whole, then without its last part, and so on. Else the policy's first.
+ */
+export function negotiate(
+  wanted: readonly string[],
+  spoken: Readonly<Record<string, string>>,
+): string {
+  for (const tag of wanted)
+    for (let at = tag.toLowerCase(); at; at = at.replace(/-?[^-]*$/, ''))
+      if (Object.hasOwn(spoken, at)) return spoken[at]!;
+  return Object.values(spoken)[0]!;
 }

@@ -14,7 +14,7 @@ inline Catalog catalog(const std::string& language) {
   Checked<Catalog> read = read_catalog(catalog_text(language));
   if (read) return std::move(*read);
   for (const Error& error : read.error()) ADD_FAILURE() << describe(error);
-  return Catalog(language, "ltr", {});
+  return Catalog({});
 }
 
 /// How often `what` stands in `text`.

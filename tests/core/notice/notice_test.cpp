@@ -89,7 +89,7 @@ TEST(Notice, TheFirstLayerIsShortInEveryRegime) {
 
 TEST(Notice, SeparatePurposesAreNamedApartOnTheFirstLayerAndHaveTheirOwnPlaceOnTheSecond) {
   const std::string first = words(rendered(Layer::first));
-  EXPECT_NE(first.find("Asked separately"), std::string::npos);
+  EXPECT_NE(first.find("We ask separately about"), std::string::npos);
   const std::string second = rendered(Layer::choices);
   EXPECT_GT(second.find("data-purpose=\"singapore-support\""), second.find("We ask separately"));
   EXPECT_LT(second.find("data-purpose=\"statistics\""), second.find("We ask separately"));
@@ -100,8 +100,8 @@ TEST(Notice, WhatPiplArticle39AsksForStandsOpenBesideTheSeparateControl) {
   const std::size_t from = html.find("data-purpose=\"singapore-support\"");
   const std::string card = html.substr(from, html.find("<section", from) - from);
   EXPECT_EQ(times(card, "<details>"), 0u);
-  for (const char* fact : {"处理方式", "个人信息种类", "保存期限", "接收方", "联系方式",
-                           "向境外接收方行使权利的方式和程序"}) {
+  for (const char* fact : {"处理方式", "个人信息种类", "保存期限", "受托人或者接收方", "联系方式",
+                           "向该接收方行使权利的方式和程序"}) {
     EXPECT_NE(card.find(fact), std::string::npos) << fact;
   }
 }

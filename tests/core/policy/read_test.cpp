@@ -51,6 +51,28 @@ TEST(PolicyRead, ReadsTheSampleWhole) {
   EXPECT_EQ(policy.purpose("no-such"), nullptr);
 }
 
+TEST(PolicyRead, WhereATextIsMissingTheDeclaredLanguageStandsIn) {
+  const auto declared = [](const char* fallbacks) {
+    std::string text =
+        with(sample(), R"("languages": ["zh-CN", "en"])",
+             R"("languages": ["zh-CN", "zh-TW", "zh-HK", "en"])" + std::string(fallbacks));
+    return with(text, R"("name": { "zh-CN": "衡通商务服务有限公司",)",
+                R"("name": { "zh-TW": "衡通商務服務有限公司", "zh-CN": "衡通商务服务有限公司",)");
+  };
+  const Policy policy = good(declared(R"(, "fallbacks": { "zh-HK": "zh-TW", "zh-TW": "zh-CN" })"));
+  EXPECT_EQ(policy.controller.name.in("zh-HK"), "衡通商務服務有限公司");
+  EXPECT_EQ(policy.controller.address.in("zh-HK"), policy.controller.address.in("zh-CN"));
+  EXPECT_EQ(policy.controller.address.in("en"),
+            "18/F Hengtong Tower, 100 Shifan Road, Pudong, Shanghai, China");
+
+  const auto refused = read(declared(R"(, "fallbacks": { "zh-TW": "zh-CN" })"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error()[0].where, "/controller/name");
+  EXPECT_EQ(refused.error()[0].detail,
+            "Want \"zh-HK\", or \"fallbacks\": "
+            "{\"zh-HK\": \"zh-TW\"}.");
+}
+
 TEST(PolicyRead, DefaultsHoldWhereAFieldIsLeftOut) {
   std::string text = with(sample(), R"(  "record_refusals": "anonymous",
 )",

@@ -521,7 +521,7 @@ TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
   (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
   EXPECT_EQ(member(visitor.view_of("choices"), {"ticked"}), json::Value{json::Array{"video"}});
   EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), json::Value{json::Array{}});
-  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-video"})), "allowed");
+  EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-video"})), "On");
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "number"})),
             string(member(visitor.decided(), {"number"})));
 }
@@ -530,13 +530,12 @@ TEST(View, ANoThatOnlyTheDeviceRemembersIsToldAsANoAndLeavesNoOtherVerdict) {
   Visitor visitor;
   visitor.place = "US-CA";
   EXPECT_EQ(string(member(visitor.view_of("yours"), {"slots", "answer-statistics"})),
-            "on by default, you can refuse");
+            "On by default; you can refuse");
   visitor.refused = true;
   const json::Value yours = visitor.view_of("yours");
   EXPECT_EQ(string(member(yours, {"slots", "summary"})),
-            "You refused or withdrew. Nothing that needs your consent starts any more; what this "
-            "page has already loaded stops when you leave it.");
-  EXPECT_EQ(string(member(yours, {"slots", "answer-statistics"})), "not allowed");
+            "You refused. Nothing that needs your consent is started.");
+  EXPECT_EQ(string(member(yours, {"slots", "answer-statistics"})), "Off");
   EXPECT_EQ(member(visitor.decided(), {"verdict"}), json::Value{});
   const json::Value answer = visitor.pressed(Visitor::act("frame", "frame", true, {"video"}));
   EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
@@ -552,10 +551,10 @@ TEST(View, AnHonouredSignalIsToldAsOne) {
   const auto says = [&](const char* slot) {
     return string(member(visitor.view_of("yours"), {"slots", slot}));
   };
-  EXPECT_EQ(says("answer-offers"), "not allowed: opt-out request honored");
-  EXPECT_EQ(says("answer-statistics"), "on by default, you can refuse");
+  EXPECT_EQ(says("answer-offers"), "Off: opt-out request honored");
+  EXPECT_EQ(says("answer-statistics"), "On by default; you can refuse");
   visitor.place = "CN";  // where nothing is allowed before a yes, the signal answers nothing
-  EXPECT_EQ(says("answer-offers"), "no choice made");
+  EXPECT_EQ(says("answer-offers"), "Not answered");
 }
 
 TEST(View, SaysWhenAnAnswerWasGiven) {
@@ -587,7 +586,7 @@ TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
                           "Saved on this device; the server did not take it. You can download it."),
                       true));
   EXPECT_EQ(said("refuse"), std::pair(std::string("The server did not take the record of your "
-                                                  "refusal. Your refusal holds on this device"),
+                                                  "refusal. Your refusal holds on this device."),
                                       false));
 }
 

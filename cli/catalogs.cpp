@@ -1,0 +1,34 @@
+#include "catalogs.h"
+
+#include "policy/language.h"
+
+namespace avow::cli {
+namespace {
+
+constexpr std::string_view kEnding = ".json";
+
+std::string_view tag_of(const embedded::File& file) {
+  return file.name.substr(0, file.name.size() - kEnding.size());
+}
+
+}  // namespace
+
+std::vector<std::string> embedded_languages() {
+  std::vector<std::string> out;
+  for (const embedded::File& file : embedded::kCatalogs) out.emplace_back(tag_of(file));
+  return out;
+}
+
+std::optional<Embedded> embedded_catalog(const std::string& language) {
+  const std::optional<std::string> from = policy::nearest(language, embedded_languages());
+  if (!from) return std::nullopt;
+  for (const embedded::File& file : embedded::kCatalogs) {
+    if (tag_of(file) != *from) continue;
+    const auto read = notice::read_catalog(file.text);
+    if (!read) fatal("an embedded catalog that is not good");
+    return Embedded{read->as(language), *from};
+  }
+  fatal("an embedded catalog that is not there");
+}
+
+}  // namespace avow::cli

@@ -1,0 +1,56 @@
+#include "notice/list.h"
+
+namespace avow::notice {
+namespace {
+
+bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
+  for (const std::string_view one : beginnings) {
+    if (text.starts_with(one)) return true;
+  }
+  return false;
+}
+
+/// Spanish says "e" for "y" before the sound of i, written i or hi, unless it begins a diphthong
+/// (hie, hia).
+bool sounds_like_i(std::string_view next) {
+  if (begins_with_any(next, {"i", "I", "í", "Í"})) return true;
+  return begins_with_any(next, {"hi", "Hi", "HI", "hí", "Hí"}) &&
+         !begins_with_any(next, {"hia", "hie", "Hia", "Hie", "HIA", "HIE"});
+}
+
+/// Hebrew letters are U+0590 to U+05FF.
+bool is_hebrew(std::string_view next) {
+  return !next.empty() && next[0] >= '\xD6' && next[0] <= '\xD7';
+}
+
+/// The pattern as it sounds before `next`.
+std::string before(const Catalog& catalog, std::string pattern, std::string_view next) {
+  const auto turn = [&](std::string_view from, std::string_view to) {
+    if (const std::size_t at = pattern.find(from); at != std::string::npos)
+      pattern.replace(at, from.size(), to);
+  };
+  if (catalog.speaks("es") && sounds_like_i(next)) turn(" y ", " e ");
+  // The word "and" is a letter in front of the next word: what is not Hebrew needs a hyphen.
+  if (catalog.speaks("he") && is_hebrew(next)) turn("ו-", "ו");
+  return pattern;
+}
+
+}  // namespace
+
+std::string join(const Catalog& catalog, std::span<const std::string> items) {
+  if (items.empty()) return {};
+  const Lists& lists = catalog.lists();
+  std::string out = catalog.isolated(items[0]);
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const bool first = i == 1, last = i + 1 == items.size();
+    const std::string& pattern = first && last ? lists.two
+                                 : first       ? lists.start
+                                 : last        ? lists.end
+                                               : lists.middle;
+    out = fill(last ? before(catalog, pattern, items[i]) : pattern,
+               {{"0", out}, {"1", catalog.isolated(items[i])}});
+  }
+  return out;
+}
+
+}  // namespace avow::notice
