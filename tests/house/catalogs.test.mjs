@@ -114,6 +114,7 @@ test('quotation marks are the language’s own', () => {
     'zh-TW': '「」',
     'zh-HK': '「」',
     ja: '「」',
+    ko: '‘’',
     de: '„“',
     fr: '«»',
     es: '«»',

@@ -1,5 +1,5 @@
 #pragma once
-// What CLDR says of languages, as ICU tells it: tests/vectors/language/cldr.json, by make.mjs
+// What is known of languages from CLDR, through ICU: tests/vectors/language/cldr.json, by make.mjs
 // beside it.
 
 #include "notice/given.h"
