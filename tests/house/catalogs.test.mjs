@@ -145,7 +145,9 @@ test('quotation marks are the language’s own', () => {
   everyText((language, key, text) => {
     const where = `${language} ${key}: ${text}`;
     const [open, close] = [...(marks[language] ?? '“”')];
-    const found = text.match(/["'«»„“”‚‘「」『』]/g) ?? [];
+    // The closing single mark is an apostrophe elsewhere.
+    const found =
+      text.match(close === '’' ? /["'«»„“”‚‘’「」『』]/g : /["'«»„“”‚‘「」『』]/g) ?? [];
     for (const [i, mark] of found.entries()) assert.equal(mark, i % 2 ? close : open, where);
     assert.equal(found.length % 2, 0, where);
     // French keeps its marks from the words, and from the line's end.
@@ -181,8 +183,8 @@ test('the first layer is as short in every language as in English', () => {
     const words = new Intl.Segmenter(language, { granularity: 'word' }).segment(said);
     const count = [...words].filter(({ isWordLike }) => isWordLike).length;
     // The policy's own words, a company's name and its purposes, have fifteen of the sixty. Where
-    // no spaces part words, what is one is the segmenter's guess.
-    if (!['zh', 'ja', 'th'].includes(primary(language)))
+    // no spaces part words, or they part syllables, what is one is the segmenter's guess.
+    if (!['zh', 'ja', 'th', 'vi'].includes(primary(language)))
       assert.ok(count <= 45, `${language}: ${count} words`);
     const most = width(firstLayer(english.texts)) * 1.4;
     assert.ok(width(said) <= most, `${language}: ${width(said)} letters, at most ${most}`);
