@@ -10,7 +10,7 @@ export const words = {
     'mind at any time.',
   accept: 'Accept',
   refuse: 'Refuse',
-  choose: 'Choose in detail',
+  choose: 'Choose one by one',
   save: 'Save my choices',
   rules: '/privacy.html',
 };

@@ -15,6 +15,7 @@ import {
   seen,
   shows,
   tick,
+  unfold,
 } from './notice.mjs';
 import { kStrict, startDemo, startSite } from './site.mjs';
 
@@ -43,7 +44,9 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   await runs(page, ...ticks, 'video');
   await press(page, 'open');
   await shows(page, 'yours');
-  await press(page, 'export');
+  await unfold(page, 'receipt');
+  await press(page, 'receipt');
+  await press(page, 'key');
   assert.equal((await page.evaluate(() => avow.export())).records.length, 2);
   await press(page, 'close');
   await shows(page, 'door');
@@ -62,6 +65,7 @@ async function everything(site, page, here, { ticks = ['analytics', 'crm'], scri
   await runs(page);
   await reaches(page, 'delivered');
   await press(page, 'open');
+  await unfold(page, 'erase');
   await press(page, 'erase');
   await reaches(page, 'erased');
   assert.deepEqual(await granted(page), []);

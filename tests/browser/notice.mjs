@@ -34,6 +34,8 @@ export function inEachEngine(tests) {
 
 /** Presses a control of the notice with the mouse. */
 export const press = (page, act) => page.click(`[data-act=${act}]`, kIn);
+/** Unfolds what holds a control. */
+export const unfold = (page, act) => page.click(`details:has([data-act=${act}])>summary`, kIn);
 export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}]`, kIn);
 
 /** Waits until the notice shows this layer. */

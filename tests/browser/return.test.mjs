@@ -256,8 +256,8 @@ inEachEngine(({ visit }) => {
     assert.equal((await granted(page)).includes('marketing'), false);
     await press(page, 'open');
     await shows(page, 'yours');
-    assert.equal(await slot(page, 'answer-marketing'), 'not allowed: opt-out request honored');
-    assert.equal(await slot(page, 'answer-analytics'), 'allowed');
+    assert.equal(await slot(page, 'answer-marketing'), 'Off: opt-out request honored');
+    assert.equal(await slot(page, 'answer-analytics'), 'On');
   });
 
   test('GPC from the start: what it refuses never runs, where the law makes it an answer', async (t) => {

@@ -376,7 +376,7 @@ inEachEngine(({ name: engine, visit }) => {
     const hits = await site.settledHits();
     await page.click('#settings');
     await shows(page, 'yours');
-    await slotSays(page, 'answer-analytics', 'not allowed');
+    await slotSays(page, 'answer-analytics', 'Off');
     await runs(page);
     await moveOn(page, `${site.url}/pages/host.html`);
     await runs(page);
@@ -412,7 +412,7 @@ inEachEngine(({ name: engine, visit }) => {
     await slotSays(
       page,
       'status',
-      'Valid for this page only: this browser does not let us store it',
+      'Valid on this page only: this browser does not let us store it',
     );
     const hits = await site.settledHits();
     await page.goto(`${site.url}/pages/host.html`);

@@ -143,6 +143,8 @@ export class Consent {
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
     const on = focus && this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`);
     if (!on) return;
+    const folded = on.closest('details');
+    if (folded) folded.open = true;
     on.focus();
     // A modal of the page's has taken the focus back, or left everything else inert: a dialog of
     // ours goes over it, with the same two answers.
