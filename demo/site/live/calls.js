@@ -24,6 +24,8 @@ export function countCalls(tiles) {
       const name = tile.dataset.hits;
       const count = calls[name] ?? 0;
       write(tile.querySelector('.count output'), count);
+      const unit = tile.querySelector('.count span');
+      unit.textContent = count === 1 ? unit.dataset.one : unit.dataset.many;
       tile.classList.toggle('called', count > 0);
       tile.dataset.is = granted.includes(name) ? 'on' : ask ? 'waiting' : 'off';
     }
