@@ -14,6 +14,15 @@ const [preview, languages] = await Promise.all([
   read('/preview/languages.json'),
 ]);
 
+// In the colours that this site gave its own notice.
+const site = getComputedStyle(document.documentElement);
+const kColours = ['ink', 'soft', 'paper', 'line', 'fill', 'on-fill', 'link'];
+preview.set(
+  Object.fromEntries(
+    kColours.map((name) => [`--avow-${name}`, site.getPropertyValue(`--avow-${name}`)]),
+  ),
+);
+
 let chosen = own;
 function show() {
   preview.show({ language: chosen, layer: layer.value });

@@ -4,7 +4,7 @@
 import { openPreview } from './preview.js';
 
 const kThemes = {
-  hills: ['#17231f', '#46544e', '#ffffff', '#dcd9cc', '#12463f', '#f6f3ea', '#12564c', 10, 0],
+  hills: ['#17231f', '#424f49', '#ffffff', '#dcd9cc', '#12463f', '#f6f3ea', '#12564c', 10, 0],
   paper: ['#16202b', '#4a5866', '#ffffff', '#c9d1d9', '#1d4f91', '#ffffff', '#1d4f91', 6, 0],
   blossom: ['#3a1524', '#6a3c4f', '#fff7f9', '#f0cfd9', '#a3184f', '#ffffff', '#8f1546', 22, 2],
   sea: ['#e8f1f5', '#a9c3cf', '#0d2430', '#294757', '#7fd4e8', '#04212b', '#8fdcee', 14, 0],
