@@ -187,27 +187,27 @@ async function take(engine, site, { language, size, scheme }) {
 
 const escaped = (text) => text.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** One section of the sheet: a language and a size, light above dark. */
+/** One section of the sheet: a language and a size, a grid for each scheme. */
 function section({ language, size, rows }) {
   const [width, height] = size.split('x').map(Number);
   const [across, scale] = width > 800 ? [4, 0.375] : width > 350 ? [11, 0.5] : [6, 1];
   const box = `width:${width * scale}px;height:${height * scale}px`;
-  const tiles = rows.flatMap(({ scheme, taken }) =>
+  const tiles = ({ scheme, taken }) =>
     taken.map(({ view, file, trouble }) => {
       const what = file
         ? `<a href="${encodeURIComponent(file)}"><img alt="" style="${box}" src="${encodeURIComponent(file)}"></a>`
         : `<p style="${box}">${escaped(trouble)}</p>`;
       return `<figure><figcaption>${escaped(view)}, ${scheme}</figcaption>${what}</figure>`;
-    }),
-  );
-  return `<section><h2>${language}, ${size}</h2><div
-    style="grid-template-columns:repeat(${across},max-content)">${tiles.join('\n')}</div></section>`;
+    });
+  const grid = (row) =>
+    `<div style="grid-template-columns:repeat(${across},max-content)">${tiles(row).join('\n')}</div>`;
+  return `<section><h2>${language}, ${size}</h2>${rows.map(grid).join('\n')}</section>`;
 }
 
 const document_ = (sections) => `<!doctype html><html lang="en"><meta charset="utf-8">
 <title>Every view of the notice</title><style>
 body{margin:0;padding:12px;width:max-content;font:13px/1.4 sans-serif;background:#777;color:#fff}
-h2{margin:8px 0;font-size:17px}div{display:grid;gap:12px 10px}figure{margin:0}
+h2{margin:8px 0;font-size:17px}div{display:grid;gap:12px 10px;margin-bottom:18px}figure{margin:0}
 img{display:block}p{margin:0;overflow:hidden;background:#a00}
 </style>${sections.join('\n')}</html>\n`;
 
