@@ -32,6 +32,15 @@ async function preview(language) {
   return { language, direction, name };
 }
 
+/** A look's style is the same in every language; a whole document has it. */
+async function style(look) {
+  const file = join(scratch, 'look.json');
+  writeFileSync(file, JSON.stringify({ ...authored, look }));
+  const { stdout } = await run(avow, ['render', '--document', file]);
+  const [, css] = /<style>(.*?)<\/style>/s.exec(stdout);
+  writeFileSync(join(www, `preview/${look.layout}.${look.density}.css`), css);
+}
+
 try {
   const languages = readdirSync(locales)
     .filter((name) => name.endsWith('.json'))
@@ -46,10 +55,8 @@ try {
   const order = [...authored.languages, ...languages];
   done.sort((a, b) => order.indexOf(a.language) - order.indexOf(b.language));
   writeFileSync(join(www, 'preview/languages.json'), JSON.stringify(done));
-  // The style is the same in every language; a whole document has it.
-  const file = join(scratch, `${done[0].language}.json`);
-  const { stdout } = await run(avow, ['render', '--document', file]);
-  writeFileSync(join(www, 'preview/notice.css'), /<style>(.*?)<\/style>/s.exec(stdout)[1]);
+  for (const layout of ['card', 'bar', 'corner', 'center'])
+    for (const density of ['comfortable', 'compact']) await style({ layout, density });
 } finally {
   rmSync(scratch, { recursive: true });
 }

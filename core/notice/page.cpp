@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notice/date.h"
 #include "notice/pieces.h"
 
 namespace avow::notice {
@@ -36,35 +37,32 @@ void contact(Html& out, const View& view) {
   out.raw("</address></section>\n");
 }
 
-/// The purposes that `has` picks, as links to what the page says of each.
+/// The purposes that `has` picks, as links to what the page says of each; nothing where none is.
 template <class Has>
 Html purposes_with(const View& view, Has has) {
   Html out;
-  bool any = false;
   for (const Purpose& purpose : view.policy.purposes) {
     if (!has(purpose)) continue;
-    if (any) out.text(view.catalog.text("list.separator"));
-    any = true;
-    out.raw("<a href=\"#purpose-")
+    out.raw("<li><a href=\"#purpose-")
         .text(purpose.id)
         .raw("\">")
         .text(purpose.title.in(view.catalog.language()))
-        .raw("</a>");
+        .raw("</a></li>");
   }
   return out;
 }
 
 /// Which data is collected, and for what.
 void collected(Html& out, const View& view) {
-  heading(out, view, "collected", "fact.categories");
+  heading(out, view, "collected", "choices.collected");
   out.raw("<dl>\n");
   for (const policy::Category& category : view.policy.categories) {
     const Html used = purposes_with(view, [&](const Purpose& purpose) {
       return std::ranges::find(purpose.categories, category.id) != purpose.categories.end();
     });
     if (used.str().empty()) continue;
-    out.raw("<dt>").text(category.name.in(view.catalog.language())).raw("</dt><dd>").add(used);
-    out.raw("</dd>\n");
+    out.raw("<dt>").text(category.name.in(view.catalog.language())).raw("</dt><dd><ul>").add(used);
+    out.raw("</ul></dd>\n");
   }
   out.raw("</dl></section>\n");
 }
@@ -73,16 +71,15 @@ void collected(Html& out, const View& view) {
 void given(Html& out, const View& view) {
   const std::string& language = view.catalog.language();
   if (view.policy.recipients.empty()) return;
-  heading(out, view, "given", "fact.recipients");
+  heading(out, view, "given", "choices.given");
   out.raw("<dl>\n");
   for (const policy::Recipient& recipient : view.policy.recipients) {
     const Html used = purposes_with(view, [&](const Purpose& purpose) {
       return std::ranges::find(purpose.recipients, recipient.id) != purpose.recipients.end();
     });
     if (used.str().empty()) continue;
-    out.raw("<dt>").text(recipient.name.in(language)).raw("</dt><dd>").add(used);
-    if (!recipient.contact.empty()) out.raw("<br>").text(recipient.contact);
-    out.raw("</dd>\n");
+    out.raw("<dt>").text(recipient.name.in(language)).raw("</dt><dd>");
+    out.text(recipient.contact).raw("<ul>").add(used).raw("</ul></dd>\n");
   }
   out.raw("</dl></section>\n");
 }
@@ -128,8 +125,10 @@ std::string render_page(const View& view) {
       .add(language_attributes(view))
       .raw(">\n<h1>")
       .text(view.catalog.text("about.rules"));
-  out.raw("</h1>\n<p>").text(view.policy.version).raw(" · <time>");
-  out.text(time::write_date(view.policy.effective_at)).raw("</time></p>\n");
+  out.raw("</h1>\n<p>").text(view.catalog.text("yours.text")).text(view.catalog.text("colon"));
+  out.text(view.policy.version).raw(" · <time datetime=\"");
+  out.text(time::write_date(view.policy.effective_at)).raw("\">");
+  out.text(day(view.catalog, view.policy.effective_at)).raw("</time></p>\n");
   contact(out, view);
   collected(out, view);
   given(out, view);

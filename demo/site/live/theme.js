@@ -56,6 +56,9 @@ function apply() {
     if (here.checked && value !== '') style.setProperty(name, value);
     else style.removeProperty(name);
   }
+  const [layout, density] = ['layout', 'density'].map((name) => form.elements[name].value);
+  preview.show({ look: `${layout}.${density}` });
+  document.querySelector('#look').textContent = JSON.stringify({ look: { layout, density } });
   const lines = Object.entries(properties).filter(([, value]) => value !== '');
   code.textContent = `:root {\n${lines.map(([name, value]) => `  ${name}: ${value};`).join('\n')}\n}`;
   for (const row of document.querySelectorAll('[data-pair]')) {
@@ -100,5 +103,5 @@ copy.addEventListener('click', async () => {
 });
 
 take('hills');
-apply();
 showLayer();
+apply();

@@ -5,43 +5,47 @@ const host = document.querySelector('avow-preview');
 const root = host.attachShadow({ mode: 'open' });
 const read = async (path, as) => (await fetch(path))[as]();
 
-const style = read('/preview/notice.css', 'text').then((css) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  const veil = new CSSStyleSheet();
-  veil.replaceSync('.veil{position:fixed;inset:0;background:#0a121b8c}');
-  root.adoptedStyleSheets = [veil, sheet];
-});
-const notices = new Map();
-const notice = (language) => {
-  if (!notices.has(language))
-    notices.set(language, read(`/preview/notices/${language}.json`, 'json'));
-  return notices.get(language);
+const loaded = new Map();
+const once = (path, as) => {
+  if (!loaded.has(path)) loaded.set(path, read(path, as));
+  return loaded.get(path);
 };
+const veil = new CSSStyleSheet();
+veil.replaceSync('.veil{position:fixed;inset:0;background:#0a121b8c}');
+async function styled(look) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await once(`/preview/${look}.css`, 'text'));
+  return sheet;
+}
 
 const kNext = {
   ...{ choose: 'choices', change: 'choices', open: 'yours', close: 'first' },
   ...{ accept: 'door', refuse: 'door', save: 'door', withdraw: 'door', erase: 'first' },
 };
 
-let shown = { language: 'en', layer: 'first' };
+let shown = { language: 'en', layer: 'first', look: 'card.comfortable' };
 
-/** Shows a layer, or the one that is shown in another language. */
+/** Shows a layer, or the one that is shown in another language or look. */
 async function show(wanted) {
   shown = { ...shown, ...wanted };
-  const { language, layer } = shown;
-  const [layers] = await Promise.all([notice(language), style]);
-  if (shown.language !== language || shown.layer !== layer) return;
+  const { language, layer, look } = shown;
+  const now = shown;
+  const [layers, sheet] = await Promise.all([
+    once(`/preview/notices/${language}.json`, 'json'),
+    styled(look),
+  ]);
+  if (shown !== now) return; // something else is wanted by now
+  root.adoptedStyleSheets = [veil, sheet];
   document.documentElement.lang = language;
   root.innerHTML = layers[layer];
   document.documentElement.dir = root.firstElementChild.dir;
-  const sheet = root.querySelector('dialog');
-  if (sheet) {
+  const dialog = root.querySelector('dialog');
+  if (dialog) {
     // Shown without taking the focus from the page around this frame.
-    sheet.setAttribute('open', '');
-    const veil = document.createElement('div');
-    veil.className = 'veil';
-    sheet.before(veil);
+    dialog.setAttribute('open', '');
+    const behind = document.createElement('div');
+    behind.className = 'veil';
+    dialog.before(behind);
   }
 }
 
