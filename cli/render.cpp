@@ -1,10 +1,12 @@
-// avow render: the very notice that visitors see, from the same core, for who must approve it.
+// avow render: the very notice that visitors see, from the same core, for who must approve it; and
+// the privacy page of the same policy.
 #include <algorithm>
 
 #include "arguments.h"
 #include "base/text.h"
 #include "compiling.h"
 #include "notice/notice.h"
+#include "notice/page.h"
 #include "policy/shape.h"
 #include "screen.h"
 
@@ -15,7 +17,7 @@ using notice::Layer;
 
 /// The notice's bytes, unchanged, inside a document that a browser shows without any script. The
 /// sheets are dialogs that nobody opened here, so the page says that they are to be seen.
-std::string page(const notice::View& view, const Digest& policy_id, const std::string& html) {
+std::string document(const notice::View& view, const Digest& policy_id, const std::string& html) {
   const std::string language = text::escape_html(view.catalog.language());
   const std::string title = text::escape_html(view.policy.site + ", " + view.policy.version);
   std::string out = "<!doctype html>\n<html lang=\"" + language + "\" dir=\"" +
@@ -32,7 +34,7 @@ std::string page(const notice::View& view, const Digest& policy_id, const std::s
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
   out += notice::page_style(view.policy.look);
   out += notice::sheet_style();
-  out += ".sheet{display:flex!important;flex-direction:column;position:static!important;";
+  out += "</style><style>.sheet{display:flex!important;flex-direction:column;position:static!important;";
   out += "max-height:none!important;height:auto!important}</style>";
   return out + html + "</template></avow-notice>\n</body>\n</html>\n";
 }
@@ -70,12 +72,19 @@ int run_render(Words words) {
                                          {"--purpose"},
                                          {"--place"},
                                          {"--catalog", true, {}, true},
-                                         {"--page", false},
-                                         {"--id", false}},
+                                         {"--document", false},
+                                         {"--id", false},
+                                         {"--page", false}},
                                         1, 1);
   if (!arguments) return kUsage;
-  if (arguments->has("--page") && arguments->has("--id"))
-    return usage(kRender, "--page and --id exclude each other.");
+  if (arguments->has("--document") && arguments->has("--id"))
+    return usage(kRender, "--document and --id exclude each other.");
+  if (arguments->has("--page")) {
+    for (const char* option : {"--document", "--id", "--layer", "--purpose", "--place"}) {
+      if (arguments->has(option))
+        return usage(kRender, "--page is no layer of the notice: it goes with --lang alone.");
+    }
+  }
   int code = kFine;
   const auto compiled =
       compile_file(kRender, arguments->files()[0], arguments->values("--catalog"), code);
@@ -95,18 +104,22 @@ int run_render(Words words) {
   if (!wanted) return usage(kRender, wanted.error());
 
   const notice::View view{policy, catalog, policy::regime_at(policy.jurisdictions, place)};
+  if (arguments->has("--page")) {
+    print(stdout, notice::render_page(view));
+    return kFine;
+  }
   const std::string html = notice::render(view, wanted->layer, wanted->purpose);
   if (arguments->has("--id")) {
     print(stdout, text::to_hex(sha256(as_bytes(html))) + "\n");
   } else {
-    print(stdout, arguments->has("--page") ? page(view, compiled->facts.id, html) : html);
+    print(stdout, arguments->has("--document") ? document(view, compiled->facts.id, html) : html);
   }
   return kFine;
 }
 
 }  // namespace
 
-const Verb kRender{"render", "prints the notice as visitors see it",
+const Verb kRender{"render", "prints the notice as visitors see it, or the privacy page",
                    R"(usage: avow render [OPTION...] POLICY
 
 Prints the HTML of the notice, the same bytes that a build gives to browsers, without a line feed at the end.
@@ -116,8 +129,10 @@ Prints the HTML of the notice, the same bytes that a build gives to browsers, wi
   --purpose ID     whose frame, for --layer frame
   --place PLACE    where the visitor is, "CN" or "US-CA"; unknown otherwise, which asks first
   --catalog FILE   interface texts in a language that the tool does not bring along
-  --page           a whole document with the style, to be opened in a browser and shown to a lawyer
+  --document       a whole document with the style, to be opened in a browser and shown to a lawyer
   --id             the notice id instead: the SHA-256 that records name
+  --page           the privacy page instead: an <article> with all that the policy says, without
+                   style or script, to be put into a page of the site
 POLICY  a file, or - for stdin
 
 exit codes: 0 fine, 1 the policy or the catalog is not good (problems on stderr), 2 usage or a file that cannot be read

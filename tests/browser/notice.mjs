@@ -10,14 +10,16 @@ const kIn = { inShadowOf: 'avow-consent', ...kPatience };
 // One browser of a kind for all the files of a process: it takes longer to start than a test.
 const engines = new Map();
 const engine = (name) => engines.get(name) ?? engines.set(name, launch(name)).get(name);
-after(async () => {
+async function closeEngines() {
   for (const started of engines.values()) await (await started).close();
-});
+  engines.clear();
+}
 
 /**
  * Runs the same tests in every engine. `visit` opens a page for a visitor nobody has seen before.
  */
 export function inEachEngine(tests) {
+  after(closeEngines);
   for (const name of names) {
     describe(name, () => {
       tests({

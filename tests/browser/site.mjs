@@ -32,6 +32,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import { writeRules } from '../../demo/rules.mjs';
+
 const run = promisify(execFile);
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const build = process.env.AVOW_BUILD ?? join(root, 'build/native');
@@ -112,6 +114,7 @@ class Company {
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
+    writeRules(this.www, this.policy, tool);
     this.manifest = JSON.parse(readFileSync(join(this.out, 'manifest.json'), 'utf8'));
   }
 

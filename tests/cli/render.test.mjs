@@ -47,11 +47,11 @@ describe('avow render', () => {
     const [opened] = jsonLines(expect(0, ['open', '-i', dailyKey, path]).out);
     assert.equal(`${opened.payload.notice}\n`, id);
   });
-  test('--page is a whole document with the very bytes in it, and no script', () => {
+  test('--document is a whole document with the very bytes in it, and no script', () => {
     const facts = expect(0, ['public', sample]).out;
     for (const layer of layers) {
       const html = render('--layer', layer, sample);
-      const page = render('--layer', layer, '--page', sample);
+      const page = render('--layer', layer, '--document', sample);
       assert.ok(page.startsWith('<!doctype html>\n<html lang="zh-CN" dir="ltr">'));
       assert.ok(page.includes(html));
       assert.match(page, /<template shadowrootmode="open"><style>/);
@@ -63,7 +63,7 @@ describe('avow render', () => {
   test('texts of a policy stay texts', () => {
     const hostile = join(vectors, 'hostile.json');
     for (const layer of [['first'], ['choices'], ['yours'], ['frame', '--purpose', 'statistics']]) {
-      for (const page of [[], ['--page']]) {
+      for (const page of [[], ['--document']]) {
         const html = render('--lang', 'en', '--layer', ...layer, ...page, hostile);
         assert.doesNotMatch(html, /<script|<img|onerror=[^&]*>(?!.*&lt;)|<\/template><\/dialog>\{/);
         assert.match(html, /&lt;script&gt;/);
@@ -80,6 +80,35 @@ describe('avow render', () => {
         for (const tag of tags) assert.ok(ours.includes(tag), tag);
       }
     }
+  });
+  test('--page is the privacy page: all that the policy says, in one language', () => {
+    const policy = JSON.parse(readFileSync(sample, 'utf8'));
+    for (const language of policy.languages) {
+      const page = render('--page', '--lang', language, sample);
+      assert.match(page, new RegExp(`^<article lang="${language}" dir="ltr">`));
+      assert.doesNotMatch(page, /<script|<style|<template|style=/);
+      const shown = page.replace(/<[^>]*>/g, '');
+      const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+      const said = (text) => assert.ok(shown.includes(plain(text[language] ?? text)), text);
+      said(policy.version);
+      said(policy.controller.name);
+      for (const { id, title, description, method } of policy.purposes) {
+        assert.ok(page.includes(`id="purpose-${id}"`), id);
+        assert.ok(page.includes(`href="#purpose-${id}"`), `${id} is in a list`);
+        for (const text of [title, description, method]) said(text);
+      }
+      for (const { procedure } of policy.rights) said(procedure);
+      for (const { name, contact } of policy.recipients) [name, contact].forEach(said);
+    }
+    for (const more of [['--id'], ['--document'], ['--layer', 'first'], ['--place', 'CN']])
+      assert.match(expect(2, ['render', '--page', ...more, sample]).err, /--page/);
+  });
+  test('the privacy page escapes what a policy says', () => {
+    const page = render('--page', '--lang', 'en', join(vectors, 'hostile.json'));
+    assert.match(page, /&lt;script&gt;/);
+    const tags = new Set([...page.matchAll(/<\/?([a-z0-9-]+)/gi)].map((found) => found[1]));
+    const ours = 'article section h1 h2 h3 p a b br address time dl dt dd ul li'.split(' ');
+    for (const tag of tags) assert.ok(ours.includes(tag), tag);
   });
   test('another language comes with its own catalog', () => {
     const policy = JSON.parse(readFileSync(sample, 'utf8'));
@@ -123,7 +152,7 @@ describe('avow render', () => {
     expect(2, ['render', '--purpose', 'video', sample]);
     for (const place of ['china', '*', 'cn', 'US-'])
       expect(2, ['render', '--place', place, sample]);
-    expect(2, ['render', '--page', '--id', sample]);
+    expect(2, ['render', '--document', '--id', sample]);
     expect(2, ['render', given.path('nowhere.json')]);
     const { out, err } = expect(1, ['render', join(vectors, 'bad/empty.json')]);
     assert.equal(out, '');

@@ -1,0 +1,146 @@
+#include "notice/page.h"
+
+#include <algorithm>
+
+#include "notice/date.h"
+#include "notice/pieces.h"
+
+namespace avow::notice {
+namespace {
+
+using policy::Purpose;
+
+void heading(Html& out, const View& view, std::string_view id, std::string_view key) {
+  out.raw("<section id=\"").text(id).raw("\"><h2>").text(view.catalog.text(key)).raw("</h2>\n");
+}
+
+void contact(Html& out, const View& view) {
+  const policy::Controller& controller = view.policy.controller;
+  const std::string& language = view.catalog.language();
+  heading(out, view, "controller", "about.controller");
+  out.raw("<address><b>").text(controller.name.in(language)).raw("</b>\n");
+  if (!controller.email.empty()) {
+    out.raw("<br><a href=\"mailto:")
+        .text(controller.email)
+        .raw("\">")
+        .text(controller.email)
+        .raw("</a>\n");
+  }
+  if (!controller.phone.empty()) {
+    out.raw("<br><a href=\"tel:")
+        .text(controller.phone)
+        .raw("\">")
+        .text(controller.phone)
+        .raw("</a>\n");
+  }
+  if (!controller.address.empty()) out.raw("<br>").text(controller.address.in(language)).raw("\n");
+  out.raw("</address></section>\n");
+}
+
+/// The purposes that `has` picks, as links to what the page says of each; nothing where none is.
+template <class Has>
+Html purposes_with(const View& view, Has has) {
+  Html out;
+  for (const Purpose& purpose : view.policy.purposes) {
+    if (!has(purpose)) continue;
+    out.raw("<li><a href=\"#purpose-")
+        .text(purpose.id)
+        .raw("\">")
+        .text(purpose.title.in(view.catalog.language()))
+        .raw("</a></li>");
+  }
+  return out;
+}
+
+/// Which data is collected, and for what.
+void collected(Html& out, const View& view) {
+  heading(out, view, "collected", "choices.collected");
+  out.raw("<dl>\n");
+  for (const policy::Category& category : view.policy.categories) {
+    const Html used = purposes_with(view, [&](const Purpose& purpose) {
+      return std::ranges::find(purpose.categories, category.id) != purpose.categories.end();
+    });
+    if (used.str().empty()) continue;
+    out.raw("<dt>").text(category.name.in(view.catalog.language())).raw("</dt><dd><ul>").add(used);
+    out.raw("</ul></dd>\n");
+  }
+  out.raw("</dl></section>\n");
+}
+
+/// What is given to whom.
+void given(Html& out, const View& view) {
+  const std::string& language = view.catalog.language();
+  if (view.policy.recipients.empty()) return;
+  heading(out, view, "given", "choices.given");
+  out.raw("<dl>\n");
+  for (const policy::Recipient& recipient : view.policy.recipients) {
+    const Html used = purposes_with(view, [&](const Purpose& purpose) {
+      return std::ranges::find(purpose.recipients, recipient.id) != purpose.recipients.end();
+    });
+    if (used.str().empty()) continue;
+    out.raw("<dt>").text(recipient.name.in(language)).raw("</dt><dd>");
+    out.text(recipient.contact).raw("<ul>").add(used).raw("</ul></dd>\n");
+  }
+  out.raw("</dl></section>\n");
+}
+
+template <class Wanted>
+void purposes(Html& out, const View& view, std::string_view id, std::string_view title,
+              Wanted wanted) {
+  bool any = false;
+  for (const Purpose& purpose : view.policy.purposes) {
+    if (!wanted(purpose)) continue;
+    if (!any) heading(out, view, id, title);
+    any = true;
+    const std::string& language = view.catalog.language();
+    out.raw("<h3 id=\"purpose-").text(purpose.id).raw("\">").text(purpose.title.in(language));
+    out.raw("</h3>\n<p>").text(purpose.description.in(language)).raw("</p>\n");
+    out.add(facts(view, purpose)).raw("\n");
+  }
+  if (any) out.raw("</section>\n");
+}
+
+void rights(Html& out, const View& view) {
+  const std::string& language = view.catalog.language();
+  heading(out, view, "rights", "about.rights");
+  out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n<dl>\n");
+  for (const policy::Right& right : view.policy.rights) {
+    out.raw("<dt>").text(view.catalog.text("right." + right.type)).raw("</dt><dd>");
+    out.text(right.procedure.in(language)).raw(" <a href=\"");
+    out.text(right.channel.in(language)).raw("\">");
+    // A reader of the printed page wants the address, not that there is one.
+    std::string_view shown = right.channel.in(language);
+    for (const std::string_view scheme : {"mailto:", "tel:"})
+      if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
+    out.text(shown).raw("</a></dd>\n");
+  }
+  out.raw("</dl></section>\n");
+}
+
+}  // namespace
+
+std::string render_page(const View& view) {
+  Html out;
+  out.raw("<article")
+      .add(language_attributes(view))
+      .raw(">\n<h1>")
+      .text(view.catalog.text("about.rules"));
+  out.raw("</h1>\n<p>").text(view.catalog.text("yours.text")).text(view.catalog.text("colon"));
+  out.text(view.policy.version).raw(" · <time datetime=\"");
+  out.text(time::write_date(view.policy.effective_at)).raw("\">");
+  out.text(day(view.catalog, view.policy.effective_at)).raw("</time></p>\n");
+  contact(out, view);
+  collected(out, view);
+  given(out, view);
+  purposes(out, view, "asked", "choices.asked",
+           [](const Purpose& one) { return one.asks() && !one.separate; });
+  purposes(out, view, "separate", "choices.separate",
+           [](const Purpose& one) { return one.asks() && one.separate; });
+  purposes(out, view, "needless", "choices.needless",
+           [](const Purpose& one) { return !one.asks(); });
+  rights(out, view);
+  out.raw("</article>\n");
+  return out.str();
+}
+
+}  // namespace avow::notice

@@ -1,0 +1,101 @@
+// The pictures of the documents, taken of the running demo by one command:
+// node docs/pictures/make.mjs
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { runDemo } from '../../tests/browser/demo.mjs';
+import { launch } from '../../tests/browser/engine.mjs';
+import { kPatience, press, shows } from '../../tests/browser/notice.mjs';
+import { rests } from '../../tests/browser/rests.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const kDesktop = { lang: 'en', width: 1280, height: 800 };
+const kPhone = { lang: 'en', width: 390, height: 844 };
+
+const to = (page, selector, block = 'start') =>
+  page.evaluate(
+    (wanted, where) =>
+      document.querySelector(wanted).scrollIntoView({ block: where, behavior: 'instant' }),
+    selector,
+    block,
+  );
+
+const first = (page) => shows(page, 'first');
+async function choices(page) {
+  await press(page, 'choose');
+  await shows(page, 'choices');
+}
+async function accepted(page) {
+  await press(page, 'accept');
+  await shows(page, 'door');
+}
+async function opened(page) {
+  await accepted(page);
+  await page.waitFor(
+    () => document.querySelector('[data-box=opened]').dataset.is === 'opened',
+    kPatience,
+  );
+  await to(page, '.calls');
+  await page.evaluate(() => scrollBy(0, -100));
+}
+async function film(page) {
+  await accepted(page);
+  await to(page, '.film', 'center');
+  await page.waitFor(() => {
+    const { frame } = document.querySelector('.film avow-embed');
+    const day = frame?.contentDocument.documentElement.style.getPropertyValue('--day');
+    return Number(day) > 0.3;
+  }, kPatience);
+}
+async function layer(page) {
+  await page.waitFor(
+    () =>
+      document
+        .querySelector('#preview')
+        .contentDocument.querySelector('avow-preview')
+        ?.shadowRoot?.querySelector('[data-layer]'),
+    kPatience,
+  );
+  await press(page, 'refuse'); // so that one notice is to be seen
+  await shows(page, 'door');
+  await page.reload();
+}
+
+// name: [path, how the visitor's browser is, what they do there]
+const kPictures = {
+  notice: ['en/', kDesktop, first],
+  'notice-dark': ['en/', { ...kDesktop, dark: true }, first],
+  'notice-phone': ['en/', kPhone, first],
+  'notice-zh': ['', { ...kPhone, lang: 'zh-CN' }, first],
+  choices: ['en/', kDesktop, choices],
+  'choices-phone': ['en/', kPhone, choices],
+  placeholder: ['en/', kDesktop, (page) => first(page).then(() => to(page, '.film', 'center'))],
+  film: ['en/', kDesktop, film],
+  journey: ['en/', { ...kDesktop, height: 940 }, opened],
+  theme: ['en/theme.html', { ...kDesktop, height: 1000 }, layer],
+  languages: ['languages.html', { ...kDesktop, lang: 'zh-CN', height: 1000 }, layer],
+};
+
+const only = process.argv.slice(2);
+const data = mkdtempSync(join(tmpdir(), 'avow-pictures-'));
+const demo = await runDemo(data);
+const chromium = await launch('chromium');
+try {
+  for (const [name, [path, options, act]] of Object.entries(kPictures)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const page = await chromium.open(demo.url + path, options);
+    await first(page);
+    await act(page);
+    await rests(page);
+    const file = join(here, `${name}.png`);
+    await page.screenshot(file);
+    await page.context.close();
+    console.log(file);
+  }
+} finally {
+  await chromium.close();
+  await demo.stop();
+  rmSync(data, { recursive: true, force: true });
+}
