@@ -45,16 +45,16 @@ constexpr std::string_view kPageBoxes = R"css(
 .banner,.sheet,.door{font-size:1em;line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
 background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px solid var(--_line)}
-.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:12px;
+.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:10px;
 inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
-padding:14px 16px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
+padding:12px 16px 4px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
 :is(.banner,.sheet):lang(zh,ja){line-height:1.65}
 .words{min-height:0;overflow:auto}
 h2,p{margin:0;padding:0}
 h2{font-size:1.125em;line-height:1.4;font-weight:650}
-.words p{color:var(--_soft)}
-.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:8px 12px}
+.words p{color:var(--_soft);line-height:1.4}
+.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:2px 12px}
 .answers{flex:none}
 )css";
 constexpr std::string_view kPageRest = R"css(
@@ -63,14 +63,14 @@ a{color:var(--_link);text-underline-offset:3px}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
 z-index:2147482999;display:flex;align-items:center;
 border-radius:24px;box-shadow:0 2px 12px #00000026}
-.door .quiet{padding-inline:10px;border-radius:24px;outline-offset:-4px;display:grid;
+.door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px;display:grid;
 place-items:center}
 .door output:not(:empty){position:absolute;bottom:52px;width:max-content;
 max-width:calc(100vw - 24px);padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
 @media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
-padding:18px 24px}.words{flex:1}.answers{width:21em;align-self:center}}
+padding:18px 24px 10px}.words{flex:1;align-self:center}.answers{width:21em;align-self:center}}
 @media(forced-colors:active){.answer,.banner{border:1px solid ButtonText}}
 @media(prefers-contrast:more){:host{--avow-soft:var(--_ink);--avow-line:var(--_ink)}}
 @media print{.banner,.door{display:none}}
@@ -98,24 +98,23 @@ constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-he
 constexpr std::string_view kSheets = R"css(
 h2:focus{outline:none}
 h3,h4,ul,dl,dd{margin:0;padding:0}
-h3{font-size:1em;font-weight:650;margin-top:20px}
+h3{font-size:1em;font-weight:650;margin-top:14px}
 h4{font-size:1em;font-weight:600;padding-top:10px}
 ul{list-style:none}
-.sheet{position:fixed;inset:0;margin:auto;width:min(640px,100vw - 32px);max-width:none;
+.sheet{position:fixed;inset:0;margin:auto;width:min(720px,100vw - 32px);max-width:none;
 height:fit-content;max-height:min(92dvh,860px);padding:0;
 border-radius:calc(var(--_radius) + 6px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
 .sheet[open]{display:flex;flex-direction:column;transition:translate .2s}
 @starting-style{.sheet[open]{translate:0 24px}}
 .sheet::backdrop{background:#0a121b8c}
 .sheet .head{display:flex;align-items:center;justify-content:space-between;gap:12px;
-padding:8px 8px 8px 24px;border-bottom:1px solid var(--_line)}
-[dir=rtl] .head{padding:8px 24px 8px 8px!important}
+padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
-.body{flex:1 1 auto;min-height:0;overflow:auto;padding:16px 24px 20px;overscroll-behavior:contain}
+.body{flex:1 1 auto;min-height:0;overflow:auto;padding:12px 24px 20px;overscroll-behavior:contain}
 .body p{margin-top:6px}
 .body>p:first-child{margin-top:0}
-.foot{padding:12px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.foot{gap:10px 12px;padding:12px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
 .folds .answer{background:none;color:var(--_link)}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
@@ -125,10 +124,11 @@ padding:8px 8px 8px 24px;border-bottom:1px solid var(--_line)}
 .sheet:has([data-act=key][hidden]) [data-of=key],
 .sheet:has([data-act=receipt][hidden]) [data-of=receipt]{display:none}
 .effect,.purpose p,.folds p{color:var(--_soft)}
-.purposes{margin-top:10px;border:1px solid var(--_line);border-radius:var(--_radius)}
+.purposes{margin-top:8px;border:1px solid var(--_line);border-radius:var(--_radius)}
 .purpose{padding:4px 16px 6px}
 .purpose+.purpose{border-top:1px solid var(--_line)}
-.purpose p{margin-top:0}
+.purpose p{margin:-4px 0 0}
+.purpose summary{margin-block:-4px}
 .control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
 font-weight:600;cursor:pointer}
 .switch{flex:none;display:flex}
@@ -155,7 +155,7 @@ border-bottom:1px solid var(--_line)}
 .answers-given li>:last-child{flex:none;max-width:60%;font-weight:600;text-align:end}
 .record{margin-block:16px}
 @media(max-width:560px){.sheet{width:100vw;margin-bottom:0;max-height:92dvh;border-width:1px 0 0;
-border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-inline:16px 8px!important}
+border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-inline:16px 8px}
 .foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
