@@ -44,7 +44,7 @@ int main(int count, char** words) {
   for (const policy::Purpose& purpose : policy.purposes) {
     if (purpose.asks())
       held.answers.push_back(
-          {purpose.id, true, purpose.terms, purpose.retention.days(), now + time::kDay});
+          {purpose.id, true, purpose.terms, purpose.kept_days(), now + time::kDay});
   }
   const consent::Signals signals{false, "CN"};
   bench::measure("decision, nothing answered", 1'000, [&] {

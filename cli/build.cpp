@@ -1,11 +1,13 @@
 // avow build: everything that a company serves of a policy.
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 #include "archive.h"
 #include "arguments.h"
 #include "base/canonical.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "compiling.h"
 #include "consent/outputs.h"
 #include "file.h"
@@ -72,7 +74,8 @@ class Builder {
   }
 
   json::Object notices(std::size_t language) const {
-    return session::page_notices(compiled_, language).set("css", notice::page_style(compiled_.policy.look));
+    return session::page_notices(compiled_, language)
+        .set("css", notice::page_style(compiled_.policy.look));
   }
 
   void add_parts() {
@@ -234,12 +237,62 @@ bool is_base(std::string_view base) {
          (base.starts_with('/') || base.starts_with("https://"));
 }
 
+/// The policy that holds on the day of the build, and the one that will.
+struct InForce {
+  Compiled holds;
+  std::optional<Compiled> later;
+};
+
+/// Before a policy holds the terms of the one before it do (PIPL 17(2)): nobody is asked about, or
+/// has agreed to, what is not in effect yet. Nothing where it cannot be told which holds, which has
+/// then been said; `code` then says how bad.
+std::optional<InForce> in_force(const Arguments& arguments, Compiled newer, int& code) {
+  const auto refuse = [&](const std::string& why) {
+    print(stderr, "avow build: " + why + "\n");
+    code = kWrong;
+    return std::nullopt;
+  };
+  time::Instant today = std::time(nullptr);
+  if (const auto on = arguments.value("--on")) {
+    const auto day = time::read_date(*on);
+    if (!day) {
+      code = usage(kBuild, "--on is a date such as 2026-11-15.");
+      return std::nullopt;
+    }
+    today = *day;
+  }
+  std::optional<Compiled> older;
+  if (const auto file = arguments.value("--supersedes")) {
+    older = compile_file(kBuild, *file, arguments.values("--catalog"), Use::publish, code);
+    if (!older) return std::nullopt;
+    const std::string hash = text::to_hex(sha256(as_bytes(older->public_policy)));
+    if (!newer.policy.supersedes.empty() && newer.policy.supersedes != hash)
+      return refuse(safe(*file) + " is not the policy that the newer one says it supersedes: its " +
+                    "hash is " + hash + ".");
+    if (older->policy.site != newer.policy.site)
+      return refuse(safe(*file) + " is the policy of another site.");
+    if (older->policy.effective_at >= newer.policy.effective_at)
+      return refuse(safe(*file) + " holds from no earlier day than the policy that supersedes it.");
+  }
+  if (newer.policy.effective_at <= today) return InForce{std::move(newer), std::nullopt};
+  const std::string from = time::write_date(newer.policy.effective_at);
+  if (!older)
+    return refuse("the policy holds from " + from +
+                  " on: say with --supersedes which one holds until then, or build on that day.");
+  if (older->policy.effective_at > today)
+    return refuse("neither policy holds yet: the older one does from " +
+                  time::write_date(older->policy.effective_at) + " on.");
+  return InForce{std::move(*older), std::move(newer)};
+}
+
 int run_build(Words words) {
   const auto arguments = read_arguments(kBuild, words,
                                         {{"--out"},
                                          {"--archive"},
                                          {"--base"},
                                          {"--module"},
+                                         {"--supersedes"},
+                                         {"--on"},
                                          {"--catalog", true, {}, true},
                                          {"--linked-style", false}},
                                         1, 1);
@@ -255,11 +308,14 @@ int run_build(Words words) {
     return usage(kBuild, "--base is a path or an https: address that ends in a slash.");
 
   int code = kFine;
-  const auto compiled =
-      compile_file(kBuild, arguments->files()[0], arguments->values("--catalog"), code);
-  if (!compiled) return code;
+  auto newer = compile_file(kBuild, arguments->files()[0], arguments->values("--catalog"),
+                            Use::publish, code);
+  if (!newer) return code;
   const auto module = read_module(arguments->value("--module"));
   if (!module) return refuse(module.error());
+  const auto chosen = in_force(*arguments, std::move(*newer), code);
+  if (!chosen) return code;
+  const Compiled* const compiled = &chosen->holds;
 
   // All of it is made before any of it is written. What is named by its content comes first, and an
   // entry takes the place of the one before in one step: a page never finds half a build.
@@ -270,6 +326,9 @@ int run_build(Words words) {
   // The archive before all: no visitor may see a notice that nobody keeps.
   if (const auto folder = arguments->value("--archive")) {
     if (const auto kept = keep(*folder, *compiled); !kept) return refuse(kept.error());
+    if (chosen->later) {
+      if (const auto kept = keep(*folder, *chosen->later); !kept) return refuse(kept.error());
+    }
   }
   if (const auto made = make_folder(*out); !made) return refuse(made.error());
   for (const auto* group : {&build.parts, &build.entries}) {
@@ -281,6 +340,10 @@ int run_build(Words words) {
       !written)
     return refuse(written.error());
 
+  if (chosen->later)
+    print(stdout, "holds      the older policy, version " + safe(compiled->policy.version) +
+                      ", until " + time::write_date(chosen->later->policy.effective_at) +
+                      ": build again on that day\n");
   print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
                     " in " + safe(*out) + ", listed in manifest.json\n");
@@ -308,6 +371,9 @@ ask for them.
   --base PATH      where DIR is served, "/avow/" unless said otherwise
   --linked-style   inline.LANGUAGE.html links its style, for pages whose CSP allows no inline style
   --catalog FILE   interface texts in a language that the tool does not bring along, or your own
+  --supersedes OLDER  the policy before this one: until the day from which this one holds
+                   ("effective_at", UTC) what is written is the older one. Build again on that day
+  --on DATE        as if today were that day
   --module DIR     the packed web module; AVOW_MODULE, or beside the tool, unless said otherwise
 POLICY  a file, or - for stdin
 

@@ -7,6 +7,7 @@
 #include "catalogs.h"
 #include "file.h"
 #include "policy/diff.h"
+#include "policy/law.h"
 #include "screen.h"
 #include "session/compile.h"
 #include "session/request.h"
@@ -47,6 +48,9 @@ void about_catalogs(std::vector<std::string>& notes, const Policy& policy) {
     if (embedded->from != language)
       notes.push_back("The interface texts in " + quoted + " are those of \"" + embedded->from +
                       "\".");
+    if (const std::size_t lacking = embedded->catalog.parts().english; lacking > 0)
+      notes.push_back("Of the interface texts in " + quoted + ", " + std::to_string(lacking) +
+                      " are English: those of details that few policies tell.");
     if (const auto& reviewed = embedded->catalog.reviewed())
       notes.push_back("The interface texts in " + quoted + " were reviewed by " + reviewed->by +
                       " on " + reviewed->on + ".");
@@ -74,15 +78,7 @@ std::vector<std::string> notes(const Policy& policy) {
   };
   unused(out, "Category", policy.categories, any_purpose(&Purpose::categories));
   unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
-  for (const Purpose& purpose : policy.purposes) {
-    if (!purpose.asks() || purpose.separate) continue;
-    for (const std::string& id : purpose.recipients) {
-      if (policy.recipient(id)->role != policy::Role::controller) continue;
-      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
-                    "\", which decides on its own use: where Chinese law "
-                    "holds that takes a separate consent (PIPL 23).");
-    }
-  }
+  for (std::string& advised : policy::advice(policy)) out.push_back(std::move(advised));
   if (policy.collector.url.empty()) {
     out.push_back(
         "There is no collector: records stay on the visitors' devices, unless your page hands "
@@ -94,13 +90,17 @@ std::vector<std::string> notes(const Policy& policy) {
   return out;
 }
 
-/// A good policy, and its id where the tool knows every language's interface texts.
-struct Examined : LoadedPolicy {
+/// A policy that could be read, its id where the tool knows every language's interface texts, and
+/// what keeps it from being good.
+struct Read {
+  LoadedPolicy loaded;
   std::optional<Digest> id;
+  Errors problems;  ///< what a draft lacks, and what a law asks
 };
 
-void tell(const std::string& file, const Examined& loaded) {
-  const Policy& policy = loaded.policy;
+void tell(const std::string& file, const Read& read) {
+  const LoadedPolicy& loaded = read.loaded;
+  const policy::AuthoredPolicy& policy = loaded.policy;
   const auto row = [](std::string_view label, const std::string& value) {
     std::string line = "  " + std::string(label);
     line.resize(13, ' ');
@@ -111,11 +111,11 @@ void tell(const std::string& file, const Examined& loaded) {
     for (const auto& item : items) out += (out.empty() ? "" : ", ") + spell(item);
     return out;
   };
-  print(stdout, safe(file) + ": good\n");
+  print(stdout, safe(file) + (policy.draft ? ": a draft, which cannot be built\n" : ": good\n"));
   row("site", policy.site);
   row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
-  row("policy id", loaded.id ? text::to_hex(*loaded.id)
-                             : "not known without the interface texts of every language");
+  row("policy id",
+      read.id ? text::to_hex(*read.id) : "not known without the interface texts of every language");
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
   const auto regime = [](const policy::Jurisdiction& j) {
     return j.place + " " + std::string(policy::spell(j.regime));
@@ -134,8 +134,9 @@ void tell(const std::string& file, const Examined& loaded) {
   for (const std::string& note : notes(policy)) row("note", note);
 }
 
-json::Object write(const Examined& loaded) {
-  const Policy& policy = loaded.policy;
+json::Object write(const Read& read) {
+  const LoadedPolicy& loaded = read.loaded;
+  const policy::AuthoredPolicy& policy = loaded.policy;
   json::Array purposes, keys, said;
   for (const Purpose& purpose : policy.purposes) {
     purposes.push_back(json::Object{}
@@ -157,48 +158,81 @@ json::Object write(const Examined& loaded) {
   return json::Object{}
       .set("site", policy.site)
       .set("version", policy.version)
-      .set("policy", loaded.id ? json::Value{text::to_hex(*loaded.id)} : json::Value{})
+      .set("policy", read.id ? json::Value{text::to_hex(*read.id)} : json::Value{})
       .set("purposes", std::move(purposes))
       .set("keys", std::move(keys))
-      .set("notes", std::move(said));
+      .set("notes", std::move(said))
+      .set("draft", policy.draft);
 }
 
-json::Array compare(const Policy& older, const Policy& newer, bool json) {
-  json::Array changes;
-  for (const policy::Difference& difference : policy::diff(older, newer)) {
-    changes.push_back(json::Object{}
-                          .set("purpose", difference.purpose.empty()
-                                              ? json::Value{}
-                                              : json::Value{difference.purpose})
-                          .set("change", policy::spell(difference.change))
-                          .set("asks_again", difference.asks_again()));
-    if (!json) {
-      const std::string subject = difference.purpose.empty() ? "the policy" : difference.purpose;
-      print(stdout, "  change     " + subject + ": " +
-                        std::string(policy::spell(difference.change)) +
-                        (difference.asks_again() ? ", visitors are asked again\n"
-                                                 : ", nobody is asked again\n"));
-    }
+/// What a change asks of the author, in a sentence.
+std::string consequence(const policy::Difference& difference) {
+  using policy::Change;
+  switch (difference.then) {
+    case policy::Then::ask:
+      return difference.change == Change::added ? "every visitor is asked"
+                                                : "whoever agreed is asked again";
+    case policy::Then::tell:
+      if (difference.change == Change::controller)
+        return "tell everybody before it holds (PIPL 17(2), 22)";
+      return "tell visitors before it holds (PIPL 17(2))";
+    case policy::Then::state:
+      return "words cannot tell whether the meaning changed: state in `wording_only` who decided "
+             "that it did not, and when, or raise `revision` so that visitors are asked (PIPL "
+             "14(2))";
+    case policy::Then::mend:
+      if (difference.change == Change::predecessor)
+        return "`supersedes` names another policy than the older one, whose hash this is";
+      return difference.change == Change::same_version ? "another text needs a version of its own"
+                                                       : "another text holds from a day of its own";
   }
-  if (changes.empty() && !json) print(stdout, "  change     none that visitors would notice\n");
+  fatal("a consequence without words");
+}
+
+json::Array compare(const Policy& older, const Read& newer, bool json) {
+  json::Array changes;
+  for (const policy::Difference& one :
+       policy::diff(older, newer.loaded.policy, newer.loaded.policy.wording_only)) {
+    changes.push_back(
+        json::Object{}
+            .set("purpose", one.purpose.empty() ? json::Value{} : json::Value{one.purpose})
+            .set("change", policy::spell(one.change))
+            .set("then", policy::spell(one.then))
+            .set("what", one.what));
+    if (json) continue;
+    const std::string what = one.what.empty() ? "" : " (" + safe(one.what) + ")";
+    print(stdout, "  change     " + (one.purpose.empty() ? "the policy" : one.purpose) + ": " +
+                      std::string(policy::spell(one.change)) + what + ": " + consequence(one) +
+                      "\n");
+  }
+  if (changes.empty() && !json)
+    print(stdout, "  change     none in what visitors read or agree to\n");
   return changes;
 }
 
-/// The policy with its id, where the tool brings every language's interface texts along.
-Examined with_id(LoadedPolicy loaded) {
+/// The policy's id, where the tool brings every language's interface texts along.
+std::optional<Digest> id_of(const LoadedPolicy& loaded) {
+  if (loaded.policy.draft) return std::nullopt;
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : loaded.policy.languages) {
     auto embedded = embedded_catalog(language);
-    if (!embedded) return {std::move(loaded), std::nullopt};
+    if (!embedded) return std::nullopt;
     catalogs.push_back(std::move(embedded->catalog));
   }
-  const Digest id = session::compile(loaded.policy, std::move(catalogs)).facts.id;
-  return {std::move(loaded), id};
+  return session::compile(loaded.policy, std::move(catalogs)).facts.id;
 }
 
-/// Reads one policy and says what is wrong with it. Nothing where it is not good; `code` then says
+void tell_problems(const std::string& file, const Errors& problems, bool json) {
+  if (!json) return print_errors(stdout, file, problems);
+  print(stdout, json_line(json::Object{}
+                              .set("file", safe(file))
+                              .set("ok", false)
+                              .set("errors", session::write_errors(problems))));
+}
+
+/// Reads one policy. Nothing where it cannot be read, which has then been said; `code` then says
 /// how bad.
-std::optional<Examined> load(const std::string& file, bool json, int& code) {
+std::optional<Read> load(const std::string& file, bool json, int& code) {
   const auto text = read_file(file);
   if (!text) {
     print(stderr, "avow check: " + text.error() + "\n");
@@ -206,18 +240,17 @@ std::optional<Examined> load(const std::string& file, bool json, int& code) {
     return std::nullopt;
   }
   Checked<LoadedPolicy> loaded = session::load_policy(*text);
-  if (loaded) return with_id(std::move(*loaded));
-  code = std::max(code, kWrong);
-  if (json) {
-    json::Array errors = session::write_errors(loaded.error());
-    print(stdout, json_line(json::Object{}
-                                .set("file", safe(file))
-                                .set("ok", false)
-                                .set("errors", std::move(errors))));
-  } else {
-    print_errors(stdout, file, loaded.error());
+  if (!loaded) {
+    code = std::max(code, kWrong);
+    tell_problems(file, loaded.error(), json);
+    return std::nullopt;
   }
-  return std::nullopt;
+  Read out{std::move(*loaded), std::nullopt, {}};
+  out.id = id_of(out.loaded);
+  out.problems = out.loaded.policy.gaps;
+  for (Error& breach : policy::breaches(out.loaded.policy))
+    out.problems.push_back(std::move(breach));
+  return out;
 }
 
 int run_check(Words words) {
@@ -226,18 +259,24 @@ int run_check(Words words) {
   if (!arguments) return kUsage;
   const bool json = arguments->has("--json");
   int code = kFine;
-  std::optional<Examined> older;
+  std::optional<Read> older;
   if (const auto file = arguments->value("--against")) {
     older = load(*file, json, code);
     if (!older) return code;
   }
   for (const std::string& file : arguments->files()) {
-    const auto loaded = load(file, json, code);
-    if (!loaded) continue;
-    if (!json) tell(file, *loaded);
-    json::Object out = json ? write(*loaded) : json::Object{};
-    if (older) out.set("changes", compare(older->policy, loaded->policy, json));
-    if (json) print(stdout, json_line(out.set("file", safe(file)).set("ok", true)));
+    const auto read = load(file, json, code);
+    if (!read) continue;
+    const bool good = !read->loaded.policy.draft && read->problems.empty();
+    if (!good) code = std::max(code, kWrong);
+    if (!read->problems.empty()) tell_problems(file, read->problems, json);
+    if (!read->problems.empty() && json) continue;
+    // A policy that is not good is told only as far as a draft can be.
+    if (!good && !read->loaded.policy.draft) continue;
+    if (!json) tell(file, *read);
+    json::Object out = json ? write(*read) : json::Object{};
+    if (older) out.set("changes", compare(older->loaded.policy, *read, json));
+    if (json) print(stdout, json_line(out.set("file", safe(file)).set("ok", good)));
   }
   return code;
 }
@@ -249,8 +288,10 @@ const Verb kCheck{"check", "checks policies: every problem at once, key fingerpr
 
 Prints every problem of every policy as "file: /json/pointer: code: what was expected", or, where there is none, what
 the policy comes to: its id, who is asked what, and the fingerprints of its keys, to be compared with their owners.
+What the laws ask that it names in "laws" is a problem too, and so is what a draft lacks.
 
---against OLDER  also says what changed for visitors since the OLDER policy, and who must be asked again
+--against OLDER  also says what changed for visitors since the OLDER policy: who is asked again, who must be told, and
+                 what you must state
 --json           one line of JSON a policy: {"file", "ok": true, …} or {"errors": […], "file", "ok": false}
 POLICY           a file, or - for stdin
 

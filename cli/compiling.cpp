@@ -4,6 +4,7 @@
 
 #include "catalogs.h"
 #include "file.h"
+#include "policy/law.h"
 #include "screen.h"
 #include "session/keys.h"
 
@@ -62,7 +63,8 @@ std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
 }
 
 std::optional<session::Compiled> compile_file(const Verb& verb, const std::string& file,
-                                              const std::vector<std::string>& catalogs, int& code) {
+                                              const std::vector<std::string>& catalogs, Use use,
+                                              int& code) {
   const auto text = read_file(file);
   if (!text) {
     complain(verb, text.error());
@@ -72,6 +74,16 @@ std::optional<session::Compiled> compile_file(const Verb& verb, const std::strin
   auto loaded = session::load_policy(*text);
   if (!loaded) {
     print_errors(stderr, file, loaded.error());
+    code = kWrong;
+    return std::nullopt;
+  }
+  const Errors breaches = policy::breaches(loaded->policy);
+  if (!loaded->policy.gaps.empty()) print_errors(stderr, file, loaded->policy.gaps);
+  if (!breaches.empty()) print_errors(stderr, file, breaches);
+  if (loaded->policy.draft)
+    complain(verb,
+             safe(file) + " is a draft" + (use == Use::publish ? ": it is not published." : "."));
+  if (use == Use::publish && (loaded->policy.draft || !breaches.empty())) {
     code = kWrong;
     return std::nullopt;
   }

@@ -15,8 +15,14 @@ namespace avow::cli {
     const Verb& verb, const policy::Policy& policy, const std::vector<std::string>& files,
     int& code);
 
-/// Reads and compiles a policy; nothing where it cannot, as above.
+/// Whether what is made of a policy is published, or only looked at: a draft, and a policy that a
+/// law it names asks more of, are never published.
+enum class Use { publish, look };
+
+/// Reads and compiles a policy; nothing where it cannot, as above. What a draft lacks and what a
+/// law asks is said on stderr in any case.
 [[nodiscard]] std::optional<session::Compiled> compile_file(
-    const Verb& verb, const std::string& file, const std::vector<std::string>& catalogs, int& code);
+    const Verb& verb, const std::string& file, const std::vector<std::string>& catalogs, Use use,
+    int& code);
 
 }  // namespace avow::cli

@@ -12,8 +12,8 @@
 namespace avow::cli {
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kCheck,  &kBuild, &kRender, &kSchema, &kPublic,
-                                  &kKeygen, &kOpen,  &kVerify, &kFind};
+constexpr const Verb* kVerbs[] = {&kInit,   &kImport, &kCheck, &kBuild,  &kRender, &kSchema,
+                                  &kPublic, &kKeygen, &kOpen,  &kVerify, &kFind};
 
 void print_overview(std::FILE* to) {
   print(to,

@@ -13,8 +13,8 @@ int run_public(Words words) {
       kPublic, words, {{"--facts", false}, {"--texts"}, {"--catalog", true, {}, true}}, 1, 1);
   if (!arguments) return kUsage;
   int code = kFine;
-  const auto compiled =
-      compile_file(kPublic, arguments->files()[0], arguments->values("--catalog"), code);
+  const auto compiled = compile_file(kPublic, arguments->files()[0], arguments->values("--catalog"),
+                                     Use::publish, code);
   if (!compiled) return code;
   const auto language = arguments->value("--texts");
   if (language && arguments->has("--facts"))

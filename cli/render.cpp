@@ -87,7 +87,7 @@ int run_render(Words words) {
   }
   int code = kFine;
   const auto compiled =
-      compile_file(kRender, arguments->files()[0], arguments->values("--catalog"), code);
+      compile_file(kRender, arguments->files()[0], arguments->values("--catalog"), Use::look, code);
   if (!compiled) return code;
   const policy::Policy& policy = compiled->policy;
   const std::string language = arguments->value("--lang").value_or(policy.languages[0]);

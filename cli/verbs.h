@@ -21,6 +21,7 @@ struct Verb {
   int (*run)(Words words);
 };
 
-extern const Verb kCheck, kBuild, kSchema, kPublic, kKeygen, kOpen, kVerify, kFind, kRender;
+extern const Verb kCheck, kBuild, kSchema, kPublic, kKeygen, kOpen, kVerify, kFind, kRender, kInit,
+    kImport;
 
 }  // namespace avow::cli

@@ -6,9 +6,10 @@
 namespace avow::notice {
 namespace {
 
-/// A text, and the names that it is filled with.
+/// A text, the names that it is filled with, and what stands in for it where a catalog leaves it
+/// out: the texts of what few policies say do without a translation, the others do not.
 struct Key {
-  std::string_view name, holes;
+  std::string_view name, holes, english = {};
 };
 
 constexpr Key kKeys[] = {
@@ -135,6 +136,103 @@ constexpr Key kKeys[] = {
     {"frame.show-once", {}},
     {"frame.show-always", {}},
     {"frame.open", {}},
+    {"fact.rights-procedure-here", {}, "How to exercise your rights with this recipient"},
+    {"fact.for", {}, "Used for"},
+    {"fact.on-behalf", {}, "We do this on behalf of"},
+    {"fact.where", {}, "Where"},
+    {"fact.if-refused", {}, "If you refuse"},
+    {"fact.on-withdrawal", {}, "After you withdraw"},
+    {"fact.channels", {}, "How we reach you"},
+    {"fact.permissions", {}, "Permissions on your device"},
+    {"fact.automated", {}, "Automated decisions"},
+    {"fact.refuse-automated", {}, "Refuse, or ask for a person"},
+    {"fact.incentive", {}, "What you get for it"},
+    {"fact.covers", {}, "Safeguards for the transfer abroad"},
+    {"fact.copy", {}, "Copy"},
+    {"fact.arrangement", {}, "What we have agreed with each other"},
+    {"fact.examples", {}, "For example"},
+    {"fact.list", {}, "Full list"},
+    {"fact.chosen", {}, "You choose it"},
+    {"fact.policy", {}, "Its own privacy rules"},
+    {"fact.counts-as", {}, "Under California law"},
+    {"noted", "name notes", "{name} ({notes})"},
+    {"said-of", "name text", "{name}: {text}"},
+    {"note.required", {}, "required"},
+    {"note.optional", {}, "optional"},
+    {"note.child", {}, "about a child"},
+    {"note.other", {}, "about somebody else"},
+    {"source.person", {}, "from you"},
+    {"source.device", {}, "from your device"},
+    {"source.generated", {}, "made by us"},
+    {"source.third-party", {}, "from others"},
+    {"retention.from", "period event", "{period} from {event}"},
+    {"retention.at-least", "period", "at least {period}"},
+    {"event.collection", {}, "collection"},
+    {"event.last-visit", {}, "your last visit"},
+    {"event.last-contact", {}, "our last contact"},
+    {"event.last-purchase", {}, "your last purchase"},
+    {"event.completion", {}, "completion"},
+    {"event.contract-end", {}, "the end of the contract"},
+    {"event.account-closed", {}, "the closing of your account"},
+    {"event.withdrawal", {}, "your withdrawal"},
+    {"refused.none", {}, "You can refuse and still use this site."},
+    {"refused.this-function", "loses", "If you refuse, this does not work: {loses}."},
+    {"refused.service", "loses", "If you refuse, you cannot use the service: {loses}."},
+    {"refused.instead", "instead", "Another way: {instead}"},
+    {"withdrawn.delete", {}, "we delete the data"},
+    {"withdrawn.anonymise", {}, "we anonymise the data"},
+    {"withdrawn.stop", {}, "we stop this use; what is kept is kept as told above"},
+    {"withdrawn.within", "then period", "{then}, within {period}"},
+    {"where.site", {}, "this site"},
+    {"where.app", {}, "our app"},
+    {"where.mini-program", {}, "our mini-program"},
+    {"where.platform", {}, "our pages on platforms of others"},
+    {"where.telephone", {}, "by telephone"},
+    {"where.store", {}, "in our stores"},
+    {"reach.email", {}, "email"},
+    {"reach.sms", {}, "text message"},
+    {"reach.telephone", {}, "telephone"},
+    {"reach.post", {}, "post"},
+    {"reach.push", {}, "push message"},
+    {"rule.asked-here", {}, "only if you agree here"},
+    {"rule.asked-elsewhere", {}, "only if you agree where you give us the address"},
+    {"rule.existing-customer", {}, "to customers, until they object"},
+    {"rule.opt-out", {}, "until you object"},
+    {"country.unnamed", {}, "countries that are not named"},
+    {"basis.consent", {}, "your consent"},
+    {"basis.vital-interests", {}, "needed to protect somebody's life or health"},
+    {"basis.public-task", {}, "needed for a task in the public interest"},
+    {"basis.legitimate-interests", {}, "our legitimate interests, or those of others"},
+    {"cover.adequacy", {}, "the country is recognised as giving adequate protection"},
+    {"cover.contract-clauses", {}, "standard contractual clauses"},
+    {"cover.binding-rules", {}, "binding corporate rules"},
+    {"cover.derogation", {}, "an exception for single cases"},
+    {"cover.security-assessment", {}, "security assessment passed"},
+    {"cover.certification", {}, "certified protection"},
+    {"cover.standard-contract", {}, "standard contract concluded"},
+    {"cover.exempt", {}, "exempt"},
+    {"counts.disclosure", {}, "disclosure for a business purpose"},
+    {"counts.share", {}, "sharing for advertising across sites"},
+    {"counts.sale", {}, "sale"},
+    {"about.storage", {}, "Where data is stored"},
+    {"about.contacts", {}, "Who answers for data protection"},
+    {"about.documents", {}, "Further documents"},
+    {"about.authorities", {}, "Where else you can complain"},
+    {"about.minors", "age", "Children under {age}"},
+    {"about.erase", "period ground",
+     "A record that you erase is locked for {period} and then deleted: {ground}"},
+    {"duty.officer", {}, "data protection officer"},
+    {"duty.representative", {}, "representative"},
+    {"duty.supervisor", {}, "supervisor"},
+    {"duty.children", {}, "in charge of children's data"},
+    {"right.object", {}, "Object"},
+    {"right.refuse-automated", {}, "Refuse automated decisions"},
+    {"right.explain-decision", {}, "Have a decision explained"},
+    {"right.opt-out-sale", {}, "Do not sell or share my data"},
+    {"right.limit-sensitive", {}, "Limit the use of sensitive data"},
+    {"right.relatives", {}, "Rights after death"},
+    {"right.agent", {}, "Act through an agent"},
+    {"right.appeal", {}, "Appeal"},
     {"fallback.text", {}},
 };
 
@@ -281,11 +379,15 @@ Catalog read_catalog(json::Fields& fields) {
       out.counts.emplace(unit, read_counted(counts, unit, out.language));
   });
   inside(fields, "texts", [&](json::Fields& texts) {
-    for (const auto& [key, holes] : kKeys) {
-      if (texts.optional(key) == nullptr)
-        texts.error(Code::catalog_incomplete, key);
-      else
+    for (const auto& [key, holes, english] : kKeys) {
+      if (texts.optional(key) != nullptr) {
         out.texts.emplace(key, filled(texts, key, holes));
+      } else if (english.empty()) {
+        texts.error(Code::catalog_incomplete, key);
+      } else {
+        out.texts.emplace(key, english);
+        ++out.english;
+      }
     }
   });
   return Catalog(std::move(out));

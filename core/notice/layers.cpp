@@ -19,9 +19,8 @@ void control(Html& out, const View& view, const Purpose& purpose) {
   const std::string_view title = purpose.title.in(view.catalog.language());
   out.raw("<label class=\"control\"><span>");
   // A separate consent says of what, in one sentence of its own (PIPL 23, 29, 39).
-  out.text(purpose.separate
-               ? view.catalog.text("choices.allow-separately", {{"title", title}})
-               : std::string(title));
+  out.text(purpose.separate ? view.catalog.text("choices.allow-separately", {{"title", title}})
+                            : std::string(title));
   out.raw("</span><span class=\"switch\" part=\"switch\"><input type=\"checkbox\" data-purpose=\"")
       .text(purpose.id)
       .raw("\" aria-describedby=\"avow-")
@@ -95,12 +94,16 @@ Html about(const View& view) {
       .text(view.catalog.text("about.withdraw"));
   out.raw("</p><dl>");
   for (const policy::Right& right : view.policy.rights) {
-    out.raw("<dt><a href=\"")
-        .text(right.channel.in(language))
-        .raw("\">")
-        .text(view.catalog.text("right." + right.type))
-        .raw("</a></dt><dd>");
-    out.text(right.procedure.in(language)).raw("</dd>");
+    const std::string_view name = view.catalog.text("right." + right.type);
+    out.raw("<dt>");
+    if (right.channel.empty()) {
+      out.text(name);
+    } else {
+      out.raw("<a href=\"").text(right.channel.in(language)).raw("\">").text(name).raw("</a>");
+    }
+    out.raw("</dt><dd>")
+        .text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language))
+        .raw("</dd>");
   }
   out.raw("</dl><p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");
   return out.text(view.catalog.text("about.rules")).raw("</a></p></div>");
@@ -110,14 +113,18 @@ Html about(const View& view) {
 Html sheet(const View& view, Layer layer, std::string_view title, const Html& body,
            const Html& footer) {
   Html out;
-  out.raw("<dialog class=\"sheet\" part=\"sheet\" data-nosnippet aria-labelledby=\"avow-title\" data-layer=\"")
+  out.raw(
+         "<dialog class=\"sheet\" part=\"sheet\" data-nosnippet aria-labelledby=\"avow-title\" "
+         "data-layer=\"")
       .text(spell(layer))
       .raw("\"");
   out.add(language_attributes(view))
       .raw("><div class=\"head\"><h2 id=\"avow-title\" part=\"title\" tabindex=\"-1\">")
       .text(view.catalog.text(title));
   out.raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
-  out.text(view.catalog.text("act.close")).raw("\"></button></div><div class=\"body\" part=\"body\">").add(body);
+  out.text(view.catalog.text("act.close"))
+      .raw("\"></button></div><div class=\"body\" part=\"body\">")
+      .add(body);
   return out.raw("</div><div class=\"foot\" part=\"foot\">").add(footer).raw("</div></dialog>");
 }
 
@@ -242,7 +249,8 @@ Html door_layer(const View& view) {
     out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\" aria-label=\"")
         .text(view.catalog.text("act.open"))
         .raw(
-            "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 5 6v5c0 5 3 8 7 10 4-2 "
+            "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 5 6v5c0 5 3 8 7 10 "
+            "4-2 "
             "7-5 7-10V6zm-3 9 2 2 4-4\"/></svg></button>");
   } else if (entry == Entry::text) {
     out.add(act_button(view, Act::open, false));
@@ -263,7 +271,8 @@ Html frame_layer(const View& view, const Purpose& purpose) {
       .raw("\"");
   out.add(language_attributes(view))
       .raw(
-          "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 5h18v14H3zm7 4v6l5-3z\"/></svg>"
+          "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 5h18v14H3zm7 "
+          "4v6l5-3z\"/></svg>"
           "<b data-slot=\"title\"></b><p class=\"from\">")
       .text(view.catalog.text("frame.from", {{"recipients", recipients}}));
   out.raw("</p><p>");

@@ -106,6 +106,12 @@ void rights(Html& out, const View& view) {
   out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n<dl>\n");
   for (const policy::Right& right : view.policy.rights) {
     out.raw("<dt>").text(view.catalog.text("right." + right.type)).raw("</dt><dd>");
+    if (right.channel.empty()) {
+      // Why the right does not arise; in a draft, as far as it is known.
+      out.text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
+      out.raw("</dd>\n");
+      continue;
+    }
     out.text(right.procedure.in(language)).raw(" <a href=\"");
     out.text(right.channel.in(language)).raw("\">");
     // A reader of the printed page wants the address, not that there is one.
@@ -114,7 +120,7 @@ void rights(Html& out, const View& view) {
       if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
     out.text(shown).raw("</a></dd>\n");
   }
-  out.raw("</dl></section>\n");
+  out.raw("</dl>\n").add(about_rest(view)).raw("</section>\n");
 }
 
 }  // namespace

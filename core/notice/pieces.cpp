@@ -1,57 +1,142 @@
 #include "notice/pieces.h"
 
+#include <algorithm>
+
 #include "notice/date.h"
 #include "notice/list.h"
+#include "notice/spoken.h"
+#include "policy/spelling.h"
 
 namespace avow::notice {
 namespace {
 
 using policy::Purpose;
 
+std::string in(const View& view, const policy::Text& text) {
+  return std::string(text.in(view.catalog.language()));
+}
+
 void fact(Html& out, const View& view, std::string_view label, std::string_view value) {
   if (value.empty()) return;
   out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd>").text(value).raw("</dd>");
 }
 
-std::string retention(const View& view, const policy::Retention& retention) {
-  std::string kept(retention.criteria.in(view.catalog.language()));
-  if (retention.period) kept = period(view.catalog, *retention.period);
-  const std::string after = "after." + std::string(policy::spell(retention.after));
-  return view.catalog.text("retention.period",
-                           {{"period", kept}, {"after", view.catalog.text(after)}});
+/// One thing stands by itself, several as a list.
+void facts_of(Html& out, const View& view, std::string_view label,
+              const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  if (values.size() == 1) return fact(out, view, label, values[0]);
+  out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd><ul>");
+  for (const std::string& value : values) out.raw("<li>").text(value).raw("</li>");
+  out.raw("</ul></dd>");
+}
+
+void link(Html& out, const View& view, std::string_view label, const policy::Text& target) {
+  if (target.empty()) return;
+  const std::string_view url = target.in(view.catalog.language());
+  out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd><a href=\"").text(url).raw("\">");
+  out.text(url).raw("</a></dd>");
+}
+
+/// What is told of a recipient whatever it is used for.
+void recipient_itself(Html& out, const View& view, const policy::Recipient& recipient) {
+  fact(out, view, "fact.examples", in(view, recipient.examples));
+  link(out, view, "fact.list", recipient.list);
+  fact(out, view, "fact.chosen", in(view, recipient.chosen));
+  fact(out, view, "fact.country", places(view, recipient));
+  fact(out, view, "fact.contact", recipient.contact);
+  std::vector<std::string> covers;
+  for (const policy::Cover& cover : recipient.covers)
+    covers.push_back(named(view, "cover", json::spelled(policy::kSafeguards, cover.kind)));
+  facts_of(out, view, "fact.covers", covers);
+  for (const policy::Cover& cover : recipient.covers) link(out, view, "fact.copy", cover.copy);
+  link(out, view, "fact.arrangement", recipient.arrangement);
+}
+
+/// What is told of a recipient in one purpose.
+void recipient_here(Html& out, const View& view, const Purpose& purpose,
+                    const policy::Recipient& recipient) {
+  if (const auto role = view.policy.role(purpose, recipient))
+    fact(out, view, "fact.role", named(view, "role", policy::spell(*role)));
+  if (const policy::Use* use = purpose.use_of(recipient.id)) {
+    std::vector<std::string> data;
+    for (const std::string& id : use->categories) {
+      if (const policy::Category* category = view.policy.category(id))
+        data.push_back(in(view, category->name));
+    }
+    fact(out, view, "fact.categories", join(view.catalog, data));
+    fact(out, view, "fact.for", in(view, use->purpose));
+    fact(out, view, "fact.method", in(view, use->method));
+    if (use->basis && *use->basis != policy::Basis::consent)
+      fact(out, view, "fact.basis", named(view, "basis", policy::spell(*use->basis)));
+    if (use->counts_as)
+      fact(out, view, "fact.counts-as",
+           named(view, "counts", json::spelled(policy::kCountsAs, *use->counts_as)));
+  }
+  fact(out, view,
+       is_abroad(view, purpose, recipient) ? "fact.rights-procedure" : "fact.rights-procedure-here",
+       in(view, recipient.rights_procedure));
 }
 
 void recipients(Html& out, const View& view, const Purpose& purpose) {
   if (purpose.recipients.empty()) return;
-  const std::string& language = view.catalog.language();
   out.raw("<dt>").text(view.catalog.text("fact.recipients")).raw("</dt><dd><ul>");
   for (const std::string& id : purpose.recipients) {
     const policy::Recipient* recipient = view.policy.recipient(id);
     if (recipient == nullptr) fatal("a recipient that the reader let through");
-    const std::string role = "role." + std::string(policy::spell(recipient->role));
-    out.raw("<li><b>").text(recipient->name.in(language)).raw("</b><br>");
-    const std::string_view country =
-        recipient->country_name.empty() ? recipient->country : recipient->country_name.in(language);
-    out.text(view.catalog.text("fact.country"))
-        .text(view.catalog.text("colon"))
-        .text(country)
-        .raw("<br>");
-    out.text(view.catalog.text("fact.role"))
-        .text(view.catalog.text("colon"))
-        .text(view.catalog.text(role))
-        .raw("<br>");
-    out.text(view.catalog.text("fact.contact"))
-        .text(view.catalog.text("colon"))
-        .text(recipient->contact);
-    if (!recipient->rights_procedure.empty()) {
-      out.raw("<br>")
-          .text(view.catalog.text("fact.rights-procedure"))
-          .text(view.catalog.text("colon"));
-      out.text(recipient->rights_procedure.in(language));
-    }
-    out.raw("</li>");
+    out.raw("<li><b>").text(in(view, recipient->name)).raw("</b><dl>");
+    recipient_itself(out, view, *recipient);
+    recipient_here(out, view, purpose, *recipient);
+    out.raw("</dl></li>");
   }
   out.raw("</ul></dd>");
+}
+
+void service(Html& out, const View& view, const policy::Service& service) {
+  out.raw("<b>").text(in(view, service.name)).raw("</b>");
+  Html told;
+  std::vector<std::string> data, platforms, permissions = service.permissions;
+  for (const std::string& id : service.categories) {
+    if (const policy::Category* category = view.policy.category(id))
+      data.push_back(in(view, category->name));
+  }
+  for (const policy::Where where : service.platforms)
+    platforms.push_back(named(view, "where", json::spelled(policy::kWheres, where)));
+  fact(told, view, "fact.categories", join(view.catalog, data));
+  fact(told, view, "fact.method", in(view, service.method));
+  fact(told, view, "fact.where", join(view.catalog, platforms));
+  fact(told, view, "fact.permissions", join(view.catalog, permissions));
+  link(told, view, "fact.policy", service.policy);
+  if (!told.str().empty()) out.raw("<dl>").add(told).raw("</dl>");
+}
+
+void services(Html& out, const View& view, const Purpose& purpose) {
+  Html all;
+  for (const policy::Service& one : view.policy.services) {
+    if (std::ranges::find(one.purposes, purpose.id) == one.purposes.end()) continue;
+    all.raw("<li>");
+    service(all, view, one);
+    all.raw("</li>");
+  }
+  if (all.str().empty()) return;
+  out.raw("<dt>").text(view.catalog.text("fact.services")).raw("</dt><dd><ul>").add(all);
+  out.raw("</ul></dd>");
+}
+
+std::vector<std::string> texts(const View& view, std::initializer_list<const policy::Text*> all) {
+  std::vector<std::string> out;
+  for (const policy::Text* one : all) {
+    if (!one->empty()) out.push_back(in(view, *one));
+  }
+  return out;
+}
+
+void where(Html& out, const View& view, const Purpose& purpose) {
+  if (purpose.where.empty() || purpose.where == std::vector{policy::Where::site}) return;
+  std::vector<std::string> places;
+  for (const policy::Where one : purpose.where)
+    places.push_back(named(view, "where", json::spelled(policy::kWheres, one)));
+  fact(out, view, "fact.where", join(view.catalog, places));
 }
 
 }  // namespace
@@ -83,11 +168,11 @@ Html act_button(const View& view, Act act, bool prominent) {
   struct Names {
     std::string_view act, label;
   };
-  constexpr Names kNames[] = {
-      {"choose", "act.choose"}, {"save", "act.save"},     {"withdraw", "act.withdraw"},
-      {"close", "act.close"},   {"change", "act.change"}, {"receipt", "act.receipt"},
-      {"key", "act.key"},       {"erase", "act.erase-confirm"}, {"open", "act.open"},
-      {"refuse", "act.refuse"}};
+  constexpr Names kNames[] = {{"choose", "act.choose"},     {"save", "act.save"},
+                              {"withdraw", "act.withdraw"}, {"close", "act.close"},
+                              {"change", "act.change"},     {"receipt", "act.receipt"},
+                              {"key", "act.key"},           {"erase", "act.erase-confirm"},
+                              {"open", "act.open"},         {"refuse", "act.refuse"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");
@@ -117,31 +202,164 @@ std::string recipient_names(const View& view, const Purpose& purpose) {
 }
 
 Html facts(const View& view, const Purpose& purpose) {
-  const std::string& language = view.catalog.language();
-  std::vector<std::string> categories, services;
+  std::vector<std::string> categories, kept;
+  bool notes = false;
   for (const std::string& id : purpose.categories) {
     const policy::Category* category = view.policy.category(id);
-    const std::string name(category->name.in(language));
-    categories.push_back(category->sensitive ? view.catalog.text("fact.sensitive", {{"name", name}})
-                                             : name);
+    categories.push_back(spoken(view, purpose, *category));
+    notes = notes || categories.back() != in(view, category->name);
   }
-  for (const policy::Service& service : view.policy.services) {
-    if (service.purpose == purpose.id) services.emplace_back(service.name.in(language));
-  }
+  for (const policy::Retention& one : purpose.retention) kept.push_back(spoken(view, one));
   Html out;
   out.raw("<dl>");
-  if (!purpose.asks()) {
-    fact(out, view, "fact.basis",
-         view.catalog.text("basis." + std::string(policy::spell(purpose.basis))));
+  facts_of(out, view, "fact.basis", grounds(view, purpose));
+  fact(out, view, "fact.on-behalf", in(view, purpose.on_behalf_of));
+  where(out, view, purpose);
+  fact(out, view, "fact.method", in(view, purpose.method));
+  if (notes)
+    facts_of(out, view, "fact.categories", categories);
+  else
+    fact(out, view, "fact.categories", join(view.catalog, categories));
+  facts_of(out, view, "fact.retention", kept);
+  facts_of(out, view, "fact.if-refused", cost_of_refusal(view, purpose));
+  if (purpose.on_withdrawal && purpose.asks())
+    fact(out, view, "fact.on-withdrawal", spoken(view, *purpose.on_withdrawal));
+  facts_of(out, view, "fact.channels", spoken(view, purpose.channels));
+  facts_of(out, view, "fact.permissions", spoken(view, purpose.permissions));
+  if (purpose.automated) {
+    fact(out, view, "fact.automated", in(view, purpose.automated->logic));
+    link(out, view, "fact.refuse-automated", purpose.automated->refuse);
   }
-  fact(out, view, "fact.method", purpose.method.in(language));
-  fact(out, view, "fact.categories", join(view.catalog, categories));
-  fact(out, view, "fact.retention", retention(view, purpose.retention));
-  fact(out, view, "fact.services", join(view.catalog, services));
-  fact(out, view, "fact.necessity", purpose.necessity.in(language));
-  fact(out, view, "fact.impact", purpose.impact.in(language));
+  if (purpose.incentive)
+    facts_of(out, view, "fact.incentive",
+             texts(view, {&purpose.incentive->terms, &purpose.incentive->leave,
+                          &purpose.incentive->value}));
+  fact(out, view, "fact.necessity", in(view, purpose.necessity));
+  fact(out, view, "fact.impact", in(view, purpose.impact));
+  services(out, view, purpose);
   recipients(out, view, purpose);
   return out.raw("</dl>");
+}
+
+std::string refusing(const View& view) {
+  for (const Purpose& purpose : view.policy.purposes) {
+    if (!purpose.asks()) continue;
+    if (!purpose.if_refused || purpose.if_refused->effect != policy::Effect::none) return {};
+  }
+  return std::string(view.catalog.text("first.free"));
+}
+
+Html collected_list(const View& view) {
+  Html out;
+  out.raw("<section class=\"list\"><h3>").text(view.catalog.text("choices.collected"));
+  out.raw("</h3><ul>");
+  for (const policy::Category& category : view.policy.categories) {
+    Html uses;
+    for (const Purpose& purpose : view.policy.purposes) {
+      if (std::ranges::find(purpose.categories, category.id) == purpose.categories.end()) continue;
+      std::vector<std::string> kept;
+      for (const policy::Retention& one : purpose.retention) {
+        const bool of_it = one.categories.empty() ||
+                           std::ranges::find(one.categories, category.id) != one.categories.end();
+        policy::Retention alone = one;
+        alone.categories.clear();
+        if (of_it) kept.push_back(spoken(view, alone));
+      }
+      uses.raw("<dt>").text(in(view, purpose.title)).raw("</dt><dd>");
+      uses.text(spoken(view, purpose, category)).raw("<dl>");
+      facts_of(uses, view, "fact.retention", kept);
+      uses.raw("</dl></dd>");
+    }
+    if (uses.str().empty()) continue;
+    out.raw("<li><b>").text(in(view, category.name)).raw("</b><dl>").add(uses).raw("</dl></li>");
+  }
+  return out.raw("</ul></section>");
+}
+
+Html given_list(const View& view) {
+  Html all;
+  for (const policy::Recipient& recipient : view.policy.recipients) {
+    Html uses;
+    for (const Purpose& purpose : view.policy.purposes) {
+      if (std::ranges::find(purpose.recipients, recipient.id) == purpose.recipients.end()) continue;
+      uses.raw("<dt>").text(in(view, purpose.title)).raw("</dt><dd><dl>");
+      const policy::Use* use = purpose.use_of(recipient.id);
+      std::vector<std::string> data;
+      if (use == nullptr || use->categories.empty()) {
+        for (const std::string& id : purpose.categories)
+          data.push_back(in(view, view.policy.category(id)->name));
+      }
+      fact(uses, view, "fact.categories", join(view.catalog, data));
+      if (use == nullptr || use->method.empty())
+        fact(uses, view, "fact.method", in(view, purpose.method));
+      recipient_here(uses, view, purpose, recipient);
+      uses.raw("</dl></dd>");
+    }
+    if (uses.str().empty()) continue;
+    all.raw("<li><b>").text(in(view, recipient.name)).raw("</b><dl>");
+    recipient_itself(all, view, recipient);
+    all.add(uses).raw("</dl></li>");
+  }
+  for (const policy::Service& one : view.policy.services) {
+    all.raw("<li>");
+    service(all, view, one);
+    all.raw("</li>");
+  }
+  Html out;
+  if (all.str().empty()) return out;
+  out.raw("<section class=\"list\"><h3>").text(view.catalog.text("choices.given"));
+  return out.raw("</h3><ul>").add(all).raw("</ul></section>");
+}
+
+Html about_rest(const View& view) {
+  Html out;
+  const policy::Policy& policy = view.policy;
+  if (policy.storage) {
+    std::vector<std::string> said{join(view.catalog, policy.storage->countries)};
+    if (!policy.storage->text.empty()) said.push_back(in(view, policy.storage->text));
+    facts_of(out, view, "about.storage", said);
+  }
+  std::vector<std::string> contacts, authorities;
+  for (const policy::Contact& one : policy.contacts) {
+    std::vector<std::string> who;
+    if (!one.name.empty()) who.push_back(in(view, one.name));
+    if (!one.contact.empty()) who.push_back(one.contact);
+    const std::string duty = named(view, "duty", json::spelled(policy::kDuties, one.duty));
+    contacts.push_back(
+        view.catalog.text("said-of", {{"name", duty}, {"text", join(view.catalog, who)}}));
+  }
+  facts_of(out, view, "about.contacts", contacts);
+  for (const policy::Authority& one : policy.authorities) {
+    std::vector<std::string> notes;
+    if (!one.link.empty()) notes.push_back(in(view, one.link));
+    authorities.push_back(noted(view, in(view, one.name), notes));
+  }
+  facts_of(out, view, "about.authorities", authorities);
+  for (const policy::Minors& one : policy.minors) {
+    const std::string_view url = one.rules.in(view.catalog.language());
+    out.raw("<dt>")
+        .text(view.catalog.text("about.minors", {{"age", std::to_string(one.age)}}))
+        .raw("</dt><dd>");
+    if (!url.empty()) out.raw("<a href=\"").text(url).raw("\">").text(url).raw("</a> ");
+    out.text(one.contact).raw("</dd>");
+  }
+  if (!policy.documents.empty()) {
+    out.raw("<dt>").text(view.catalog.text("about.documents")).raw("</dt><dd><ul>");
+    for (const policy::Document& one : policy.documents) {
+      out.raw("<li><a href=\"").text(in(view, one.link)).raw("\">");
+      out.text(in(view, one.title)).raw("</a></li>");
+    }
+    out.raw("</ul></dd>");
+  }
+  Html all;
+  if (!out.str().empty()) all.raw("<dl>").add(out).raw("</dl>");
+  if (policy.erase.mode == policy::EraseMode::keep_proof && policy.erase.until)
+    all.raw("<p>")
+        .text(
+            view.catalog.text("about.erase", {{"period", period(view.catalog, *policy.erase.until)},
+                                              {"ground", in(view, policy.erase.ground)}}))
+        .raw("</p>");
+  return all;
 }
 
 }  // namespace avow::notice

@@ -10,24 +10,24 @@ namespace avow::notice {
 /// Refuse, then accept: one element, one class, one size. There is no other way to get an accept.
 [[nodiscard]] Html answer_pair(const View& view);
 /// Every button but accept. Refuse may stand without it, where there is nothing to accept.
-enum class Act {
-  choose,
-  save,
-  withdraw,
-  close,
-  change,
-  receipt,
-  key,
-  erase,
-  open,
-  refuse
-};
+enum class Act { choose, save, withdraw, close, change, receipt, key, erase, open, refuse };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
 /// The titles of the purposes that are asked (separately, or not), joined as the language joins
 /// them.
 [[nodiscard]] std::string titles(const View& view, bool separate);
-/// The facts of a purpose that PIPL 17, 23, 30 and 39 ask for, as a description list.
+/// The facts of a purpose that PIPL 17, 23, 30 and 39 and GDPR 13 ask for, as a description list.
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
+/// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.
+[[nodiscard]] std::string refusing(const View& view);
+/// Every kind of data that is collected, in which purposes, whether it may be left out, where it
+/// comes from and how long it is kept (NDSMR 21(2): as a list).
+[[nodiscard]] Html collected_list(const View& view);
+/// Everybody who is given data: for which purposes, how, which data, as what; and the services with
+/// what they collect themselves (NDSMR 21(4)). Empty where nobody is.
+[[nodiscard]] Html given_list(const View& view);
+/// What belongs beside the controller and the rights: where data is stored, who answers for it, who
+/// supervises, children, further documents, what erasing a record does. May be empty.
+[[nodiscard]] Html about_rest(const View& view);
 /// Names of a purpose's recipients, or the controller's own where there are none.
 [[nodiscard]] std::string recipient_names(const View& view, const policy::Purpose& purpose);
 

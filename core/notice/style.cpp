@@ -7,8 +7,8 @@ namespace avow::notice {
 namespace {
 
 // Hosts theme the notice through the custom properties on `:host` and, its boxes and words, through
-// `::part()`. No part is a control or holds one answer without the other, and the host element draws
-// nothing: no rule of a page's can stretch or fade one of them alone, and what covers them is
+// `::part()`. No part is a control or holds one answer without the other, and the host element
+// draws nothing: no rule of a page's can stretch or fade one of them alone, and what covers them is
 // measured at the press. Important rules within win over important rules without.
 // clang-format off
 
@@ -208,15 +208,16 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 std::string page_style(const policy::Look& look) {
   using policy::Layout;
-  return css({":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
-              kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}", kPageBoxes,
-              kControls, kPageRest,
-              look.layout == Layout::bar      ? kBar
-              : look.layout == Layout::corner ? kCorner
-              : look.layout == Layout::center ? kCenter
-                                              : std::string_view{},
-              look.density == policy::Density::compact ? kCompact : std::string_view{},
-              look.logo.empty() ? std::string_view{} : kLogo});
+  return css(
+      {":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
+       kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}", kPageBoxes, kControls,
+       kPageRest,
+       look.layout == Layout::bar      ? kBar
+       : look.layout == Layout::corner ? kCorner
+       : look.layout == Layout::center ? kCenter
+                                       : std::string_view{},
+       look.density == policy::Density::compact ? kCompact : std::string_view{},
+       look.logo.empty() ? std::string_view{} : kLogo});
 }
 std::string frame_style() {
   return css({"*{box-sizing:border-box}\np,b{margin:0}\n.frame{", kColours, ";", kFrameBox,

@@ -10,8 +10,8 @@
 #include <concepts>
 
 #include "base/fields.h"
+#include "policy/authored.h"
 #include "policy/line.h"
-#include "policy/outputs.h"
 #include "policy/shape.h"
 #include "policy/spelling.h"
 
@@ -29,46 +29,214 @@ constexpr std::size_t kIdScopes = 6;
 
 template <class Io, Of<Controller> T>
 void declare(Io& io, T& controller) {
-  io.words("name", controller.name, {1, 200}, Need::required, "who decides about the data");
+  io.words("name", controller.name, {1, 200}, Need::required,
+           "who decides about the data; another name asks everybody again, where no "
+           "`registration` says that the company is the same");
+  io.line("registration", controller.registration, plain(1, 64), Need::optional,
+          "its number in a public register (统一社会信用代码, SIREN, company number)");
+  io.line("country", controller.country, kCountry, Need::optional,
+          "where it is established: a recipient elsewhere is a recipient abroad (PIPL 38, 53)");
   io.line("email", controller.email, plain(3, 254), Need::optional, "");
   io.line("phone", controller.phone, plain(3, 40), Need::optional, "");
   io.words("address", controller.address, {1, 400}, Need::optional, "");
+}
+
+template <class Io, Of<Contact> T>
+void declare(Io& io, T& contact) {
+  io.one_of("duty", contact.duty, kDuties,
+            "who answers: `officer` for data protection (PIPL 52, GDPR 37), `representative` of a "
+            "company abroad (PIPL 53, GDPR 27), the outside `supervisor`, or whoever is in charge "
+            "of `children`'s data (儿童个人信息网络保护规定 8)");
+  io.line("law", contact.law, kLaw, Need::optional, "under which law, where not under all");
+  io.words("name", contact.name, {1, 200}, Need::optional, "");
+  io.line("contact", contact.contact, plain(3, 300), Need::required, "how to reach them");
+}
+
+template <class Io, Of<Document> T>
+void declare(Io& io, T& document) {
+  io.one_of("kind", document.kind, kDocumentKinds,
+            "what it tells more of: cookies, children, the lists of recipients, of services and of "
+            "permissions, an addendum for a place, a product's terms, older versions");
+  io.links("link", document.link, Need::required, "");
+  io.words("title", document.title, {1, 200}, Need::required, "what visitors read of it");
+  io.line("law", document.law, kLaw, Need::optional, "for whom, where not for all");
+}
+
+template <class Io, Of<Storage> T>
+void declare(Io& io, T& storage) {
+  io.lines("countries", storage.countries, 1, 32, kCountry, "where the data is stored (PIPL 40)");
+  io.words("text", storage.text, {1, 1'000}, Need::optional, "what is to be said of it");
 }
 
 template <class Io, Of<Category> T>
 void declare(Io& io, T& category) {
   io.id("id", category.id, Ids::category, "");
   io.words("name", category.name, {1, 200}, Need::required, "what visitors read");
-  io.flag("sensitive", category.sensitive,
-          "biometrics, religion, specific identity, health, finance, location tracks, and anything "
-          "of children under 14 (PIPL 28). A purpose that uses it must explain `necessity` and "
-          "`impact`, and if it asks for consent, ask for a separate one (PIPL 29, 30)");
+  io.one_of_or("class", category.data_class, kDataClasses, DataClass::ordinary,
+               "what kind of data it is. Which kinds are sensitive, and what that asks of you, is "
+               "the law's: below");
+  io.one_of_or("about", category.about, kAbout, About::visitor,
+               "whom it is about: the visitor, a child, or somebody `other`, such as who a parcel "
+               "goes to (GDPR 14)");
+  io.one_of("source", category.source, kSources,
+            "where it comes from: the `person`, the `device`, `generated` by you, or a "
+            "`third-party`; for every purpose whose `sources` say no other");
+}
+
+template <class Io, Of<Cover> T>
+void declare(Io& io, T& cover) {
+  io.line("law", cover.law, kLaw, Need::required, "");
+  io.one_of("kind", cover.kind, kSafeguards,
+            "what makes the transfer lawful (PIPL 38, GDPR 45 to 49)");
+  io.links("copy", cover.copy, Need::optional, "where a copy can be had (GDPR 13(1)(f))");
 }
 
 template <class Io, Of<Recipient> T>
 void declare(Io& io, T& recipient) {
   io.id("id", recipient.id, Ids::recipient, "");
-  io.one_of("role", recipient.role, kRoles,
-            "processes on your behalf (PIPL 21), decides on its own use (PIPL 23), or decides "
-            "together with you (PIPL 20)");
-  io.words("name", recipient.name, {1, 200}, Need::required, "");
-  io.line("contact", recipient.contact, plain(3, 300), Need::required,
-          "how visitors reach it (PIPL 23, 39)");
-  io.line("country", recipient.country, kCountry, Need::required,
-          "where it is; another country asks again");
-  io.words("country_name", recipient.country_name, {1, 100}, Need::optional,
-           "what visitors read of it; the code where it is left out");
+  io.one_of_or("kind", recipient.naming, kNamings, Naming::named,
+               "`named`: one company. `class`: a sort of companies, such as couriers (GDPR "
+               "13(1)(e)). `chosen`: whom the visitor chooses, such as a seller");
+  io.one_of(
+      "role", recipient.role, kRoles,
+      "processes on your behalf (PIPL 21), decides on its own use (PIPL 23), or decides "
+      "together with you (PIPL 20); where a purpose's `sharing` says another, that one holds");
+  io.words("name", recipient.name, {1, 200}, Need::required,
+           "of the company, or the words for a sort of companies; another name asks again, where "
+           "no `registration` says that the company is the same");
+  io.line("registration", recipient.registration, plain(1, 64), Need::optional,
+          "its number in a public register");
+  io.line("contact", recipient.contact, plain(3, 300), Need::optional,
+          "how visitors reach it (PIPL 23, 39); required of a `named` one");
+  io.lines("countries", recipient.countries, 0, 64, kCountryOrUnnamed,
+           "where it gets the data; other countries ask again. `unnamed` where you do not say "
+           "which; required of a `named` one");
+  io.words("country_names", recipient.country_names, {1, 200}, Need::optional,
+           "what visitors read of them; the codes where it is left out");
+  io.words("examples", recipient.examples, {1, 1'000}, Need::optional, "some of a `class`");
+  io.links("list", recipient.list, Need::optional, "where all of a `class` are listed");
+  io.words("chosen", recipient.chosen, {1, 400}, Need::optional,
+           "where the visitor chooses it, such as the page of the order; required of a `chosen` "
+           "one");
+  io.list("covers", recipient.covers, 0, 16, "what makes a transfer abroad lawful, below");
+  io.links("arrangement", recipient.arrangement, Need::optional,
+           "the essence of what joint controllers have agreed (GDPR 26(2))");
   io.words("rights_procedure", recipient.rights_procedure, {1, 4'000}, Need::optional,
-           "how rights are exercised against it; required where a `cross-border` purpose names it "
-           "(PIPL 39)");
+           "how rights are exercised against it (PIPL 39)");
 }
 
 template <class Io, Of<Retention> T>
 void declare(Io& io, T& retention) {
+  io.references("categories", retention.categories, 0, Ids::category,
+                "for which data; none: for all of the purpose");
   io.period("period", retention.period, "how long the data is kept");
   io.words("criteria", retention.criteria, {1, 4'000}, Need::optional,
            "what decides it, where no period can be told; counts as longer than every period");
-  io.one_of("after", retention.after, kAfter, "what happens then");
+  io.one_of_or("from", retention.from, kEvents, Event::collection, "from when the period runs");
+  io.one_of_or("bound", retention.bound, kBounds, Bound::at_most,
+               "`at-least`: a law asks for so long, and no end is told; counts as longest");
+  io.words("ground", retention.ground, {1, 1'000}, Need::optional,
+           "why it is kept so long, such as the law that asks for it");
+  io.some_of("after", retention.after, kAfter, 1, "what happens then");
+}
+
+template <class Io, Of<IfRefused> T>
+void declare(Io& io, T& refused) {
+  io.one_of("effect", refused.effect, kEffects,
+            "what a refusal costs: nothing, `this-function`, or the whole `service` (PIPL 16, "
+            "GDPR 7(4)). Only where nothing is lost does the notice say so");
+  io.words("loses", refused.loses, {1, 400}, Need::optional,
+           "what does not work then; required of `this-function` and `service`");
+  io.words("instead", refused.instead, {1, 400}, Need::optional,
+           "the other way that is offered, such as a paid one");
+  io.words("price", refused.price, {1, 100}, Need::optional, "what that way costs");
+}
+
+template <class Io, Of<Withdrawn> T>
+void declare(Io& io, T& withdrawn) {
+  io.one_of("then", withdrawn.then, kOnWithdrawal,
+            "what happens to the data after a withdrawal: `stop` only stops the use (PIPL 47)");
+  io.period("within", withdrawn.within, "how soon");
+}
+
+template <class Io, Of<Defaults> T>
+void declare(Io& io, T& defaults) {
+  io.list("retention", defaults.retention, 0, 16, "how long data is kept, below");
+  io.object("if_refused", defaults.if_refused, Need::optional, "what a refusal costs, below");
+  io.object("on_withdrawal", defaults.on_withdrawal, Need::optional,
+            "what follows a withdrawal, below");
+  io.some_of("where", defaults.where, kWheres, 0, "where purposes are pursued");
+}
+
+template <class Io, Of<Ground> T>
+void declare(Io& io, T& ground) {
+  io.line("law", ground.law, kLaw, Need::required, "");
+  io.one_of("basis", ground.basis, kBases, "a ground of that law");
+  io.words("when", ground.when, {1, 400}, Need::optional, "in which case, where there are several");
+  io.words("interest", ground.interest, {1, 1'000}, Need::optional,
+           "which legitimate interest (GDPR 13(1)(d))");
+}
+
+template <class Io, Of<Origin> T>
+void declare(Io& io, T& origin) {
+  io.references("categories", origin.categories, 1, Ids::category, "which of the purpose's data");
+  io.one_of("source", origin.source, kSources, "where it comes from here");
+  io.words("from", origin.from, {1, 400}, Need::optional,
+           "who gives it, where a third party does (GDPR 14(2)(f))");
+}
+
+template <class Io, Of<Use> T>
+void declare(Io& io, T& use) {
+  io.reference("recipient", use.recipient, Ids::recipient, Need::required,
+               "one of the purpose's recipients");
+  io.one_of("role", use.role, kRoles, "its role here; the recipient's own where it is left out");
+  io.references("categories", use.categories, 0, Ids::category,
+                "the data it gets; none: all of the purpose");
+  io.one_of("basis", use.basis, kBases,
+            "the ground on which it gets them; the purpose's where it is left out");
+  io.one_of("counts_as", use.counts_as, kCountsAs,
+            "what Californian law calls it (Civil Code 1798.140); `sale` and `share` answer to "
+            "Global Privacy Control");
+  io.words("purpose", use.purpose, {1, 1'000}, Need::optional,
+           "what it does with them (PIPL 23, NDSMR 21(4))");
+  io.words("method", use.method, {1, 1'000}, Need::optional, "how (PIPL 23)");
+}
+
+template <class Io, Of<Channel> T>
+void declare(Io& io, T& channel) {
+  io.one_of("channel", channel.channel, kReaches, "by which the visitor is reached");
+  io.one_of("rule", channel.rule, kReachRules,
+            "whether this purpose's question covers it, a form elsewhere asks, it reaches existing "
+            "customers only, or everybody until they object");
+  io.words("stop", channel.stop, {1, 400}, Need::optional,
+           "how the visitor ends it (消费者权益保护法实施条例 24)");
+}
+
+template <class Io, Of<Permission> T>
+void declare(Io& io, T& permission) {
+  io.line("name", permission.name, plain(1, 64), Need::required,
+          "as the device calls it: camera, location, contacts, notifications, clipboard");
+  io.one_of_or("where", permission.where, kWheres, Where::site, "where it is asked for");
+  io.words("if_refused", permission.if_refused, {1, 400}, Need::optional,
+           "what does not work without it");
+}
+
+template <class Io, Of<Automated> T>
+void declare(Io& io, T& automated) {
+  io.flag("significant", automated.significant,
+          "whether decisions that weigh on the visitor rest on it alone (PIPL 24(3), GDPR 22)");
+  io.words("logic", automated.logic, {1, 2'000}, Need::optional, "how it decides");
+  io.links("refuse", automated.refuse, Need::optional,
+           "where it is refused, or a person is asked for");
+}
+
+template <class Io, Of<Incentive> T>
+void declare(Io& io, T& incentive) {
+  io.words("terms", incentive.terms, {1, 1'000}, Need::required,
+           "what is given for data (11 CCR 7016)");
+  io.words("leave", incentive.leave, {1, 1'000}, Need::optional, "how one leaves");
+  io.words("value", incentive.value, {1, 1'000}, Need::optional,
+           "what the data is worth, and how that was found");
 }
 
 template <class Io, Of<Purpose> T>
@@ -76,7 +244,9 @@ void declare(Io& io, T& purpose) {
   io.id("id", purpose.id, Ids::purpose, "what your page marks its scripts with");
   io.one_of("kind", purpose.kind, kKinds, "what it is for, below");
   io.one_of("basis", purpose.basis, kBases,
-            "the legal basis (PIPL 13(1)). Only `consent` is asked; the others are told");
+            "the ground on which it is pursued (PIPL 13(1), GDPR 6(1)). Only `consent` is asked; "
+            "the others are told");
+  io.list("bases", purpose.bases, 0, 32, "the grounds of single laws beside it, below");
   io.words("title", purpose.title, {1, 100}, Need::required,
            "two or three words: it stands on the first layer");
   io.words("description", purpose.description, {1, 1'000}, Need::required,
@@ -87,15 +257,36 @@ void declare(Io& io, T& purpose) {
            "the same for machines, short names of 1 to 64 bytes: a change of this list asks "
            "visitors again, a change of the words does not");
   io.references("categories", purpose.categories, 1, Ids::category, "the data used");
+  io.references("optional", purpose.optional, 0, Ids::category,
+                "which of these the visitor may leave out; the others are then shown as required "
+                "(PIPL 16, GDPR 13(2)(e))");
+  io.list("sources", purpose.sources, 0, 32, "where data comes from in this purpose, below");
   io.references("recipients", purpose.recipients, 0, Ids::recipient, "who receives it");
-  io.object("retention", purpose.retention, Need::required, "how long it is kept, below");
+  io.list("sharing", purpose.sharing, 0, 64,
+          "what is different of a recipient in this purpose, below");
+  io.list("retention", purpose.retention, 0, 16,
+          "how long it is kept, below; that of `defaults` where it is left out");
+  io.object("if_refused", purpose.if_refused, Need::optional,
+            "what a refusal costs, below; that of `defaults` where it is left out");
+  io.object("on_withdrawal", purpose.on_withdrawal, Need::optional,
+            "what follows a withdrawal, below; that of `defaults` where it is left out");
+  io.some_of("where", purpose.where, kWheres, 0,
+             "where it is pursued; on the site where it is left out, here and in `defaults`. What "
+             "is not pursued on the site is told there and not asked");
+  io.list("channels", purpose.channels, 0, 8, "how the visitor is reached, below");
+  io.list("permissions", purpose.permissions, 0, 32, "what the device is asked for, below");
+  io.object("automated", purpose.automated, Need::optional,
+            "that it decides by itself, below (PIPL 24)");
+  io.object("incentive", purpose.incentive, Need::optional, "what is given for the data, below");
+  io.words("on_behalf_of", purpose.on_behalf_of, {1, 400}, Need::optional,
+           "for whom, where you are a processor yourself");
   io.flag("separate", purpose.separate,
           "asked by a control of its own; “accept” does not carry it (PIPL 23, 25, 26, 29, 39; "
           "NDSMR 62(7))");
   io.words("necessity", purpose.necessity, {1, 4'000}, Need::optional,
-           "why sensitive data is necessary; required with sensitive data on any basis (PIPL 30)");
+           "why sensitive data is necessary (PIPL 30)");
   io.words("impact", purpose.impact, {1, 4'000}, Need::optional,
-           "what that means for the visitor; required likewise (PIPL 30)");
+           "what that means for the visitor (PIPL 30)");
   io.number("revision", purpose.revision, 1, 1'000'000, 1,
             "raise it to ask everybody again about this purpose");
 }
@@ -103,17 +294,81 @@ void declare(Io& io, T& purpose) {
 template <class Io, Of<Service> T>
 void declare(Io& io, T& service) {
   io.id("id", service.id, Ids::service, "");
-  io.reference("purpose", service.purpose, Ids::purpose, Need::required, "the purpose it serves");
+  io.references("purposes", service.purposes, 1, Ids::purpose, "the purposes it serves");
   io.words("name", service.name, {1, 200}, Need::required, "");
   io.reference("recipient", service.recipient, Ids::recipient, Need::optional, "who runs it");
+  io.references("categories", service.categories, 0, Ids::category, "the data it collects");
+  io.words("method", service.method, {1, 1'000}, Need::optional,
+           "how it collects them: by itself, or from your server");
+  io.some_of("platforms", service.platforms, kWheres, 0, "where it is built in");
+  io.names("permissions", service.permissions, 0, 32, "what it asks the device for");
+  io.links("policy", service.policy, Need::optional, "its own privacy rules");
+}
+
+template <class Io, Of<Term> T>
+void declare(Io& io, T& term) {
+  io.count("days", term.days, 1, 3'650, "within how many days");
+  io.one_of_or("unit", term.unit, kDays, Days::calendar, "which days count");
+  io.one_of_or("from", term.from, kClocks, Clock::receipt,
+               "from when: the request's `receipt`, or the `verification` of who asks");
+  io.number("extension", term.extension, 0, 3'650, 0,
+            "how many days more, where you tell the visitor why");
 }
 
 template <class Io, Of<Right> T>
 void declare(Io& io, T& right) {
-  io.one_of("type", right.type, kRights, "which right (PIPL 44 to 48, 15, 50, 65)");
-  io.links("channel", right.channel, "where it is exercised");
-  io.words("procedure", right.procedure, {1, 1'000}, Need::required,
+  io.one_of("type", right.type, kRights,
+            "which right (PIPL 15, 24, 44 to 50, 65; GDPR 12 to 22; Cal. Civil Code 1798.100 to "
+            "135)");
+  io.line("law", right.law, kLaw, Need::optional, "under which law, where not under all");
+  io.links("channel", right.channel, Need::optional, "where it is exercised");
+  io.words("procedure", right.procedure, {1, 1'000}, Need::optional,
            "what to do, and how long it takes");
+  io.words("absent", right.absent, {1, 1'000}, Need::optional,
+           "instead of both: why the right does not arise, such as no accounts to close");
+  io.one_of("identity", right.identity, kIdentities,
+            "by what you make sure who asks (GDPR 12(6), NDSMR 25(1))");
+  io.object("answer", right.answer, Need::optional, "within which time you answer, below");
+}
+
+template <class Io, Of<Complaint> T>
+void declare(Io& io, T& complaint) {
+  io.links("channel", complaint.channel, Need::optional, "where you take complaints (NDSMR 20)");
+  io.object("acknowledge", complaint.acknowledge, Need::optional,
+            "within which time you say that you have it");
+  io.object("answer", complaint.answer, Need::optional, "within which time you answer");
+  io.words("court", complaint.court, {1, 400}, Need::optional, "which courts may be gone to");
+}
+
+template <class Io, Of<Authority> T>
+void declare(Io& io, T& authority) {
+  io.line("law", authority.law, kLaw, Need::optional, "under which law, where not under all");
+  io.words("name", authority.name, {1, 200}, Need::required,
+           "to whom a visitor can complain (GDPR 13(2)(d), PIPL 65)");
+  io.links("link", authority.link, Need::optional, "");
+}
+
+template <class Io, Of<Minors> T>
+void declare(Io& io, T& minors) {
+  io.count("age", minors.age, 1, 21, "who is younger is a child here");
+  io.line("law", minors.law, kLaw, Need::optional, "under which law, where not under all");
+  io.one_of_or("mode", minors.mode, kMinorsModes, MinorsMode::none,
+               "how you learn of it: you do not, the visitor says so, or you verify it");
+  io.references("purposes", minors.purposes, 0, Ids::purpose,
+                "what is done with children's data, with their guardian's consent (PIPL 31)");
+  io.links("rules", minors.rules, Need::optional, "the rules of their own");
+  io.line("contact", minors.contact, plain(3, 300), Need::optional, "whom guardians reach");
+}
+
+template <class Io, Of<Erase> T>
+void declare(Io& io, T& erase) {
+  io.one_of_or("mode", erase.mode, kEraseModes, EraseMode::erase,
+               "`keep-proof`: a record that the visitor erases is locked, not deleted, where a law "
+               "lets you keep it (PIPL 47(2), GDPR 17(3))");
+  io.period("until", erase.until, "how long it is locked; required of `keep-proof`");
+  io.words("ground", erase.ground, {1, 400}, Need::optional,
+           "by which law; required of `keep-proof`");
+  io.period("backups", erase.backups, "after which time backups have lost it too");
 }
 
 template <class Io, Of<Jurisdiction> T>
@@ -137,14 +392,16 @@ void declare(Io& io, T& validity) {
 
 template <class Io, Of<Look> T>
 void declare(Io& io, T& look) {
-  io.one_of_or("layout", look.layout, kLayouts, Layout::card,
-               "where the first layer stands: a `card` above the foot of the window, a `bar` across "
-               "it, in its `corner`, or in its `center`; on a phone all but the bar are cards");
+  io.one_of_or(
+      "layout", look.layout, kLayouts, Layout::card,
+      "where the first layer stands: a `card` above the foot of the window, a `bar` across "
+      "it, in its `corner`, or in its `center`; on a phone all but the bar are cards");
   io.one_of_or("density", look.density, kDensities, Density::comfortable,
                "`compact` has less room around its words; controls keep their size");
-  io.one_of_or("entry", look.entry, kEntries, Entry::icon,
-               "what leads back to the choices: a round `icon`, its name as `text`, or `none`, where "
-               "your pages have a control with `data-avow-open` themselves");
+  io.one_of_or(
+      "entry", look.entry, kEntries, Entry::icon,
+      "what leads back to the choices: a round `icon`, its name as `text`, or `none`, where "
+      "your pages have a control with `data-avow-open` themselves");
   io.line("logo", look.logo, kImage, Need::optional,
           "the address of an image beside the title, at most 32 pixels high");
 }
@@ -171,19 +428,33 @@ void declare(Io& io, T& policy) {
           "what records name; a chain of records belongs to one site");
   io.line("version", policy.version, plain(1, 64), Need::required,
           "your own name for this version; shown to visitors beside their choice");
-  io.date("effective_at", policy.effective_at, "the day from which it holds (PIPL 17(2))");
+  io.date("effective_at", policy.effective_at, Need::required,
+          "the day from which it holds (PIPL 17(2))");
+  io.line("supersedes", policy.supersedes, kDigest, Need::optional,
+          "the hash of the policy that this one follows: `avow public OLDER | sha256sum`");
   io.languages("languages", policy.languages,
                "languages of the notice; the first one is the default");
   io.fallbacks("fallbacks", policy.fallbacks,
                "where a text is missing in a language, which one's stands in its place, as in "
                "`{\"zh-HK\": \"zh-TW\"}`");
+  io.lines("laws", policy.laws, 0, 32, kLaw,
+           "under which laws you stand, such as `cn`, `eu`, `eu-fr`, `uk`, `us-ca`: what `avow "
+           "check` holds the policy against, below");
   io.object("controller", policy.controller, Need::required, "who is responsible, below");
-  io.links("rules_url", policy.rules_url, "the full privacy rules (PIPL 17(3))");
+  io.list("contacts", policy.contacts, 0, 32, "who answers for what, below");
+  io.links("rules_url", policy.rules_url, Need::required, "the full privacy rules (PIPL 17(3))");
+  io.list("documents", policy.documents, 0, 32, "what else is published, below");
+  io.object("storage", policy.storage, Need::optional, "where data is stored, below");
   io.list("categories", policy.categories, 1, 256, "the kinds of data, below");
   io.list("recipients", policy.recipients, 0, 256, "who receives data, below");
+  io.object("defaults", policy.defaults, Need::optional,
+            "what holds for every purpose that says no other, below");
   io.list("purposes", policy.purposes, 1, 64, "what is asked, or done without asking, below");
-  io.list("services", policy.services, 0, 256, "third-party services on the page, below");
+  io.list("services", policy.services, 0, 256, "third-party services, below");
   io.list("rights", policy.rights, 1, 32, "how rights are exercised, below");
+  io.object("complaint", policy.complaint, Need::optional, "how complaints are dealt with, below");
+  io.list("authorities", policy.authorities, 0, 64, "to whom else visitors can complain, below");
+  io.list("minors", policy.minors, 0, 16, "who is a child, and what then, below");
   io.list("jurisdictions", policy.jurisdictions, 0, 300,
           "which regime holds where, below; none: ask first everywhere");
   io.object("validity", policy.validity, Need::required, "how long an answer stands, below");
@@ -193,6 +464,8 @@ void declare(Io& io, T& policy) {
       "under a one-time key, so that it can be counted and shown but names nobody. `chained`: "
       "under "
       "the device's own key. `none`: nothing leaves the device");
+  io.object("erase", policy.erase, Need::optional,
+            "what erasing a record does, below; left out: it is deleted");
   io.one_of_or(
       "framed", policy.framed, kFramed, Framed::seen,
       "what a yes needs where the page stands in a frame of another origin's page, which can lay "
@@ -264,9 +537,41 @@ void declare(Io& io, T& stored) {
   io.names("caches", stored.caches, 0, 64, "names in `caches`, likewise");
 }
 
+template <class Io, Of<Profile> T>
+void declare(Io& io, T& profile) {
+  io.one_of("individuals", profile.individuals, kPeople,
+            "of how many people you hold data (PIPL 52, 54; NDSMR 28)");
+  io.one_of("sensitive_individuals", profile.sensitive_individuals, kPeople,
+            "of how many you hold sensitive data");
+  io.number("exported_this_year", profile.exported_this_year, 0, 2'000'000'000, 0,
+            "of how many people data went abroad since January (促进和规范数据跨境流动规定)");
+  io.flag("critical_infrastructure", profile.critical_infrastructure,
+          "whether you run critical information infrastructure (PIPL 40)");
+  io.one_of("ecommerce", profile.ecommerce, kCommerce,
+            "whether you sell: on your own site, in a platform of others, or as a platform "
+            "(电子商务法 9)");
+  io.flag("prepaid", profile.prepaid, "whether customers pay before they are served");
+}
+
+template <class Io, Of<WordingOnly> T>
+void declare(Io& io, T& stated) {
+  io.reference("purpose", stated.purpose, Ids::purpose, Need::required, "whose words changed");
+  io.line("since", stated.since, plain(1, 64), Need::required,
+          "the `version` whose words they replace");
+  io.line("by", stated.by, plain(1, 200), Need::required, "who has decided that");
+  io.date("on", stated.on, Need::required, "when");
+}
+
 template <class Io, Of<AuthoredPolicy> T>
 void declare(Io& io, T& authored) {
   declare(io, static_cast<Policy&>(authored));
+  io.flag("draft", authored.draft,
+          "required members and languages of a text may be absent: every verb lists them, and "
+          "`build` and `public` refuse");
+  io.object("profile", authored.profile, Need::optional,
+            "what decides which duties you have, below; not published");
+  io.list("wording_only", authored.wording_only, 0, 64,
+          "changed words that mean the same, below; not published");
   io.object("outputs", authored.outputs, Need::optional,
             "which tags of others are told what may run, below");
   io.list("stored", authored.stored, 0, 64,
@@ -277,6 +582,7 @@ void declare(Io& io, T& authored) {
 struct PassOver {
   void format(auto&&...) {}
   void line(auto&&...) {}
+  void lines(auto&&...) {}
   void date(auto&&...) {}
   void languages(auto&&...) {}
   void fallbacks(auto&&...) {}
@@ -289,8 +595,10 @@ struct PassOver {
   void names(auto&&...) {}
   void one_of(auto&&...) {}
   void one_of_or(auto&&...) {}
+  void some_of(auto&&...) {}
   void flag(auto&&...) {}
   void number(auto&&...) {}
+  void count(auto&&...) {}
   void period(auto&&...) {}
 };
 

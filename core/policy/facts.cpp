@@ -98,7 +98,7 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts) {
     out.texts.emplace_back(policy.languages[i], texts[i]);
   for (const policy::Purpose& purpose : policy.purposes) {
     out.purposes.push_back({purpose.id, purpose.asks(), purpose.separate, purpose.answers_to_gpc(),
-                            purpose.terms, purpose.retention.days()});
+                            purpose.terms, purpose.kept_days()});
   }
   out.jurisdictions = policy.jurisdictions;
   out.validity = policy.validity;

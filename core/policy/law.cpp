@@ -2,42 +2,222 @@
 
 #include <algorithm>
 
-namespace avow::policy {
+#include "policy/spelling.h"
 
-void check_law(json::Fields& fields, const Policy& policy, const Purpose& purpose) {
-  const bool never_consent = purpose.kind <= Kind::legal_obligation;
-  if (never_consent && purpose.basis == Basis::consent) {
-    fields.error(Code::basis_conflict, "basis",
-                 "This kind rests on contract or law; asking for consent would mislead (PIPL 13).");
+namespace avow::policy {
+namespace {
+
+// PIPL 28; anything of children under 14 is named there too.
+constexpr DataClass kCnSensitive[] = {
+    DataClass::biometric, DataClass::religion, DataClass::identity,
+    DataClass::health,    DataClass::finance,  DataClass::location,
+    DataClass::child,     DataClass::genetic,  DataClass::other_sensitive};
+// PIPL 13(1).
+constexpr Basis kCnGrounds[] = {
+    Basis::consent,   Basis::contract,       Basis::employment,         Basis::legal_obligation,
+    Basis::emergency, Basis::news_reporting, Basis::public_information, Basis::other_law};
+constexpr Kind kCnSeparate[] = {Kind::sharing, Kind::cross_border, Kind::public_disclosure};
+
+// GDPR 9(1) and 10.
+constexpr DataClass kEuSensitive[] = {
+    DataClass::biometric,   DataClass::religion,       DataClass::health,    DataClass::origin,
+    DataClass::politics,    DataClass::genetic,        DataClass::sexuality, DataClass::criminal,
+    DataClass::trade_union, DataClass::other_sensitive};
+// GDPR 6(1).
+constexpr Basis kEuGrounds[] = {Basis::consent,          Basis::contract,
+                                Basis::legal_obligation, Basis::vital_interests,
+                                Basis::public_task,      Basis::legitimate_interests};
+
+// California Civil Code 1798.140(ae).
+constexpr DataClass kCaliforniaSensitive[] = {
+    DataClass::biometric,      DataClass::religion, DataClass::identity,  DataClass::health,
+    DataClass::finance,        DataClass::location, DataClass::origin,    DataClass::credentials,
+    DataClass::communications, DataClass::genetic,  DataClass::sexuality, DataClass::trade_union,
+    DataClass::other_sensitive};
+
+constexpr Law kLaws[] = {
+    {.code = "cn",
+     .sensitive = kCnSensitive,
+     .sensitive_article = "PIPL 28 to 30",
+     .grounds = kCnGrounds,
+     .separate = kCnSeparate,
+     .separate_article = "PIPL 23, 25, 39",
+     .sensitive_separate = true,
+     .explains_sensitive = true,
+     .recipient_abroad_procedure = true},
+    {.code = "eu",
+     .sensitive = kEuSensitive,
+     .sensitive_article = "GDPR 9",
+     .grounds = kEuGrounds,
+     .interest_told = true},
+    {.code = "uk",
+     .sensitive = kEuSensitive,
+     .sensitive_article = "UK GDPR 9",
+     .grounds = kEuGrounds,
+     .interest_told = true},
+    {.code = "us-ca",
+     .sensitive = kCaliforniaSensitive,
+     .sensitive_article = "California Civil Code 1798.140(ae)"},
+};
+
+bool among(const auto& all, auto one) { return std::ranges::find(all, one) != all.end(); }
+
+bool sensitive_under(const Law& law, const Category& category) {
+  return among(law.sensitive, category.data_class) ||
+         (category.about == About::child && among(law.sensitive, DataClass::child));
+}
+
+/// Whether the ground stands under this very law: "eu-fr" has those of "eu" too.
+bool of_law(const Ground& ground, std::string_view code) {
+  return ground.law == code || std::string_view(code).starts_with(ground.law + "-");
+}
+
+class Examination {
+ public:
+  Examination(const Policy& policy, const Law& law, std::string_view code, Errors& out)
+      : policy_(policy),
+        law_(law),
+        code_(code),
+        out_(out) {}
+
+  void purpose(std::size_t i) {
+    const Purpose& purpose = policy_.purposes[i];
+    at_ = json::join("/purposes", i);
+    grounds(purpose);
+    separate(purpose);
+    const bool sensitive = uses_sensitive(purpose);
+    // The duty to tell does not depend on the ground.
+    if (sensitive && law_.explains_sensitive && purpose.necessity.empty())
+      breach(Code::explanation_required, "/necessity", law_.sensitive_article);
+    if (sensitive && law_.explains_sensitive && purpose.impact.empty())
+      breach(Code::explanation_required, "/impact", law_.sensitive_article);
+    if (law_.recipient_abroad_procedure) abroad(purpose);
   }
-  const bool sensitive = std::ranges::any_of(purpose.categories, [&](const std::string& id) {
-    const Category* category = policy.category(id);
-    return category != nullptr && category->sensitive;
-  });
-  // A separate consent is a kind of consent: what rests on another basis is not asked at all.
-  if (purpose.asks() && !purpose.separate && needs_separate_consent(purpose.kind)) {
-    fields.error(Code::separate_required, "separate",
-                 "Sharing, transfer abroad and disclosure (PIPL 23, 25, 39): want true.");
-  } else if (purpose.asks() && !purpose.separate && sensitive) {
-    fields.error(Code::separate_required, "separate",
-                 "It uses sensitive data (PIPL 29): want true.");
+
+ private:
+  bool uses_sensitive(const Purpose& purpose) const {
+    return std::ranges::any_of(purpose.categories, [&](const std::string& id) {
+      const Category* category = policy_.category(id);
+      return category != nullptr && sensitive_under(law_, *category);
+    });
   }
-  // The duty to tell does not depend on the basis.
-  if (sensitive && purpose.necessity.empty())
-    fields.error(Code::explanation_required, "necessity", "PIPL 30.");
-  if (sensitive && purpose.impact.empty())
-    fields.error(Code::explanation_required, "impact", "PIPL 30.");
-  if (purpose.kind != Kind::cross_border) return;
-  if (purpose.recipients.empty())
-    fields.error(Code::missing_field, "recipients",
-                 "A transfer abroad names its recipient (PIPL 39).");
-  for (const std::string& id : purpose.recipients) {
-    const Recipient* abroad = policy.recipient(id);
-    if (abroad != nullptr && abroad->rights_procedure.empty()) {
-      fields.error(Code::missing_field, "recipients",
-                   "Recipient \"" + id + "\" needs rights_procedure (PIPL 39).");
+
+  void grounds(const Purpose& purpose) {
+    if (law_.grounds.empty()) return;
+    bool own = false;
+    for (std::size_t i = 0; i < purpose.bases.size(); ++i) {
+      const Ground& ground = purpose.bases[i];
+      if (!of_law(ground, code_)) continue;
+      own = true;
+      const std::string at = json::join("/bases", i);
+      if (!among(law_.grounds, ground.basis)) no_ground(at + "/basis", ground.basis);
+      if (law_.interest_told && ground.basis == Basis::legitimate_interests &&
+          ground.interest.empty())
+        breach(Code::explanation_required, at + "/interest", "GDPR 13(1)(d)");
+    }
+    if (own) return;
+    if (!among(law_.grounds, purpose.basis)) {
+      no_ground("/basis", purpose.basis);
+    } else if (law_.interest_told && purpose.basis == Basis::legitimate_interests) {
+      breach(Code::explanation_required, "/bases",
+             "GDPR 13(1)(d): a ground of this law with its interest");
     }
   }
+
+  void separate(const Purpose& purpose) {
+    // A separate consent is a kind of consent: what rests on another ground is not asked at all.
+    if (!purpose.asks() || purpose.separate) return;
+    if (among(law_.separate, purpose.kind)) {
+      breach(Code::separate_required, "/separate",
+             std::string(law_.separate_article) + " for " + std::string(spell(purpose.kind)));
+    } else if (law_.sensitive_separate && uses_sensitive(purpose)) {
+      breach(Code::separate_required, "/separate",
+             std::string(law_.sensitive_article) + ": it uses sensitive data");
+    }
+  }
+
+  void abroad(const Purpose& purpose) {
+    if (purpose.kind != Kind::cross_border) return;
+    if (purpose.recipients.empty())
+      breach(Code::missing_field, "/recipients", "PIPL 39: a transfer abroad names its recipient");
+    for (const std::string& id : purpose.recipients) {
+      const Recipient* recipient = policy_.recipient(id);
+      if (recipient != nullptr && recipient->rights_procedure.empty())
+        breach(Code::missing_field, "/recipients",
+               "PIPL 39: recipient \"" + id + "\" needs rights_procedure");
+    }
+  }
+
+  void no_ground(const std::string& at, Basis basis) {
+    breach(Code::basis_conflict, at, "it knows no ground \"" + std::string(spell(basis)) + "\"");
+  }
+
+  void breach(Code code, const std::string& at, std::string_view why) {
+    collect(out_, {code, at_ + at, "Law " + std::string(code_) + ", " + std::string(why) + "."});
+  }
+
+  const Policy& policy_;
+  const Law& law_;
+  std::string_view code_;
+  Errors& out_;
+  std::string at_;
+};
+
+}  // namespace
+
+const Law* find_law(std::string_view code) {
+  for (const Law& law : kLaws) {
+    if (code == law.code ||
+        (code.starts_with(law.code) && code.substr(law.code.size()).starts_with('-')))
+      return &law;
+  }
+  return nullptr;
+}
+
+bool is_sensitive(const Policy& policy, const Category& category) {
+  bool known = false;
+  for (const std::string& code : policy.laws) {
+    const Law* law = find_law(code);
+    known = known || law != nullptr;
+    if (law != nullptr && sensitive_under(*law, category)) return true;
+  }
+  return !known && category.data_class != DataClass::ordinary;
+}
+
+Errors breaches(const Policy& policy) {
+  Errors out;
+  for (std::size_t i = 0; i < policy.purposes.size(); ++i) {
+    for (const std::string& code : policy.laws) {
+      if (const Law* law = find_law(code)) Examination(policy, *law, code, out).purpose(i);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> advice(const Policy& policy) {
+  std::vector<std::string> out;
+  if (policy.laws.empty()) out.push_back("It names no laws: it was held against none. Say `laws`.");
+  for (const std::string& code : policy.laws) {
+    if (find_law(code) == nullptr)
+      out.push_back("Law \"" + code + "\" is not known here: nothing was held against it.");
+  }
+  for (const Purpose& purpose : policy.purposes) {
+    const bool needs_none = purpose.kind == Kind::service || purpose.kind == Kind::contract ||
+                            purpose.kind == Kind::security ||
+                            purpose.kind == Kind::legal_obligation;
+    if (needs_none && purpose.asks())
+      out.push_back("Purpose \"" + purpose.id +
+                    "\" asks for what commonly rests on contract or law: where a refusal would "
+                    "not stop it, asking misleads.");
+    if (!among(policy.laws, "cn") || !purpose.asks() || purpose.separate) continue;
+    for (const std::string& id : purpose.recipients) {
+      const Recipient* recipient = policy.recipient(id);
+      if (recipient == nullptr || policy.role(purpose, *recipient) != Role::controller) continue;
+      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
+                    "\", which decides on its own use: that takes a separate consent (PIPL 23).");
+    }
+  }
+  return out;
 }
 
 }  // namespace avow::policy

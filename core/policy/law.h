@@ -1,14 +1,36 @@
 #pragma once
-// What the law asks of a purpose beyond the shape of its fields.
+// What the laws that a policy names ask of it, as data: a row for each law. Linked by tools alone;
+// the reader knows no country's law.
 
-#include "base/fields.h"
 #include "policy/policy.h"
 
 namespace avow::policy {
 
-/// Reports, at the purpose's own fields, where kind, basis, data and recipients want more than the
-/// purpose says (PIPL 13, 23, 25, 29, 30, 39). `policy` holds the categories and recipients that
-/// the purpose names.
-void check_law(json::Fields& fields, const Policy& policy, const Purpose& purpose);
+/// One law as far as a policy alone can be held against it.
+struct Law {
+  std::string_view code;                      ///< "cn"; stands for its parts too, such as "cn-bj"
+  std::span<const DataClass> sensitive = {};  ///< what it calls sensitive, or special
+  std::string_view sensitive_article = {};    ///< where
+  std::span<const Basis> grounds = {};        ///< the grounds that it knows; none: it asks for none
+  std::span<const Kind> separate = {};        ///< what it wants a consent of its own for
+  std::string_view separate_article = {};     ///< where
+  bool sensitive_separate = false;            ///< whether sensitive data wants one
+  bool explains_sensitive = false;            ///< whether necessity and impact are told
+  bool interest_told = false;                 ///< whether a legitimate interest is told
+  bool recipient_abroad_procedure = false;  ///< whether rights against a recipient abroad are told
+};
+
+/// The row of a law; that of "eu" for "eu-fr". Null where there is none.
+[[nodiscard]] const Law* find_law(std::string_view code);
+
+/// Whether one of the policy's laws calls such data sensitive. Where the policy names no law that
+/// is known here, whatever is not ordinary counts.
+[[nodiscard]] bool is_sensitive(const Policy& policy, const Category& category);
+
+/// What the policy does not do that a law it names asks for, each at its place.
+[[nodiscard]] Errors breaches(const Policy& policy);
+
+/// What is allowed and yet worth a second look under the laws that it names.
+[[nodiscard]] std::vector<std::string> advice(const Policy& policy);
 
 }  // namespace avow::policy

@@ -1,5 +1,6 @@
 #include "policy/line.h"
 
+#include "policy/policy.h"
 #include "policy/shape.h"
 
 namespace avow::policy {
@@ -9,7 +10,10 @@ bool has_shape(Line::Shape shape, std::string_view line) {
     case Line::Shape::plain: return is_line(line);
     case Line::Shape::site: return is_site(line);
     case Line::Shape::country: return is_country(line);
+    case Line::Shape::country_or_unnamed: return line == kUnnamed || is_country(line);
     case Line::Shape::place: return is_place(line);
+    case Line::Shape::law: return is_law(line);
+    case Line::Shape::digest: return is_digest(line);
     case Line::Shape::endpoint: return is_endpoint(line);
     case Line::Shape::age_key: return true;  // the trust room reads it
     case Line::Shape::image:
@@ -27,6 +31,15 @@ ShapeWords words_of(Line::Shape shape) {
     case Line::Shape::country:
       return {"Want two capital letters (ISO 3166-1).", "two capital letters, ISO 3166-1",
               "^[A-Z]{2}$"};
+    case Line::Shape::country_or_unnamed:
+      return {"Want two capital letters (ISO 3166-1), or \"unnamed\".",
+              "two capital letters, ISO 3166-1; or `unnamed`", "^([A-Z]{2}|unnamed)$"};
+    case Line::Shape::law:
+      return {"Want a country's code in lower case, or a part of it, such as cn, eu, us-ca.",
+              "law, such as `cn`, `eu`, `eu-fr`, `us-ca`", "^[a-z]{2}(-[a-z0-9]{1,12})?$"};
+    case Line::Shape::digest:
+      return {"Want a SHA-256: 64 hexadecimal digits in lower case.",
+              "SHA-256, 64 hexadecimal digits", "^[0-9a-f]{64}$"};
     case Line::Shape::place:
       return {"Want an ISO 3166 code such as CN or US-CA, or *.",
               "ISO 3166 code, `CN` or `US-CA`; or `*`", "^(\\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"};

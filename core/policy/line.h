@@ -7,7 +7,18 @@
 namespace avow::policy {
 
 struct Line {
-  enum class Shape { plain, site, country, place, endpoint, age_key, image };
+  enum class Shape {
+    plain,
+    site,
+    country,
+    country_or_unnamed,
+    place,
+    law,
+    digest,
+    endpoint,
+    age_key,
+    image
+  };
   json::Length length;
   Shape shape = Shape::plain;
 };
@@ -15,6 +26,9 @@ struct Line {
 constexpr Line plain(std::size_t least, std::size_t most) { return {{least, most}}; }
 inline constexpr Line kSite{{1, 253}, Line::Shape::site};
 inline constexpr Line kCountry{{2, 2}, Line::Shape::country};
+inline constexpr Line kCountryOrUnnamed{{2, 7}, Line::Shape::country_or_unnamed};
+inline constexpr Line kLaw{{2, 15}, Line::Shape::law};
+inline constexpr Line kDigest{{64, 64}, Line::Shape::digest};
 inline constexpr Line kPlace{{1, 6}, Line::Shape::place};
 inline constexpr Line kEndpoint{{1, 500}, Line::Shape::endpoint};
 inline constexpr Line kImage{{1, 500}, Line::Shape::image};

@@ -3,7 +3,6 @@
 // rests on it, so it is no part of the facts, and the browser's core does without.
 
 #include "policy/policy.h"
-#include "policy/stored.h"
 
 namespace avow::policy {
 
@@ -36,12 +35,6 @@ struct Outputs {
   std::optional<Clarity> clarity;
   std::string data_layer;  ///< the event's name; empty: none is pushed
   [[nodiscard]] bool empty() const;
-};
-
-/// What an author writes: the policy, and what is beside it.
-struct AuthoredPolicy : Policy {
-  Outputs outputs;
-  std::vector<Stored> stored;
 };
 
 /// A signal as the policy spells it, and what it follows.

@@ -20,7 +20,29 @@ std::string_view Text::in(std::string_view language) const {
 }
 
 std::int64_t Retention::days() const {
-  return period ? time::longest_days(*period) : kLongestRetention;
+  return period && bound == Bound::at_most ? time::longest_days(*period) : kLongestRetention;
+}
+
+bool Purpose::on_site() const {
+  return where.empty() || std::ranges::find(where, Where::site) != where.end();
+}
+
+bool Purpose::answers_to_gpc() const {
+  return kind == Kind::marketing || kind == Kind::sharing ||
+         std::ranges::any_of(sharing, [](const Use& use) {
+           return use.counts_as && *use.counts_as != CountsAs::disclosure;
+         });
+}
+
+std::int64_t Purpose::kept_days() const {
+  std::int64_t longest = 0;
+  for (const Retention& one : retention) longest = std::max(longest, one.days());
+  return longest;
+}
+
+const Use* Purpose::use_of(std::string_view recipient) const {
+  const auto it = std::ranges::find(sharing, recipient, &Use::recipient);
+  return it == sharing.end() ? nullptr : &*it;
 }
 
 const Purpose* Policy::purpose(std::string_view purpose_id) const {
@@ -33,8 +55,9 @@ const Recipient* Policy::recipient(std::string_view recipient_id) const {
   return by_id(recipients, recipient_id);
 }
 
-bool needs_separate_consent(Kind kind) {
-  return kind == Kind::sharing || kind == Kind::cross_border || kind == Kind::public_disclosure;
+std::optional<Role> Policy::role(const Purpose& purpose, const Recipient& recipient) const {
+  const Use* use = purpose.use_of(recipient.id);
+  return use != nullptr && use->role ? use->role : recipient.role;
 }
 
 }  // namespace avow::policy

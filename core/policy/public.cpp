@@ -20,7 +20,11 @@ class PublicWriter {
   void line(std::string_view name, const std::string& value, const Line&, Need, std::string_view) {
     if (!value.empty()) set(name, value);
   }
-  void date(std::string_view name, time::Instant value, std::string_view) {
+  void lines(std::string_view name, const std::vector<std::string>& value, std::size_t, std::size_t,
+             const Line&, std::string_view) {
+    if (!value.empty()) set(name, listed(value));
+  }
+  void date(std::string_view name, time::Instant value, Need, std::string_view) {
     set(name, time::write_date(value));
   }
   void languages(std::string_view name, const std::vector<std::string>& value, std::string_view) {
@@ -37,8 +41,8 @@ class PublicWriter {
     for (const auto& [language, words] : text.languages) spoken.set(language, words);
     if (!spoken.empty()) set(name, std::move(spoken));
   }
-  void links(std::string_view name, const Text& text, std::string_view meaning) {
-    words(name, text, {}, Need::required, meaning);
+  void links(std::string_view name, const Text& text, Need need, std::string_view meaning) {
+    words(name, text, {}, need, meaning);
   }
   void id(std::string_view name, const std::string& value, Ids, std::string_view) {
     set(name, value);
@@ -55,7 +59,19 @@ class PublicWriter {
   }
   void names(std::string_view name, const std::vector<std::string>& value, std::size_t, std::size_t,
              std::string_view) {
-    set(name, listed(value));
+    if (!value.empty()) set(name, listed(value));
+  }
+  template <class T, std::size_t N>
+  void one_of(std::string_view name, const std::optional<T>& value, const Spelling<T> (&table)[N],
+              std::string_view) {
+    if (value) set(name, json::spelled(table, *value));
+  }
+  template <class T, std::size_t N>
+  void some_of(std::string_view name, const std::vector<T>& values, const Spelling<T> (&table)[N],
+               std::size_t, std::string_view) {
+    json::Array out;
+    for (const T& value : values) out.emplace_back(json::spelled(table, value));
+    if (!out.empty()) set(name, std::move(out));
   }
   template <class T, class S, std::size_t N>
   void one_of(std::string_view name, const T& value, const Spelling<S> (&table)[N],
@@ -74,6 +90,10 @@ class PublicWriter {
               std::int64_t otherwise, std::string_view) {
     if (value != otherwise) set(name, value);
   }
+  void count(std::string_view name, std::int64_t value, std::int64_t, std::int64_t,
+             std::string_view) {
+    set(name, value);
+  }
   void period(std::string_view name, const std::optional<time::Period>& value, std::string_view) {
     if (value) set(name, time::write_period(*value));
   }
@@ -81,6 +101,10 @@ class PublicWriter {
   void object(std::string_view name, const T& value, Need need, std::string_view) {
     json::Object members = write(value);
     if (need == Need::required || !members.empty()) set(name, std::move(members));
+  }
+  template <class T>
+  void object(std::string_view name, const std::optional<T>& value, Need, std::string_view) {
+    if (value) set(name, write(*value));
   }
   template <class T>
   void list(std::string_view name, const std::vector<T>& values, std::size_t, std::size_t,

@@ -1,8 +1,8 @@
 #include "policy/read.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "policy/law.h"
 #include "policy/reader.h"
 #include "policy/terms.h"
 
@@ -25,7 +25,9 @@ struct Authored {
                    "Visitors must be able to reach the controller: email, phone or address.");
   }
 
-  static void check(json::Fields& fields, const Policy&, const Retention&) {
+  static void check(json::Fields& fields, const Policy&, const Retention& retention) {
+    if (retention.bound == Bound::at_least && fields.optional("criteria") != nullptr)
+      fields.error(Code::wrong_value, "bound", "Criteria have no least time.");
     const bool has_period = fields.optional("period") != nullptr;
     const bool has_criteria = fields.optional("criteria") != nullptr;
     if (has_period && has_criteria)
@@ -35,9 +37,58 @@ struct Authored {
       fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
   }
 
-  static void check(json::Fields& fields, const Policy& policy, const Purpose& purpose) {
-    // Nothing can be said of a kind or a basis that could not be read.
-    if (!fields.wrong("kind") && !fields.wrong("basis")) check_law(fields, policy, purpose);
+  static void check(json::Fields& fields, const Policy&, const Recipient& recipient) {
+    if (!fields.is_object() || fields.wrong("kind")) return;
+    if (recipient.naming == Naming::named) {
+      want(fields, "contact", "Visitors must be able to reach a recipient that is named.");
+      want(fields, "countries", "Say where it is, or \"unnamed\".");
+    }
+    if (recipient.naming == Naming::chosen)
+      want(fields, "chosen", "Say where the visitor chooses it.");
+  }
+
+  static void check(json::Fields& fields, const Policy&, const IfRefused& refused) {
+    if (!fields.is_object() || fields.wrong("effect")) return;
+    if (refused.effect != Effect::none)
+      return want(fields, "loses", "Say what does not work then.");
+    for (const std::string_view costs : {"loses", "instead", "price"}) {
+      if (fields.optional(costs) != nullptr)
+        fields.error(Code::wrong_value, costs, "A refusal that costs nothing has none.");
+    }
+  }
+
+  static void check(json::Fields& fields, const Policy&, const Erase& erase) {
+    if (!fields.is_object() || erase.mode == EraseMode::erase) return;
+    want(fields, "until", "The visitor is told until when the record is locked.");
+    want(fields, "ground", "The visitor is told by which law.");
+  }
+
+  static void check(json::Fields& fields, const Policy&, const Right&) {
+    if (!fields.is_object()) return;
+    const bool channel = fields.optional("channel") != nullptr;
+    const bool procedure = fields.optional("procedure") != nullptr;
+    if (fields.optional("absent") == nullptr) {
+      want(fields, "channel", "Say where it is exercised, or why it does not arise (`absent`).");
+      want(fields, "procedure", "Say what to do.");
+    } else if (channel || procedure) {
+      fields.error(Code::wrong_value, "absent", "A right that does not arise is not exercised.");
+    }
+  }
+
+  /// Fills in what the purpose leaves to the defaults, then looks for what cannot be so.
+  static void check(json::Fields& fields, const Policy& policy, Purpose& purpose) {
+    if (!fields.is_object()) return;
+    const Defaults& defaults = policy.defaults;
+    const bool own = !purpose.retention.empty();
+    if (!own) purpose.retention = of_its_data(defaults.retention, purpose);
+    if (!purpose.if_refused) purpose.if_refused = defaults.if_refused;
+    if (!purpose.on_withdrawal) purpose.on_withdrawal = defaults.on_withdrawal;
+    if (purpose.where.empty()) purpose.where = defaults.where;
+    if (purpose.retention.empty() && !fields.wrong("retention"))
+      fields.error(Code::missing_field, "retention",
+                   "Say how long the data is kept, here or in the defaults.");
+    check_parts(fields, policy, purpose, own);
+    if (!fields.wrong("basis") && purpose.basis != Basis::consent) check_unasked(fields, purpose);
   }
 
   static void check(json::Fields& fields, const Policy&, const Validity& validity) {
@@ -87,6 +138,81 @@ struct Authored {
   }
 
  private:
+  static void want(json::Fields& fields, std::string_view key, std::string detail) {
+    if (fields.optional(key) == nullptr) fields.error(Code::missing_field, key, std::move(detail));
+  }
+
+  /// What the defaults say of the data that a purpose uses.
+  static std::vector<Retention> of_its_data(const std::vector<Retention>& all,
+                                            const Purpose& purpose) {
+    std::vector<Retention> out;
+    for (const Retention& one : all) {
+      Retention kept = one;
+      std::erase_if(kept.categories, [&](const std::string& id) {
+        return std::ranges::find(purpose.categories, id) == purpose.categories.end();
+      });
+      if (one.categories.empty() || !kept.categories.empty()) out.push_back(std::move(kept));
+    }
+    return out;
+  }
+
+  /// What a part of a purpose says is said of the purpose's own data and recipients.
+  static void check_parts(json::Fields& fields, const Policy& policy, const Purpose& purpose,
+                          bool own_retention) {
+    const auto among = [&](const std::vector<std::string>& all, const std::string& id,
+                           const std::string& at) {
+      if (std::ranges::find(all, id) == all.end())
+        collect(fields.errors(),
+                {Code::unknown_reference, at, "The purpose has no \"" + id + "\"."});
+    };
+    const auto data = [&](const std::vector<std::string>& ids, const std::string& at) {
+      for (const std::string& id : ids) among(purpose.categories, id, at);
+    };
+    if (fields.wrong("categories")) return;
+    data(purpose.optional, fields.at("optional"));
+    for (std::size_t i = 0; i < purpose.sources.size(); ++i)
+      data(purpose.sources[i].categories, json::join(fields.at("sources"), i) + "/categories");
+    if (own_retention) {
+      for (std::size_t i = 0; i < purpose.retention.size(); ++i)
+        data(purpose.retention[i].categories,
+             json::join(fields.at("retention"), i) + "/categories");
+    }
+    for (std::size_t i = 0; i < purpose.sharing.size(); ++i) {
+      const std::string at = json::join(fields.at("sharing"), i);
+      among(purpose.recipients, purpose.sharing[i].recipient, at + "/recipient");
+      data(purpose.sharing[i].categories, at + "/categories");
+    }
+    for (const std::string& id : purpose.recipients) {
+      const Recipient* recipient = policy.recipient(id);
+      if (recipient != nullptr && !policy.role(purpose, *recipient))
+        fields.error(Code::missing_field, "recipients",
+                     "Neither \"" + id + "\" nor its use here says which role it has.");
+    }
+  }
+
+  /// A visitor who is not asked has not consented: no part of the purpose may say so.
+  static void check_unasked(json::Fields& fields, const Purpose& purpose) {
+    for (std::size_t i = 0; i < purpose.bases.size(); ++i) {
+      const Ground& ground = purpose.bases[i];
+      if (ground.basis == Basis::consent && ground.when.empty())
+        collect(fields.errors(),
+                {Code::basis_conflict, json::join(fields.at("bases"), i) + "/basis",
+                 "This purpose is not asked: say `when` consent is given elsewhere."});
+    }
+    for (std::size_t i = 0; i < purpose.sharing.size(); ++i) {
+      if (purpose.sharing[i].basis == Basis::consent)
+        collect(fields.errors(),
+                {Code::basis_conflict, json::join(fields.at("sharing"), i) + "/basis",
+                 "This purpose is not asked: what consent covers is a purpose of its own."});
+    }
+    for (std::size_t i = 0; i < purpose.channels.size(); ++i) {
+      if (purpose.channels[i].rule == ReachRule::asked_here)
+        collect(fields.errors(),
+                {Code::basis_conflict, json::join(fields.at("channels"), i) + "/rule",
+                 "This purpose is not asked."});
+    }
+  }
+
   /// A separate consent is given to one act by one party: a signal, which tells a stranger of it in
   /// a word for many acts, would carry it further (PIPL 23, 25, 29, 39).
   static void check_signals(json::Fields& fields, const Policy& policy,
@@ -106,6 +232,12 @@ struct Authored {
   }
 };
 
+/// Without these not even a draft can be read: its version, its languages, and the ids by which its
+/// parts name each other.
+bool needed_to_read(std::string_view where) {
+  return where == "/avow" || where == "/languages" || where.ends_with("/id");
+}
+
 }  // namespace
 
 Checked<AuthoredPolicy> read(std::string_view json) {
@@ -117,6 +249,14 @@ Checked<AuthoredPolicy> read(std::string_view json) {
   fields.optional("$schema");
   Reader<Authored>(policy, errors).walk(fields, policy);
   fields.finish();
+  if (policy.draft && errors.size() < kMostErrors) {
+    const auto gap = [](const Error& error) {
+      return (error.code == Code::missing_field || error.code == Code::missing_language) &&
+             !needed_to_read(error.where);
+    };
+    std::ranges::copy_if(errors, std::back_inserter(policy.gaps), gap);
+    std::erase_if(errors, gap);
+  }
   if (!errors.empty()) return std::unexpected(std::move(errors));
   add_terms(policy);
   return policy;

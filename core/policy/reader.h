@@ -14,7 +14,8 @@ namespace avow::policy {
 /// `Rules` says what is read and what is asked beyond the shape of single fields:
 ///   want(shape)   what an error says of a line that does not have it
 ///   kWords     whether the document holds the policy's words too (an authored policy does, facts
-///   do not) check(fields, policy, object)   called for every object that was read
+///   do not) check(fields, policy, object)   called for every object that was read: it may fill in
+///   what the object leaves to the policy's defaults
 template <class Rules>
 class Reader {
  public:
@@ -43,7 +44,17 @@ class Reader {
       error(Code::wrong_value, name, std::string(Rules::want(form.shape)));
   }
 
-  void date(std::string_view name, time::Instant& out, std::string_view) {
+  void lines(std::string_view name, std::vector<std::string>& out, std::size_t least,
+             std::size_t most, const Line& form, std::string_view) {
+    out = fields_->texts(name, least, most, form.length);
+    for (const std::string& one : out) {
+      if (!has_shape(form.shape, one))
+        collect(errors_,
+                {Code::wrong_value, place_of(name, one), std::string(Rules::want(form.shape))});
+    }
+  }
+
+  void date(std::string_view name, time::Instant& out, Need, std::string_view) {
     const std::string text = fields_->text(name, {1, 10});
     if (text.empty()) return;
     const Result<time::Instant> day = time::read_date(text);
@@ -120,8 +131,8 @@ class Reader {
     }
   }
 
-  void links(std::string_view name, Text& out, std::string_view meaning) {
-    words(name, out, {1, 500}, Need::required, meaning);
+  void links(std::string_view name, Text& out, Need need, std::string_view meaning) {
+    words(name, out, {1, 500}, need, meaning);
     for (const auto& [language, url] : out.languages) {
       if (is_link(url)) continue;
       error(Code::wrong_value, name, detail([&] {
@@ -162,11 +173,7 @@ class Reader {
     out = fields_->texts(name, least, 64, {1, 64});
     for (const std::string& one : out) {
       if (taken(ids).contains(one)) continue;
-      const json::Array& items = *fields_->optional(name)->array();
-      const auto place = std::ranges::find(items, json::Value(one)) - items.begin();
-      collect(errors_,
-              {Code::unknown_reference,
-               json::join(fields_->at(name), static_cast<std::size_t>(place)), nobody(one)});
+      collect(errors_, {Code::unknown_reference, place_of(name, one), nobody(one)});
     }
   }
 
@@ -178,6 +185,30 @@ class Reader {
   template <class T, class S, std::size_t N>
   void one_of(std::string_view name, T& out, const Spelling<S> (&table)[N], std::string_view) {
     out = T(fields_->choice(name, table));
+  }
+
+  template <class T, std::size_t N>
+  void one_of(std::string_view name, std::optional<T>& out, const Spelling<T> (&table)[N],
+              std::string_view) {
+    if (fields_->optional(name) != nullptr)
+      out = fields_->optional_choice(name, table, table[0].value);
+  }
+
+  template <class T, std::size_t N>
+  void some_of(std::string_view name, std::vector<T>& out, const Spelling<T> (&table)[N],
+               std::size_t least, std::string_view) {
+    for (const std::string& one : fields_->texts(name, least, N, {1, 64})) {
+      const auto found = std::ranges::find(table, one, &Spelling<T>::name);
+      if (found != std::end(table))
+        out.push_back(found->value);
+      else
+        collect(errors_, {Code::wrong_value, place_of(name, one), detail([&] {
+                            std::string want;
+                            for (const Spelling<T>& each : table)
+                              want += (want.empty() ? "" : ", ") + std::string(each.name);
+                            return "Got \"" + one + "\", want some of: " + want + ".";
+                          })});
+    }
   }
 
   template <class T, std::size_t N>
@@ -193,6 +224,11 @@ class Reader {
   void number(std::string_view name, std::int64_t& out, std::int64_t least, std::int64_t most,
               std::int64_t otherwise, std::string_view) {
     out = fields_->optional_integer(name, least, most, otherwise);
+  }
+
+  void count(std::string_view name, std::int64_t& out, std::int64_t least, std::int64_t most,
+             std::string_view) {
+    out = fields_->integer(name, least, most);
   }
 
   void period(std::string_view name, time::Period& out, std::string_view) {
@@ -244,6 +280,13 @@ class Reader {
 
   void error(Code code, std::string_view name, std::string detail) {
     fields_->error(code, name, std::move(detail));
+  }
+
+  /// Where a text stands in a list of them.
+  std::string place_of(std::string_view name, const std::string& item) {
+    const json::Array& items = *fields_->optional(name)->array();
+    const auto place = std::ranges::find(items, json::Value(item)) - items.begin();
+    return json::join(fields_->at(name), static_cast<std::size_t>(place));
   }
 
   std::set<std::string>& taken(Ids ids) { return taken_[static_cast<std::size_t>(ids)]; }

@@ -64,33 +64,16 @@ void add_rules<Retention>(Object& schema) {
 }
 
 template <>
-void add_rules<Purpose>(Object& schema) {
-  Array never, separate;
-  for (const auto& [name, kind] : kKinds) {
-    if (kind <= Kind::legal_obligation) never.emplace_back(name);
-    if (needs_separate_consent(kind)) separate.emplace_back(name);
-  }
-  const Object consent = Object{}.set("const", "consent");
-  const auto when = [](Object properties, Array required, Object then) {
-    return Object{}
-        .set("if", Object{}.set("properties", std::move(properties)).set("required", required))
-        .set("then", std::move(then));
-  };
-  schema.set(
-      "allOf",
-      Array{when(Object{}.set("kind", Object{}.set("enum", never)), {"kind"},
-                 Object{}.set("properties", Object{}.set("basis", Object{}.set("not", consent)))),
-            when(Object{}.set("kind", Object{}.set("enum", separate)).set("basis", consent),
-                 {"kind", "basis"},
-                 Object{}
-                     .set("required", Array{"separate"})
-                     .set("properties", Object{}.set("separate", Object{}.set("const", true)))),
-            when(Object{}.set("kind", Object{}.set("const", "cross-border")), {"kind"},
-                 Object{}
-                     .set("required", Array{"recipients"})
-                     .set("properties",
-                          Object{}.set("recipients",
-                                       Object{}.set("type", "array").set("minItems", 1))))});
+void add_rules<Erase>(Object& schema) {
+  const Object kept = Object{}.set("mode", Object{}.set("const", "keep-proof"));
+  schema.set("if", Object{}.set("properties", kept).set("required", Array{"mode"}))
+      .set("then", Object{}.set("allOf", Array{there("until"), there("ground")}));
+}
+
+template <>
+void add_rules<Right>(Object& schema) {
+  const Object exercised = Object{}.set("allOf", Array{there("channel"), there("procedure")});
+  schema.set("oneOf", Array{there("absent"), exercised});
 }
 
 template <>
@@ -132,10 +115,15 @@ class SchemaWriter {
   void key(std::string_view name, auto& value, const Line& form, Ids, std::string_view meaning) {
     line(name, value, form, Need::required, meaning);
   }
-  void date(std::string_view name, auto&, std::string_view meaning) {
+  void lines(std::string_view name, auto&, std::size_t least, std::size_t most, const Line& form,
+             std::string_view meaning) {
+    add(name, listed(text(form.length, words_of(form.shape).pattern), least, most, true),
+        least > 0 ? Need::required : Need::optional, meaning);
+  }
+  void date(std::string_view name, auto&, Need need, std::string_view meaning) {
     add(name,
         text({10, 10}, "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
-        Need::required, meaning);
+        need, meaning);
   }
   void languages(std::string_view name, auto&, std::string_view meaning) {
     add(name, listed(refer("language"), 1, kMostLanguages, true), Need::required, meaning);
@@ -152,8 +140,8 @@ class SchemaWriter {
              std::string_view meaning) {
     add(name, by_language(text(length, kProsePattern)), need, meaning);
   }
-  void links(std::string_view name, auto&, std::string_view meaning) {
-    add(name, by_language(refer("link")), Need::required, meaning);
+  void links(std::string_view name, auto&, Need need, std::string_view meaning) {
+    add(name, by_language(refer("link")), need, meaning);
   }
   void id(std::string_view name, auto&, Ids, std::string_view meaning) {
     add(name, refer("id"), Need::required, meaning);
@@ -176,6 +164,17 @@ class SchemaWriter {
     add(name, Object{}.set("enum", policy::names(table)), Need::required, meaning);
   }
   template <class T, std::size_t N>
+  void one_of(std::string_view name, std::optional<T>&, const Spelling<T> (&table)[N],
+              std::string_view meaning) {
+    add(name, Object{}.set("enum", policy::names(table)), Need::optional, meaning);
+  }
+  template <class T, std::size_t N>
+  void some_of(std::string_view name, auto&, const Spelling<T> (&table)[N], std::size_t least,
+               std::string_view meaning) {
+    add(name, listed(Object{}.set("enum", policy::names(table)), least, N, true),
+        least > 0 ? Need::required : Need::optional, meaning);
+  }
+  template <class T, std::size_t N>
   void one_of_or(std::string_view name, auto&, const Spelling<T> (&table)[N], T otherwise,
                  std::string_view meaning) {
     add(name,
@@ -194,6 +193,11 @@ class SchemaWriter {
             .set("maximum", most)
             .set("default", otherwise),
         Need::optional, meaning);
+  }
+  void count(std::string_view name, auto&, std::int64_t least, std::int64_t most,
+             std::string_view meaning) {
+    add(name, Object{}.set("type", "integer").set("minimum", least).set("maximum", most),
+        Need::required, meaning);
   }
   void period(std::string_view name, time::Period&, std::string_view meaning) {
     add(name, refer("period"), Need::required, meaning);
@@ -295,8 +299,13 @@ class TableWriter {
   void key(std::string_view name, auto& value, const Line& form, Ids, std::string_view meaning) {
     line(name, value, form, Need::required, meaning);
   }
-  void date(std::string_view name, auto&, std::string_view meaning) {
-    row(name, "date", Need::required, meaning);
+  void lines(std::string_view name, auto&, std::size_t least, std::size_t most, const Line& form,
+             std::string_view meaning) {
+    row(name, range(least, most) + " of: " + std::string(words_of(form.shape).type),
+        least > 0 ? Need::required : Need::optional, meaning);
+  }
+  void date(std::string_view name, auto&, Need need, std::string_view meaning) {
+    row(name, "date", need, meaning);
   }
   void languages(std::string_view name, auto&, std::string_view meaning) {
     row(name, range(1, kMostLanguages) + " BCP 47 tags", Need::required, meaning);
@@ -308,8 +317,8 @@ class TableWriter {
              std::string_view meaning) {
     row(name, "text, " + range(length.least, length.most), need, meaning);
   }
-  void links(std::string_view name, auto&, std::string_view meaning) {
-    row(name, "link, one or one a language, at most 500", Need::required, meaning);
+  void links(std::string_view name, auto&, Need need, std::string_view meaning) {
+    row(name, "link, one or one a language, at most 500", need, meaning);
   }
   void id(std::string_view name, auto&, Ids, std::string_view meaning) {
     row(name, "id", Need::required, meaning);
@@ -333,6 +342,16 @@ class TableWriter {
     row(name, quoted(table), Need::required, meaning);
   }
   template <class T, std::size_t N>
+  void one_of(std::string_view name, std::optional<T>&, const Spelling<T> (&table)[N],
+              std::string_view meaning) {
+    row(name, quoted(table), Need::optional, meaning);
+  }
+  template <class T, std::size_t N>
+  void some_of(std::string_view name, auto&, const Spelling<T> (&table)[N], std::size_t least,
+               std::string_view meaning) {
+    row(name, "some of " + quoted(table), least > 0 ? Need::required : Need::optional, meaning);
+  }
+  template <class T, std::size_t N>
   void one_of_or(std::string_view name, auto&, const Spelling<T> (&table)[N], T otherwise,
                  std::string_view meaning) {
     row(name, quoted(table), "`" + std::string(json::spelled(table, otherwise)) + "`", meaning);
@@ -344,6 +363,11 @@ class TableWriter {
               std::int64_t otherwise, std::string_view meaning) {
     row(name, range(static_cast<std::size_t>(least), static_cast<std::size_t>(most)),
         "`" + std::to_string(otherwise) + "`", meaning);
+  }
+  void count(std::string_view name, auto&, std::int64_t least, std::int64_t most,
+             std::string_view meaning) {
+    row(name, range(static_cast<std::size_t>(least), static_cast<std::size_t>(most)),
+        Need::required, meaning);
   }
   void period(std::string_view name, time::Period&, std::string_view meaning) {
     row(name, "period", Need::required, meaning);

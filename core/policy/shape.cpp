@@ -28,6 +28,23 @@ bool is_country(std::string_view code) {
   return code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+/// A country or a union of them, and perhaps a part of it: "cn", "eu-fr", "us-ca".
+bool is_law(std::string_view code) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (code.size() < 2 || code.size() > 15 || !std::ranges::all_of(code.substr(0, 2), letter))
+    return false;
+  return code.size() == 2 ||
+         (code.size() > 3 && code[2] == '-' && std::ranges::all_of(code.substr(3), [&](char c) {
+            return letter(c) || (c >= '0' && c <= '9');
+          }));
+}
+
+bool is_digest(std::string_view hex) {
+  return hex.size() == 64 && std::ranges::all_of(hex, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
 bool is_place(std::string_view place) {
   if (place == "*" || is_country(place)) return true;
   return place.size() >= 4 && place.size() <= 6 && is_country(place.substr(0, 2)) &&

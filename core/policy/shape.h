@@ -11,6 +11,8 @@ constexpr std::size_t kMostLanguages = 64;
 [[nodiscard]] bool is_id(std::string_view id);
 [[nodiscard]] bool is_language(std::string_view tag);
 [[nodiscard]] bool is_country(std::string_view code);
+[[nodiscard]] bool is_law(std::string_view code);
+[[nodiscard]] bool is_digest(std::string_view hex);
 [[nodiscard]] bool is_place(std::string_view place);
 [[nodiscard]] bool is_site(std::string_view site);
 [[nodiscard]] bool is_link(std::string_view url);

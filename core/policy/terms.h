@@ -5,10 +5,11 @@
 
 namespace avow::policy {
 
-/// SHA-256 over what PIPL 14(2) calls purpose, method and category, and over who receives it (PIPL
-/// 23, 39): kind, basis, `separate`, methods, categories, recipients with role and country, and the
-/// author's `revision`. Texts are not in it: a mended typo asks nobody again. Retention stands
-/// beside it as a number.
+/// SHA-256 over what a consent is given to (PIPL 14(2), 23, 39; GDPR 4(11)): the purpose's kind,
+/// basis, `separate` and methods; its data with their class and whom they are about; by whom it is
+/// pursued; who receives which of the data, as what, and where; and the author's `revision`. A
+/// company counts by its registration, or by its name in the policy's first language. Other texts
+/// are not in it: a mended typo asks nobody again. Retention stands beside it as a number.
 [[nodiscard]] Digest terms(const Policy& policy, const Purpose& purpose);
 
 /// Gives every purpose of a policy that was just read its terms.

@@ -5,7 +5,7 @@
 #include "notice/catalog.h"
 #include "notice/layer.h"
 #include "policy/facts.h"
-#include "policy/outputs.h"
+#include "policy/authored.h"
 
 namespace avow::session {
 

@@ -608,3 +608,51 @@ describe('avow build --archive, avow open --archive', () => {
     assert.match(open(2, given.folder, exported).err, /notices.*No such file/);
   });
 });
+
+describe('avow build before a policy holds', () => {
+  const coming = JSON.parse(text);
+  coming.version = 'next';
+  coming.effective_at = '2026-12-15';
+  const later = given.write('coming.json', JSON.stringify(coming));
+  const id = (path) => jsonLines(expect(0, ['check', '--json', path]).out)[0].policy;
+  const on = (day, out, ...words) => build(out, '--on', day, ...words);
+
+  test('what does not hold yet is not published by itself', () => {
+    const words = ['--module', packed, '--on', '2026-12-14'];
+    assert.match(refused(1, 'early', ...words, later), /holds from 2026-12-15 on: .*--supersedes/);
+    assert.equal(existsSync(given.path('early')), false);
+  });
+  test('until its day the older policy holds, and from then on the newer one', () => {
+    const { out } = on('2026-12-14', 'until', '--supersedes', sample, later);
+    assert.match(out, /^holds +the older policy, version 2026-11-15, until 2026-12-15: build again/m);
+    assert.equal(manifest('until').policy, id(sample));
+    assert.equal(manifest('until').version, '2026-11-15');
+    assert.doesNotMatch(on('2026-12-15', 'from', '--supersedes', sample, later).out, /^holds/m);
+    assert.equal(manifest('from').policy, id(later));
+    assert.deepEqual(contents('from'), (on('2027-01-01', 'alone', later), contents('alone')));
+  });
+  test('both are in the archive from the first day', () => {
+    on('2026-12-14', 'kept', '--archive', given.path('both'), '--supersedes', sample, later);
+    for (const path of [sample, later])
+      assert.ok(existsSync(given.path(`both/facts/${id(path)}.json`)), path);
+  });
+  test('the older one must be the one, and older', () => {
+    const words = ['--module', packed, '--on', '2026-12-14', '--supersedes'];
+    assert.match(refused(1, 'no', ...words, later, later), /no earlier day/);
+    const other = { ...coming, supersedes: '0'.repeat(64) };
+    const path = given.write('other.json', JSON.stringify(other));
+    const why = refused(1, 'no', ...words, sample, path);
+    const hash = hex(expect(0, ['public', sample]).out);
+    assert.ok(why.includes(`its hash is ${hash}`), why);
+    other.supersedes = hash;
+    build('yes', '--on', '2026-12-14', '--supersedes', sample, given.write('o.json', JSON.stringify(other)));
+    const abroad = given.write('abroad.json', text.replace('hengtong.example', 'other.example'));
+    assert.match(refused(1, 'no', ...words, abroad, later), /another site/);
+    assert.match(
+      refused(1, 'no', '--module', packed, '--on', '2026-11-01', '--supersedes', sample, later),
+      /neither policy holds yet/,
+    );
+    assert.match(refused(2, 'no', '--module', packed, '--on', 'tomorrow', sample), /--on is a date/);
+    assert.equal(existsSync(given.path('no')), false);
+  });
+});

@@ -12,7 +12,19 @@ const changed = (name, from, to) => {
   assert.ok(text.includes(from), from);
   return given.write(name, text.replace(from, to));
 };
-const verbs = ['check', 'build', 'schema', 'public', 'keygen', 'open', 'verify', 'find', 'render'];
+const verbs = [
+  'init',
+  'import',
+  'check',
+  'build',
+  'schema',
+  'public',
+  'keygen',
+  'open',
+  'verify',
+  'find',
+  'render',
+];
 
 describe('avow', () => {
   test('without words shows what it can do, as a usage error', () => {
@@ -44,7 +56,7 @@ describe('avow', () => {
     });
     test(`${verb} refuses an option it does not have`, () =>
       assert.match(expect(2, [verb, '--frobnicate']).err, /--frobnicate/));
-    if (verb !== 'keygen' && verb !== 'schema') {
+    if (!['keygen', 'schema', 'init'].includes(verb)) {
       test(`${verb} refuses no file at all`, () => expect(2, [verb]));
     }
   }
@@ -108,6 +120,39 @@ describe('avow check', () => {
     assert.match(out, /policy id +not known without the interface texts of every language\n/);
     const [told] = jsonLines(expect(0, ['check', '--json', given.path('notes.json')]).out);
     assert.equal(told.policy, null);
+  });
+
+  test('lists what a draft lacks, and nothing publishes it', () => {
+    const draft = join(vectors, 'draft.json');
+    const { out } = expect(1, ['check', draft]);
+    assert.match(out, /draft\.json: \/keys: missing-field/);
+    assert.match(out, /draft\.json: \/purposes\/0\/retention: missing-field/);
+    assert.match(out, /draft\.json: a draft, which cannot be built\n/);
+    assert.doesNotMatch(out, /good/);
+    const [told] = jsonLines(expect(1, ['check', '--json', draft]).out);
+    assert.equal(told.ok, false);
+    assert.ok(told.errors.some(({ where }) => where === '/keys'));
+    for (const words of [['build', '--out', given.path('draft-out')], ['public']]) {
+      const { err, out } = expect(1, [...words, draft]);
+      assert.equal(out, '');
+      assert.match(err, /\/keys: missing-field/);
+      assert.match(err, /is a draft: it is not published/);
+    }
+    const shown = expect(0, ['render', '--layer', 'choices', draft]);
+    assert.match(shown.err, /\/keys: missing-field/);
+    assert.match(shown.out, /pages viewed/);
+  });
+  test('what a law asks that it names is a problem, and nothing publishes it', () => {
+    const bad = join(vectors, 'law/pipl-sharing-not-separate.json');
+    const { out } = expect(1, ['check', bad]);
+    assert.match(out, /\/purposes\/0\/separate: separate-required: .*Law cn, PIPL 23, 25, 39/);
+    assert.doesNotMatch(out, /: good/);
+    assert.match(expect(1, ['public', bad]).err, /separate-required/);
+    assert.match(expect(0, ['render', bad]).err, /separate-required/);
+    const free = readFileSync(bad, 'utf8').replace('"cn"', '"us-ca"');
+    expect(0, ['check', given.write('free.json', free)]);
+    const none = readFileSync(bad, 'utf8').replace('"laws": ["cn"],', '');
+    assert.match(expect(0, ['check', given.write('none.json', none)]).out, /note .*names no laws/);
   });
 
   for (const file of readdirSync(join(vectors, 'bad')).filter((name) => name.endsWith('.json'))) {
@@ -191,20 +236,55 @@ describe('avow check', () => {
   test('--against says who must be asked again', () => {
     const newer = changed('newer.json', '"P14M"', '"P15M"');
     const { out } = expect(0, ['check', '--against', sample, newer]);
-    assert.match(out, /change +statistics: longer-retention, visitors are asked again/);
+    assert.match(out, /change +statistics: longer-retention: whoever agreed is asked again/);
+    assert.match(out, /change +the policy: same-version .*a version of its own/);
     const [told] = jsonLines(expect(0, ['check', '--json', '--against', sample, newer]).out);
-    assert.deepEqual(told.changes, [
-      { purpose: 'statistics', change: 'longer-retention', asks_again: true },
-    ]);
+    assert.deepEqual(told.changes[0], {
+      purpose: 'statistics',
+      change: 'longer-retention',
+      then: 'ask',
+      what: '',
+    });
     const wording = changed('wording.json', '"visit statistics"', '"visitor statistics"');
     assert.match(
       expect(0, ['check', '--against', sample, wording]).out,
-      /statistics: wording, nobody is asked again/,
+      /statistics: wording \(title\): words cannot tell .*`wording_only`.*`revision`/,
     );
     assert.match(
       expect(0, ['check', '--against', sample, sample]).out,
-      /none that visitors would notice/,
+      /none in what visitors read or agree to/,
     );
+    const stated = JSON.parse(text.replace('"visit statistics"', '"visitor statistics"'));
+    stated.version = '2026-12-01';
+    stated.effective_at = '2026-12-01';
+    stated.wording_only = [
+      { purpose: 'statistics', since: '2026-11-15', by: 'A. Counsel', on: '2026-11-20' },
+    ];
+    assert.match(
+      expect(0, ['check', '--against', sample, given.write('st.json', JSON.stringify(stated))]).out,
+      /statistics: wording \(title; A\. Counsel stated on 2026-11-20 .*: tell visitors before/,
+    );
+  });
+  test('--against never comforts', () => {
+    const policy = JSON.parse(text);
+    policy.controller.name = 'Another Company';
+    policy.recipients[0].name = 'Another Recipient';
+    policy.rights = policy.rights.filter(({ type }) => type === 'withdraw');
+    policy.purposes.push({ ...policy.purposes[2], id: 'more' });
+    const { out } = expect(0, [
+      'check',
+      '--against',
+      sample,
+      given.write('other.json', JSON.stringify(policy)),
+    ]);
+    assert.doesNotMatch(out, /nobody/);
+    assert.match(out, /more: added: every visitor is asked/);
+    assert.match(out, /statistics: terms: whoever agreed is asked again/);
+    assert.match(
+      out,
+      /the policy: controller: tell everybody before it holds \(PIPL 17\(2\), 22\)/,
+    );
+    assert.match(out, /the policy: right-dropped \(delete\): tell visitors/);
   });
   test('--against a bad or absent policy fails', () => {
     expect(1, ['check', '--against', join(vectors, 'bad/empty.json'), sample]);
@@ -216,23 +296,31 @@ describe('avow public', () => {
   const policyId = (path) => jsonLines(expect(0, ['check', '--json', path]).out)[0].policy;
   const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-  test('prints exactly the bytes whose hash is the policy id', () => {
-    const { out } = expect(0, ['public', sample], { encoding: 'buffer' });
+  test('--facts prints exactly the bytes whose hash is the policy id', () => {
+    const { out } = expect(0, ['public', '--facts', sample], { encoding: 'buffer' });
     assert.equal(hash(out), policyId(sample));
     assert.ok(!out.includes('internal') && !out.includes('DPA-2026-004') && !out.includes('\n'));
-    assert.equal(expect(0, ['public', '-'], { input: text }).out, out.toString());
+    assert.equal(expect(0, ['public', '--facts', '-'], { input: text }).out, out.toString());
+  });
+  test('prints the public policy, whose hash the facts name', () => {
+    const { out } = expect(0, ['public', sample], { encoding: 'buffer' });
+    assert.equal(hash(out), JSON.parse(expect(0, ['public', '--facts', sample]).out).policy);
+    assert.ok(!out.includes('internal') && !out.includes('DPA-2026-004') && !out.includes('\n'));
+    // It is a policy, with one spelling, and tells what the authored one does but what is beside it.
+    assert.equal(expect(0, ['public', '-'], { input: out }).out, out.toString());
+    const everything = join(vectors, 'everything.json');
+    const published = JSON.parse(expect(0, ['public', everything]).out);
+    for (const beside of ['profile', 'wording_only', 'outputs', 'stored'])
+      assert.equal(published[beside], undefined);
+    assert.equal(published.purposes.length, 10);
   });
   test('--texts prints the texts that the facts name', () => {
-    const facts = JSON.parse(expect(0, ['public', sample]).out);
+    const facts = JSON.parse(expect(0, ['public', '--facts', sample]).out);
     assert.deepEqual(Object.keys(facts.texts), ['en', 'zh-CN']);
     for (const language of ['en', 'zh-CN']) {
       const { out } = expect(0, ['public', '--texts', language, sample], { encoding: 'buffer' });
       assert.equal(hash(out), facts.texts[language]);
       assert.ok(!out.includes('DPA-2026-004') && !out.includes('\n'));
-      const catalog = JSON.parse(readFileSync(join(root, `locales/${language}.json`), 'utf8'));
-      const { words, ...interface_ } = JSON.parse(out);
-      assert.deepEqual(interface_, catalog);
-      assert.equal(words.purposes.length, 9);
     }
     assert.match(expect(2, ['public', '--texts', 'fr', sample]).err, /"fr"/);
   });
@@ -240,12 +328,15 @@ describe('avow public', () => {
     const id = policyId(sample);
     assert.equal(policyId(changed('ticket.json', 'PRIV-118', 'PRIV-119')), id);
     assert.notEqual(policyId(changed('word.json', '"visit statistics"', '"visits"')), id);
-    assert.notEqual(policyId(changed('fact.json', '"country": "SG"', '"country": "MY"')), id);
+    assert.notEqual(
+      policyId(changed('fact.json', '"countries": ["SG"]', '"countries": ["MY"]')),
+      id,
+    );
     const catalog = readFileSync(join(root, 'locales/en.json'), 'utf8');
     const own = given.write('own.json', catalog.replace('"act.accept": "', '"act.accept": "Yes: '));
-    assert.notEqual(hash(expect(0, ['public', '--catalog', own, sample]).out), id);
+    assert.notEqual(hash(expect(0, ['public', '--facts', '--catalog', own, sample]).out), id);
     const same = given.write('same.json', catalog);
-    assert.equal(hash(expect(0, ['public', '--catalog', same, sample]).out), id);
+    assert.equal(hash(expect(0, ['public', '--facts', '--catalog', same, sample]).out), id);
   });
   test('prints nothing of a bad policy but its problems, on stderr', () => {
     const { out, err } = expect(1, ['public', join(vectors, 'bad/malformed-keys.json')]);
@@ -254,7 +345,7 @@ describe('avow public', () => {
     assert.ok(!err.includes(readFileSync(dailyKey, 'utf8').trim().split('\n').at(-1)));
   });
   test('facts are no policy: nobody publishes them twice', () => {
-    const { out } = expect(0, ['public', sample]);
+    const { out } = expect(0, ['public', '--facts', sample]);
     assert.match(expect(1, ['public', '-'], { input: out }).err, /missing-field/);
   });
   test('takes one file, which must be there', () => {

@@ -99,9 +99,6 @@ const beyond = {
   'outputs-carry-a-separate-consent': 'depends on other members',
   'refusal-forgotten-before-grant': 'compares two durations',
   'refusal-asked-again-too-soon': 'computes with a duration',
-  'pipl-transfer-abroad-without-procedure': 'depends on another member',
-  'pipl-sensitive-unexplained': 'depends on another member',
-  'pipl-sensitive-under-contract-unexplained': 'depends on another member',
 };
 
 describe('avow schema', () => {
@@ -178,10 +175,28 @@ describe('docs/policy.schema.json', () => {
     for (const name of names)
       assert.ok(spec.includes(`\`${name}\``), `docs/POLICY.md does not speak of "${name}"`);
   });
-  for (const good of ['sample.json', 'hostile.json']) {
+  for (const good of ['sample.json', 'hostile.json', 'everything.json']) {
     test(`takes ${good}`, () =>
       assert.deepEqual(check(schema, JSON.parse(readFileSync(join(vectors, good), 'utf8'))), []));
   }
+  test('everything.json has every field', () => {
+    const missing = [];
+    const walk = (s, values, at) => {
+      for (const [name, field] of Object.entries(s?.properties ?? {})) {
+        if (['internal', '$schema'].includes(name)) continue;
+        const under = values.map((value) => value[name]).filter((value) => value !== undefined);
+        if (under.length === 0) missing.push(`${at}/${name}`);
+        const inner = field.items ?? field.anyOf?.[0]?.items ?? field.anyOf?.[0] ?? field;
+        walk(
+          inner,
+          under.flat().filter((value) => value !== null && typeof value === 'object'),
+          `${at}/${name}`,
+        );
+      }
+    };
+    walk(schema, [JSON.parse(readFileSync(join(vectors, 'everything.json'), 'utf8'))], '');
+    assert.deepEqual(missing, []);
+  });
   test('takes the example of docs/POLICY.md', () => {
     const [, example] = /```json\n(.*?)```/s.exec(
       readFileSync(join(root, 'docs/POLICY.md'), 'utf8'),

@@ -37,8 +37,8 @@ constexpr const char* kGoogle = R"({"google": {"ad_storage": ["offers"],
   "ads_data_redaction": true, "url_passthrough": true}})";
 
 TEST(Outputs, NobodyIsToldWhoIsNotNamed) {
-  const policy::AuthoredPolicy none =
-      policy::AuthoredPolicy{policy::given::good(policy::given::sample()), {}, {}};
+  policy::AuthoredPolicy none;
+  static_cast<policy::Policy&>(none) = policy::given::good(policy::given::sample());
   EXPECT_TRUE(none.outputs.empty());
   EXPECT_EQ(written(defaults(policy::given::facts(none), none.outputs, false)), "{}");
   EXPECT_EQ(written(update(policy::given::facts(none), none.outputs, {"statistics"})), "{}");

@@ -53,15 +53,5 @@ TEST(Regime, TheSampleSaysWhatItsLawsSay) {
   EXPECT_EQ(regime_at(places, "DE"), Regime::opt_in);
 }
 
-TEST(Kinds, AskSeparatelyWhereTheLawDoes) {
-  for (const Kind kind : {Kind::sharing, Kind::cross_border, Kind::public_disclosure})
-    EXPECT_TRUE(needs_separate_consent(kind)) << spell(kind);
-  for (const Kind kind :
-       {Kind::service, Kind::contract, Kind::security, Kind::legal_obligation, Kind::functional,
-        Kind::analytics, Kind::personalisation, Kind::marketing, Kind::media}) {
-    EXPECT_FALSE(needs_separate_consent(kind)) << spell(kind);
-  }
-}
-
 }  // namespace
 }  // namespace avow::policy

@@ -107,6 +107,11 @@ class Told {
   void date(std::string_view name, time::Instant value, auto&&...) { tell(name, value); }
   void flag(std::string_view name, bool value, auto&&...) { tell(name, value); }
   void number(std::string_view name, std::int64_t value, auto&&...) { tell(name, value); }
+  void count(std::string_view name, std::int64_t value, auto&&...) { tell(name, value); }
+  void lines(std::string_view name, const auto& values, auto&&...) { tell_each(name, values); }
+  void some_of(std::string_view name, const auto& values, auto&&...) {
+    for (const auto value : values) tell(name, static_cast<int>(value));
+  }
   void languages(std::string_view name, const auto& values, auto&&...) { tell_each(name, values); }
   /// What stands in for a missing text was put in its place when the policy was read.
   void fallbacks(auto&&...) {}
@@ -125,6 +130,10 @@ class Told {
     tell(name, static_cast<int>(value));
   }
   template <class T>
+  void one_of(std::string_view name, const std::optional<T>& value, auto&&...) {
+    tell(name, value ? static_cast<int>(*value) : -1);
+  }
+  template <class T>
   void one_of_or(std::string_view name, const T& value, auto&&...) {
     tell(name, static_cast<int>(value));
   }
@@ -134,6 +143,11 @@ class Told {
   template <class T>
   void object(std::string_view name, const T& value, policy::Need, std::string_view) {
     out_ += of(value, language_, at_ + "/" + std::string(name));
+  }
+  template <class T>
+  void object(std::string_view name, const std::optional<T>& value, policy::Need need,
+              std::string_view meaning) {
+    if (value) object(name, *value, need, meaning);
   }
   template <class T>
   void list(std::string_view name, const std::vector<T>& values, auto&&...) {
@@ -163,7 +177,8 @@ TEST(Compile, EveryFieldComesBackInEveryLanguage) {
   other = with(other, R"("id": "statistics",)", R"("id": "statistics", "revision": 7,)");
   other = with(other, R"("P14M")", R"("P1Y3M2W")");
   for (const std::string& text :
-       {policy::given::sample(), other, policy::given::file("hostile.json"), demo()}) {
+       {policy::given::sample(), other, policy::given::file("hostile.json"),
+        policy::given::file("everything.json"), demo()}) {
     const Compiled whole = compiled(text);
     const policy::Policy& authored = whole.policy;
     const Checked<policy::AuthoredPolicy> back = policy::read(whole.public_policy);
@@ -185,7 +200,7 @@ TEST(Compile, EveryFieldComesBackInEveryLanguage) {
       EXPECT_EQ(fact.asks, purpose.asks()) << purpose.id;
       EXPECT_EQ(fact.separate, purpose.separate) << purpose.id;
       EXPECT_EQ(fact.gpc, purpose.answers_to_gpc()) << purpose.id;
-      EXPECT_EQ(fact.retention_days, purpose.retention.days()) << purpose.id;
+      EXPECT_EQ(fact.retention_days, purpose.kept_days()) << purpose.id;
     }
   }
 }
@@ -265,7 +280,7 @@ TEST(Compile, TheIdFollowsEachWordEachInterfaceTextAndEachFact) {
   for (const auto& [from, to] : std::initializer_list<std::pair<const char*, const char*>>{
            {R"("version": "2026-11-15")", R"("version": "2026-11-16")"},
            {R"("grant": "P6M")", R"("grant": "P5M")"},
-           {R"("country": "SG")", R"("country": "MY")"},
+           {R"("countries": ["SG"])", R"("countries": ["MY"])"},
            {R"("record_refusals": "anonymous")", R"("record_refusals": "chained")"},
            {R"("label": "daily")", R"("label": "weekly")"},
            {R"("acknowledge": "echo")", R"("acknowledge": "status")"},
@@ -563,9 +578,17 @@ TEST(Catalogs, SayEveryValueThatAPolicyCanHave) {
   add("role.", policy::kRoles);
   add("right.", policy::kRights);
   add("first.", policy::kRegimes);
-  for (const auto& [name, basis] : policy::kBases) {
-    if (basis != policy::Basis::consent) keys.push_back("basis." + std::string(name));
-  }
+  add("basis.", policy::kBases);
+  add("source.", policy::kSources);
+  add("where.", policy::kWheres);
+  add("event.", policy::kEvents);
+  add("cover.", policy::kSafeguards);
+  add("counts.", policy::kCountsAs);
+  add("refused.", policy::kEffects);
+  add("withdrawn.", policy::kOnWithdrawal);
+  add("reach.", policy::kReaches);
+  add("rule.", policy::kReachRules);
+  add("duty.", policy::kDuties);
   ASSERT_GE(shipped_languages().size(), 2u);
   for (const std::string& language : shipped_languages()) {
     const auto catalog = notice::read_catalog(notice::given::catalog_text(language));
@@ -581,7 +604,13 @@ TEST(Catalogs, APolicyWithEveryValueRendersInEveryShippedLanguage) {
   policy::Policy policy = policy::given::good(policy::given::sample());
   policy.rights.clear();
   for (const auto& [name, type] : policy::kRights)
-    policy.rights.push_back({std::string(type), policy.rules_url, policy.controller.name});
+    policy.rights.push_back({.type = std::string(type),
+                             .law = {},
+                             .channel = policy.rules_url,
+                             .procedure = policy.controller.name,
+                             .absent = {},
+                             .identity = {},
+                             .answer = {}});
   const policy::Purpose one = policy.purposes.front();
   policy.purposes.clear();
   const auto add = [&](auto change) {
@@ -592,7 +621,7 @@ TEST(Catalogs, APolicyWithEveryValueRendersInEveryShippedLanguage) {
   for (const auto& [name, basis] : policy::kBases)
     add([&](policy::Purpose& purpose) { purpose.basis = basis; });
   for (const auto& [name, after] : policy::kAfter)
-    add([&](policy::Purpose& purpose) { purpose.retention.after = after; });
+    add([&](policy::Purpose& purpose) { purpose.retention[0].after = {after}; });
   for (const auto& [name, kind] : policy::kKinds)
     add([&](policy::Purpose& purpose) { purpose.kind = kind; });
   policy::Recipient recipient = policy.recipients.front();

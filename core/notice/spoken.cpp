@@ -1,0 +1,183 @@
+#include "notice/spoken.h"
+
+#include <algorithm>
+
+#include "notice/date.h"
+#include "notice/list.h"
+#include "policy/law.h"
+#include "policy/spelling.h"
+
+namespace avow::notice {
+namespace {
+
+using policy::Purpose;
+
+std::string in(const View& view, const policy::Text& text) {
+  return std::string(text.in(view.catalog.language()));
+}
+
+/// "cn" is written CN.
+std::string upper(std::string_view law) {
+  std::string out(law);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+std::vector<std::string> names_of(const View& view, const std::vector<std::string>& categories) {
+  std::vector<std::string> out;
+  for (const std::string& id : categories) {
+    if (const policy::Category* category = view.policy.category(id))
+      out.push_back(in(view, category->name));
+  }
+  return out;
+}
+
+/// Where data comes from in a purpose, as far as the policy says.
+std::string source(const View& view, const Purpose& purpose, const policy::Category& category) {
+  for (const policy::Origin& origin : purpose.sources) {
+    if (std::ranges::find(origin.categories, category.id) == origin.categories.end()) continue;
+    std::string from = named(view, "source", json::spelled(policy::kSources, origin.source));
+    return origin.from.empty()
+               ? from
+               : view.catalog.text("said-of", {{"name", from}, {"text", in(view, origin.from)}});
+  }
+  if (!category.source) return {};
+  return named(view, "source", json::spelled(policy::kSources, *category.source));
+}
+
+}  // namespace
+
+std::string named(const View& view, std::string_view group, std::string_view value) {
+  return std::string(view.catalog.text(std::string(group) + "." + std::string(value)));
+}
+
+std::string noted(const View& view, std::string name, const std::vector<std::string>& notes) {
+  if (notes.empty()) return name;
+  return view.catalog.text("noted", {{"name", name}, {"notes", join(view.catalog, notes)}});
+}
+
+std::string spoken(const View& view, const policy::Retention& retention) {
+  std::string kept = in(view, retention.criteria);
+  if (retention.period) {
+    kept = period(view.catalog, *retention.period);
+    if (retention.bound == policy::Bound::at_least)
+      kept = view.catalog.text("retention.at-least", {{"period", kept}});
+    // The time from which data is kept otherwise goes without saying.
+    if (retention.from != policy::Event::collection) {
+      const std::string event =
+          named(view, "event", json::spelled(policy::kEvents, retention.from));
+      kept = view.catalog.text("retention.from", {{"period", kept}, {"event", event}});
+    }
+  }
+  if (!retention.ground.empty()) kept = noted(view, kept, {in(view, retention.ground)});
+  std::vector<std::string> after;
+  for (const policy::After one : retention.after)
+    after.push_back(named(view, "after", policy::spell(one)));
+  kept = view.catalog.text("retention.period",
+                           {{"period", kept}, {"after", join(view.catalog, after)}});
+  if (retention.categories.empty()) return kept;
+  return view.catalog.text(
+      "said-of",
+      {{"name", join(view.catalog, names_of(view, retention.categories))}, {"text", kept}});
+}
+
+std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
+  std::vector<std::string> out;
+  if (!purpose.asks()) out.push_back(named(view, "basis", policy::spell(purpose.basis)));
+  for (const policy::Ground& ground : purpose.bases) {
+    std::vector<std::string> notes;
+    if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));
+    if (!ground.when.empty()) notes.push_back(in(view, ground.when));
+    const std::string basis = noted(view, named(view, "basis", policy::spell(ground.basis)), notes);
+    out.push_back(view.catalog.text("said-of", {{"name", upper(ground.law)}, {"text", basis}}));
+  }
+  return out;
+}
+
+std::string spoken(const View& view, const Purpose& purpose, const policy::Category& category) {
+  std::string name = in(view, category.name);
+  if (policy::is_sensitive(view.policy, category))
+    name = view.catalog.text("fact.sensitive", {{"name", name}});
+  std::vector<std::string> notes;
+  if (category.about != policy::About::visitor)
+    notes.push_back(named(view, "note", json::spelled(policy::kAbout, category.about)));
+  if (!purpose.optional.empty()) {
+    const bool optional =
+        std::ranges::find(purpose.optional, category.id) != purpose.optional.end();
+    notes.push_back(named(view, "note", optional ? "optional" : "required"));
+  }
+  if (std::string from = source(view, purpose, category); !from.empty())
+    notes.push_back(std::move(from));
+  return noted(view, std::move(name), notes);
+}
+
+std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpose) {
+  if (!purpose.if_refused) return {};
+  const policy::IfRefused& refused = *purpose.if_refused;
+  // A visitor who is not asked has nothing to refuse.
+  if (refused.effect == policy::Effect::none && !purpose.asks()) return {};
+  std::vector<std::string> out;
+  out.push_back(
+      view.catalog.text("refused." + std::string(json::spelled(policy::kEffects, refused.effect)),
+                        {{"loses", in(view, refused.loses)}}));
+  if (!refused.instead.empty()) {
+    std::vector<std::string> price;
+    if (!refused.price.empty()) price.push_back(in(view, refused.price));
+    out.push_back(view.catalog.text("refused.instead",
+                                    {{"instead", noted(view, in(view, refused.instead), price)}}));
+  }
+  return out;
+}
+
+std::string spoken(const View& view, const policy::Withdrawn& withdrawn) {
+  std::string then = named(view, "withdrawn", json::spelled(policy::kOnWithdrawal, withdrawn.then));
+  if (!withdrawn.within) return then;
+  return view.catalog.text("withdrawn.within",
+                           {{"then", then}, {"period", period(view.catalog, *withdrawn.within)}});
+}
+
+std::vector<std::string> spoken(const View& view, const std::vector<policy::Channel>& channels) {
+  std::vector<std::string> out;
+  for (const policy::Channel& one : channels) {
+    std::vector<std::string> notes{
+        named(view, "rule", json::spelled(policy::kReachRules, one.rule))};
+    if (!one.stop.empty()) notes.push_back(in(view, one.stop));
+    out.push_back(
+        noted(view, named(view, "reach", json::spelled(policy::kReaches, one.channel)), notes));
+  }
+  return out;
+}
+
+std::vector<std::string> spoken(const View& view,
+                                const std::vector<policy::Permission>& permissions) {
+  std::vector<std::string> out;
+  for (const policy::Permission& one : permissions) {
+    std::vector<std::string> notes;
+    if (one.where != policy::Where::site)
+      notes.push_back(named(view, "where", json::spelled(policy::kWheres, one.where)));
+    if (!one.if_refused.empty())
+      notes.push_back(
+          view.catalog.text("refused.this-function", {{"loses", in(view, one.if_refused)}}));
+    out.push_back(noted(view, one.name, notes));
+  }
+  return out;
+}
+
+std::string places(const View& view, const policy::Recipient& recipient) {
+  if (!recipient.country_names.empty()) return in(view, recipient.country_names);
+  std::vector<std::string> out;
+  for (const std::string& country : recipient.countries)
+    out.push_back(country == policy::kUnnamed ? named(view, "country", "unnamed") : country);
+  return join(view.catalog, out);
+}
+
+bool is_abroad(const View& view, const Purpose& purpose, const policy::Recipient& recipient) {
+  if (purpose.kind == policy::Kind::cross_border) return true;
+  const std::string& home = view.policy.controller.country;
+  return !home.empty() && std::ranges::any_of(recipient.countries,
+                                              [&](const std::string& one) { return one != home; });
+}
+
+}  // namespace avow::notice

@@ -1,0 +1,37 @@
+#pragma once
+// What a policy's values are called in the view's language: periods, grounds, recipients' places.
+
+#include "notice/notice.h"
+
+namespace avow::notice {
+
+/// The catalog's text of `group.value`, such as "after.delete".
+[[nodiscard]] std::string named(const View& view, std::string_view group, std::string_view value);
+/// "name (note, note)"; the name alone where there are no notes.
+[[nodiscard]] std::string noted(const View& view, std::string name,
+                                const std::vector<std::string>& notes);
+
+/// How long, from when, on which ground, and what then.
+[[nodiscard]] std::string spoken(const View& view, const policy::Retention& retention);
+/// On which grounds a purpose rests, under which laws and in which cases; nothing where there is no
+/// more to say than that it is asked.
+[[nodiscard]] std::vector<std::string> grounds(const View& view, const policy::Purpose& purpose);
+/// What is said of a kind of data in a purpose: its name, whether it is sensitive, whom it is
+/// about, whether it may be left out, and where it comes from.
+[[nodiscard]] std::string spoken(const View& view, const policy::Purpose& purpose,
+                                 const policy::Category& category);
+/// What a refusal costs; nothing where the policy does not say.
+[[nodiscard]] std::vector<std::string> cost_of_refusal(const View& view,
+                                                       const policy::Purpose& purpose);
+[[nodiscard]] std::string spoken(const View& view, const policy::Withdrawn& withdrawn);
+[[nodiscard]] std::vector<std::string> spoken(const View& view,
+                                              const std::vector<policy::Channel>& channels);
+[[nodiscard]] std::vector<std::string> spoken(const View& view,
+                                              const std::vector<policy::Permission>& permissions);
+/// Where a recipient gets data.
+[[nodiscard]] std::string places(const View& view, const policy::Recipient& recipient);
+/// Whether a recipient is outside the controller's country, as far as the policy tells.
+[[nodiscard]] bool is_abroad(const View& view, const policy::Purpose& purpose,
+                             const policy::Recipient& recipient);
+
+}  // namespace avow::notice

@@ -1,0 +1,232 @@
+// What a visitor is told of a purpose, and the lists of all that is collected and given.
+#include <algorithm>
+
+#include "notice/given.h"
+#include "notice/pieces.h"
+#include "policy/law.h"
+
+namespace avow::notice {
+namespace {
+
+using given::times;
+using policy::AuthoredPolicy;
+using policy::Policy;
+using policy::Purpose;
+
+/// The text that a person reads, its tags gone.
+std::string words(const Html& html) {
+  std::string out;
+  bool tag = false;
+  for (const char c : html.str()) {
+    if (c == '<') tag = true;
+    if (!tag) out += c;
+    if (c == '>') {
+      tag = false;
+      out += ' ';
+    }
+  }
+  return out;
+}
+
+AuthoredPolicy real(const std::string& name) {
+  auto read = policy::read(policy::given::file("real/" + name + ".json"));
+  if (read) return std::move(*read);
+  ADD_FAILURE() << name << "\n" << policy::given::lines(read.error());
+  return {};
+}
+
+std::string told(const Policy& policy, std::string_view purpose, const std::string& language) {
+  const Catalog catalog = given::catalog(language);
+  return words(facts({policy, catalog, policy::Regime::opt_in}, *policy.purpose(purpose)));
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// Published policies are read as they are: what they do not say is a gap, and nothing had to be
+/// invented.
+class RealPolicy : public testing::TestWithParam<std::string> {};
+
+TEST_P(RealPolicy, IsReadWithItsGapsAndWhatALawWouldAsk) {
+  const AuthoredPolicy policy = real(GetParam());
+  const std::string got =
+      policy::given::lines(policy.gaps) + "law\n" + policy::given::lines(policy::breaches(policy));
+  EXPECT_EQ(got, policy::given::vector("real/" + GetParam() + ".expected", got));
+}
+
+INSTANTIATE_TEST_SUITE_P(Vectors, RealPolicy,
+                         testing::ValuesIn(policy::given::names_in("real", ".json")),
+                         [](const auto& param) {
+                           std::string name = param.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+TEST(Facts, SeveralPeriodsEachSayOfWhatAndFromWhen) {
+  const std::string html = told(real("uk-building-society"), "mortgages", "en");
+  EXPECT_TRUE(has(html, "25 years from completion (legal and regulatory duties), then deleted"))
+      << html;
+  EXPECT_TRUE(has(html, "credit history and searches: 6 years (applications that open no account)"))
+      << html;
+}
+
+TEST(Facts, GroundsAreToldByLawWithTheirCases) {
+  const std::string html = told(real("uk-building-society"), "mortgages", "en");
+  EXPECT_TRUE(has(html, "UK: our legitimate interests, or those of others (preventing fraud"))
+      << html;
+  EXPECT_TRUE(has(html, "UK: needed to meet a duty laid down by law (identity is checked)"))
+      << html;
+}
+
+TEST(Facts, WhatIsOptionalIsToldApartAndWherePermissionsAreAsked) {
+  const Policy policy = real("cn-mini-program");
+  const std::string html = told(policy, "nearby", "zh-CN");
+  EXPECT_TRUE(has(html, "地理位置（敏感个人信息）（可选、来自您的设备）")) << html;
+  EXPECT_TRUE(has(html, "地理位置（小程序）")) << html;
+  EXPECT_TRUE(has(html, "适用范围 小程序") || has(html, "适用范围  小程序")) << html;
+  // Where nothing may be left out there is nothing to tell apart.
+  EXPECT_FALSE(has(told(policy, "security", "zh-CN"), "必需"));
+}
+
+TEST(Facts, ARecipientOfASortIsToldWithWhatItDoes) {
+  const std::string html = told(real("uk-building-society"), "mortgages", "en");
+  EXPECT_TRUE(has(html, "credit reference agencies")) << html;
+  EXPECT_TRUE(has(html, "to search credit records, and to record the search")) << html;
+  EXPECT_FALSE(has(html, "Contact")) << "it has none";
+}
+
+/// The sample with one purpose changed.
+Policy sample(auto change) {
+  Policy out = policy::given::good(policy::given::sample());
+  for (Purpose& purpose : out.purposes)
+    if (purpose.id == "statistics") change(out, purpose);
+  return out;
+}
+
+policy::Text text(const Policy& policy, const std::string& words) {
+  policy::Text out;
+  for (const std::string& language : policy.languages) out.languages.emplace_back(language, words);
+  return out;
+}
+
+TEST(Facts, OnlyWhatIsTrueIsSaidOfARefusal) {
+  using policy::Effect;
+  const auto refused = [](Effect effect) {
+    return sample([&](Policy& policy, Purpose& purpose) {
+      purpose.if_refused = policy::IfRefused{effect, text(policy, "the map"), {}, {}};
+    });
+  };
+  constexpr std::string_view kFree = "You can refuse and still use this site.";
+  EXPECT_FALSE(has(told(sample([](Policy&, Purpose&) {}), "statistics", "en"), "If you refuse"))
+      << "nothing is said where the policy does not say it";
+  EXPECT_TRUE(has(told(refused(Effect::none), "statistics", "en"), kFree));
+  for (const Effect effect : {Effect::this_function, Effect::service}) {
+    const std::string html = told(refused(effect), "statistics", "en");
+    EXPECT_TRUE(has(html, "the map")) << html;
+    EXPECT_FALSE(has(html, kFree)) << html;
+  }
+}
+
+TEST(Facts, TheWholeIsFreeToRefuseOnlyWhereEachPurposeIs) {
+  const auto said = [](const Policy& policy) {
+    const Catalog catalog = given::catalog("en");
+    return refusing({policy, catalog, policy::Regime::opt_in});
+  };
+  Policy policy = policy::given::good(policy::given::sample());
+  EXPECT_EQ(said(policy), "") << "the sample does not say what a refusal costs";
+  for (Purpose& purpose : policy.purposes) purpose.if_refused = policy::IfRefused{};
+  EXPECT_EQ(said(policy), given::catalog("en").text("first.free"));
+  for (Purpose& purpose : policy.purposes) {
+    Policy other = policy;
+    for (Purpose& one : other.purposes)
+      if (one.id == purpose.id) one.if_refused->effect = policy::Effect::service;
+    EXPECT_EQ(said(other).empty(), purpose.asks()) << purpose.id;
+  }
+}
+
+TEST(Facts, ADomesticRecipientIsNotCalledForeign) {
+  const auto told_of = [](const char* country) {
+    return told(sample([&](Policy& policy, Purpose&) {
+                  policy.controller.country = "CN";
+                  policy.recipients[0].countries = {country};
+                  policy.recipients[0].rights_procedure = text(policy, "write to it");
+                }),
+                "statistics", "zh-CN");
+  };
+  EXPECT_FALSE(has(told_of("CN"), "境外")) << told_of("CN");
+  EXPECT_TRUE(has(told_of("SG"), "向境外接收方行使权利")) << told_of("SG");
+}
+
+TEST(Lists, EveryKindOfDataOfEveryPurposeIsInTheListOfWhatIsCollected) {
+  const Policy policy = policy::given::good(policy::given::sample());
+  for (const char* language : {"en", "zh-CN"}) {
+    const Catalog catalog = given::catalog(language);
+    const Html list = collected_list({policy, catalog, policy::Regime::opt_in});
+    std::size_t uses = 0;
+    for (const Purpose& purpose : policy.purposes) uses += purpose.categories.size();
+    std::size_t found = 0;
+    for (const Purpose& purpose : policy.purposes) {
+      const std::string title(purpose.title.in(language));
+      found += times(list.str(), "<dt>" + title + "</dt>");
+    }
+    EXPECT_EQ(found, uses);
+  }
+}
+
+TEST(Lists, EveryRecipientOfEveryPurposeIsInTheListOfWhatIsGiven) {
+  const Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const std::string list = given_list({policy, catalog, policy::Regime::opt_in}).str();
+  for (const Purpose& purpose : policy.purposes) {
+    for (const std::string& id : purpose.recipients) {
+      const std::string name(policy.recipient(id)->name.in("en"));
+      const std::size_t at = list.find("<b>" + name + "</b>");
+      ASSERT_NE(at, std::string::npos) << name;
+      const std::string entry = list.substr(at, list.find("<li><b>", at + 1) - at);
+      EXPECT_TRUE(has(entry, purpose.title.in("en"))) << entry;
+    }
+  }
+  for (const policy::Service& service : policy.services)
+    EXPECT_TRUE(has(list, service.name.in("en"))) << service.id;
+}
+
+TEST(Lists, WhereNobodyIsGivenAnythingThereIsNoList) {
+  Policy policy = policy::given::good(policy::given::sample());
+  for (Purpose& purpose : policy.purposes) purpose.recipients.clear();
+  policy.services.clear();
+  const Catalog catalog = given::catalog("en");
+  EXPECT_EQ(given_list({policy, catalog, policy::Regime::opt_in}).str(), "");
+}
+
+TEST(Lists, HostileTextStaysText) {
+  const Policy policy = policy::given::good(policy::given::file("hostile.json"));
+  for (const std::string& language : policy.languages) {
+    const Catalog catalog = given::catalog(language);
+    const View view{policy, catalog, policy::Regime::opt_in};
+    for (const Html& html : {collected_list(view), given_list(view), about_rest(view)}) {
+      for (const char* markup : {"<script", "<img", "<svg", "<iframe", "<style", "javascript:"})
+        EXPECT_EQ(times(html.str(), markup), 0u) << markup;
+    }
+  }
+}
+
+TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
+  Policy policy = real("uk-building-society");
+  policy.erase = {policy::EraseMode::keep_proof, time::Period{36, 0}, text(policy, "a law"), {}};
+  policy.minors.push_back({.age = 13,
+                           .law = "uk",
+                           .mode = policy::MinorsMode::declared,
+                           .purposes = {},
+                           .rules = text(policy, "https://example.org/young"),
+                           .contact = "young@example.org"});
+  const Catalog catalog = given::catalog("en");
+  const std::string html = words(about_rest({policy, catalog, policy::Regime::opt_in}));
+  for (const char* part :
+       {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
+        "Children under 13", "young@example.org", "locked for 3 years and then deleted: a law"})
+    EXPECT_TRUE(has(html, part)) << part << "\n" << html;
+}
+
+}  // namespace
+}  // namespace avow::notice

@@ -1,0 +1,95 @@
+#include "policy/law.h"
+
+#include "given.h"
+
+namespace avow::policy {
+namespace {
+
+using given::good;
+using given::sample;
+using given::with;
+
+class BadInLaw : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadInLaw, IsReadAndEveryBreachHasItsPlace) {
+  const std::string got = given::lines(breaches(good(given::file("law/" + GetParam() + ".json"))));
+  EXPECT_EQ(got, given::vector("law/" + GetParam() + ".expected", got));
+  EXPECT_NE(got, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Vectors, BadInLaw, testing::ValuesIn(given::names_in("law", ".json")),
+                         [](const auto& param) {
+                           std::string name = param.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+/// The breaches of the sample under other laws, after a change.
+std::string under(std::string_view laws, std::string_view from = "", std::string_view to = "") {
+  std::string text = with(sample(), R"("laws": ["cn"])", "\"laws\": " + std::string(laws));
+  if (!from.empty()) text = with(text, from, to);
+  return given::lines(breaches(good(text)));
+}
+
+TEST(Law, TheSampleBreaksNoneThatItNames) { EXPECT_EQ(under(R"(["cn"])"), ""); }
+
+TEST(Law, HoldsNothingAgainstAPolicyThatNamesNoLaw) {
+  const auto bad = given::file("law/pipl-sharing-not-separate.json");
+  EXPECT_EQ(given::lines(breaches(good(with(bad, R"( "laws": ["cn"],)", "")))), "");
+}
+
+TEST(Law, ACaliforniaShopMaySellUntilANo) {
+  const auto bad = given::file("law/pipl-sharing-not-separate.json");
+  EXPECT_EQ(given::lines(breaches(good(with(bad, R"(["cn"])", R"(["us-ca"])")))), "");
+}
+
+TEST(Law, APartOfACountryHasItsLaw) {
+  EXPECT_EQ(find_law("eu-fr"), find_law("eu"));
+  EXPECT_EQ(find_law("cn-bj"), find_law("cn"));
+  EXPECT_EQ(find_law("us"), nullptr);
+  EXPECT_EQ(find_law("us-ny"), nullptr);
+  EXPECT_EQ(find_law("euro"), nullptr);
+}
+
+TEST(Law, WhatIsSensitiveIsTheLawsWord) {
+  const auto sensitive = [](std::vector<std::string> laws, DataClass data_class) {
+    Policy policy;
+    policy.laws = std::move(laws);
+    Category category;
+    category.data_class = data_class;
+    return is_sensitive(policy, category);
+  };
+  EXPECT_TRUE(sensitive({"cn"}, DataClass::identity));
+  EXPECT_FALSE(sensitive({"eu"}, DataClass::identity));
+  EXPECT_TRUE(sensitive({"eu-fr"}, DataClass::trade_union));
+  EXPECT_FALSE(sensitive({"cn"}, DataClass::credentials));
+  EXPECT_TRUE(sensitive({"us-ca"}, DataClass::credentials));
+  EXPECT_FALSE(sensitive({"cn"}, DataClass::ordinary));
+  // Where no law says it, the notice rather says too much.
+  EXPECT_TRUE(sensitive({}, DataClass::credentials));
+  EXPECT_TRUE(sensitive({"br"}, DataClass::credentials));
+  EXPECT_FALSE(sensitive({}, DataClass::ordinary));
+}
+
+TEST(Law, ChildrensDataIsSensitiveInChinaWhateverItIs) {
+  Policy policy;
+  policy.laws = {"cn"};
+  Category category;
+  category.about = About::child;
+  EXPECT_TRUE(is_sensitive(policy, category));
+}
+
+TEST(Law, AdvisesWhereItCannotJudge) {
+  const auto advised = [](std::string_view laws) {
+    std::string out;
+    const std::string text = with(sample(), R"("laws": ["cn"])", "\"laws\": " + std::string(laws));
+    for (const std::string& one : advice(good(text))) out += one + "\n";
+    return out;
+  };
+  EXPECT_EQ(advised(R"(["cn"])"), "");
+  EXPECT_NE(advised("[]").find("names no laws"), std::string::npos);
+  EXPECT_NE(advised(R"(["cn", "br"])").find("\"br\" is not known"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace avow::policy
