@@ -145,9 +145,9 @@ Html first_layer(const View& view) {
   const std::string text = "first." + std::string(policy::spell(view.regime));
   out.text(view.catalog.text(
       text, {{"controller", controller}, {"purposes", together.empty() ? separately : together}}));
-  if (!together.empty() && !separately.empty()) {
+  out.text(refusing(view));
+  if (!together.empty() && !separately.empty())
     out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
-  }
   out.raw("</p></div><div class=\"answers\" part=\"answers\">");
   // Where all that is asked needs a consent of its own, there is nothing that one "accept" could
   // carry.
@@ -183,7 +183,9 @@ Html choices_layer(const View& view) {
   body.raw("<div class=\"folds\">");
   fold(body, view.catalog.text("choices.needless"),
        purposes(view, [](const Purpose& p) { return !p.asks(); }));
-  fold(body, view.catalog.text("choices.about"), about(view));
+  fold(body, view.catalog.text("choices.collected"), collected_list(view));
+  fold(body, view.catalog.text("choices.given"), given_list(view));
+  fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
   body.raw("</div>");
   Html footer;
   if (!titles(view, false).empty()) footer.add(answer_pair(view));

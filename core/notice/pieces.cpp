@@ -251,8 +251,7 @@ std::string refusing(const View& view) {
 
 Html collected_list(const View& view) {
   Html out;
-  out.raw("<section class=\"list\"><h3>").text(view.catalog.text("choices.collected"));
-  out.raw("</h3><ul>");
+  out.raw("<ul class=\"list\">");
   for (const policy::Category& category : view.policy.categories) {
     Html uses;
     for (const Purpose& purpose : view.policy.purposes) {
@@ -273,7 +272,7 @@ Html collected_list(const View& view) {
     if (uses.str().empty()) continue;
     out.raw("<li><b>").text(in(view, category.name)).raw("</b><dl>").add(uses).raw("</dl></li>");
   }
-  return out.raw("</ul></section>");
+  return out.raw("</ul>");
 }
 
 Html given_list(const View& view) {
@@ -307,8 +306,7 @@ Html given_list(const View& view) {
   }
   Html out;
   if (all.str().empty()) return out;
-  out.raw("<section class=\"list\"><h3>").text(view.catalog.text("choices.given"));
-  return out.raw("</h3><ul>").add(all).raw("</ul></section>");
+  return out.raw("<ul class=\"list\">").add(all).raw("</ul>");
 }
 
 Html about_rest(const View& view) {

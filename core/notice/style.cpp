@@ -145,6 +145,8 @@ outline-offset:-4px}
 dl{display:grid;grid-template-columns:minmax(6em,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
 dt{color:var(--_soft)}
 dd ul li+li{margin-top:14px}
+.list>li{padding-bottom:14px}
+.list dl dl{grid-template-columns:1fr;margin:0}
 address{font-style:normal;margin-top:8px}
 .about{padding-bottom:12px}
 .about h3:first-child{margin-top:0}
