@@ -149,7 +149,9 @@ std::vector<std::pair<std::string, std::string>> spoken(const std::vector<std::s
       for (const std::string& region : split(regions, ' ')) probe(language + "-" + region);
     }
     for (const auto& [alias, stands_for] : kAliases) {
-      if (read(alias).language == language) probe(std::string(alias));
+      // Who asks for Cantonese reads traditional characters, or may as well be shown the default.
+      const Tag other = read(alias);
+      if (other.language == language && other.script == read(one).script) probe(std::string(alias));
     }
     // The tag itself, and what a look-up strips it to.
     std::string tag;

@@ -83,13 +83,13 @@ TEST(Language, ThePagesTableSaysTheSame) {
                                    {"pt-PT", "pt-BR", "es", "es-419"},
                                    {"en-GB", "en-US", "he", "id", "nb"},
                                    {"de-AT", "de", "fr-CA", "sr-Latn", "sr-Cyrl"}};
-  const Tags asked{"zh",    "zh-Hans",    "zh-Hant",    "zh-Hant-HK", "zh-hant-tw", "zh-CN",
-                   "zh-TW", "zh-HK",      "zh-MO",      "zh-SG",      "yue-HK",     "pt",
-                   "pt-PT", "pt-BR",      "pt-AO",      "es",         "es-ES",      "es-MX",
-                   "es-AR", "en",         "en-AU",      "en-US",      "iw-IL",      "in",
-                   "no",    "nn",         "de",         "de-AT",      "de-CH",      "fr",
-                   "fr-FR", "fr-CA",      "sr",         "sr-Latn-RS", "sr-ME",      "ja",
-                   "fil",   "zh-Hans-HK", "zh-Hans-TW", "en-GB-oed",  "de-DE-1996"};
+  const Tags asked{"zh",         "zh-Hans",    "zh-Hant",    "zh-Hant-HK", "zh-hant-tw", "zh-CN",
+                   "zh-TW",      "zh-HK",      "zh-MO",      "zh-SG",      "pt",         "pt-PT",
+                   "pt-BR",      "pt-AO",      "es",         "es-ES",      "es-MX",      "es-AR",
+                   "en",         "en-AU",      "en-US",      "iw-IL",      "in",         "no",
+                   "nn",         "de",         "de-AT",      "de-CH",      "fr",         "fr-FR",
+                   "fr-CA",      "sr",         "sr-Latn-RS", "sr-ME",      "ja",         "fil",
+                   "zh-Hans-HK", "zh-Hans-TW", "en-GB-oed",  "de-DE-1996"};
   for (const Tags& policy : policies) {
     for (const std::string& tag : asked)
       EXPECT_EQ(looked_up(tag, policy), near(tag, policy)) << tag << " of " << policy[0];
@@ -98,7 +98,7 @@ TEST(Language, ThePagesTableSaysTheSame) {
 
 TEST(Language, ThePagesTableIsNoLongerThanItMustBe) {
   using Table = std::vector<std::pair<std::string, std::string>>;
-  EXPECT_EQ(spoken({"zh-CN", "en"}), (Table{{"zh", "zh-CN"}, {"yue", "zh-CN"}, {"en", "en"}}));
+  EXPECT_EQ(spoken({"zh-CN", "en"}), (Table{{"zh", "zh-CN"}, {"en", "en"}}));
   EXPECT_EQ(spoken({"de", "fr"}), (Table{{"de", "de"}, {"fr", "fr"}}));
 }
 
