@@ -23,6 +23,7 @@ struct Number {
 
 using Rule = Plural (*)(const Number&);
 
+Plural all_alike(const Number&) { return other; }
 Plural one_is_one(const Number& x) { return x.n == 1 ? one : other; }
 Plural none_is_one(const Number& x) { return x.n <= 1 ? one : other; }
 Plural arabic(const Number& x) {
@@ -77,25 +78,21 @@ struct Language {
   Rule rule;
 };
 
-/// Whole tags stand before their language: European Portuguese counts otherwise than Brazilian.
+/// The languages that do not count as most do. Whole tags stand before their language: European
+/// Portuguese counts otherwise than Brazilian.
 constexpr Language kLanguages[] = {
     {"pt-PT", one_is_one}, {"pt", none_is_one},  {"fr", none_is_one},  {"hy", none_is_one},
     {"hi", none_is_one},   {"fa", none_is_one},  {"bn", none_is_one},  {"gu", none_is_one},
     {"kn", none_is_one},   {"zu", none_is_one},  {"am", none_is_one},  {"as", none_is_one},
-    {"en", one_is_one},    {"de", one_is_one},   {"nl", one_is_one},   {"sv", one_is_one},
-    {"da", one_is_one},    {"nb", one_is_one},   {"nn", one_is_one},   {"no", one_is_one},
-    {"fi", one_is_one},    {"et", one_is_one},   {"it", one_is_one},   {"es", one_is_one},
-    {"ca", one_is_one},    {"gl", one_is_one},   {"eu", one_is_one},   {"hu", one_is_one},
-    {"bg", one_is_one},    {"el", one_is_one},   {"tr", one_is_one},   {"sq", one_is_one},
-    {"az", one_is_one},    {"ka", one_is_one},   {"kk", one_is_one},   {"ky", one_is_one},
-    {"uz", one_is_one},    {"mn", one_is_one},   {"ur", one_is_one},   {"ta", one_is_one},
-    {"te", one_is_one},    {"ml", one_is_one},   {"mr", one_is_one},   {"ne", one_is_one},
-    {"sw", one_is_one},    {"af", one_is_one},   {"lb", one_is_one},   {"ar", arabic},
-    {"he", hebrew},        {"is", icelandic},    {"mk", icelandic},    {"lv", latvian},
-    {"lt", lithuanian},    {"ru", east_slavic},  {"uk", east_slavic},  {"be", east_slavic},
-    {"hr", south_slavic},  {"sr", south_slavic}, {"bs", south_slavic}, {"pl", polish},
-    {"cs", czech},         {"sk", czech},        {"sl", slovenian},    {"ro", romanian},
-    {"mt", maltese},       {"ga", irish},
+    {"ar", arabic},        {"he", hebrew},       {"is", icelandic},    {"mk", icelandic},
+    {"lv", latvian},       {"lt", lithuanian},   {"ru", east_slavic},  {"uk", east_slavic},
+    {"be", east_slavic},   {"hr", south_slavic}, {"sr", south_slavic}, {"bs", south_slavic},
+    {"pl", polish},        {"cs", czech},        {"sk", czech},        {"sl", slovenian},
+    {"ro", romanian},      {"mt", maltese},      {"ga", irish},        {"zh", all_alike},
+    {"yue", all_alike},    {"ja", all_alike},    {"ko", all_alike},    {"th", all_alike},
+    {"vi", all_alike},     {"id", all_alike},    {"in", all_alike},    {"ms", all_alike},
+    {"my", all_alike},     {"lo", all_alike},    {"km", all_alike},    {"jv", all_alike},
+    {"bo", all_alike},     {"iw", hebrew},
 };
 
 Rule rule_of(std::string_view language) {
@@ -103,12 +100,10 @@ Rule rule_of(std::string_view language) {
     if (language == one.tag || (language.starts_with(one.tag) && language[one.tag.size()] == '-'))
       return one.rule;
   }
-  return nullptr;
+  return one_is_one;
 }
 
-Plural of(Rule rule, std::int64_t n) {
-  return rule == nullptr ? other : rule({n, n % 10, n % 100});
-}
+Plural of(Rule rule, std::int64_t n) { return rule({n, n % 10, n % 100}); }
 
 }  // namespace
 

@@ -20,7 +20,8 @@ constexpr json::Spelling<Plural> kPlurals[] = {{"zero", Plural::zero}, {"one", P
 /// The largest number that is ever counted in words: the days of a hundred years.
 constexpr std::int64_t kMostCounted = 36'600;
 
-/// The category of `n`, from 0 to `kMostCounted`. A language without a rule here has `other` alone.
+/// The category of `n`, from 0 to `kMostCounted`. A language without a rule here counts as most do:
+/// one, and other.
 [[nodiscard]] Plural plural(std::string_view language, std::int64_t n);
 
 /// The categories that numbers from 0 to `kMostCounted` have in the language, in the order above:

@@ -384,16 +384,16 @@ describe('avow build that cannot', () => {
   });
   test('a language without a catalog, or a catalog that is not good', () => {
     const policy = given.write(
-      'fr.json',
-      text.replaceAll('"zh-CN"', '"fr"').replace('"visit statistics"', '"visits"'),
+      'eo.json',
+      text.replaceAll('"zh-CN"', '"eo"').replace('"visit statistics"', '"visits"'),
     );
-    assert.match(refused(2, 'kept', '--module', packed, policy), /"fr".*--catalog/);
+    assert.match(refused(2, 'kept', '--module', packed, policy), /"eo".*--catalog/);
     const catalog = JSON.parse(readFileSync(join(root, 'locales/en.json'), 'utf8'));
-    const french = given.write('fr-catalog.json', JSON.stringify({ ...catalog, language: 'fr' }));
-    build('french', '--catalog', french, policy);
-    assert.equal(baked('french', 'avow.js').notices.language, 'fr');
+    const own = given.write('eo-catalog.json', JSON.stringify({ ...catalog, language: 'eo' }));
+    build('esperanto', '--catalog', own, policy);
+    assert.equal(baked('esperanto', 'avow.js').notices.language, 'eo');
     delete catalog.texts['act.refuse'];
-    const bad = given.write('bad-catalog.json', JSON.stringify({ ...catalog, language: 'fr' }));
+    const bad = given.write('bad-catalog.json', JSON.stringify({ ...catalog, language: 'eo' }));
     assert.match(
       refused(1, 'kept', '--module', packed, '--catalog', bad, policy),
       /\/texts\/act\.refuse: catalog-incomplete/,

@@ -86,7 +86,9 @@ describe('avow check', () => {
     assert.match(out, /service-contract: contract, not asked, rests on contract/);
     assert.match(out, /daily: ([0-9a-f]{4} ){4} age1/);
     assert.match(out, /recovery: ([0-9a-f]{4} ){4} age1/);
-    assert.doesNotMatch(out, /note/);
+    // No other note than this one, which is true of every catalog that is shipped.
+    assert.equal(out.match(/note/g).length, 1);
+    assert.match(out, /note +No native speaker has reviewed the interface texts in: zh-CN, en\.\n/);
   });
   test('--json says the same for machines', () => {
     const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
@@ -98,23 +100,25 @@ describe('avow check', () => {
     );
     assert.match(told.keys[0].fingerprint, /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
     assert.match(told.policy, /^[0-9a-f]{64}$/);
-    assert.deepEqual(told.notes, []);
+    assert.equal(told.notes.length, 1);
   });
   test('notes what is allowed and yet worth a look', () => {
     const policy = JSON.parse(text);
     policy.keys.pop();
-    policy.languages.push('fr');
+    policy.languages.push('eo', 'de-AT');
     policy.categories.push({ id: 'spare', name: 'spare' });
     policy.recipients.find(({ id }) => id === 'video-host').role = 'controller';
-    const inFrench = (value) => {
+    const inOthers = (value) => {
       if (value === null || typeof value !== 'object') return;
-      if (typeof value.en === 'string' && value['zh-CN']) value.fr = value.en;
-      Object.values(value).forEach(inFrench);
+      if (typeof value.en === 'string' && value['zh-CN']) value.eo = value['de-AT'] = value.en;
+      Object.values(value).forEach(inOthers);
     };
-    inFrench(policy);
+    inOthers(policy);
     const { out } = expect(0, ['check', given.write('notes.json', JSON.stringify(policy))]);
     assert.match(out, /note .*one key only/);
-    assert.match(out, /note .*"fr"/);
+    assert.match(out, /note .*no interface texts in "eo"/);
+    assert.match(out, /note .*interface texts in "de-AT" are those of "de"/);
+    assert.match(out, /note .*reviewed.*: zh-CN, en, de-AT\./);
     assert.match(out, /note .*"spare"/);
     assert.match(out, /note .*"video".*"video-host".*PIPL 23/);
     assert.match(out, /policy id +not known without the interface texts of every language\n/);

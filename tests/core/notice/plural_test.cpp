@@ -28,7 +28,7 @@ TEST(Plural, ALanguageHasTheCategoriesThatItsNumbersHave) {
   EXPECT_EQ(categories("pl"), "one few many ");
   EXPECT_EQ(categories("sl"), "one two few other ");
   EXPECT_EQ(categories("ar"), "zero one two few many other ");
-  EXPECT_EQ(categories("tlh"), "other ");
+  EXPECT_EQ(categories("tlh"), "one other ");
 }
 
 TEST(Plural, NoNumberThatIsCountedHasAnotherCategory) {
@@ -44,6 +44,7 @@ TEST(Plural, ACountryCountsAsItsLanguageUnlessItCountsByItself) {
   EXPECT_EQ(plural("pt-BR", 0), Plural::one);
   EXPECT_EQ(plural("pt-PT", 0), Plural::other);
   EXPECT_EQ(plural("frr", 0), Plural::other);
+  EXPECT_EQ(plural("frr", 1), Plural::one);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@ const here = new URL('.', import.meta.url);
 const locales = new URL('../../../locales/', here);
 const shipped = readdirSync(locales).map((name) => name.replace(/\.json$/, ''));
 const source = readFileSync(new URL('../../../core/notice/plural.cpp', here), 'utf8');
+/** Some that count as most do, and so are not named there. */
+const others = 'ca gl eu sq az ka kk ky uz mn ur ta te ml mr ne sw af lb no nn eo'.split(' ');
 const ruled = [...source.matchAll(/\{"([a-zA-Z-]+)", [a-z_]+\}/g)].map(([, tag]) => tag);
 
 /** Our English is the one that is written in most of the world. */
@@ -16,7 +18,7 @@ const ordered = (entries) =>
 /** One letter a number, from 0 to 219: zero, one, tWo, few, many, other. */
 const letters = { zero: 'z', one: 'o', two: 'w', few: 'f', many: 'm', other: '-' };
 const plurals = ordered(
-  [...new Set([...shipped, ...ruled])].map((language) => {
+  [...new Set([...shipped, ...ruled, ...others])].map((language) => {
     const rules = new Intl.PluralRules(language);
     return [
       language,
