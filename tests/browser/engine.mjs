@@ -177,6 +177,14 @@ class Page {
     await this.#tab.key(key, held.split('+').filter(Boolean));
   }
 
+  /**
+   * What assistive technology is told of an element and all that is in it, as puppeteer's
+   * accessibility snapshot has it; Chromium's only.
+   */
+  accessible(selector) {
+    return this.#tab.accessible(selector);
+  }
+
   /** The viewport as PNG; written to `path` if given. */
   async screenshot(path) {
     const png = await this.#tab.screenshot();

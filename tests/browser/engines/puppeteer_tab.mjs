@@ -36,6 +36,12 @@ export class PuppeteerTab {
     for (const modifier of held.toReversed()) await this.#page.keyboard.up(modifier);
   }
 
+  /** The accessibility tree of an element and what is in it, shadow roots too. */
+  async accessible(selector) {
+    const root = await this.#page.$(selector);
+    return this.#page.accessibility.snapshot({ root });
+  }
+
   screenshot() {
     return this.#page.screenshot({ type: 'png' });
   }

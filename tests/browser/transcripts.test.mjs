@@ -1,0 +1,86 @@
+// Each layer as those hear it who do not see it: the accessibility tree, read from top to bottom and
+// kept as a vector (tests/vectors/transcripts). With AVOW_UPDATE_VECTORS set, what is heard today is
+// written down.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { inEachEngine, press, reaches, shows } from './notice.mjs';
+import { startSite } from './site.mjs';
+
+const kVectors = new URL('../vectors/transcripts/', import.meta.url);
+
+/** A line a thing: what it is, its name in quotes, and its state. */
+function transcript(node, depth = 0) {
+  const { role, name, description, level, checked, expanded, focused, children = [] } = node;
+  const plain = role === 'StaticText' || role === 'text';
+  const line = [
+    plain ? '' : role,
+    name ? JSON.stringify(name) : '',
+    level ? `level ${level}` : '',
+    checked === undefined ? '' : checked ? 'on' : 'off',
+    expanded === undefined ? '' : expanded ? 'unfolded' : 'folded',
+    focused ? 'focused' : '',
+    description ? `(${JSON.stringify(description)})` : '',
+  ];
+  return [
+    '  '.repeat(depth) + line.filter(Boolean).join(' '),
+    ...children.flatMap((child) => transcript(child, depth + 1)),
+  ];
+}
+
+/** What differs from visit to visit is not read out of a vector. */
+const forgetTheVisit = (page) =>
+  page.evaluate(() => {
+    for (const name of ['when', 'text', 'number', 'delivery'])
+      for (const slot of document
+        .querySelector('avow-consent')
+        .shadowRoot.querySelectorAll(`[data-slot=${name}]`))
+        slot.textContent = '…';
+  });
+
+inEachEngine(({ name, visit }) => {
+  // The tree is the browser's reading of the same bytes: one engine's is enough for a vector.
+  if (name !== 'chromium') return;
+  test('each layer says the same to who hears it as to who sees it', async (t) => {
+    const site = await startSite(t);
+    for (const [path, language] of [
+      ['/en/', 'en'],
+      ['/', 'zh-CN'],
+    ]) {
+      const page = await visit(t, `${site.url}${path}`);
+      const hears = async (layer, host = 'avow-consent') => {
+        const heard = `${transcript(await page.accessible(host)).join('\n')}\n`;
+        const file = new URL(`${layer}.${language}.txt`, kVectors);
+        if (process.env.AVOW_UPDATE_VECTORS) {
+          mkdirSync(kVectors, { recursive: true });
+          writeFileSync(file, heard);
+        }
+        assert.equal(heard, readFileSync(file, 'utf8'), `${layer} in ${language}`);
+      };
+      await shows(page, 'first');
+      await hears('first');
+      await page.waitFor(() =>
+        document.querySelector('avow-embed').shadowRoot.querySelector('[data-act]'),
+      );
+      await hears('frame', 'avow-embed');
+      await press(page, 'choose');
+      await shows(page, 'choices');
+      await hears('choices');
+      await press(page, 'close');
+      await press(page, 'accept');
+      await reaches(page, 'delivered');
+      await page.waitFor(
+        () =>
+          document.querySelector('avow-consent').shadowRoot.querySelector('[role=status]')
+            ?.textContent,
+      );
+      await hears('door');
+      await press(page, 'open');
+      await shows(page, 'yours');
+      await forgetTheVisit(page);
+      await hears('yours');
+    }
+  });
+});
