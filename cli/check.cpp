@@ -48,9 +48,6 @@ void about_catalogs(std::vector<std::string>& notes, const Policy& policy) {
     if (embedded->from != language)
       notes.push_back("The interface texts in " + quoted + " are those of \"" + embedded->from +
                       "\".");
-    if (const std::size_t lacking = embedded->catalog.parts().english; lacking > 0)
-      notes.push_back("Of the interface texts in " + quoted + ", " + std::to_string(lacking) +
-                      " are English: those of details that few policies tell.");
     if (const auto& reviewed = embedded->catalog.reviewed())
       notes.push_back("The interface texts in " + quoted + " were reviewed by " + reviewed->by +
                       " on " + reviewed->on + ".");

@@ -53,7 +53,6 @@ class Catalog {
     Dates dates;
     std::map<std::string, Counted, std::less<>> counts;     ///< year, month, day
     std::map<std::string, std::string, std::less<>> texts;  ///< by key
-    std::size_t english = 0;  ///< how many of the texts the catalog left to English
   };
 
   explicit Catalog(Parts parts) : parts_(std::move(parts)) {}

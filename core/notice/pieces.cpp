@@ -73,9 +73,7 @@ void recipient_here(Html& out, const View& view, const Purpose& purpose,
       fact(out, view, "fact.counts-as",
            named(view, "counts", json::spelled(policy::kCountsAs, *use->counts_as)));
   }
-  fact(out, view,
-       is_abroad(view, purpose, recipient) ? "fact.rights-procedure" : "fact.rights-procedure-here",
-       in(view, recipient.rights_procedure));
+  fact(out, view, "fact.rights-procedure", in(view, recipient.rights_procedure));
 }
 
 void recipients(Html& out, const View& view, const Purpose& purpose) {

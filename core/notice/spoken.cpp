@@ -53,9 +53,21 @@ std::string named(const View& view, std::string_view group, std::string_view val
   return std::string(view.catalog.text(std::string(group) + "." + std::string(value)));
 }
 
+/// One thing after another, without the "and" of a sentence.
+std::string enumerated(const View& view, const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (out.empty())
+      out = part;
+    else
+      out = fill(view.catalog.lists().middle, {{"0", out}, {"1", part}});
+  }
+  return out;
+}
+
 std::string noted(const View& view, std::string name, const std::vector<std::string>& notes) {
   if (notes.empty()) return name;
-  return view.catalog.text("noted", {{"name", name}, {"notes", join(view.catalog, notes)}});
+  return view.catalog.text("noted", {{"name", name}, {"notes", enumerated(view, notes)}});
 }
 
 std::string spoken(const View& view, const policy::Retention& retention) {
@@ -118,10 +130,8 @@ std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpos
   const policy::IfRefused& refused = *purpose.if_refused;
   // A visitor who is not asked has nothing to refuse.
   if (refused.effect == policy::Effect::none && !purpose.asks()) return {};
-  std::vector<std::string> out;
-  out.push_back(
-      view.catalog.text("refused." + std::string(json::spelled(policy::kEffects, refused.effect)),
-                        {{"loses", in(view, refused.loses)}}));
+  const std::string key = "refused." + std::string(json::spelled(policy::kEffects, refused.effect));
+  std::vector<std::string> out{view.catalog.text(key, {{"loses", in(view, refused.loses)}})};
   if (!refused.instead.empty()) {
     std::vector<std::string> price;
     if (!refused.price.empty()) price.push_back(in(view, refused.price));
@@ -171,13 +181,6 @@ std::string places(const View& view, const policy::Recipient& recipient) {
   for (const std::string& country : recipient.countries)
     out.push_back(country == policy::kUnnamed ? named(view, "country", "unnamed") : country);
   return join(view.catalog, out);
-}
-
-bool is_abroad(const View& view, const Purpose& purpose, const policy::Recipient& recipient) {
-  if (purpose.kind == policy::Kind::cross_border) return true;
-  const std::string& home = view.policy.controller.country;
-  return !home.empty() && std::ranges::any_of(recipient.countries,
-                                              [&](const std::string& one) { return one != home; });
 }
 
 }  // namespace avow::notice

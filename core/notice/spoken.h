@@ -7,6 +7,8 @@ namespace avow::notice {
 
 /// The catalog's text of `group.value`, such as "after.delete".
 [[nodiscard]] std::string named(const View& view, std::string_view group, std::string_view value);
+/// One thing after another, without the "and" of a sentence.
+[[nodiscard]] std::string enumerated(const View& view, const std::vector<std::string>& parts);
 /// "name (note, note)"; the name alone where there are no notes.
 [[nodiscard]] std::string noted(const View& view, std::string name,
                                 const std::vector<std::string>& notes);
@@ -30,8 +32,5 @@ namespace avow::notice {
                                               const std::vector<policy::Permission>& permissions);
 /// Where a recipient gets data.
 [[nodiscard]] std::string places(const View& view, const policy::Recipient& recipient);
-/// Whether a recipient is outside the controller's country, as far as the policy tells.
-[[nodiscard]] bool is_abroad(const View& view, const policy::Purpose& purpose,
-                             const policy::Recipient& recipient);
 
 }  // namespace avow::notice

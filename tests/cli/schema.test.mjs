@@ -93,7 +93,6 @@ const beyond = {
   fractions: '1.0 is the integer 1 to a schema',
   'too-deep': '"internal" is free',
   'missing-languages': 'depends on "languages"',
-  'fallbacks-to-nowhere': 'depends on "languages"',
   'unknown-references': 'depends on other members',
   'outputs-unknown-purposes': 'depends on other members',
   'outputs-carry-a-separate-consent': 'depends on other members',

@@ -28,30 +28,6 @@ TEST(Catalog, NamesEveryMissingAndEveryUnknownText) {
             "catalog-incomplete /texts/act.accept\nunknown-field /texts/act.acept\n");
 }
 
-TEST(Catalog, WhatItMayLeaveOutIsEnglishAsTheEnglishCatalogHasIt) {
-  const Catalog whole = given::catalog("en");
-  EXPECT_EQ(whole.parts().english, 0u);
-  std::size_t left = 0;
-  for (const auto& [key, text] : whole.parts().texts) {
-    const auto read = read_catalog(with(english(), "\"" + key + "\": ", "\"x-" + key + "\": "));
-    ASSERT_FALSE(read) << "an unknown text";
-    // What may not be left out is missed; what may, is not.
-    left += read.error().size() == 1;
-  }
-  EXPECT_GT(left, 50u);
-  std::string bare = english();
-  for (const auto& [key, text] : whole.parts().texts) {
-    const std::string line = "    \"" + key + "\": ";
-    const std::size_t from = bare.find(line), to = bare.find('\n', from);
-    if (!key.starts_with("where.") && !key.starts_with("cover.")) continue;
-    bare.erase(from, to + 1 - from);
-  }
-  const auto read = read_catalog(bare);
-  ASSERT_TRUE(read) << refusals(read);
-  EXPECT_EQ(read->parts().english, 14u);
-  EXPECT_EQ(read->parts().texts, whole.parts().texts);
-}
-
 TEST(Catalog, ATextHasThePlacesThatItsKeyIsFilledWithAndNoOthers) {
   EXPECT_EQ(refusals(read_catalog(with(english(), "for: {purposes}. You can change", "for it"))),
             "wrong-value /texts/first.opt-in\n");
