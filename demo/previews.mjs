@@ -1,62 +1,63 @@
 // What the pages about looks and languages show: the notice of the demo company in every language
-// that Avow has, as the tool renders it: node previews.mjs WWW POLICY AVOW
-import { execFile } from 'node:child_process';
+// that Avow has, and in every look, as the tool builds it: node previews.mjs WWW POLICY AVOW MODULE
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { speakOnly } from './speak.mjs';
+import { alsoSpeak } from './speak.mjs';
 
-const run = promisify(execFile);
-const kLayers = ['first', 'choices', 'yours', 'door'];
-
-const [www, policy, avow] = process.argv.slice(2);
+const [www, policy, avow, module] = process.argv.slice(2);
 const authored = JSON.parse(readFileSync(policy, 'utf8'));
 const locales = new URL('../locales/', import.meta.url);
-const scratch = mkdtempSync(join(tmpdir(), 'avow-previews-'));
 const folder = join(www, 'preview/notices');
-mkdirSync(folder, { recursive: true });
-
-async function preview(language) {
-  const file = join(scratch, `${language}.json`);
-  writeFileSync(file, JSON.stringify(speakOnly(authored, language)));
-  const layers = {};
-  for (const layer of kLayers) {
-    const { stdout } = await run(avow, ['render', '--layer', layer, file]);
-    layers[layer] = stdout;
-  }
-  writeFileSync(join(folder, `${language}.json`), JSON.stringify(layers));
-  const { direction } = JSON.parse(readFileSync(new URL(`${language}.json`, locales), 'utf8'));
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
-  return { language, direction, name };
-}
+const scratch = mkdtempSync(join(tmpdir(), 'avow-previews-'));
+const file = join(scratch, 'policy.json');
 
 /** A look's style is the same in every language; a whole document has it. */
-async function style(look) {
-  const file = join(scratch, 'look.json');
+function style(look) {
   writeFileSync(file, JSON.stringify({ ...authored, look }));
-  const { stdout } = await run(avow, ['render', '--document', file]);
-  const [, css] = /<style>(.*?)<\/style>/s.exec(stdout);
+  const html = execFileSync(avow, ['render', '--document', file], { encoding: 'utf8' });
+  const [, css] = /<style>(.*?)<\/style>/s.exec(html);
   writeFileSync(join(www, `preview/${look.layout}.${look.density}.css`), css);
 }
 
+/** The layers of every language, from one build. */
+function notices(languages) {
+  const all = structuredClone(authored);
+  for (const language of languages) alsoSpeak(all, language);
+  writeFileSync(file, JSON.stringify(all));
+  const built = join(scratch, 'built');
+  execFileSync(avow, ['build', '--module', module, '--out', built, file], { stdio: 'pipe' });
+  const files = readdirSync(built);
+  const part = (stem) => {
+    const name = files.find((one) => one.startsWith(`${stem}.`) && one.endsWith('.json'));
+    return JSON.parse(readFileSync(join(built, name), 'utf8'));
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const language of languages) {
+    const { first, door } = part(`notices.${language}`);
+    const { choices } = part(`sheets.${language}`);
+    const layers = { first: first['opt-in'], choices, door };
+    writeFileSync(join(folder, `${language}.json`), JSON.stringify(layers));
+  }
+}
+
 try {
-  const languages = readdirSync(locales)
+  const others = readdirSync(locales)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => name.replace('.json', ''));
-  const done = [];
-  const left = [...languages];
-  await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
-      while (left.length > 0) done.push(await preview(left.pop()));
-    }),
-  );
-  const order = [...authored.languages, ...languages];
-  done.sort((a, b) => order.indexOf(a.language) - order.indexOf(b.language));
-  writeFileSync(join(www, 'preview/languages.json'), JSON.stringify(done));
+    .map((name) => name.replace('.json', ''))
+    .filter((language) => !authored.languages.includes(language));
+  const languages = [...authored.languages, ...others.toSorted()];
+  notices(languages);
+  const list = languages.map((language) => {
+    const { direction } = JSON.parse(readFileSync(new URL(`${language}.json`, locales), 'utf8'));
+    const name = new Intl.DisplayNames([language], { type: 'language' }).of(language);
+    return { language, direction, name };
+  });
+  writeFileSync(join(www, 'preview/languages.json'), JSON.stringify(list));
   for (const layout of ['card', 'bar', 'corner', 'center'])
-    for (const density of ['comfortable', 'compact']) await style({ layout, density });
+    for (const density of ['comfortable', 'compact']) style({ layout, density });
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -24,14 +24,3 @@ export function alsoSpeak(policy, language) {
     texts[language] = wording;
   });
 }
-
-/** A copy of a policy that speaks this language alone. */
-export function speakOnly(policy, language) {
-  const copy = structuredClone(policy);
-  copy.languages = [language];
-  each(copy, language, (texts, wording) => {
-    for (const other of Object.keys(texts)) delete texts[other];
-    texts[language] = wording;
-  });
-  return copy;
-}

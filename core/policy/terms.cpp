@@ -21,7 +21,7 @@ json::Array sorted(std::vector<std::string> ids) {
 template <class Company>
 std::string identity(const Policy& policy, const Company& company) {
   if (!company.registration.empty()) return "registered " + company.registration;
-  const std::string_view language = policy.languages.empty() ? "" : policy.languages[0];
+  const std::string language = policy.languages.empty() ? std::string() : policy.languages[0];
   return "called " + std::string(company.name.in(language));
 }
 

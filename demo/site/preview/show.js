@@ -19,8 +19,8 @@ async function styled(look) {
 }
 
 const kNext = {
-  ...{ choose: 'choices', change: 'choices', open: 'yours', close: 'first' },
-  ...{ accept: 'door', refuse: 'door', save: 'door', withdraw: 'door', erase: 'first' },
+  ...{ choose: 'choices', open: 'choices', close: 'first' },
+  ...{ accept: 'door', refuse: 'door', save: 'door', withdraw: 'door' },
 };
 
 let shown = { language: 'en', layer: 'first', look: 'card.comfortable' };
