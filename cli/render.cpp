@@ -34,7 +34,9 @@ std::string document(const notice::View& view, const Digest& policy_id, const st
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
   out += notice::page_style(view.policy.look);
   out += notice::sheet_style();
-  out += "</style><style>.sheet{display:flex!important;flex-direction:column;position:static!important;";
+  out +=
+      "</"
+      "style><style>.sheet{display:flex!important;flex-direction:column;position:static!important;";
   out += "max-height:none!important;height:auto!important}</style>";
   return out + html + "</template></avow-notice>\n</body>\n</html>\n";
 }

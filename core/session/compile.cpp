@@ -98,8 +98,8 @@ namespace {
 /// The words of a receipt that is made in the browser.
 json::Object receipt_words(const notice::View& view) {
   json::Object out, titles;
-  for (const char* key : {"receipt.title", "receipt.intro", "yours.text", "yours.number", "yours.yes",
-                          "yours.no", "colon"})
+  for (const char* key : {"receipt.title", "receipt.intro", "yours.text", "yours.number",
+                          "yours.yes", "yours.no", "colon"})
     out.set(key, view.catalog.text(key));
   for (const policy::Purpose& purpose : view.policy.purposes)
     if (purpose.asks()) titles.set(purpose.id, purpose.title.in(view.catalog.language()));

@@ -517,7 +517,7 @@ TEST(View, TicksWhatStandsAndHidesWhatHasNoUse) {
   Visitor visitor;
   EXPECT_TRUE(member(visitor.view_of("choices"), {"ticked"}).array()->empty());
   EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}),
-            (json::Value{json::Array{"withdraw", "export", "erase"}}));
+            (json::Value{json::Array{"withdraw", "receipt", "key", "erase"}}));
   (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
   EXPECT_EQ(member(visitor.view_of("choices"), {"ticked"}), json::Value{json::Array{"video"}});
   EXPECT_EQ(member(visitor.view_of("yours"), {"hidden"}), json::Value{json::Array{}});
@@ -578,7 +578,7 @@ TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
     const json::Value view = visitor.view_of("yours", "shelved");
     const json::Value hides = member(view, {"hidden"});
     const json::Array& hidden = *hides.array();
-    const bool exportable = std::ranges::find(hidden, json::Value{"export"}) == hidden.end();
+    const bool exportable = std::ranges::find(hidden, json::Value{"receipt"}) == hidden.end();
     return std::pair{string(member(view, {"slots", "delivery"})), exportable};
   };
   EXPECT_EQ(said("accept"),
@@ -588,6 +588,41 @@ TEST(View, AShelvedRecordCanBeDownloadedARefusalThatNamesNobodyCannot) {
   EXPECT_EQ(said("refuse"), std::pair(std::string("The server did not take the record of your "
                                                   "refusal. Your refusal holds on this device."),
                                       false));
+}
+
+TEST(View, TheNewsNameWhatWasDoneWhereAllWentWell) {
+  const auto news = [](const char* control, const char* said, const char* delivery) {
+    Visitor visitor;
+    (void)visitor.pressed(Visitor::act(control));
+    return string(member(visitor.view_of("door", delivery, said), {"slots", "status"}));
+  };
+  EXPECT_EQ(news("accept", "accept", "saved"), "Accepted. Saved.");
+  EXPECT_EQ(news("refuse", "refuse", "none"), "Refused. Saved.");
+  EXPECT_EQ(news("accept", "frame", "delivered"), "Your choices are saved.");
+  EXPECT_EQ(news("refuse", "withdraw", "waiting"), "Withdrawn. Saved.");
+  EXPECT_EQ(news("accept", "accept", "unsaved"),
+            "Valid on this page only: this browser does not let us store it");
+  EXPECT_EQ(news("accept", "", "waiting"), "Saved on this device; will be sent later")
+      << "on a later page";
+  EXPECT_EQ(news("accept", "", "none"), "") << "nothing is said twice";
+}
+
+TEST(View, YourChoicesBeginWithWhatHappened) {
+  const auto begins = [](std::initializer_list<const char*> controls, const char* said,
+                         const char* delivery) {
+    Visitor visitor;
+    for (const char* control : controls) (void)visitor.pressed(Visitor::act(control));
+    return string(member(visitor.view_of("yours", delivery, said), {"slots", "summary"}));
+  };
+  const notice::Catalog english = notice::given::catalog("en");
+  EXPECT_EQ(begins({}, "", "none"), english.text("yours.none"));
+  EXPECT_EQ(begins({"accept"}, "accept", "saved"), english.text("yours.answered"));
+  EXPECT_EQ(begins({"refuse"}, "refuse", "none"), english.text("yours.anonymous"));
+  EXPECT_EQ(begins({"accept", "withdraw"}, "withdraw", "saved"), english.text("yours.withdrawn"));
+  EXPECT_EQ(begins({"accept", "withdraw"}, "", "delivered"), english.text("yours.answered"))
+      << "a later page knows the answers, not the act";
+  EXPECT_EQ(begins({"refuse"}, "erase", "none"), english.text("yours.erased"));
+  EXPECT_EQ(begins({"refuse"}, "", "erased"), english.text("yours.erased"));
 }
 
 TEST(View, ItsBytesDoNotDependOnTheVisitor) {
