@@ -287,9 +287,12 @@ Object draft(Found& found) {
     if (!one.cookies.empty())
       stored.push_back(Object{}.set("purpose", one.id).set("cookies", ids(one.cookies)));
   }
-  for (const Found::Service& one : found.services)
-    services.push_back(
-        Object{}.set("id", one.id).set("purposes", ids(one.purposes)).set("name", one.name));
+  for (const Found::Service& one : found.services) {
+    Object service;
+    service.set("id", one.id).set("name", one.name);
+    if (!one.purposes.empty()) service.set("purposes", ids(one.purposes));
+    services.push_back(std::move(service));
+  }
   if (!purposes.empty()) out.set("purposes", std::move(purposes));
   if (!services.empty()) out.set("services", std::move(services));
   if (found.days >= 30) {

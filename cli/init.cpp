@@ -217,12 +217,13 @@ int run_init(Words words) {
   }
   const Answers answers = ask(*arguments);
   const std::string today = time::write_date(std::time(nullptr));
-  std::string written = pretty(policy(answers, today)) + "\n";
+  const Object whole = policy(answers, today);
+  std::string written = pretty(whole) + "\n";
   if (!session::load_policy(written)) {
     // What nobody answered is a gap; what was answered wrongly stays an error.
     Object draft;
     draft.set("avow", 1).set("draft", true);
-    for (const auto& [name, value] : policy(answers, today).members()) draft.set(name, value);
+    for (const auto& [name, value] : whole.members()) draft.set(name, value);
     written = pretty(draft) + "\n";
   }
   const auto loaded = session::load_policy(written);

@@ -624,7 +624,10 @@ describe('avow build before a policy holds', () => {
   });
   test('until its day the older policy holds, and from then on the newer one', () => {
     const { out } = on('2026-12-14', 'until', '--supersedes', sample, later);
-    assert.match(out, /^holds +the older policy, version 2026-11-15, until 2026-12-15: build again/m);
+    assert.match(
+      out,
+      /^holds +the older policy, version 2026-11-15, until 2026-12-15: build again/m,
+    );
     assert.equal(manifest('until').policy, id(sample));
     assert.equal(manifest('until').version, '2026-11-15');
     assert.doesNotMatch(on('2026-12-15', 'from', '--supersedes', sample, later).out, /^holds/m);
@@ -645,14 +648,24 @@ describe('avow build before a policy holds', () => {
     const hash = hex(expect(0, ['public', sample]).out);
     assert.ok(why.includes(`its hash is ${hash}`), why);
     other.supersedes = hash;
-    build('yes', '--on', '2026-12-14', '--supersedes', sample, given.write('o.json', JSON.stringify(other)));
+    build(
+      'yes',
+      '--on',
+      '2026-12-14',
+      '--supersedes',
+      sample,
+      given.write('o.json', JSON.stringify(other)),
+    );
     const abroad = given.write('abroad.json', text.replace('hengtong.example', 'other.example'));
     assert.match(refused(1, 'no', ...words, abroad, later), /another site/);
     assert.match(
       refused(1, 'no', '--module', packed, '--on', '2026-11-01', '--supersedes', sample, later),
       /neither policy holds yet/,
     );
-    assert.match(refused(2, 'no', '--module', packed, '--on', 'tomorrow', sample), /--on is a date/);
+    assert.match(
+      refused(2, 'no', '--module', packed, '--on', 'tomorrow', sample),
+      /--on is a date/,
+    );
     assert.equal(existsSync(given.path('no')), false);
   });
 });

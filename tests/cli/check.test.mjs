@@ -310,7 +310,8 @@ describe('avow public', () => {
     const { out } = expect(0, ['public', sample], { encoding: 'buffer' });
     assert.equal(hash(out), JSON.parse(expect(0, ['public', '--facts', sample]).out).policy);
     assert.ok(!out.includes('internal') && !out.includes('DPA-2026-004') && !out.includes('\n'));
-    // It is a policy, with one spelling, and tells what the authored one does but what is beside it.
+    // It is a policy, with one spelling, and tells all that the authored one does but what is
+    // beside it.
     assert.equal(expect(0, ['public', '-'], { input: out }).out, out.toString());
     const everything = join(vectors, 'everything.json');
     const published = JSON.parse(expect(0, ['public', everything]).out);
