@@ -81,6 +81,10 @@ std::vector<std::string> notes(const Policy& policy) {
         "There is no collector: records stay on the visitors' devices, unless your page hands "
         "avow.deliverWith() a transport.");
   }
+  if (policy.erase.mode == policy::EraseMode::keep_proof) {
+    out.push_back(
+        "An erased record is to be locked: your backend must do that. avow-collector deletes it.");
+  }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");
   }

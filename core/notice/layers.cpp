@@ -229,7 +229,7 @@ Html yours_layer(const View& view) {
   fold(body, view.catalog.text("yours.proof"), proof);
   // Erasing asks once more: its button is one press further.
   Html erase;
-  erase.raw("<p>").text(view.catalog.text("yours.erase-effect")).raw("</p><p>");
+  erase.raw("<p>").text(erasing(view)).raw("</p><p>");
   erase.add(act_button(view, Act::erase, true)).raw("</p>");
   body.raw("<div data-of=\"erase\">");
   fold(body, view.catalog.text("act.erase"), erase);

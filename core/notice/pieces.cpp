@@ -247,6 +247,14 @@ std::string refusing(const View& view) {
   return std::string(view.catalog.text("first.free"));
 }
 
+std::string erasing(const View& view) {
+  const policy::Erase& erase = view.policy.erase;
+  if (erase.mode == policy::EraseMode::erase || !erase.until)
+    return std::string(view.catalog.text("yours.erase-effect"));
+  return view.catalog.text("about.erase", {{"period", period(view.catalog, *erase.until)},
+                                           {"ground", in(view, erase.ground)}});
+}
+
 Html collected_list(const View& view) {
   Html out;
   out.raw("<ul class=\"list\">");
@@ -349,12 +357,8 @@ Html about_rest(const View& view) {
   }
   Html all;
   if (!out.str().empty()) all.raw("<dl>").add(out).raw("</dl>");
-  if (policy.erase.mode == policy::EraseMode::keep_proof && policy.erase.until)
-    all.raw("<p>")
-        .text(
-            view.catalog.text("about.erase", {{"period", period(view.catalog, *policy.erase.until)},
-                                              {"ground", in(view, policy.erase.ground)}}))
-        .raw("</p>");
+  if (policy.erase.mode == policy::EraseMode::keep_proof)
+    all.raw("<p>").text(erasing(view)).raw("</p>");
   return all;
 }
 

@@ -19,6 +19,8 @@ enum class Act { choose, save, withdraw, close, change, receipt, key, erase, ope
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.
 [[nodiscard]] std::string refusing(const View& view);
+/// What erasing a record does: it is deleted, or locked as proof where the policy says so.
+[[nodiscard]] std::string erasing(const View& view);
 /// Every kind of data that is collected, in which purposes, whether it may be left out, where it
 /// comes from and how long it is kept (NDSMR 21(2): as a list).
 [[nodiscard]] Html collected_list(const View& view);

@@ -144,6 +144,18 @@ TEST(Facts, TheWholeIsFreeToRefuseOnlyWhereEachPurposeIs) {
   }
 }
 
+TEST(Facts, ALockedRecordIsNotSaidToBeDeleted) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, policy::Regime::opt_in};
+  const std::string deleted(catalog.text("yours.erase-effect"));
+  EXPECT_EQ(erasing(view), deleted);
+  EXPECT_TRUE(has(render(view, Layer::yours), "deletes the record"));
+  policy.erase = {policy::EraseMode::keep_proof, time::Period{36, 0}, text(policy, "a law"), {}};
+  EXPECT_FALSE(has(render(view, Layer::yours), "deletes the record"));
+  EXPECT_TRUE(has(render(view, Layer::yours), "locked for 3 years and then deleted: a law"));
+}
+
 TEST(Facts, ADomesticRecipientIsNotCalledForeign) {
   const std::string html = told(sample([&](Policy& policy, Purpose&) {
                                   policy.recipients[0].rights_procedure = text(policy, "write");
