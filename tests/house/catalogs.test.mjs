@@ -158,6 +158,16 @@ test('quotation marks are the language’s own', () => {
   });
 });
 
+test('what speaks of the button that accepts calls it what the button is called', () => {
+  for (const { language, texts } of catalogs)
+    for (const key of ['choices.asked', 'choices.separate-intro'])
+      assert.match(
+        texts[key],
+        new RegExp(`["«„“”‘「][\\u00a0\\u202f]?${texts['act.accept']}[\\u00a0\\u202f]?[»“”’」]`),
+        `${language} ${key}`,
+      );
+});
+
 /** How wide a text is set, in Latin letters: an ideograph takes two, a mark above a letter none. */
 const width = (text) =>
   [...text].reduce(
