@@ -20,6 +20,13 @@ function everyText(see) {
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const primary = (language) => language.split('-')[0];
 
+test('all forty are there', () => {
+  const wanted =
+    'ar bg cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl pl pt-BR pt-PT ' +
+    'ro ru sk sl sv th tr uk vi zh-CN zh-HK zh-TW';
+  assert.deepEqual(catalogs.map(({ language }) => language).sort(), wanted.split(' '));
+});
+
 test('each is named after its language, and written in the language’s direction', () => {
   for (const { file, language, direction } of catalogs) {
     assert.equal(file, `${language}.json`);
