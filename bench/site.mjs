@@ -5,9 +5,8 @@
 export const words = {
   title: 'Your data, your choice',
   text:
-    'Mingyuan Business Services asks to use your data for: Visit statistics, Advertising. ' +
-    'This starts only if you accept. You can refuse and still use this site, and change your ' +
-    'mind at any time.',
+    'If you agree, Mingyuan Business Services uses your data for: Visit statistics and ' +
+    'Advertising. You can change your mind at any time.',
   accept: 'Accept',
   refuse: 'Refuse',
   choose: 'Choose one by one',

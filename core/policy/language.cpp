@@ -1,6 +1,7 @@
 #include "policy/language.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace avow::policy {
 namespace {
@@ -160,9 +161,6 @@ std::vector<std::pair<std::string, std::string>> spoken(const std::vector<std::s
       probe(tag);
     }
   }
-  // A shorter tag comes first, so that what it says already need not be said again.
-  std::ranges::stable_sort(probes, {},
-                           [](const std::string& tag) { return std::ranges::count(tag, '-'); });
   std::vector<std::pair<std::string, std::string>> out;
   const auto said = [&](std::string tag) -> std::string {
     for (;;) {
@@ -173,14 +171,24 @@ std::vector<std::pair<std::string, std::string>> spoken(const std::vector<std::s
       tag.resize(end);
     }
   };
-  for (const std::string& one : probes) {
-    const auto found = nearest(one, offered);
-    if (found && said(one) != *found) out.emplace_back(one, *found);
+  // A shorter tag comes first, so that what it says already need not be said again.
+  const auto parts = [](const std::string& tag) { return std::ranges::count(tag, '-') + 1; };
+  std::ptrdiff_t longest = 0;
+  for (const std::string& one : probes) longest = std::max(longest, parts(one));
+  for (std::ptrdiff_t length = 1; length <= longest; ++length) {
+    for (const std::string& one : probes) {
+      if (parts(one) != length) continue;
+      const auto found = nearest(one, offered);
+      if (found && said(one) != *found) out.emplace_back(one, *found);
+    }
   }
-  std::ranges::stable_sort(out, {}, [&](const auto& entry) {
-    return std::ranges::find(offered, entry.second) - offered.begin();
-  });
-  return out;
+  std::vector<std::pair<std::string, std::string>> in_order;
+  for (const std::string& language : offered) {
+    for (const auto& entry : out) {
+      if (entry.second == language) in_order.push_back(entry);
+    }
+  }
+  return in_order;
 }
 
 }  // namespace avow::policy

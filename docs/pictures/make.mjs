@@ -40,15 +40,6 @@ async function opened(page) {
   await to(page, '.calls');
   await page.evaluate(() => scrollBy(0, -100));
 }
-async function film(page) {
-  await accepted(page);
-  await to(page, '.film', 'center');
-  await page.waitFor(() => {
-    const { frame } = document.querySelector('.film avow-embed');
-    const day = frame?.contentDocument.documentElement.style.getPropertyValue('--day');
-    return Number(day) > 0.3;
-  }, kPatience);
-}
 async function layer(page) {
   await page.waitFor(
     () =>
@@ -68,14 +59,12 @@ const kPictures = {
   notice: ['en/', kDesktop, first],
   'notice-dark': ['en/', { ...kDesktop, dark: true }, first],
   'notice-phone': ['en/', kPhone, first],
-  'notice-zh': ['', { ...kPhone, lang: 'zh-CN' }, first],
   choices: ['en/', kDesktop, choices],
   'choices-phone': ['en/', kPhone, choices],
   placeholder: ['en/', kDesktop, (page) => first(page).then(() => to(page, '.film', 'center'))],
-  film: ['en/', kDesktop, film],
-  journey: ['en/', { ...kDesktop, height: 940 }, opened],
+  journey: ['en/', { ...kDesktop, height: 1120 }, opened],
   theme: ['en/theme.html', { ...kDesktop, height: 1000 }, layer],
-  languages: ['languages.html', { ...kDesktop, lang: 'zh-CN', height: 1000 }, layer],
+  languages: ['en/languages.html', { ...kDesktop, height: 1000 }, layer],
 };
 
 const only = process.argv.slice(2);

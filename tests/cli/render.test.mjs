@@ -27,7 +27,7 @@ describe('avow render', () => {
   });
   test('the place decides the words: a question, or a notice', () => {
     const at = (...place) => render('--lang', 'en', ...place, sample);
-    assert.match(at('--place', 'CN'), /asks to use your data/);
+    assert.match(at('--place', 'CN'), /If you agree/);
     assert.match(at('--place', 'US-CA'), /You can refuse now/);
     assert.match(at('--place', 'SG'), /You can object now/);
     assert.equal(at(), at('--place', 'CN'));

@@ -20,6 +20,13 @@ function everyText(see) {
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const primary = (language) => language.split('-')[0];
 
+test('all forty are there', () => {
+  const wanted =
+    'ar bg cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl pl pt-BR pt-PT ' +
+    'ro ru sk sl sv th tr uk vi zh-CN zh-HK zh-TW';
+  assert.deepEqual(catalogs.map(({ language }) => language).sort(), wanted.split(' '));
+});
+
 test('each is named after its language, and written in the language’s direction', () => {
   for (const { file, language, direction } of catalogs) {
     assert.equal(file, `${language}.json`);
@@ -156,6 +163,16 @@ test('quotation marks are the language’s own', () => {
     // French keeps its marks from the words, and from the line's end.
     if (language === 'fr') assert.doesNotMatch(text, /«[^\u00a0\u202f]|[^\u00a0\u202f]»/, where);
   });
+});
+
+test('what speaks of the button that accepts calls it what the button is called', () => {
+  for (const { language, texts } of catalogs)
+    for (const key of ['choices.asked', 'choices.separate-intro'])
+      assert.match(
+        texts[key],
+        new RegExp(`["«„“”‘「][\\u00a0\\u202f]?${texts['act.accept']}[\\u00a0\\u202f]?[»“”’」]`),
+        `${language} ${key}`,
+      );
 });
 
 /** How wide a text is set, in Latin letters: an ideograph takes two, a mark above a letter none. */
