@@ -49,7 +49,6 @@ background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px soli
 inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
 padding:12px 16px 4px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
-:is(.banner,.sheet):lang(zh,ja){line-height:1.65}
 .words{min-height:0;overflow:auto}
 h2,p{margin:0;padding:0}
 h2{font-size:1.125em;line-height:1.4;font-weight:650}
@@ -71,8 +70,6 @@ background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
 @media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
 padding:18px 24px 10px}.words{flex:1;align-self:center}.answers{width:21em;align-self:center}}
-@media(forced-colors:active){.answer,.banner{border:1px solid ButtonText}}
-@media(prefers-contrast:more){:host{--avow-soft:var(--_ink);--avow-line:var(--_ink)}}
 @media print{.banner,.door{display:none}}
 )css";
 
@@ -96,6 +93,7 @@ constexpr std::string_view kCompact = R"css(
 constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-height:32px;margin-inline-end:8px}";
 
 constexpr std::string_view kSheets = R"css(
+.sheet:lang(zh,ja){line-height:1.65}
 h2:focus{outline:none}
 h3,h4,ul,dl,dd{margin:0;padding:0}
 h3{font-size:1em;font-weight:650;margin-top:14px}
@@ -161,6 +159,7 @@ border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-in
 .foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
+@media(prefers-contrast:more){.sheet{--_soft:var(--_ink);--_line:var(--_ink)}}
 @media(prefers-reduced-motion:reduce){.sheet[open]{transition:none}}
 @media(forced-colors:active){.purposes{border:1px solid ButtonText}
 input{appearance:auto;width:24px;height:24px}input::before{content:none}}

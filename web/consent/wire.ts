@@ -43,6 +43,16 @@ export interface ViewRequest extends Visit {
   readonly layer: string;
   /** of a frame [1 to 64 bytes] */
   readonly purpose?: string;
+  /** the last act, where this page did it */
+  readonly said?:
+    | 'accept'
+    | 'refuse'
+    | 'save'
+    | 'frame'
+    | 'grant'
+    | 'identify'
+    | 'erase'
+    | 'withdraw';
   /** how far the last record has come */
   readonly delivery?:
     | 'none'

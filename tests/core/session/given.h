@@ -95,9 +95,12 @@ class Visitor {
 
   json::Value decided() { return parsed(decide(session(), canonical::write(request()))); }
 
-  json::Value view_of(std::string_view layer, std::string_view delivery = "none") {
-    return parsed(session::view(
-        session(), canonical::write(request().set("layer", layer).set("delivery", delivery))));
+  json::Value view_of(std::string_view layer, std::string_view delivery = "none",
+                      std::string_view said = {}) {
+    json::Object asked = request();
+    asked.set("layer", layer).set("delivery", delivery);
+    if (!said.empty()) asked.set("said", said);
+    return parsed(session::view(session(), canonical::write(asked)));
   }
 
   /// A notice that stood as it was made.

@@ -115,10 +115,9 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
         if (this.#show(`denied ${html}`, null) && html) {
           this.#root.innerHTML = rules.createHTML(html);
           this.#root.adoptedStyleSheets = [base, this.#size, style!];
-          const [title, link] = this.#root.querySelectorAll<HTMLAnchorElement>('[data-slot]');
-          title!.textContent = this.title;
+          this.#root.querySelector('b')!.textContent = this.title;
           const src = web(this.getAttribute('src'));
-          if (src) link!.href = src;
+          if (src) this.#root.querySelector('a')!.href = src;
         }
       }
     }
