@@ -173,7 +173,11 @@ async function take(engine, site, { language, size, scheme }) {
           writeFileSync(join(options.out, `${name}.png`), await tab.screenshot());
           taken.push({ view, file: `${name}.png` });
         } catch (error) {
-          taken.push({ view, trouble: error.message });
+          const told = (tab.console() ?? []).filter(({ text }) => /avow:/.test(text));
+          taken.push({
+            view,
+            trouble: [...told.map(({ text }) => text), error.message].join('\n'),
+          });
         }
       }
     } finally {
