@@ -114,7 +114,7 @@ padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .body>p:first-child{margin-top:0}
 .foot{gap:10px 12px;padding:12px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
-.folds .answer{background:none;color:var(--_link)}
+.folds .answer{background:var(--_paper);color:var(--_link)}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
 .sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],
