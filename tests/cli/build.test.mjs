@@ -145,8 +145,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 4 + 4 + 1 + 3 * 2,
-      'parts, lean and rest, embed, others, press, sheets, core and own, facts, three a language',
+      3 + 3 + 4 + 1 + 4 * 2,
+      'parts, lean and rest, embed, others, press, core and own, facts, four a language',
     );
     for (const name of named)
       assert.equal(
@@ -175,7 +175,8 @@ describe('avow build', () => {
         'own',
         'own-wasm',
         'press',
-        'sheets',
+        'sheets.en',
+        'sheets.zh-CN',
         'texts.en',
         'texts.zh-CN',
         'wasm',
@@ -197,7 +198,7 @@ describe('avow build', () => {
         );
       assert.deepEqual(
         given.read(join('good', parts.facts[0])).toString(),
-        expect(0, ['public', sample]).out,
+        expect(0, ['public', '--facts', sample]).out,
       );
       assert.deepEqual(
         given.read(join('good', parts['texts.en'][0])).toString(),
@@ -357,7 +358,8 @@ describe('avow build', () => {
     for (const name of listed('hostile').filter((one) => one.endsWith('.html'))) {
       const html = given.read(join('hostile', name)).toString();
       assert.equal((html.match(/<script/g) ?? []).length, name === 'head.html' ? 2 : 0, name);
-      assert.doesNotMatch(html, /<img|<svg|<iframe/);
+      // The one picture is the door's own.
+      assert.doesNotMatch(html, /<img|<svg(?! viewBox="0 0 24 24" aria-hidden)|<iframe/);
     }
     assert.equal(baked('hostile', 'avow.js').notices.language, 'en');
   });
@@ -503,8 +505,8 @@ describe('avow build --archive, avow open --archive', () => {
   const ofRecord = jsonLines(expect(0, ['open', '-i', dailyKey, exported]).out)[0].payload;
 
   test('keeps every notice, the facts and the texts under their hashes', () => {
-    assert.deepEqual(readdirSync(archive).sort(), ['facts', 'notices', 'texts']);
-    for (const kind of ['facts', 'notices', 'texts']) {
+    assert.deepEqual(readdirSync(archive).sort(), ['facts', 'notices', 'policies', 'texts']);
+    for (const kind of ['facts', 'notices', 'policies', 'texts']) {
       for (const file of readdirSync(join(archive, kind))) {
         assert.match(file, kind === 'notices' ? /^[0-9a-f]{64}\.html$/ : /^[0-9a-f]{64}\.json$/);
         assert.equal(hex(readFileSync(join(archive, kind, file))), file.slice(0, 64));

@@ -48,7 +48,7 @@ describe('avow render', () => {
     assert.equal(`${opened.payload.notice}\n`, id);
   });
   test('--document is a whole document with the very bytes in it, and no script', () => {
-    const facts = expect(0, ['public', sample]).out;
+    const facts = expect(0, ['public', '--facts', sample]).out;
     for (const layer of layers) {
       const html = render('--layer', layer, sample);
       const page = render('--layer', layer, '--document', sample);
@@ -74,7 +74,7 @@ describe('avow render', () => {
           ),
         );
         const ours =
-          'html meta title body avow-notice template style section div h2 h3 h4 p button dialog header footer ul li label input span b br a address dl dt dd details summary output nav'.split(
+          'html meta title body avow-notice template style section div h2 h3 h4 p button dialog header footer ul li label input span b br a address dl dt dd details summary output nav svg path'.split(
             ' ',
           );
         for (const tag of tags) assert.ok(ours.includes(tag), tag);
