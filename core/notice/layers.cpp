@@ -137,7 +137,7 @@ Html first_layer(const View& view) {
   out.raw(
       "<section class=\"banner\" part=\"banner\" data-nosnippet aria-labelledby=\"avow-title\" "
       "data-layer=\"first\"");
-  out.add(language_attributes(view)).raw("><div class=\"words\" part=\"body\">");
+  out.add(language_attributes(view)).raw("><div class=\"words\" part=\"body\" tabindex=\"0\">");
   if (!view.policy.look.logo.empty())
     out.raw("<img class=\"logo\" alt=\"\" src=\"").text(view.policy.look.logo).raw("\">");
   out.raw("<h2 id=\"avow-title\" part=\"title\">").text(view.catalog.text("first.title"));

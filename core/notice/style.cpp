@@ -32,10 +32,9 @@ button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
 border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
 color:var(--_on-fill)}
-.answer:hover{background-image:linear-gradient(#ffffff1f,#ffffff1f)}
-.quiet{padding:9px 4px;border:0;text-align:center;background:none;color:var(--_link);
-text-decoration:underline;text-underline-offset:3px}
-a.quiet{display:flex;align-items:center;justify-content:center;min-height:26px}
+.answer:hover{text-decoration:underline}
+.quiet{display:flex;align-items:center;justify-content:center;padding:9px 4px;border:0;
+background:none;color:var(--_link);text-decoration:underline}
 svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 )css";
 
@@ -45,25 +44,24 @@ constexpr std::string_view kPageBoxes = R"css(
 .banner,.sheet,.door{font-size:1em;line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
 background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px solid var(--_line)}
-.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:10px;
+.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:8px;
 inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
-padding:12px 16px 4px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
+padding:10px 16px 2px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
 .words{min-height:0;overflow:auto}
-h2,p{margin:0;padding:0}
-h2{font-size:1.125em;line-height:1.4;font-weight:650}
-.words p{color:var(--_soft);line-height:1.4}
+h2,p{margin:0}
+h2{font-size:1.125em;line-height:1.3;font-weight:650}
+.words p{color:var(--_soft);line-height:1.36}
 .answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:2px 12px}
 .answers{flex:none}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
-a{color:var(--_link);text-underline-offset:3px}
+a{color:var(--_link)}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
 z-index:2147482999;display:flex;align-items:center;
-border-radius:24px;box-shadow:0 2px 12px #00000026}
-.door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px;display:grid;
-place-items:center}
+border-radius:24px;box-shadow:0 8px 40px #0003}
+.door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px}
 .door output:not(:empty){position:absolute;bottom:52px;width:max-content;
 max-width:calc(100vw - 24px);padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}
@@ -96,11 +94,11 @@ constexpr std::string_view kSheets = R"css(
 .sheet:lang(zh,ja){line-height:1.65}
 h2:focus{outline:none}
 h3,h4,ul,dl,dd{margin:0;padding:0}
-h3{font-size:1em;font-weight:650;margin-top:14px}
+h3{font-size:1em;font-weight:650;margin-top:10px}
 h4{font-size:1em;font-weight:600;padding-top:10px}
 ul{list-style:none}
-.sheet{position:fixed;inset:0;margin:auto;width:min(720px,100vw - 32px);max-width:none;
-height:fit-content;max-height:min(92dvh,860px);padding:0;
+.sheet{position:fixed;inset:0;margin:auto;width:min(760px,100vw - 32px);max-width:none;
+height:fit-content;max-height:min(94dvh,880px);padding:0;
 border-radius:calc(var(--_radius) + 6px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
 .sheet[open]{display:flex;flex-direction:column;transition:translate .2s}
 @starting-style{.sheet[open]{translate:0 24px}}
@@ -109,10 +107,10 @@ border-radius:calc(var(--_radius) + 6px);box-shadow:0 18px 60px #0000004d;overfl
 padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .close{border:0;background:none;font-size:24px;line-height:1}
 .close::before{content:"\00d7"}
-.body{flex:1 1 auto;min-height:0;overflow:auto;padding:12px 24px 20px;overscroll-behavior:contain}
+.body{flex:1 1 auto;min-height:0;overflow:auto;padding:10px 24px 20px;overscroll-behavior:contain}
 .body p{margin-top:6px}
 .body>p:first-child{margin-top:0}
-.foot{gap:10px 12px;padding:12px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.foot{gap:10px 12px;padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
 .folds .answer{background:var(--_paper);color:var(--_link)}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
@@ -122,11 +120,11 @@ padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .sheet:has([data-act=key][hidden]) [data-of=key],
 .sheet:has([data-act=receipt][hidden]) [data-of=receipt]{display:none}
 .effect,.purpose p,.folds p{color:var(--_soft)}
-.purposes{margin-top:8px;border:1px solid var(--_line);border-radius:var(--_radius)}
-.purpose{padding:4px 16px 6px}
+.purposes{margin-top:6px;border:1px solid var(--_line);border-radius:var(--_radius)}
+.purpose{padding:0 16px 2px}
 .purpose+.purpose{border-top:1px solid var(--_line)}
 .purpose p{margin:-4px 0 0}
-.purpose summary{margin-block:-4px}
+.purpose summary{margin-block:-6px}
 .control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
 font-weight:600;cursor:pointer}
 .switch{flex:none;display:flex}
