@@ -46,7 +46,7 @@ font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
 background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px solid var(--_line)}
 .banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:8px;
 inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
-padding:10px 16px 2px;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
+padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
 .words{min-height:0;overflow:auto}
 h2,p{margin:0}

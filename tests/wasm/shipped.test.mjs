@@ -99,9 +99,7 @@ test('the notice has the bytes of the vectors', async () => {
       assert.equal(JSON.parse(wasm.decide(visit({ place, language }))).regime, regime);
       for (const layer of ['first', 'choices', 'yours', 'door', 'frame']) {
         const { notice } = JSON.parse(
-          wasm.view(
-            visit({ place, language, layer, purpose: 'video', delivery: 'none' }),
-          ),
+          wasm.view(visit({ place, language, layer, purpose: 'video', delivery: 'none' })),
         );
         got += `${language} ${regime} ${layer} ${notice}\n`;
       }

@@ -51,8 +51,8 @@ test('before the notice stands: at most 6 KB', () => {
     assert.ok(sizes[file] <= 6 * KB, `${file}: ${sizes[file]} bytes`);
 });
 
-test('all of a first visit: at most 90 KB', () => {
-  assert.ok(first <= 90 * KB, `${first} bytes`);
+test('all of a first visit: at most 80 KB', () => {
+  assert.ok(first <= 80 * KB, `${first} bytes`);
 });
 
 test('a returning visitor of a page that brings its notice along: at most 2.5 KB', () => {

@@ -235,7 +235,18 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const core = once(async () => {
     const started = (async () => {
       const [module, wasm, facts, texts, notices, weighing] = await material();
-      const page = { name, language, place, under, regime, gpc: gpc(), facts, texts, notices, wasm };
+      const page = {
+        name,
+        language,
+        place,
+        under,
+        regime,
+        gpc: gpc(),
+        facts,
+        texts,
+        notices,
+        wasm,
+      };
       return module.start({
         page,
         gate,

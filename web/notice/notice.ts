@@ -128,7 +128,8 @@ export class Notice {
         : layer === 'door'
           ? notices.door
           : this.#sheets![layer as 'choices' | 'yours'];
-    const slots = layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
+    const slots =
+      layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
     const ticked = (layer === 'choices' && this.#ticked) || shown.ticked;
     return { ...shown, html, slots, ticked };
   }

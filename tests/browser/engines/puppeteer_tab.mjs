@@ -38,8 +38,10 @@ export class PuppeteerTab {
 
   /** The accessibility tree of an element and what is in it, shadow roots too. */
   async accessible(selector) {
+    const { accessibility } = this.#page;
     const root = await this.#page.$(selector);
-    return this.#page.accessibility.snapshot({ root });
+    // Of a modal dialog the browser tells under the page, which is inert around it.
+    return (await accessibility.snapshot({ root })) ?? accessibility.snapshot();
   }
 
   screenshot() {
