@@ -178,8 +178,8 @@ class Page {
   }
 
   /**
-   * What assistive technology is told of an element and all that is in it, as puppeteer's
-   * accessibility snapshot has it; Chromium's only.
+   * What assistive technology is told of elements and all that is in them, as puppeteer's
+   * accessibility snapshots have it; Chromium's only.
    */
   accessible(selector) {
     return this.#tab.accessible(selector);

@@ -51,7 +51,8 @@ inEachEngine(({ name, visit }) => {
     ]) {
       const page = await visit(t, `${site.url}${path}`);
       const hears = async (layer, host = 'avow-consent') => {
-        const heard = `${transcript(await page.accessible(host)).join('\n')}\n`;
+        const trees = await page.accessible(host);
+        const heard = `${trees.flatMap((tree) => transcript(tree)).join('\n')}\n`;
         const file = new URL(`${layer}.${language}.txt`, kVectors);
         if (process.env.AVOW_UPDATE_VECTORS) {
           mkdirSync(kVectors, { recursive: true });
@@ -64,7 +65,7 @@ inEachEngine(({ name, visit }) => {
       await page.waitFor(() =>
         document.querySelector('avow-embed').shadowRoot.querySelector('[data-act]'),
       );
-      await hears('frame', 'avow-embed >>> .frame');
+      await hears('frame', 'avow-embed >>> .frame > *');
       await press(page, 'choose');
       await shows(page, 'choices');
       await hears('choices');

@@ -36,12 +36,16 @@ export class PuppeteerTab {
     for (const modifier of held.toReversed()) await this.#page.keyboard.up(modifier);
   }
 
-  /** The accessibility tree of an element and what is in it, shadow roots too. */
+  /** The accessibility trees of elements and what is in them, shadow roots too. */
   async accessible(selector) {
     const { accessibility } = this.#page;
-    const root = await this.#page.$(selector);
+    const trees = [];
+    for (const root of await this.#page.$$(selector)) {
+      const tree = await accessibility.snapshot({ root });
+      if (tree) trees.push(tree);
+    }
     // Of a modal dialog the browser tells under the page, which is inert around it.
-    return (await accessibility.snapshot({ root })) ?? accessibility.snapshot();
+    return trees.length > 0 ? trees : [await accessibility.snapshot()];
   }
 
   screenshot() {
