@@ -97,7 +97,7 @@ h3,h4,ul,dl,dd{margin:0;padding:0}
 h3{font-size:1em;font-weight:650;margin-top:10px}
 h4{font-size:1em;font-weight:600;padding-top:10px}
 ul{list-style:none}
-.sheet{position:fixed;inset:0;margin:auto;width:min(760px,100vw - 32px);max-width:none;
+.sheet{position:fixed;inset:0;margin:auto;width:min(761px,100vw - 32px);max-width:none;
 height:fit-content;max-height:min(94dvh,880px);padding:0;
 border-radius:calc(var(--_radius) + 6px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
 .sheet[open]{display:flex;flex-direction:column;transition:translate .2s}
