@@ -114,7 +114,8 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
            const Html& footer) {
   Html out;
   out.raw(
-         "<dialog class=\"sheet\" part=\"sheet\" data-nosnippet=\"\" aria-labelledby=\"avow-title\" "
+         "<dialog class=\"sheet\" part=\"sheet\" data-nosnippet=\"\" "
+         "aria-labelledby=\"avow-title\" "
          "data-layer=\"")
       .text(spell(layer))
       .raw("\"");
@@ -135,7 +136,8 @@ Html first_layer(const View& view) {
   const std::string together = titles(view, false), separately = titles(view, true);
   Html out;
   out.raw(
-      "<section class=\"banner\" part=\"banner\" data-nosnippet=\"\" aria-labelledby=\"avow-title\" "
+      "<section class=\"banner\" part=\"banner\" data-nosnippet=\"\" "
+      "aria-labelledby=\"avow-title\" "
       "data-layer=\"first\"");
   out.add(language_attributes(view)).raw("><div class=\"words\" part=\"body\" tabindex=\"0\">");
   if (!view.policy.look.logo.empty())
@@ -267,7 +269,8 @@ Html frame_layer(const View& view, const Purpose& purpose) {
   const std::string recipients = recipient_names(view, purpose);
   Html out;
   out.raw(
-         "<div class=\"frame\" part=\"frame\" role=\"group\" data-nosnippet=\"\" data-layer=\"frame\" "
+         "<div class=\"frame\" part=\"frame\" role=\"group\" data-nosnippet=\"\" "
+         "data-layer=\"frame\" "
          "aria-label=\"")
       .text(title)
       .raw("\"");

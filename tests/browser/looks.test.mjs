@@ -1,5 +1,5 @@
-// How much of the screen the notice takes, that it can be used however small the screen, and that no
-// layout of a policy's tells yes from no, from either side of the page.
+// How much of the screen the notice takes, that it can be used however small the screen, and that
+// no layout of a policy's tells yes from no, from either side of the page.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const share = (page) =>
     return (100 * width * height) / (innerWidth * innerHeight);
   });
 
-/** Which controls cannot be pressed where they are, and by how much the notice leaves the window. */
+/** Which controls cannot be pressed where they are. */
 const hidden = (page, ...acts) =>
   page.evaluate((wanted) => {
     const root = document.querySelector('avow-consent').shadowRoot;

@@ -1,6 +1,6 @@
-// Each layer as those hear it who do not see it: the accessibility tree, read from top to bottom and
-// kept as a vector (tests/vectors/transcripts). With AVOW_UPDATE_VECTORS set, what is heard today is
-// written down.
+// Each layer as those hear it who do not see it: the accessibility tree, read from top to bottom
+// and kept as a vector (tests/vectors/transcripts). With AVOW_UPDATE_VECTORS set, what is heard
+// today is written down.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
