@@ -184,11 +184,12 @@ svg{color:var(--_soft)}
 svg:first-child{width:40px;stroke-width:1.2}
 b:empty,a:not([href]){display:none!important}
 .frame p{color:var(--_soft);max-width:36em}
-.answers{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:center;margin-top:10px}
+.answers{position:sticky;bottom:0;display:flex;flex-wrap:wrap;gap:0 16px;
+justify-content:center;background:var(--_paper)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
-@container(max-height:230px) or (max-width:280px){.frame{padding:6px}svg,.from{display:none}
-.answers{gap:0 12px;margin:0}.answer{position:sticky;bottom:0;padding:4px 12px}}
+@container(max-height:260px) or (max-width:280px){.frame{padding:6px}svg,.from,a{display:none}
+.answers{display:contents}.answer{position:sticky;bottom:0;padding:4px 12px}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
 @media print{.frame{display:none}}
 )css";
