@@ -146,6 +146,8 @@ class Page {
    */
   async click(selector, { inShadowOf = [], timeout = 10_000 } = {}) {
     const end = Date.now() + timeout;
+    // Behind another tab nothing moves: what is at rest there moves once it is seen.
+    await this.#tab.front?.();
     for (let before; ; await sleep(50)) {
       let now;
       try {

@@ -76,7 +76,7 @@ inEachEngine(({ visit }) => {
         assert.deepEqual(shown.acts, ['refuse']);
         assert.match(
           shown.text,
-          /could not be loaded\. Nothing that needs your consent is running; you can refuse here\./,
+          /did not load, so nothing that needs your consent is running\. You can still refuse\./,
         );
 
         const { errors, uncaught } = await seen(page);
@@ -110,7 +110,7 @@ inEachEngine(({ visit }) => {
       const { position, bottom } = getComputedStyle(host.shadowRoot.querySelector('.banner'));
       return [position, bottom, host.matches(':popover-open'), host.getAttribute('role')];
     });
-    assert.deepEqual(looks, ['fixed', '0px', true, null]);
+    assert.deepEqual(looks, ['fixed', '16px', true, null]);
   });
 
   test('a no said without a core, then a yes on the same page: the yes is the later one', async (t) => {

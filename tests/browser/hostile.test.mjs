@@ -133,7 +133,7 @@ inset:0;z-index:2147483647}`,
           .getBoundingClientRect();
         return [innerHeight - box.bottom, box.height];
       });
-      assert.equal(Math.round(bottom), 0);
+      assert.equal(Math.round(bottom), 16);
       assert.ok(height > 60, `${height}px high`);
       await press(here, 'accept');
       await runs(here, 'analytics', 'marketing', 'video');

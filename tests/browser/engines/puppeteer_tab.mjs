@@ -24,6 +24,10 @@ export class PuppeteerTab {
     return this.#page.evaluate(source);
   }
 
+  front() {
+    return this.#page.bringToFront();
+  }
+
   async click(x, y) {
     await this.#page.bringToFront();
     await this.#page.mouse.click(x, y);
