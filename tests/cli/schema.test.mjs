@@ -84,6 +84,7 @@ function check(s, v) {
 
 /** What a schema cannot see, and why. */
 const beyond = {
+  'fallbacks-to-nowhere': 'what leads where',
   'byte-order-mark': 'not JSON',
   comment: 'not JSON',
   'cut-off': 'not JSON',
