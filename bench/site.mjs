@@ -6,7 +6,7 @@ export const words = {
   title: 'Your data, your choice',
   text:
     'If you agree, Mingyuan Business Services uses your data for: Visit statistics and ' +
-    'Advertising. You can change your mind at any time.',
+    'Advertising. Change your mind at any time.',
   accept: 'Accept',
   refuse: 'Refuse',
   choose: 'Choose one by one',
