@@ -212,6 +212,10 @@ function locate(selector, hosts) {
   }
   const element = root.querySelector(selector);
   if (!element) return { trouble: 'nothing matches' };
+  for (let around = element; around; around = around.parentElement) {
+    if (around.getAnimations().some(({ playState }) => playState === 'running'))
+      return { trouble: `${around.localName} is moving` };
+  }
   let box = element.getBoundingClientRect();
   if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) {
     element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
