@@ -72,8 +72,8 @@ test('a policy of a megabyte is refused in the time of a page', async () => {
     [`{${Array.from({ length: 999 }, (_, i) => `"${'k'.repeat(250)}${i}":0`).join()}}`, undefined],
     [
       sample.replace(
-        '"avow":1',
-        `"avow":1,"x":{${Array.from({ length: 900 }, (_, i) => `"x${i}":"${'y'.repeat(80)}"`).join()}}`,
+        '"facts":2',
+        `"facts":2,"x":{${Array.from({ length: 900 }, (_, i) => `"x${i}":"${'y'.repeat(80)}"`).join()}}`,
       ),
       undefined,
     ],
