@@ -233,5 +233,7 @@ function locate(selector, hosts) {
   for (let node = top; node; node = node.assignedSlot ?? node.parentNode ?? node.host) {
     if (node === element) return { x, y };
   }
+  // Within a box of its own that scrolls, it can be on the screen and out of sight.
+  element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   return { trouble: `at its place is ${top ? top.cloneNode().outerHTML : 'nothing'}` };
 }

@@ -319,7 +319,8 @@ describe('the packed tool says what the native one says', () => {
     for (const language of languages) same(['render', '--lang', language, sample]);
     for (const layer of ['first', 'choices', 'yours', 'entry', 'frame', 'none'])
       same(['render', '--layer', layer, sample]);
-    same(['render', '--page', '--place', 'CN', sample], {}, 0);
+    same(['render', '--document', '--place', 'CN', sample], {}, 0);
+    same(['render', '--page', sample], {}, 0);
     same(['render', '--id', '--place', 'US-CA', sample], {}, 0);
     same(['render', '--place', 'nowhere', sample], {}, 2);
   });
