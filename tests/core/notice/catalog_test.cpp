@@ -29,7 +29,7 @@ TEST(Catalog, NamesEveryMissingAndEveryUnknownText) {
 }
 
 TEST(Catalog, ATextHasThePlacesThatItsKeyIsFilledWithAndNoOthers) {
-  EXPECT_EQ(refusals(read_catalog(with(english(), "for: {purposes}. You can change", "for it"))),
+  EXPECT_EQ(refusals(read_catalog(with(english(), "for: {purposes}. Change", "for it. Change"))),
             "wrong-value /texts/first.opt-in\n");
   EXPECT_EQ(refusals(read_catalog(with(english(), "{name} (sensitive)", "{name} ({sensitive})"))),
             "wrong-value /texts/fact.sensitive\n");
