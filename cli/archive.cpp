@@ -50,7 +50,7 @@ std::expected<std::set<std::string>, std::string> read_kind(const std::string& f
 
 std::expected<void, std::string> keep(const std::string& folder,
                                       const session::Compiled& compiled) {
-  for (const session::Rendered& one : session::every_notice(compiled)) {
+  for (const session::Rendered& one : compiled.notices) {
     if (const auto added = add(folder + "/notices", ".html", one.html); !added) return added;
   }
   for (const std::string& texts : compiled.texts) {

@@ -177,7 +177,6 @@ class Builder {
   /// The notice as it stands before any script: a declared shadow root with the first layer and the
   /// door, of which the style shows the one that belongs there.
   void add_inline(std::size_t language) {
-    const notice::View view{compiled_.policy, compiled_.catalogs[language], policy::Regime::opt_in};
     const std::string& tag = compiled_.policy.languages[language];
     const std::string name = "inline." + tag + ".html";
     std::string style = notice::page_style(compiled_.policy.look);
@@ -185,8 +184,8 @@ class Builder {
     std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
                       text::to_hex(compiled_.facts.id) + "," + tag +
                       ",opt-in\"><template shadowrootmode=\"open\">";
-    const std::string layers =
-        notice::render(view, notice::Layer::first) + notice::render(view, notice::Layer::door);
+    const std::string layers = session::notice_of(compiled_, language, notice::Layer::first) +
+                               session::notice_of(compiled_, language, notice::Layer::door);
     if (linked_) {
       File sheet = by_content("notice", ".css", style);
       out += "<link rel=\"stylesheet\" href=\"" + base_ + sheet.name + "\" integrity=\"" +

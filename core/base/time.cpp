@@ -71,13 +71,6 @@ std::string write_instant(Instant at) {
          padded(second % 60, 2) + "Z";
 }
 
-std::string write_offset(std::int64_t minutes) {
-  if (minutes == 0) return "UTC";
-  const auto ahead = static_cast<unsigned>(minutes < 0 ? -minutes : minutes);
-  return std::string("UTC") + (minutes < 0 ? '-' : '+') + padded(ahead / 60, 2) + ":" +
-         padded(ahead % 60, 2);
-}
-
 Result<Period> read_period(std::string_view text) {
   const auto malformed = fail(Code::duration_malformed);
   if (!text.starts_with('P') || text.size() < 3 || text.size() > 16) return malformed;

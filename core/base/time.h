@@ -27,9 +27,6 @@ struct Period {
 [[nodiscard]] Result<Instant> read_date(std::string_view text);
 [[nodiscard]] std::string write_date(Instant at);
 
-/// "UTC", "UTC+08:00", "UTC-03:30": how far a place's clocks are ahead of UTC, in minutes.
-[[nodiscard]] std::string write_offset(std::int64_t minutes);
-
 /// "P1Y6M", "P90D", "P2W": at least one part, none zero-filled, at most 100 years.
 [[nodiscard]] Result<Period> read_period(std::string_view text);
 /// The one spelling of a period in years, months and days.

@@ -25,11 +25,10 @@ struct Lists {
 
 enum class Calendar { gregorian, buddhist, persian };
 
-/// How a day is written: `{d}`, `{dd}`, `{M}`, `{MM}`, `{MMM}` (a name of `months`), `{y}`; a time
-/// of day: `{H}`, `{HH}`, `{mm}`; and both: `{day}`, `{time}`.
+/// How a day is written: `{d}`, `{dd}`, `{M}`, `{MM}`, `{MMM}` (a name of `months`), `{y}`.
 struct Dates {
   Calendar calendar = Calendar::gregorian;
-  std::string day, time, moment;
+  std::string day;
   std::vector<std::string> months;  ///< twelve, or none where days are written in digits
 };
 

@@ -51,16 +51,6 @@ std::string day(const Catalog& catalog, time::Instant at) {
                {"y", catalog.digits(std::to_string(date.year))}});
 }
 
-std::string moment(const Catalog& catalog, time::Instant at, std::int64_t utc_offset) {
-  const Dates& dates = catalog.dates();
-  const time::Instant here = std::clamp<time::Instant>(at + utc_offset * 60, 0, time::kLatest);
-  const std::int64_t hour = here % time::kDay / 3600, minute = here % 3600 / 60;
-  const std::string clock = fill(dates.time, {{"H", catalog.digits(std::to_string(hour))},
-                                              {"HH", catalog.digits(two_digits(hour))},
-                                              {"mm", catalog.digits(two_digits(minute))}});
-  return fill(dates.moment, {{"day", day(catalog, here)}, {"time", clock}});
-}
-
 std::string period(const Catalog& catalog, const time::Period& period) {
   std::string out;
   const auto add = [&](std::string_view unit, std::int64_t n) {

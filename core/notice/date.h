@@ -1,6 +1,6 @@
 #pragma once
-// Days, moments and periods as a language writes them (CLDR 48, the medium formats, with the clock
-// of twenty-four hours, which nobody reads wrong).
+// Days and periods as a language writes them (CLDR 48, the medium formats). The moment of a
+// visitor's own answer is written by their browser.
 
 #include "base/time.h"
 #include "notice/catalog.h"
@@ -9,8 +9,6 @@ namespace avow::notice {
 
 /// "25 Nov 2026": the UTC day of `at`.
 [[nodiscard]] std::string day(const Catalog& catalog, time::Instant at);
-/// "25 Nov 2026, 07:56": on a clock that is `utc_offset` minutes ahead of UTC.
-[[nodiscard]] std::string moment(const Catalog& catalog, time::Instant at, std::int64_t utc_offset);
 /// "1 year, 6 months": a period's years, months and days, each with the form that its number has.
 [[nodiscard]] std::string period(const Catalog& catalog, const time::Period& period);
 

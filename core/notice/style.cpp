@@ -43,21 +43,19 @@ constexpr std::string_view kPageBoxes = R"css(
 *{box-sizing:border-box}
 .banner,.sheet,.door{font-size:1em;line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
-background:var(--_paper);text-align:start;overflow-wrap:anywhere;border:1px solid var(--_line)}
+background:var(--_paper);overflow-wrap:anywhere;border:1px solid var(--_line)}
 .banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:8px;
 inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
 padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
-.words{min-height:0;overflow:auto}
+.words{overflow:auto}
 h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:650}
 .words p{color:var(--_soft);line-height:1.36}
-.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:2px 12px}
-.answers{flex:none}
+.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:2px 12px;flex:none}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
-a{color:var(--_link)}
 .door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
 z-index:2147482999;display:flex;align-items:center;
 border-radius:24px;box-shadow:0 8px 40px #0003}
@@ -93,6 +91,7 @@ constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-he
 constexpr std::string_view kSheets = R"css(
 .sheet:lang(zh,ja){line-height:1.65}
 h2:focus{outline:none}
+a{color:var(--_link)}
 h3,h4,ul,dl,dd{margin:0;padding:0}
 h3{font-size:1em;font-weight:650;margin-top:10px}
 h4{font-size:1em;font-weight:600;padding-top:10px}

@@ -11,9 +11,6 @@ namespace {
 
 /// What an authored policy must hold beyond the shape of its fields.
 struct Authored {
-  static constexpr bool kWords = true;
-  static std::string_view want(Line::Shape shape) { return words_of(shape).want; }
-
   template <class T>
   static void check(json::Fields&, const Policy&, const T&) {}
 

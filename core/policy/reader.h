@@ -11,11 +11,9 @@
 
 namespace avow::policy {
 
-/// `Rules` says what is read and what is asked beyond the shape of single fields:
-///   want(shape)   what an error says of a line that does not have it
-///   kWords     whether the document holds the policy's words too (an authored policy does, facts
-///   do not) check(fields, policy, object)   called for every object that was read: it may fill in
-///   what the object leaves to the policy's defaults
+/// `Rules` says what is asked beyond the shape of single fields: check(fields, policy, object) is
+/// called for every object that was read, and may fill in what the object leaves to the policy's
+/// defaults.
 template <class Rules>
 class Reader {
  public:
@@ -25,15 +23,14 @@ class Reader {
   template <class T>
   void walk(json::Fields& fields, T& out) {
     json::Fields* const around = std::exchange(fields_, &fields);
-    if (Rules::kWords) fields.optional("internal");
+    fields.optional("internal");
     declare(*this, out);
     fields_ = around;
   }
 
   void format(std::string_view name, std::int64_t version, std::string_view) {
     if (fields_->integer(name, 0, 1'000'000) != version && errors_.empty())
-      error(Code::unknown_version, name,
-            detail([&] { return "This reads version " + std::to_string(version) + "."; }));
+      error(Code::unknown_version, name, "This reads version " + std::to_string(version) + ".");
   }
 
   void line(std::string_view name, std::string& out, const Line& form, Need need,
@@ -41,7 +38,7 @@ class Reader {
     out = need == Need::required ? fields_->text(name, form.length)
                                  : fields_->optional_text(name, form.length);
     if (!out.empty() && !has_shape(form.shape, out))
-      error(Code::wrong_value, name, std::string(Rules::want(form.shape)));
+      error(Code::wrong_value, name, std::string(words_of(form.shape).want));
   }
 
   void lines(std::string_view name, std::vector<std::string>& out, std::size_t least,
@@ -50,7 +47,7 @@ class Reader {
     for (const std::string& one : out) {
       if (!has_shape(form.shape, one))
         collect(errors_,
-                {Code::wrong_value, place_of(name, one), std::string(Rules::want(form.shape))});
+                {Code::wrong_value, place_of(name, one), std::string(words_of(form.shape).want)});
     }
   }
 
@@ -69,14 +66,12 @@ class Reader {
       if (is_language(tag))
         out.push_back(tag);
       else
-        error(Code::wrong_value, name,
-              detail([&] { return "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN."; }));
+        error(Code::wrong_value, name, "Got \"" + tag + "\", want a BCP 47 tag such as zh-CN.");
     }
   }
 
   void fallbacks(std::string_view name, std::vector<std::pair<std::string, std::string>>& out,
                  std::string_view) {
-    if (!Rules::kWords) return;
     const json::Value* value = fields_->optional(name);
     if (value == nullptr) return;
     json::Fields each(*value, fields_->at(name), errors_);
@@ -96,7 +91,6 @@ class Reader {
 
   /// One string for every language, or an object with one string a language.
   void words(std::string_view name, Text& out, json::Length length, Need need, std::string_view) {
-    if (!Rules::kWords) return;
     const json::Value* value =
         need == Need::required ? fields_->required(name) : fields_->optional(name);
     if (value == nullptr) return;
@@ -135,10 +129,8 @@ class Reader {
     words(name, out, {1, 500}, need, meaning);
     for (const auto& [language, url] : out.languages) {
       if (is_link(url)) continue;
-      error(Code::wrong_value, name, detail([&] {
-              return "Got \"" + url +
-                     "\", want https:, http:, mailto:, tel: or a path on this site.";
-            }));
+      error(Code::wrong_value, name,
+            "Got \"" + url + "\", want https:, http:, mailto:, tel: or a path on this site.");
       out = {};
       return;
     }
@@ -148,9 +140,8 @@ class Reader {
     out = fields_->text(name, {1, 64});
     if (out.empty()) return;
     if (!is_id(out))
-      error(Code::wrong_value, name, detail([&] {
-              return "Got \"" + out + "\", want lower-case letters, digits and hyphens.";
-            }));
+      error(Code::wrong_value, name,
+            "Got \"" + out + "\", want lower-case letters, digits and hyphens.");
     take(name, out, ids);
   }
 
@@ -199,15 +190,15 @@ class Reader {
                std::size_t least, std::string_view) {
     for (const std::string& one : fields_->texts(name, least, N, {1, 64})) {
       const auto found = std::ranges::find(table, one, &Spelling<T>::name);
-      if (found != std::end(table))
+      if (found != std::end(table)) {
         out.push_back(found->value);
-      else
-        collect(errors_, {Code::wrong_value, place_of(name, one), detail([&] {
-                            std::string want;
-                            for (const Spelling<T>& each : table)
-                              want += (want.empty() ? "" : ", ") + std::string(each.name);
-                            return "Got \"" + one + "\", want some of: " + want + ".";
-                          })});
+      } else {
+        std::string want;
+        for (const Spelling<T>& each : table)
+          want += (want.empty() ? "" : ", ") + std::string(each.name);
+        collect(errors_, {Code::wrong_value, place_of(name, one),
+                          "Got \"" + one + "\", want some of: " + want + "."});
+      }
     }
   }
 
@@ -263,13 +254,6 @@ class Reader {
   }
 
  private:
-  /// What an author is told beside code and place; nobody reads it of facts, which a tool has
-  /// written.
-  static std::string detail(auto words) {
-    if constexpr (Rules::kWords) return words();
-    return {};
-  }
-
   template <class T>
   void whole(const json::Value& value, const std::string& at, T& out) {
     json::Fields fields(value, at, errors_);
@@ -293,7 +277,7 @@ class Reader {
 
   void take(std::string_view name, const std::string& id, Ids ids) {
     if (!taken(ids).insert(id).second)
-      error(Code::duplicate_id, name, detail([&] { return "\"" + id + "\" stands twice."; }));
+      error(Code::duplicate_id, name, "\"" + id + "\" stands twice.");
   }
 
   /// The first of the languages that stand in for `language`, one for the other, that `good` takes.
@@ -323,14 +307,14 @@ class Reader {
   }
 
   static std::string nobody(const std::string& id) {
-    return detail([&] { return "Nothing in the policy has the id \"" + id + "\"."; });
+    return "Nothing in the policy has the id \"" + id + "\".";
   }
 
   std::optional<time::Period> read_period(std::string_view name, const std::string& text) {
     if (text.empty()) return std::nullopt;
     const Result<time::Period> read = time::read_period(text);
     if (read) return *read;
-    error(read.error().code, name, detail([&] { return "Got \"" + text + "\"."; }));
+    error(read.error().code, name, "Got \"" + text + "\".");
     return std::nullopt;
   }
 

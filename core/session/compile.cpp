@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "base/text.h"
 #include "consent/decision.h"
@@ -36,22 +37,59 @@ bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) 
   return entry.regime != (everywhere ? Regime::opt_in : policy::regime_at(without, entry.place));
 }
 
+/// Every notice of one language.
+void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
+                 const notice::Catalog& catalog) {
+  const auto add = [&](Layer layer, Regime regime, const std::string& purpose) {
+    out.push_back({catalog.language(), layer, regime, purpose,
+                   notice::render({policy, catalog, regime}, layer, purpose)});
+  };
+  for (const auto& [regime, place] : regimes(policy)) add(Layer::first, regime, {});
+  for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
+    add(layer, Regime::opt_in, {});
+  for (const policy::Purpose& purpose : policy.purposes) {
+    if (purpose.asks()) add(Layer::frame, Regime::opt_in, purpose.id);
+  }
+}
+
+/// The notices of one language and layer.
+auto notices_of(const Compiled& compiled, std::size_t language, Layer layer) {
+  return compiled.notices | std::views::filter([&compiled, language, layer](const Rendered& one) {
+           return one.language == compiled.policy.languages[language] && one.layer == layer;
+         });
+}
+
+/// The words of a receipt that is made in the browser.
+json::Object receipt_words(const Compiled& compiled, std::size_t language) {
+  const notice::Catalog& catalog = compiled.catalogs[language];
+  json::Object out, titles;
+  for (const char* key :
+       {"receipt.title", "receipt.intro", "yours.text", "yours.number", "yours.yes", "yours.no"})
+    out.set(key, catalog.text(key));
+  for (const policy::Purpose& purpose : compiled.policy.purposes)
+    if (purpose.asks()) titles.set(purpose.id, purpose.title.in(catalog.language()));
+  return out.set("direction", catalog.direction())
+      .set("controller", compiled.policy.controller.name.in(catalog.language()))
+      .set("titles", std::move(titles));
+}
+
 }  // namespace
 
 Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs) {
-  Compiled out{std::move(policy), std::move(catalogs), {}, {}, {}, {}};
+  Compiled out{std::move(policy), std::move(catalogs), {}, {}, {}, {}, {}};
   if (!std::ranges::equal(out.policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
     fatal("one catalog a language");
-  std::vector<std::map<std::string, Digest, std::less<>>> ids(out.catalogs.size());
-  for (const Rendered& one : every_notice(out)) {
-    const auto at = std::ranges::find(out.policy.languages, one.language);
-    if (one.layer == Layer::fallback) continue;  // what stands where there is no core
-    ids[static_cast<std::size_t>(at - out.policy.languages.begin())].emplace(
-        notice::name_of(one.layer, one.regime, one.purpose), sha256(as_bytes(one.html)));
-  }
   std::vector<Digest> hashes;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    out.texts.push_back(notice::write_texts(out.catalogs[i], ids[i]));
+  for (const notice::Catalog& catalog : out.catalogs) {
+    const std::size_t before = out.notices.size();
+    add_notices(out.notices, out.policy, catalog);
+    std::map<std::string, Digest, std::less<>> ids;
+    for (const Rendered& one : out.notices | std::views::drop(before)) {
+      if (one.layer != Layer::fallback)  // what stands where there is no core
+        ids.emplace(notice::name_of(one.layer, one.regime, one.purpose),
+                    sha256(as_bytes(one.html)));
+    }
+    out.texts.push_back(notice::write_texts(catalog, ids));
     hashes.push_back(sha256(as_bytes(out.texts.back())));
   }
   out.public_policy = policy::write_public(out.policy);
@@ -60,72 +98,35 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
   return out;
 }
 
-std::vector<Rendered> every_notice(const Compiled& compiled) {
-  const policy::Policy& policy = compiled.policy;
-  std::vector<Rendered> out;
-  for (const notice::Catalog& catalog : compiled.catalogs) {
-    const auto add = [&](Layer layer, Regime regime, const std::string& purpose) {
-      out.push_back({catalog.language(), layer, regime, purpose,
-                     notice::render({policy, catalog, regime}, layer, purpose)});
-    };
-    for (const auto& [regime, place] : regimes(policy)) add(Layer::first, regime, {});
-    for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
-      add(layer, Regime::opt_in, {});
-    for (const policy::Purpose& purpose : policy.purposes) {
-      if (purpose.asks()) add(Layer::frame, Regime::opt_in, purpose.id);
-    }
-  }
-  return out;
+const std::string& notice_of(const Compiled& compiled, std::size_t language, Layer layer) {
+  for (const Rendered& one : notices_of(compiled, language, layer))
+    if (one.regime == Regime::opt_in) return one.html;
+  fatal("a layer that was not compiled");
 }
 
 json::Object page_notices(const Compiled& compiled, std::size_t language) {
-  const policy::Policy& policy = compiled.policy;
-  const notice::Catalog& catalog = compiled.catalogs[language];
-  const notice::View view{policy, catalog, Regime::opt_in};
   json::Object first;
-  for (const auto& [regime, place] : regimes(policy))
-    first.set(std::string(policy::spell(regime)),
-              notice::render({policy, catalog, regime}, Layer::first));
-  json::Object out;
-  return out.set("language", catalog.language())
+  for (const Rendered& one : notices_of(compiled, language, Layer::first))
+    first.set(std::string(policy::spell(one.regime)), one.html);
+  return json::Object{}
+      .set("language", compiled.policy.languages[language])
       .set("first", std::move(first))
-      .set("door", notice::render(view, Layer::door))
-      .set("fallback", notice::render(view, Layer::fallback));
+      .set("door", notice_of(compiled, language, Layer::door))
+      .set("fallback", notice_of(compiled, language, Layer::fallback));
 }
-
-namespace {
-
-/// The words of a receipt that is made in the browser.
-json::Object receipt_words(const notice::View& view) {
-  json::Object out, titles;
-  for (const char* key : {"receipt.title", "receipt.intro", "yours.text", "yours.number",
-                          "yours.yes", "yours.no", "colon"})
-    out.set(key, view.catalog.text(key));
-  for (const policy::Purpose& purpose : view.policy.purposes)
-    if (purpose.asks()) titles.set(purpose.id, purpose.title.in(view.catalog.language()));
-  return out.set("direction", view.catalog.direction())
-      .set("controller", view.policy.controller.name.in(view.catalog.language()))
-      .set("titles", std::move(titles));
-}
-
-}  // namespace
 
 json::Object page_sheets(const Compiled& compiled, std::size_t language) {
-  const notice::View view{compiled.policy, compiled.catalogs[language], Regime::opt_in};
   return json::Object{}
-      .set("receipt", receipt_words(view))
-      .set("choices", notice::render(view, Layer::choices))
-      .set("yours", notice::render(view, Layer::yours))
+      .set("receipt", receipt_words(compiled, language))
+      .set("choices", notice_of(compiled, language, Layer::choices))
+      .set("yours", notice_of(compiled, language, Layer::yours))
       .set("css", notice::sheet_style());
 }
 
 json::Object page_frames(const Compiled& compiled, std::size_t language) {
-  const policy::Policy& policy = compiled.policy;
-  const notice::View view{policy, compiled.catalogs[language], Regime::opt_in};
   json::Object html;
-  for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) html.set(purpose.id, notice::render(view, Layer::frame, purpose.id));
-  }
+  for (const Rendered& one : notices_of(compiled, language, Layer::frame))
+    html.set(one.purpose, one.html);
   return json::Object{}.set("html", std::move(html)).set("css", notice::frame_style());
 }
 

@@ -9,13 +9,25 @@
 
 namespace avow::session {
 
+/// One notice as a page may show it: its bytes, and under what they were rendered.
+struct Rendered {
+  std::string language;
+  notice::Layer layer;
+  policy::Regime regime;  ///< tells first layers apart; the others are the same in all
+  std::string purpose;    ///< of frames only
+  std::string html;
+};
+
 struct Compiled {
   policy::AuthoredPolicy policy;
   std::vector<notice::Catalog> catalogs;  ///< one a language, in the policy's order
-  std::string public_policy;              ///< its SHA-256 stands in the facts
-  std::vector<std::string> texts;         ///< one a language, in the policy's order
-  policy::Facts facts;                    ///< `id` is the policy id
-  std::string written_facts;              ///< the bytes whose SHA-256 that is
+  /// Every notice that the policy can show: each language's first layer for each regime, its other
+  /// layers, and the placeholder of each purpose that asks.
+  std::vector<Rendered> notices;
+  std::string public_policy;       ///< its SHA-256 stands in the facts
+  std::vector<std::string> texts;  ///< one a language, in the policy's order
+  policy::Facts facts;             ///< `id` is the policy id
+  std::string written_facts;       ///< the bytes whose SHA-256 that is
 };
 
 /// `catalogs` has one for each language of the policy, in its order; anything else is a broken
@@ -23,18 +35,9 @@ struct Compiled {
 [[nodiscard]] Compiled compile(policy::AuthoredPolicy policy,
                                std::vector<notice::Catalog> catalogs);
 
-/// One notice as a page may show it: its bytes, and under what they were rendered.
-struct Rendered {
-  std::string language;
-  notice::Layer layer;
-  policy::Regime regime;  ///< tells first layers apart
-  std::string purpose;    ///< of frames only
-  std::string html;
-};
-
-/// Every notice that this policy can show: each language's first layer for each regime, its other
-/// layers, and the placeholder of each purpose that asks.
-[[nodiscard]] std::vector<Rendered> every_notice(const Compiled& compiled);
+/// A layer in one language, where the place is not known; no frame's.
+[[nodiscard]] const std::string& notice_of(const Compiled& compiled, std::size_t language,
+                                           notice::Layer layer);
 
 /// What a page shows by itself, before and without a core, in one language:
 ///   language, first{regime: html}, door, fallback

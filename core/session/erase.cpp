@@ -1,7 +1,5 @@
-#include "base/canonical.h"
 #include "session/act.h"
 #include "session/sealing.h"
-#include "session/verdict.h"
 
 namespace avow::session {
 namespace {
@@ -29,29 +27,22 @@ consent::Choice refused(const Loaded& loaded, const Visit& visit, policy::Regime
 
 std::string erase(const Session& session, std::string_view request, Vault vault) {
   const VaultGuard guard(vault);
-  return answer(
-      session, request,
-      [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
-        Errors warnings;
-        Visit visit = read_visit(fields, warnings);
-        fields.finish();
-        if (!errors.empty()) return {};
-        const Result<Sealed> sealed = seal_erase(loaded, visit, vault);
-        if (!sealed) {
-          errors.push_back(sealed.error());
-          return {};
-        }
-        const policy::Facts& rules = loaded.facts;
-        const consent::Choice choice =
-            refused(loaded, visit, policy::regime_at(rules.jurisdictions, visit.signals.place));
-        visit.held = choice;
-        json::Object out;
-        write_decision(out, loaded, visit,
-                       consent::decide(rules, visit.signals, &choice, visit.now), warnings);
-        out.set("choice", write_choice(choice));
-        write_sealed(out, *sealed);
-        return canonical::write(out);
-      });
+  return answer(session, request,
+                [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
+                  Errors warnings;
+                  Visit visit = read_visit(fields, warnings);
+                  fields.finish();
+                  if (!errors.empty()) return {};
+                  const Result<Sealed> sealed = seal_erase(loaded, visit, vault);
+                  if (!sealed) {
+                    errors.push_back(sealed.error());
+                    return {};
+                  }
+                  const consent::Choice choice =
+                      refused(loaded, visit,
+                              policy::regime_at(loaded.facts.jurisdictions, visit.signals.place));
+                  return sealed_answer(loaded, std::move(visit), choice, *sealed, warnings);
+                });
 }
 
 }  // namespace avow::session

@@ -1,8 +1,6 @@
-#include "base/canonical.h"
 #include "base/text.h"
 #include "session/act.h"
 #include "session/sealing.h"
-#include "session/verdict.h"
 
 namespace avow::session {
 namespace {
@@ -28,75 +26,69 @@ bool identifies(const Act& act, const Visit& visit) {
 
 std::string press(const Session& session, std::string_view request, Vault vault) {
   const VaultGuard guard(vault);
-  return answer(
-      session, request,
-      [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
-        Errors warnings;
-        Visit visit = read_visit(fields, warnings);
-        const PressRequest asked = read_press(fields, visit.now);
-        const Act& act = asked.act;
-        fields.finish();
-        if (!errors.empty()) return {};
-        const policy::Facts& rules = loaded.facts;
-        if (act.control == Control::identify && !identifies(act, visit)) {
-          errors.push_back({Code::press_refused, "/subject",
-                            "There is no record of this visitor's that lacks it."});
-          return {};
-        }
-        const consent::Decision before =
-            consent::decide(rules, visit.signals, visit.held ? &*visit.held : nullptr, visit.now);
-        const Result<Answers> answers = answers_of(act, rules, visit, before);
-        if (!answers) {
-          errors.push_back(answers.error());
-          return {};
-        }
+  return answer(session, request,
+                [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
+                  Errors warnings;
+                  Visit visit = read_visit(fields, warnings);
+                  const PressRequest asked = read_press(fields, visit.now);
+                  const Act& act = asked.act;
+                  fields.finish();
+                  if (!errors.empty()) return {};
+                  const policy::Facts& rules = loaded.facts;
+                  if (act.control == Control::identify && !identifies(act, visit)) {
+                    errors.push_back({Code::press_refused, "/subject",
+                                      "There is no record of this visitor's that lacks it."});
+                    return {};
+                  }
+                  const consent::Decision before = consent::decide(
+                      rules, visit.signals, visit.held ? &*visit.held : nullptr, visit.now);
+                  const Result<Answers> answers = answers_of(act, rules, visit, before);
+                  if (!answers) {
+                    errors.push_back(answers.error());
+                    return {};
+                  }
 
-        Payload payload;
-        payload.created_at = act.at;
-        payload.policy = rules.id;
-        payload.notice = shown(loaded, act, before.regime);
-        payload.language = loaded.texts.language;
-        payload.signals = visit.signals;
-        payload.regime = before.regime;
-        payload.control = spell(act.control);
-        payload.layer = act.layer;
-        payload.via = act.via;
-        if (answers->any_granted()) payload.stood = act.stood;
-        payload.answers = answers->recorded;
-        payload.subject = act.subject;
-        for (const consent::Answer& one : answers->held)
-          payload.until = std::max(payload.until, one.until);
+                  Payload payload;
+                  payload.created_at = act.at;
+                  payload.policy = rules.id;
+                  payload.notice = shown(loaded, act, before.regime);
+                  payload.language = loaded.texts.language;
+                  payload.signals = visit.signals;
+                  payload.regime = before.regime;
+                  payload.control = spell(act.control);
+                  payload.layer = act.layer;
+                  payload.via = act.via;
+                  if (answers->any_granted()) payload.stood = act.stood;
+                  payload.answers = answers->recorded;
+                  payload.subject = act.subject;
+                  for (const consent::Answer& one : answers->held)
+                    payload.until = std::max(payload.until, one.until);
 
-        Choice choice{act.at,
-                      before.regime,
-                      visit.signals.gpc,
-                      loaded.texts.language,
-                      rules.version,
-                      rules.id,
-                      payload.notice.value_or(Digest{}),
-                      std::nullopt,
-                      answers->held};
-        const SealingRequest wanted{loaded, visit, payload, answers->any_granted()};
-        Result<Sealed> sealed = seal_choice(wanted, vault);
-        if (!sealed) {
-          errors.push_back(sealed.error());
-          return {};
-        }
-        if (sealed->chain) {
-          if (act.control == Control::identify)
-            choice = *visit.held;  // answers nothing: what was said when, and to what, stays
-          choice.record = sealed->record->id;
-        } else {
-          forget_the_moment(choice, rules);
-        }
-        visit.held = choice;
-        json::Object out;
-        write_decision(out, loaded, visit,
-                       consent::decide(rules, visit.signals, &choice, visit.now), warnings);
-        out.set("choice", write_choice(choice));
-        write_sealed(out, *sealed);
-        return canonical::write(out);
-      });
+                  Choice choice{act.at,
+                                before.regime,
+                                visit.signals.gpc,
+                                loaded.texts.language,
+                                rules.version,
+                                rules.id,
+                                payload.notice.value_or(Digest{}),
+                                std::nullopt,
+                                answers->held};
+                  const SealingRequest wanted{loaded, visit, payload, answers->any_granted()};
+                  Result<Sealed> sealed = seal_choice(wanted, vault);
+                  if (!sealed) {
+                    errors.push_back(sealed.error());
+                    return {};
+                  }
+                  if (sealed->chain) {
+                    if (act.control == Control::identify)
+                      choice =
+                          *visit.held;  // answers nothing: what was said when, and to what, stays
+                    choice.record = sealed->record->id;
+                  } else {
+                    forget_the_moment(choice, rules);
+                  }
+                  return sealed_answer(loaded, std::move(visit), choice, *sealed, warnings);
+                });
 }
 
 }  // namespace avow::session

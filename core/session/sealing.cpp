@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/canonical.h"
 #include "base/text.h"
+#include "session/verdict.h"
 #include "sync/outbox.h"
 
 namespace avow::session {
@@ -32,6 +34,28 @@ Chain start_chain(const std::string& site, const Keyring& keyring) {
   chain.site = site;
   chain.device = trust::device_key(keyring.seed);
   return chain;
+}
+
+void write_sealed(json::Object& out, const Sealed& sealed) {
+  out.set("chain", sealed.chain ? write_chain(*sealed.chain) : json::Value{});
+  if (!sealed.record) {
+    out.set("record", nullptr).set("entry", nullptr);
+    return;
+  }
+  const trust::Record& record = *sealed.record;
+  const Bytes bytes = trust::write_record(record);
+  sync::Outbox one;
+  sync::enqueue(one, {.id = record.id,
+                      .digest = sha256(bytes),
+                      .device = record.header.device,
+                      .seq = record.header.seq,
+                      .op = record.header.op});
+  out.set("record", json::Object{}
+                        .set("id", text::to_hex(record.id))
+                        .set("number", trust::short_number(record.id))
+                        .set("seq", record.header.seq)
+                        .set("bytes", text::to_base64(bytes, text::Base64::standard)));
+  out.set("entry", (*sync::write_outbox(one).array())[0]);
 }
 
 }  // namespace
@@ -112,26 +136,15 @@ Result<Sealed> seal_erase(const Loaded& loaded, const Visit& visit, Vault vault)
   return Sealed{std::move(*record), std::nullopt};
 }
 
-void write_sealed(json::Object& out, const Sealed& sealed) {
-  out.set("chain", sealed.chain ? write_chain(*sealed.chain) : json::Value{});
-  if (!sealed.record) {
-    out.set("record", nullptr).set("entry", nullptr);
-    return;
-  }
-  const trust::Record& record = *sealed.record;
-  const Bytes bytes = trust::write_record(record);
-  sync::Outbox one;
-  sync::enqueue(one, {.id = record.id,
-                      .digest = sha256(bytes),
-                      .device = record.header.device,
-                      .seq = record.header.seq,
-                      .op = record.header.op});
-  out.set("record", json::Object{}
-                        .set("id", text::to_hex(record.id))
-                        .set("number", trust::short_number(record.id))
-                        .set("seq", record.header.seq)
-                        .set("bytes", text::to_base64(bytes, text::Base64::standard)));
-  out.set("entry", (*sync::write_outbox(one).array())[0]);
+std::string sealed_answer(const Loaded& loaded, Visit visit, const consent::Choice& choice,
+                          const Sealed& sealed, const Errors& warnings) {
+  visit.held = choice;
+  json::Object out;
+  write_decision(out, loaded, visit,
+                 consent::decide(loaded.facts, visit.signals, &choice, visit.now), warnings);
+  out.set("choice", write_choice(choice));
+  write_sealed(out, sealed);
+  return canonical::write(out);
 }
 
 }  // namespace avow::session

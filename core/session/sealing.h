@@ -40,7 +40,10 @@ struct Sealed {
 /// A record with op "erase" that ends the visit's chain.
 [[nodiscard]] Result<Sealed> seal_erase(const Loaded& loaded, const Visit& visit, Vault vault);
 
-/// Adds record {id, number, bytes, digest, device, seq}, entry and chain.
-void write_sealed(json::Object& out, const Sealed& sealed);
+/// What `press` and `erase` answer: the record, its entry for the outbox, where the chain stands,
+/// the choice that the device now holds, and what is decided by it.
+[[nodiscard]] std::string sealed_answer(const Loaded& loaded, Visit visit,
+                                        const consent::Choice& choice, const Sealed& sealed,
+                                        const Errors& warnings);
 
 }  // namespace avow::session

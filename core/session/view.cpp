@@ -84,16 +84,19 @@ std::string view(const Session& session, std::string_view request) {
         const Decision decision = consent::decide(loaded.facts, visit.signals, held, visit.now);
         const std::optional<Digest> notice = loaded.texts.notice(*layer, decision.regime, purpose);
         if (!notice) {
-          errors.push_back({*layer == Layer::frame ? Code::unknown_purpose : Code::unknown_layer,
-                            *layer == Layer::frame ? "/purpose" : "/layer",
-                            "Got \"" + (*layer == Layer::frame ? purpose : asked.layer) + "\"."});
+          errors.push_back(
+              *layer == Layer::frame
+                  ? Error{Code::unknown_purpose, "/purpose", "Got \"" + purpose + "\"."}
+                  : Error{Code::unknown_layer, "/layer", "Got \"" + asked.layer + "\"."});
           return {};
         }
         json::Object slots;
         json::Array ticked, hidden;
         if (*layer == Layer::yours) slots = yours(loaded, visit, decision, delivery, asked.said);
-        const std::string_view told = news(delivery, asked.said);
-        if (*layer == Layer::door && !told.empty()) slots.set("status", loaded.texts.say(told));
+        if (*layer == Layer::door) {
+          const std::string_view told = news(delivery, asked.said);
+          if (!told.empty()) slots.set("status", loaded.texts.say(told));
+        }
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.
           for (const consent::Verdict& verdict : decision.verdicts) {
@@ -102,13 +105,12 @@ std::string view(const Session& session, std::string_view request) {
           }
         }
         if (!decision.any_consent_granted(loaded.facts)) hidden.emplace_back("withdraw");
-        const bool recorded = visit.chain || (visit.held && !visit.held->anonymous());
-        if (!recorded) {
+        if (!visit.chain && (held == nullptr || held->anonymous())) {
           hidden.emplace_back("receipt");
           hidden.emplace_back("key");
+          // What was stored and cannot be read can be deleted all the same.
+          if (warnings.empty()) hidden.emplace_back("erase");
         }
-        // What was stored and cannot be read can be deleted all the same.
-        if (!recorded && warnings.empty()) hidden.emplace_back("erase");
         return canonical::write(json::Object{}
                                     .set("ok", true)
                                     .set("notice", text::to_hex(*notice))

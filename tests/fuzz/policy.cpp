@@ -50,7 +50,7 @@ void check_compiled(session::LoadedPolicy keyed) {
   }
   const session::Compiled compiled = session::compile(std::move(keyed.policy), std::move(catalogs));
   // Any notice can be rendered; what it may hold is told by the tests of the renderer.
-  for (const session::Rendered& notice : session::every_notice(compiled))
+  for (const session::Rendered& notice : compiled.notices)
     promise(!notice.html.contains("<script"), "no notice holds a script");
   // Nobody publishes a draft.
   if (compiled.policy.draft) return;

@@ -187,8 +187,8 @@ export class Consent {
 
   async #erase(): Promise<void> {
     const erased = await this.inTurn(() => eraseAll(this, this.#options.page));
-    this.#said = 'erase';
     if (erased.record) {
+      this.#said = 'erase';
       this.#settle(erased.decided, 'change', 'erasing', 'door');
       this.#sent(erased.record);
       return;
@@ -203,7 +203,7 @@ export class Consent {
       selected: [],
     } as const;
     await this.#presses.carryOut(pressNow(no), false);
-    this.#said = 'erase';
+    this.#said = 'erase'; // it was not said as a refusal
     this.#notice.show('door');
     if (erased.untold.why) throw erased.untold.why;
   }

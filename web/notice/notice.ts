@@ -2,7 +2,7 @@
 // visitor, and shows it.
 
 import type { Core, Decided, Page, Shown, Visit } from '../consent/core.js';
-import type { ReceiptWords } from '../consent/own.js';
+import type { ReceiptWords } from '../consent/receipt.js';
 import type { ViewRequest } from '../consent/wire.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';

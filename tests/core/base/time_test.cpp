@@ -78,13 +78,6 @@ TEST(Time, OutOfRangeIsWrittenAsTheNearestDay) {
   EXPECT_EQ(write_instant(kLatest + 1), "9999-12-31T23:59:59Z");
 }
 
-TEST(Time, OffsetsAreHoursAndMinutesAheadOrBehind) {
-  EXPECT_EQ(write_offset(0), "UTC");
-  EXPECT_EQ(write_offset(480), "UTC+08:00");
-  EXPECT_EQ(write_offset(-210), "UTC-03:30");
-  EXPECT_EQ(write_offset(1'440), "UTC+24:00");
-}
-
 TEST(Time, ReadsPeriods) {
   EXPECT_EQ(period("P1Y6M"), (Period{18, 0}));
   EXPECT_EQ(period("P90D"), (Period{0, 90}));

@@ -9,24 +9,10 @@ namespace avow::notice {
 namespace {
 
 using given::times;
+using given::words;
 using policy::AuthoredPolicy;
 using policy::Policy;
 using policy::Purpose;
-
-/// The text that a person reads, its tags gone.
-std::string words(const Html& html) {
-  std::string out;
-  bool tag = false;
-  for (const char c : html.str()) {
-    if (c == '<') tag = true;
-    if (!tag) out += c;
-    if (c == '>') {
-      tag = false;
-      out += ' ';
-    }
-  }
-  return out;
-}
 
 AuthoredPolicy real(const std::string& name) {
   auto read = policy::read(policy::given::file("real/" + name + ".json"));
@@ -37,7 +23,7 @@ AuthoredPolicy real(const std::string& name) {
 
 std::string told(const Policy& policy, std::string_view purpose, const std::string& language) {
   const Catalog catalog = given::catalog(language);
-  return words(facts({policy, catalog, policy::Regime::opt_in}, *policy.purpose(purpose)));
+  return words(facts({policy, catalog, policy::Regime::opt_in}, *policy.purpose(purpose)).str());
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -228,7 +214,7 @@ TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
                            .rules = text(policy, "https://example.org/young"),
                            .contact = "young@example.org"});
   const Catalog catalog = given::catalog("en");
-  const std::string html = words(about_rest({policy, catalog, policy::Regime::opt_in}));
+  const std::string html = words(about_rest({policy, catalog, policy::Regime::opt_in}).str());
   for (const char* part :
        {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
         "Children under 13", "young@example.org", "locked for 3 years and then deleted: a law"})

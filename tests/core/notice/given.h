@@ -17,6 +17,21 @@ inline Catalog catalog(const std::string& language) {
   return Catalog({});
 }
 
+/// The text that a person reads, a space where a tag was.
+inline std::string words(std::string_view html) {
+  std::string out;
+  bool tag = false;
+  for (const char c : html) {
+    if (c == '<') tag = true;
+    if (!tag) out += c;
+    if (c == '>') {
+      tag = false;
+      out += ' ';
+    }
+  }
+  return out;
+}
+
 /// How often `what` stands in `text`.
 inline std::size_t times(std::string_view text, std::string_view what) {
   std::size_t count = 0;

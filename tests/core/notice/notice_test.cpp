@@ -9,6 +9,7 @@ namespace avow::notice {
 namespace {
 
 using given::times;
+using given::words;
 using policy::Regime;
 
 const policy::Policy& sample() {
@@ -24,21 +25,6 @@ std::string rendered(Layer layer, const std::string& language = "en",
 
 constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours,
                              Layer::door,  Layer::frame,   Layer::fallback};
-
-/// The text that a person reads, one space between words.
-std::string words(std::string_view html) {
-  std::string out;
-  bool tag = false;
-  for (const char c : html) {
-    if (c == '<') tag = true;
-    if (!tag) out += c;
-    if (c == '>') {
-      tag = false;
-      out += ' ';
-    }
-  }
-  return out;
-}
 
 TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
   for (const Layer layer : {Layer::first, Layer::choices}) {
