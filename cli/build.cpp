@@ -44,13 +44,18 @@ struct Build {
   json::Object tags, csp;
 };
 
+struct BuildOptions {
+  std::string base;   ///< where the build is served
+  std::string store;  ///< prefix of all that is stored on a device
+  bool linked = false;
+};
+
 class Builder {
  public:
-  Builder(const Compiled& compiled, const Module& module, std::string base, bool linked)
+  Builder(const Compiled& compiled, const Module& module, BuildOptions options)
       : compiled_(compiled),
         module_(module),
-        base_(std::move(base)),
-        linked_(linked) {}
+        options_(std::move(options)) {}
 
   Build build() {
     add_parts();
@@ -105,8 +110,21 @@ class Builder {
   }
 
   /// A packed file with what it knows of this policy in the place of the name that stands for it.
-  static std::string bake(std::string packed, const json::Value& baked) {
-    return packed.replace(packed.find(kBaked), kBaked.size(), canonical::write(baked));
+  std::string bake(std::string packed, const json::Value& baked) const {
+    packed.replace(packed.find(kBaked), kBaked.size(), canonical::write(baked));
+    return name_store(std::move(packed));
+  }
+
+  std::string name_store(std::string packed) const {
+    for (std::size_t at; (at = packed.find(kStore)) != std::string::npos;)
+      packed.replace(at, kStore.size(), "\"" + options_.store + "\"");
+    return packed;
+  }
+
+  /// What stands before a page's first script where sub-domains share an answer.
+  std::string before() const {
+    const auto& subdomains = compiled_.policy.subdomains;
+    return subdomains ? bake(module_.shared, subdomains->cookie) + "\n" : std::string();
   }
 
   json::Object baked(const std::vector<std::string>& languages, json::Value notices) const {
@@ -114,6 +132,8 @@ class Builder {
     for (const auto& [wanted, language] : policy::spoken(languages)) spoken.set(wanted, language);
     json::Object out = session::page_facts(compiled_);
     if (!compiled_.policy.stored.empty()) out.set("clears", true);
+    if (const auto& shared = compiled_.policy.subdomains)
+      out.set("shared", json::Array{shared->cookie, shared->domain});
     return out.set("languages", std::move(spoken))
         .set("parts", json::Array{parts_[0], parts_[1]})
         .set("notices", std::move(notices));
@@ -121,7 +141,7 @@ class Builder {
 
   void add_loader(const std::string& name, std::size_t language,
                   const std::vector<std::string>& languages) {
-    add_entry(name, bake(module_.loader, baked(languages, notices(language))));
+    add_entry(name, before() + bake(module_.loader, baked(languages, notices(language))));
   }
 
   /// For pages whose HTML brings the notice along: what applies a verdict, and the rest apart. Both
@@ -144,8 +164,8 @@ class Builder {
   }
 
   std::string tag(const std::string& name, const std::string& bytes) const {
-    return "<script type=\"module\" src=\"" + base_ + name + "\" integrity=\"" + integrity(bytes) +
-           "\"></script>";
+    return "<script type=\"module\" src=\"" + options_.base + name + "\" integrity=\"" +
+           integrity(bytes) + "\"></script>";
   }
 
   /// What tells the tags of others: the defaults, inline, since no tag may run before them; and a
@@ -167,7 +187,7 @@ class Builder {
   }
 
   void add_head() {
-    const std::string& script = module_.head;
+    const std::string script = before() + name_store(module_.head);
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);
     const std::string loader = *out_.tags.find("head.html")->string();
     out_.entries.push_back(
@@ -186,9 +206,9 @@ class Builder {
                       ",opt-in\"><template shadowrootmode=\"open\">";
     const std::string layers = session::notice_of(compiled_, language, notice::Layer::first) +
                                session::notice_of(compiled_, language, notice::Layer::door);
-    if (linked_) {
+    if (options_.linked) {
       File sheet = by_content("notice", ".css", style);
-      out += "<link rel=\"stylesheet\" href=\"" + base_ + sheet.name + "\" integrity=\"" +
+      out += "<link rel=\"stylesheet\" href=\"" + options_.base + sheet.name + "\" integrity=\"" +
              integrity(sheet.bytes) + "\"><div class=\"declared\" hidden>" + layers + "</div>";
       if (std::ranges::find(out_.parts, sheet.name, &File::name) == out_.parts.end())
         out_.parts.push_back(std::move(sheet));
@@ -201,8 +221,7 @@ class Builder {
 
   const Compiled& compiled_;
   const Module& module_;
-  std::string base_;
-  bool linked_;
+  BuildOptions options_;
   json::Object list_;
   std::array<std::string, 2> parts_;
   std::string outputs_, outputs_csp_;
@@ -290,6 +309,7 @@ int run_build(Words words) {
                                          {"--archive"},
                                          {"--base"},
                                          {"--module"},
+                                         {"--store"},
                                          {"--supersedes"},
                                          {"--on"},
                                          {"--catalog", true, {}, true},
@@ -305,6 +325,9 @@ int run_build(Words words) {
   const std::string base = arguments->value("--base").value_or("/avow/");
   if (!is_base(base))
     return usage(kBuild, "--base is a path or an https: address that ends in a slash.");
+  const std::string store = arguments->value("--store").value_or("avow");
+  if (!policy::is_id(store))
+    return usage(kBuild, "--store is a word of small letters, digits and hyphens.");
 
   int code = kFine;
   auto newer = compile_file(kBuild, arguments->files()[0], arguments->values("--catalog"),
@@ -318,7 +341,8 @@ int run_build(Words words) {
 
   // All of it is made before any of it is written. What is named by its content comes first, and an
   // entry takes the place of the one before in one step: a page never finds half a build.
-  const Build build = Builder(*compiled, *module, base, arguments->has("--linked-style")).build();
+  const Build build =
+      Builder(*compiled, *module, {base, store, arguments->has("--linked-style")}).build();
   const auto write = [&](const File& file) {
     return replace_file(*out + "/" + file.name, file.bytes);
   };
@@ -368,6 +392,8 @@ ask for them.
   --archive DIR    also keeps every notice, the facts and the texts under their hashes, for years:
                    avow open --archive then finds what each record names
   --base PATH      where DIR is served, "/avow/" unless said otherwise
+  --store NAME     the prefix of all that is stored on a visitor's device, "avow" unless said
+                   otherwise: two notices on one origin need two
   --linked-style   inline.LANGUAGE.html links its style, for pages whose CSP allows no inline style
   --catalog FILE   interface texts in a language that the tool does not bring along, or your own
   --supersedes OLDER  the policy before this one: until the day from which this one holds

@@ -11,8 +11,11 @@ namespace avow::cli {
 /// Stands once in each packed file that knows of a policy, for what is baked into it.
 inline constexpr std::string_view kBaked = "AVOW_BAKED";
 
+/// Stands in what reads or writes the visitor's storage, for the prefix of its names.
+inline constexpr std::string_view kStore = "AVOW_STORE";
+
 struct Module {
-  std::string loader, lean, rest, head, embed, others, press, core, core_wasm, own, own_wasm,
+  std::string loader, lean, rest, head, shared, embed, others, press, core, core_wasm, own, own_wasm,
       defaults, outputs, clear;
 };
 

@@ -1,7 +1,9 @@
 // Packs the module into build/web, from which `avow build` makes what a company serves:
-//   loader.js        the one line of a page, with AVOW_BAKED where a policy goes
+//   loader.js        the one line of a page, with AVOW_BAKED where a policy goes, and AVOW_STORE
+//                    where the name of what is stored does
 //   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
 //   head.js          the inline script of head.html
+//   shared.js        what stands before both where sub-domains share an answer
 //   press.js         weighs a press: how the notice stood, whose click it was
 //   core.js          consent, element and the core's glue, fetched when something is to decide
 //   embed.js         frames and their placeholders
@@ -53,6 +55,7 @@ const entries = [
   ['loader/lean.ts', 'lean.js', 'esm'],
   ['loader/rest.ts', 'rest.js', 'esm'],
   ['loader/head.ts', 'head.js', 'iife'],
+  ['loader/shared.ts', 'shared.js', 'iife'],
   ['public/index.ts', 'index.js', 'esm'],
   ['page/press.ts', 'press.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],

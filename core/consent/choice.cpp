@@ -12,6 +12,8 @@ const Answer* Choice::answer(std::string_view purpose) const {
   return it == answers.end() ? nullptr : &*it;
 }
 
+bool Choice::grants() const { return std::ranges::any_of(answers, &Answer::granted); }
+
 json::Value write_choice(const Choice& choice) {
   json::Array answers;
   for (const Answer& answer : choice.answers) {

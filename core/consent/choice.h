@@ -21,8 +21,9 @@ struct Answer {
 /// What a device holds of them; a policy has no more purposes.
 constexpr std::size_t kMostAnswers = 64;
 
-/// The last answer. An anonymous refusal is the same for everybody who refused that day: no record,
-/// no number, the time rounded down to the day (docs/ARCHITECTURE.md, Trust).
+/// The last answer. An anonymous one, which is a refusal or was given on another sub-domain
+/// (shared.h), is the same for everybody who said it that day: no record, no number, the time
+/// rounded down to the day (docs/ARCHITECTURE.md, Trust).
 struct Choice {
   time::Instant at = 0;
   policy::Regime regime = policy::Regime::opt_in;
@@ -36,6 +37,8 @@ struct Choice {
 
   [[nodiscard]] const Answer* answer(std::string_view purpose) const;
   [[nodiscard]] bool anonymous() const { return !record.has_value(); }
+  /// Whether it says yes to anything.
+  [[nodiscard]] bool grants() const;
 };
 
 /// How a choice is stored, and read back from storage that anybody may have touched.

@@ -421,6 +421,16 @@ void declare(Io& io, T& collector) {
                "`status`: any 2xx counts");
 }
 
+template <class Io, Of<Subdomains> T>
+void declare(Io& io, T& subdomains) {
+  io.line("domain", subdomains.domain, kSite, Need::required,
+          "the domain that stands above all of them, such as `example.com`");
+  io.line("cookie", subdomains.cookie, kCookie, Need::required,
+          "the cookie that tells: what was answered and on which day, the same for all who "
+          "answered alike; it ends with the answer. A yes to a separate consent stays where it was "
+          "given");
+}
+
 template <class Io, Of<Policy> T>
 void declare(Io& io, T& policy) {
   io.format("avow", 1, "the version of this format");
@@ -472,6 +482,8 @@ void declare(Io& io, T& policy) {
       "anything over it. `seen`: the browser's own word that the notice was seen (Chromium gives "
       "it; elsewhere nothing can be granted there). `allow`: no such word, for a site that trusts "
       "every page that `frame-ancestors` of its CSP lets frame it");
+  io.object("subdomains", policy.subdomains, Need::optional,
+            "which sub-domains ask once for all of them, below; left out: each asks for itself");
   io.object("look", policy.look, Need::optional, "how the notice looks, below");
   io.list("keys", policy.keys, 1, 4, "who can open records, below");
   io.object("collector", policy.collector, Need::optional,

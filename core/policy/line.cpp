@@ -18,6 +18,7 @@ bool has_shape(Line::Shape shape, std::string_view line) {
     case Line::Shape::age_key: return true;  // the trust room reads it
     case Line::Shape::image:
       return is_link(line) && (line.starts_with("https://") || line.starts_with("/"));
+    case Line::Shape::cookie: return is_cookie(line);
   }
   fatal("a shape without a rule");
 }
@@ -54,6 +55,8 @@ ShapeWords words_of(Line::Shape shape) {
     case Line::Shape::image:
       return {"Want https: or a path on this site.", "`https://…`, or a path on the site",
               "^(https://|/(?!/))[^\\u0000-\\u0020\\u007F\\\\]*$"};
+    case Line::Shape::cookie:
+      return {"Want letters, digits, _ and -.", "letters, digits, `_` and `-`", "^[A-Za-z0-9_-]+$"};
   }
   fatal("a shape without words");
 }

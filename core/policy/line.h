@@ -17,7 +17,8 @@ struct Line {
     digest,
     endpoint,
     age_key,
-    image
+    image,
+    cookie
   };
   json::Length length;
   Shape shape = Shape::plain;
@@ -32,6 +33,7 @@ inline constexpr Line kDigest{{64, 64}, Line::Shape::digest};
 inline constexpr Line kPlace{{1, 6}, Line::Shape::place};
 inline constexpr Line kEndpoint{{1, 500}, Line::Shape::endpoint};
 inline constexpr Line kImage{{1, 500}, Line::Shape::image};
+inline constexpr Line kCookie{{1, 64}, Line::Shape::cookie};
 inline constexpr Line kAgeKey{{1, 100}, Line::Shape::age_key};
 
 [[nodiscard]] bool has_shape(Line::Shape shape, std::string_view line);

@@ -440,6 +440,12 @@ struct SealKey {
   std::string label;
 };
 
+/// An answer holds for every sub-domain of a domain.
+struct Subdomains {
+  std::string domain;
+  std::string cookie;  ///< by which they tell each other
+};
+
 struct Policy {
   std::string site;
   std::string version;  ///< the author's own
@@ -469,6 +475,7 @@ struct Policy {
   RefusalRecord record_refusals = RefusalRecord::anonymous;
   Erase erase;
   Framed framed = Framed::seen;
+  std::optional<Subdomains> subdomains;
   Look look;
   std::vector<SealKey> keys;
   Collector collector;

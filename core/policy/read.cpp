@@ -116,7 +116,15 @@ struct Authored {
     check_signals(fields, policy, signals(clarity));
   }
 
-  static void check(json::Fields& fields, const Policy&, const Stored& stored) {
+  static void check(json::Fields& fields, const Policy& policy, const Subdomains& subdomains) {
+    const std::string& domain = subdomains.domain;
+    if (!domain.empty() &&
+        (domain.find('.') == std::string::npos || !("." + policy.site).ends_with("." + domain)))
+      fields.error(Code::wrong_value, "domain",
+                   "Want a domain that \"site\" is, or stands under, with a dot in it.");
+  }
+
+  static void check(json::Fields& fields, const Policy& policy, const Stored& stored) {
     const std::vector<StoredNames> all = lists(stored);
     if (std::ranges::all_of(all, [](const StoredNames& one) { return one.names->empty(); }) &&
         fields.is_object())
@@ -127,6 +135,10 @@ struct Authored {
           fields.error(Code::wrong_value, list,
                        "\"" + name + "\" is the name of everything that your site keeps.");
     }
+    for (const std::string& name : stored.cookies)
+      if (policy.subdomains && is_name_of(name, policy.subdomains->cookie))
+        fields.error(Code::wrong_value, "cookies",
+                     "\"" + name + "\" is also a name of the cookie of \"subdomains\".");
   }
 
   static void check(json::Fields& fields, const Policy&, const Outputs& outputs) {

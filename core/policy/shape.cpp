@@ -91,6 +91,13 @@ bool is_endpoint(std::string_view url) {
 }
 
 /// Text that a person reads: no control characters except the line feed.
+bool is_cookie(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
 bool is_prose(std::string_view text) {
   return std::ranges::none_of(text, [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F;

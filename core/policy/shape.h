@@ -17,6 +17,7 @@ constexpr std::size_t kMostLanguages = 64;
 [[nodiscard]] bool is_site(std::string_view site);
 [[nodiscard]] bool is_link(std::string_view url);
 [[nodiscard]] bool is_endpoint(std::string_view url);
+[[nodiscard]] bool is_cookie(std::string_view name);
 [[nodiscard]] bool is_line(std::string_view text);
 [[nodiscard]] bool is_prose(std::string_view text);
 

@@ -10,6 +10,14 @@ std::vector<StoredNames> lists(const Stored& stored) {
           {"caches", &stored.caches}};
 }
 
+bool is_name_of(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern[0] == '*')
+    return is_name_of(pattern.substr(1), name) ||
+           (!name.empty() && is_name_of(pattern, name.substr(1)));
+  return !name.empty() && name[0] == pattern[0] && is_name_of(pattern.substr(1), name.substr(1));
+}
+
 json::Array write_stored(const std::vector<Stored>& all) {
   json::Array out;
   for (const Stored& one : all) {

@@ -25,6 +25,9 @@ struct StoredNames {
 /// All of its lists, in the order in which they are declared.
 [[nodiscard]] std::vector<StoredNames> lists(const Stored& stored);
 
+/// Whether a name that may hold `*` is a name of this one.
+[[nodiscard]] bool is_name_of(std::string_view pattern, std::string_view name);
+
 /// As web/clear reads it: one object an entry, without the lists that are empty.
 [[nodiscard]] json::Array write_stored(const std::vector<Stored>& all);
 

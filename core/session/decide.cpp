@@ -8,7 +8,7 @@ std::string_view version() { return "avow/" AVOW_VERSION; }
 std::string decide(const Session& session, std::string_view request) {
   return answer(session, request, [](const Loaded& loaded, json::Fields& fields, Errors&) {
     Errors warnings;
-    const Visit visit = read_visit(fields, warnings);
+    const Visit visit = read_visit(loaded, fields, warnings);
     fields.finish();
     const consent::Choice* held = visit.held ? &*visit.held : nullptr;
     json::Object out;

@@ -30,7 +30,7 @@ std::string erase(const Session& session, std::string_view request, Vault vault)
   return answer(session, request,
                 [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
                   Errors warnings;
-                  Visit visit = read_visit(fields, warnings);
+                  Visit visit = read_visit(loaded, fields, warnings);
                   fields.finish();
                   if (!errors.empty()) return {};
                   const Result<Sealed> sealed = seal_erase(loaded, visit, vault);

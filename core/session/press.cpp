@@ -29,7 +29,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
   return answer(session, request,
                 [&](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
                   Errors warnings;
-                  Visit visit = read_visit(fields, warnings);
+                  Visit visit = read_visit(loaded, fields, warnings);
                   const PressRequest asked = read_press(fields, visit.now);
                   const Act& act = asked.act;
                   fields.finish();

@@ -53,9 +53,10 @@ void RequestReader::place(std::string_view name, std::string& out, json::Length 
   out.clear();
 }
 
-Visit read_visit(json::Fields& fields, Errors& warnings) {
+Visit read_visit(const Loaded& loaded, json::Fields& fields, Errors& warnings) {
   Visit visit;
   RequestReader(fields, warnings).walk(visit);
+  visit.held = consent::with_shared(std::move(visit.held), visit.shared, loaded.facts);
   return visit;
 }
 

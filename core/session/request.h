@@ -3,6 +3,7 @@
 
 #include "base/fields.h"
 #include "consent/decision.h"
+#include "consent/shared.h"
 #include "notice/texts.h"
 #include "session/keyring.h"
 #include "session/keys.h"
@@ -15,17 +16,18 @@ struct Visit {
   consent::Signals signals;
   std::optional<consent::Choice> held;
   std::optional<Chain> chain;
+  std::string shared;  ///< what another sub-domain told; `held` has it already
 };
-
-/// The common members of a request; `errors` gets what makes it unusable, `warnings` what was
-/// stored and is unreadable.
-[[nodiscard]] Visit read_visit(json::Fields& fields, Errors& warnings);
 
 struct Loaded {
   policy::Facts facts;
   std::vector<trust::Recipient> recipients;  ///< one a key, in order
   notice::Texts texts;
 };
+
+/// The common members of a request; `errors` gets what makes it unusable, `warnings` what was
+/// stored and is unreadable.
+[[nodiscard]] Visit read_visit(const Loaded& loaded, json::Fields& fields, Errors& warnings);
 
 /// `{"ok":false,"errors":[…]}`
 [[nodiscard]] std::string failure(const Errors& errors);

@@ -40,6 +40,11 @@ void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit,
         json::Object{}.set("granted", verdict.granted).set("why", consent::spell(verdict.why)));
   }
   json::Value verdict = write_verdict(loaded, visit, decision, granted);
+  json::Value shared;
+  if (visit.held) {
+    if (const auto told = consent::write_shared(*visit.held, loaded.facts, visit.now))
+      shared = json::Object{}.set("text", told->text).set("until", told->until);
+  }
   out.set("ok", true)
       .set("regime", policy::spell(decision.regime))
       .set("ask", decision.ask)
@@ -48,6 +53,7 @@ void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit,
       .set("granted", std::move(granted))
       .set("reasons", std::move(reasons))
       .set("verdict", std::move(verdict))
+      .set("shared", std::move(shared))
       .set("warnings", write_errors(warnings));
 }
 

@@ -21,7 +21,8 @@ std::string_view summary(const Visit& visit, const Decision& decision, const pol
                          std::string_view delivery, std::string_view said) {
   const bool erased = said == "said.erased" || delivery == "delivery.erasing" ||
                       delivery == "delivery.erased" || delivery == "delivery.unerased";
-  if (visit.held && visit.held->anonymous()) return erased ? "yours.erased" : "yours.anonymous";
+  if (visit.held && visit.held->anonymous() && !visit.held->grants())
+    return erased ? "yours.erased" : "yours.anonymous";
   if (!visit.held) return visit.signals.refused ? "yours.refused" : "yours.none";
   const bool withdrawn = said == "said.withdrawn" && !decision.any_consent_granted(facts);
   return withdrawn ? "yours.withdrawn" : "yours.answered";
@@ -39,7 +40,6 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
                    std::string_view delivery, std::string_view said) {
   const notice::Texts& texts = loaded.texts;
   json::Object slots;
-  const bool refused_without_trace = visit.held && visit.held->anonymous();
   slots.set("summary", texts.say(summary(visit, decision, loaded.facts, delivery, said)));
   for (const consent::Verdict& verdict : decision.verdicts) {
     const bool answered = verdict.why == consent::Why::refused ||
@@ -52,9 +52,9 @@ json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& dec
                                                                 : "yours.unanswered"));
   }
   slots.set("text", visit.held ? shown_text(*visit.held) : "–");
-  slots.set("number", !visit.held             ? std::string("–")
-                      : refused_without_trace ? texts.say("yours.no-number")
-                                              : trust::short_number(*visit.held->record));
+  slots.set("number", visit.held && visit.held->record ? trust::short_number(*visit.held->record)
+                      : visit.held && !visit.held->grants() ? texts.say("yours.no-number")
+                                                            : std::string("–"));
   slots.set("delivery", texts.say(delivery));
   return slots;
 }
@@ -66,7 +66,7 @@ std::string view(const Session& session, std::string_view request) {
       session, request,
       [](const Loaded& loaded, json::Fields& fields, Errors& errors) -> std::string {
         Errors warnings;
-        const Visit visit = read_visit(fields, warnings);
+        const Visit visit = read_visit(loaded, fields, warnings);
         ViewRequest asked;
         RequestReader(fields, warnings).walk(asked);
         const Result<Layer> layer = notice::read_layer(asked.layer);

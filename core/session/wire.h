@@ -82,6 +82,8 @@ void declare(Io& io, T& visit) {
           "whether the device remembers a no that `held` does not tell");
   io.stored("held", visit.held, "what `press` returned as `choice`, or null");
   io.stored("chain", visit.chain, "what `press` returned as `chain`, or null");
+  io.text("shared", visit.shared, {0, consent::kLongestShared}, Need::optional,
+          "what another sub-domain told by the policy's cookie");
 }
 
 template <class Io, Of<ViewRequest> T>
@@ -193,6 +195,7 @@ struct Decided {
   std::vector<std::string> granted = {};
   std::vector<std::pair<std::string, Reason>> reasons = {};
   std::optional<VerdictAnswer> verdict = {};
+  std::optional<consent::Shared> shared = {};
   Errors warnings;
 };
 
@@ -299,6 +302,12 @@ void declare(Io& io, T& verdict) {
   io.text_or_null("number", verdict.number, "");
 }
 
+template <class Io, Of<consent::Shared> T>
+void declare(Io& io, T& shared) {
+  io.text("text", shared.text, "core/consent/shared.h tells its form");
+  io.integer("until", shared.until, "seconds since 1970: nothing in it stands any longer then");
+}
+
 template <class Io, Of<Decided> T>
 void declare(Io& io, T& answer) {
   io.constant("ok", true, "");
@@ -309,6 +318,7 @@ void declare(Io& io, T& answer) {
   io.texts("granted", answer.granted, "purposes that may run");
   io.map("reasons", answer.reasons, "of every purpose");
   io.object_or_null("verdict", answer.verdict, "for the loader; null while a question is open");
+  io.object_or_null("shared", answer.shared, "for the policy's cookie; null: nothing to tell");
   io.problems("warnings", answer.warnings, "what was stored and cannot be read");
 }
 

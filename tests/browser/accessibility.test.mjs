@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { inEachEngine, press, reaches, ready, seen, shows } from './notice.mjs';
+import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -109,7 +110,7 @@ inEachEngine(({ name, visit }) => {
           const layers = [];
           const wrong = [];
           await eachLayer(page, async (layer) => {
-            await sleep(250); // past the banner's entrance, which contrast is not measured during
+            await rests(page); // contrast is not measured while something enters
             layers.push(layer);
             const { violations, passes } = await page.evaluate(async () => {
               const { violations, passes } = await axe.run(
@@ -166,7 +167,7 @@ inEachEngine(({ name, visit }) => {
     ]) {
       const page = await visit(t, `${site.url}${path}`, { width, height: 700 });
       await eachLayer(page, async (layer) => {
-        await sleep(250);
+        await rests(page);
         assert.deepEqual(await page.evaluate(small), [], `${layer} at ${width}`);
         assert.deepEqual(await page.evaluate(overflow), [], `${layer} at ${width}`);
       });

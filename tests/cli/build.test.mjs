@@ -41,7 +41,8 @@ function moduleFolder(name, changes = {}) {
     'loader.js': 'export const baked=AVOW_BAKED;\n',
     'lean.js': 'export const baked=AVOW_BAKED;// lean\n',
     'rest.js': 'export const baked=AVOW_BAKED;// rest\n',
-    'head.js': 'document.documentElement.dataset.head="1"',
+    'head.js': 'document.documentElement.dataset.head=AVOW_STORE',
+    'shared.js': 'told(AVOW_BAKED,AVOW_STORE);',
     'embed.js': 'export const embed=1;\n',
     'others.js': 'export const others=1;\n',
     'press.js': 'export const press=1;\n',
@@ -284,6 +285,26 @@ describe('avow build', () => {
     assert.ok(!('clears' in baked('good', 'avow.js')));
     assert.ok(!listed('good').some((name) => name.startsWith('clear')));
     assert.equal(manifest('stored').policy, manifest('good').policy);
+  });
+  test('--store is the name of what is stored, wherever a script of ours reads it', () => {
+    build('named', '--store', 'shop-2', sample);
+    assert.match(given.read('named/head.html').toString(), /dataset\.head="shop-2"/);
+    assert.match(given.read('good/head.html').toString(), /dataset\.head="avow"/);
+    for (const bad of ['', 'Shop', 'a"b', 'a:b'])
+      assert.match(refused(2, 'named', '--module', packed, '--store', bad, sample), /--store/);
+  });
+  test('sub-domains that share an answer look at their cookie before anything else', () => {
+    const authored = JSON.parse(text);
+    authored.subdomains = { domain: authored.site, cookie: 'choice' };
+    build('shared', given.write('shared.json', JSON.stringify(authored)));
+    const looks = 'told("choice","avow");\n';
+    for (const name of ['avow.js', 'avow.en.js', 'avow.zh-CN.js'])
+      assert.ok(given.read(join('shared', name)).toString().startsWith(looks), name);
+    const head = given.read('shared/head.html').toString();
+    assert.ok(head.startsWith(`<script>${looks}document`));
+    const [, script] = /^<script>(.*?)<\/script>\n/s.exec(head);
+    assert.equal(manifest('shared').csp['head.html'], `script-src '${integrity(script)}'`);
+    assert.ok(!given.read('good/avow.js').toString().includes('told'));
   });
   describe('where the policy names outputs', () => {
     const authored = JSON.parse(text);

@@ -20,6 +20,8 @@ constexpr std::string_view kName<DeliveryEvent> = "DeliveryEvent";
 template <>
 constexpr std::string_view kName<VerdictAnswer> = "Verdict";
 template <>
+constexpr std::string_view kName<consent::Shared> = "Shared";
+template <>
 constexpr std::string_view kName<Reason> = "Reason";
 template <>
 constexpr std::string_view kName<RecordAnswer> = "SealedBytes";
@@ -275,6 +277,7 @@ int main() {
   print<LoadAnswer>("Loaded", "An answer to `load`.");
   print<Reason>(kName<Reason>, "");
   print<VerdictAnswer>(kName<VerdictAnswer>, "The decision as the loader reads it.");
+  print<consent::Shared>(kName<consent::Shared>, "What sub-domains tell each other.");
   print<Decided>("Decided", "An answer to `decide`.");
   print<Shown>("Shown", "An answer to `view`.");
   print<RecordAnswer>(kName<RecordAnswer>, "");

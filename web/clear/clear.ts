@@ -1,6 +1,7 @@
 // Deletes what a purpose keeps on the device once it is denied, as far as the policy names it.
 // `avow build` bakes the names in; pages whose policy names none never load this.
 
+import { setCookie } from '../page/cookie.js';
 import { dom } from '../page/dom.js';
 
 /** Names of what a purpose keeps; `*` stands for any part of a name. */
@@ -30,9 +31,6 @@ function matcher(granted: readonly string[], where: Kind, own: Matches): Matches
   const [gone, kept] = [pattern(false), pattern(true)];
   return (name) => gone.test(name) && !kept.test(name) && !own(name);
 }
-
-/** By the setter itself: an element of the page may be named `cookie`. */
-const setCookie = (cookie: string) => Reflect.set(Document.prototype, 'cookie', cookie, document);
 
 /** A cookie tells neither its domain nor its path: it is ended at every one that it can have. */
 function endCookies(matches: Matches): void {

@@ -293,7 +293,7 @@ export class Consent {
     this.#settled = true;
     this.#free = known.filter((id) => reasons[id]!.why === 'basis');
     this.apply(granted);
-    keepVerdict(this.#options.page.name, decided, this.store.durable, writes);
+    keepVerdict(this.#options.page, decided, this.store.durable, writes);
     if (layer) this.#notice.show(layer);
     if (kind === 'ready' || before !== JSON.stringify(this.#choices))
       this.#options.announce(this.#choices, kind);

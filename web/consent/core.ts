@@ -31,8 +31,10 @@ export type {
 
 /** What the page is to the core. */
 export interface Page {
-  /** Prefix of all that is stored: one notice an origin, unless `data-store` names another. */
+  /** Prefix of all that is stored: one notice an origin, unless a build names another. */
   readonly name: string;
+  /** The cookie by which sub-domains share an answer, and their domain. */
+  readonly shared?: readonly [cookie: string, domain: string] | undefined;
   language: string;
   readonly place: string;
   readonly regime: string;

@@ -7,6 +7,7 @@ import { seconds } from '../page/signals.js';
 import { storedVerdict } from '../page/verdict.js';
 import { NOTHING, type Change, type Kept, type Store } from '../store/store.js';
 import type { Page, Pressed, Visit } from './core.js';
+import { heard } from './shared.js';
 
 export const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -39,7 +40,9 @@ export class Device {
     const denied =
       !this.#store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
     const refused = denied || refusalWaits(name, but);
-    return { now: seconds(), language, place, gpc, refused, held: kept.held, chain: kept.chain };
+    const { held, chain } = kept;
+    const shared = heard(this.#page);
+    return { now: seconds(), language, place, gpc, refused, held, chain, shared };
   }
 
   /**

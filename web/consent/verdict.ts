@@ -2,20 +2,22 @@
 
 import { storedVerdict } from '../page/verdict.js';
 import { keys, memory } from '../page/memory.js';
-import type { Decided } from './core.js';
+import type { Decided, Page } from './core.js';
+import { tell } from './shared.js';
 
 /** `durable`: whether the answer outlives the page; `writes`: whether this tab may tell of it. */
 export function keepVerdict(
-  name: string,
-  { verdict, granted }: Decided,
+  page: Page,
+  { verdict, granted, shared }: Decided,
   durable: boolean,
   writes: boolean,
 ): void {
-  const key = keys(name).verdict;
+  const key = keys(page.name).verdict;
   const before = storedVerdict(key);
   // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever
   // anything can be.
   const lasts = durable || verdict?.withdrawable === false;
+  if (writes && lasts) tell(page, shared);
   // Without room for the new one, the old one must not speak for it either.
   const written = writes && lasts && verdict && memory.set(key, JSON.stringify(verdict));
   // Taking away only ever denies: two tabs that differ come to rest, and the next page decides

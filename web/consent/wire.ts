@@ -36,6 +36,8 @@ export interface Visit {
   readonly held: unknown;
   /** what `press` returned as `chain`, or null */
   readonly chain: unknown;
+  /** what another sub-domain told by the policy's cookie [0 to 3500 bytes] */
+  readonly shared?: string;
 }
 
 export interface ViewRequest extends Visit {
@@ -206,6 +208,14 @@ export interface Verdict {
   readonly number: string | null;
 }
 
+/** What sub-domains tell each other. */
+export interface Shared {
+  /** core/consent/shared.h tells its form */
+  readonly text: string;
+  /** seconds since 1970: nothing in it stands any longer then */
+  readonly until: number;
+}
+
 /** An answer to `decide`. */
 export interface Decided {
   readonly ok: true;
@@ -222,6 +232,8 @@ export interface Decided {
   readonly reasons: Readonly<Record<string, Reason>>;
   /** for the loader; null while a question is open */
   readonly verdict: Verdict | null;
+  /** for the policy's cookie; null: nothing to tell */
+  readonly shared: Shared | null;
   /** what was stored and cannot be read */
   readonly warnings: readonly Problem[];
 }

@@ -34,6 +34,8 @@ export interface Baked {
   readonly notices: Notices | null;
   /** Whether the policy names what purposes keep on the device. */
   readonly clears?: true;
+  /** The cookie by which sub-domains share an answer, and their domain. */
+  readonly shared?: readonly [cookie: string, domain: string];
   /** In the lean loader: what it fetches for all else. */
   readonly rest?: Part;
 }
@@ -41,3 +43,7 @@ export interface Baked {
 /** `avow build` writes the value in the place of this name. */
 declare const AVOW_BAKED: Baked;
 export const baked: Baked = AVOW_BAKED;
+
+/** Prefix of all that is stored; `avow build` writes it in the place of this name. */
+declare const AVOW_STORE: string;
+export const store: string = AVOW_STORE;

@@ -1,9 +1,12 @@
 // The inline script of head.html: says, before the notice in the page's HTML is painted, that this
 // visitor has answered. It looks at whether something is stored; whether that still holds, the
 // loader finds out.
+
+/** Prefix of all that is stored; `avow build` writes it in the place of this name. */
+declare const AVOW_STORE: string;
 try {
-  const verdict = localStorage.getItem('avow:verdict');
-  const pending = localStorage.getItem('avow:pending');
+  const verdict = localStorage.getItem(`${AVOW_STORE}:verdict`);
+  const pending = localStorage.getItem(`${AVOW_STORE}:pending`);
   if (verdict || pending) {
     const withdrawable = /"withdrawable":true/.test(verdict ?? '') && !pending;
     const seen = new MutationObserver(() => {

@@ -7,7 +7,7 @@ import { once } from '../page/once.js';
 import { seconds } from '../page/signals.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
-import { baked } from './baked.js';
+import { baked, store } from './baked.js';
 import { Gate } from './gate/gate.js';
 import { actOf, opens, vouching } from './markup.js';
 import { runModule } from './module.js';
@@ -18,7 +18,7 @@ export type * from '../public/types.js';
 
 const tag = [...dom.scripts].find((one) => one.src === import.meta.url);
 const nonce = tag?.nonce ?? '';
-const stored = keys(tag?.dataset['store'] ?? 'avow');
+const stored = keys(store);
 const verdict = storedVerdict(stored.verdict);
 
 /** The notice that the page declares. */

@@ -12,7 +12,7 @@ import { keepPress, pressNow, reduces, refuses, type Pending } from '../page/pen
 import { gpc } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Delivery, Transport } from '../public/types.js';
-import { baked, type Notices } from './baked.js';
+import { baked, store as name, type Notices } from './baked.js';
 import type { Options } from './gate/embed.js';
 import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
 import type { Others } from './gate/others.js';
@@ -48,7 +48,6 @@ const stands = async (database: string): Promise<boolean> =>
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
   vouching(handed?.rules);
-  const name = tag?.dataset['store'] ?? 'avow';
   const place = tag?.dataset['place'] ?? '';
   const { free, policy, places } = baked;
   const regime =
@@ -246,6 +245,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         texts,
         notices,
         wasm,
+        shared: baked.shared,
       };
       return module.start({
         page,

@@ -9,11 +9,15 @@ type Calls = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
 /** Without and with Global Privacy Control; `avow build` writes it in the place of this name. */
 declare const AVOW_BAKED: readonly [Calls, Calls];
+declare const AVOW_STORE: string;
 
 /** Who has answered is told of in a moment: until then no place's default grants anything. */
 const answered = (() => {
   try {
-    return Boolean(localStorage.getItem('avow:verdict') || localStorage.getItem('avow:pending'));
+    return Boolean(
+      localStorage.getItem(`${AVOW_STORE}:verdict`) ||
+        localStorage.getItem(`${AVOW_STORE}:pending`),
+    );
   } catch {
     return false;
   }

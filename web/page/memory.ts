@@ -27,11 +27,12 @@ export const memory = {
   },
 };
 
-/** Names of what is stored. `name`: "avow", unless the tag's `data-store` says otherwise. */
+/** Names of what is stored. `name`: "avow", unless `avow build --store` says otherwise. */
 export const keys = (name: string) => ({
   verdict: `${name}:verdict`,
   pending: `${name}:pending`,
   waiting: `${name}:waiting`,
+  shared: `${name}:shared`,
 });
 
 /** JSON that somebody else may have written: an object, or null. */

@@ -1,0 +1,15 @@
+// Stands before the loader where the policy names sub-domains that share an answer. Where another
+// one of them has been answered since this one looked, what this one remembers speaks no longer:
+// the loader finds a verdict that it cannot read, denies, and asks the core.
+
+import { cookie } from '../page/cookie.js';
+import { keys, memory } from '../page/memory.js';
+
+/** The cookie's name; `avow build` writes it in the place of this one. */
+declare const AVOW_BAKED: string;
+declare const AVOW_STORE: string;
+
+const told = cookie(AVOW_BAKED);
+const { verdict, shared } = keys(AVOW_STORE);
+if (told !== null && told !== memory.get(shared) && !memory.set(verdict, 'shared'))
+  memory.remove(verdict);
