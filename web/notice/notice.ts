@@ -42,6 +42,8 @@ export class Notice {
   #spoken = '';
   /** What the visitor ticked before the choices were closed without an answer. */
   #ticked: readonly string[] | undefined;
+  /** The news that the door told last: nothing is told twice. */
+  #latest = '';
   #fading: ReturnType<typeof setTimeout> | undefined;
   #news: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,7 +85,6 @@ export class Notice {
     // Words that come with their live region are not read out: the region stands first.
     clearTimeout(this.#news);
     this.#news = setTimeout(() => this.update(), SETTLED);
-    this.#fade();
   }
 
   /**
@@ -104,6 +105,7 @@ export class Notice {
   /** It was answered: what holds is shown from now on. */
   forget(): void {
     this.#ticked = undefined;
+    this.#latest = '';
   }
 
   /** The words of a receipt; only after "your choices" was opened, where one is asked for. */
@@ -114,8 +116,12 @@ export class Notice {
   /** Says how far the record has come, where the layer that is shown says so. */
   update(): void {
     const { shownLayer } = this.#element;
-    if (shownLayer === 'door' || shownLayer === 'yours')
-      this.#stage.write(this.#rendered(shownLayer).slots);
+    if (shownLayer === 'yours') this.#stage.write(this.#rendered(shownLayer).slots);
+    if (shownLayer !== 'door') return;
+    const { status = '' } = this.#rendered(shownLayer).slots;
+    if (status === this.#latest) return;
+    this.#latest = status;
+    this.#stage.write({ status });
     this.#fade();
   }
 
