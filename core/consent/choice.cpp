@@ -50,7 +50,7 @@ Result<Choice> read_choice(const json::Value& stored) {
   choice.policy_version = fields.text("policy_version", {1, 64});
   choice.notice = fields.digest("notice");
   if (fields.optional("record") != nullptr) choice.record = fields.digest("record");
-  fields.array("answers", 1, kMostAnswers, [&](const json::Value& item, const std::string& at) {
+  fields.array("answers", 0, kMostAnswers, [&](const json::Value& item, const std::string& at) {
     json::Fields each(item, at, errors);
     Answer answer;
     answer.purpose = each.text("purpose", {1, 64});

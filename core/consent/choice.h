@@ -33,7 +33,7 @@ struct Choice {
   Digest policy{};
   Digest notice{};
   std::optional<Digest> record;
-  std::vector<Answer> answers;
+  std::vector<Answer> answers;  ///< none where only ever one frame was shown, once
 
   [[nodiscard]] const Answer* answer(std::string_view purpose) const;
   [[nodiscard]] bool anonymous() const { return !record.has_value(); }

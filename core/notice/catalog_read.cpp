@@ -123,7 +123,6 @@ constexpr Key kKeys[] = {
     {"delivery.erased", {}},
     {"delivery.unerased", {}},
     {"frame.text", "recipients title"},
-    {"frame.allow", {}},
     {"frame.from", "recipients"},
     {"frame.show-once", {}},
     {"frame.show-always", {}},

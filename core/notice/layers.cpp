@@ -285,11 +285,16 @@ Html frame_layer(const View& view, const Purpose& purpose) {
   out.raw("</p><div class=\"answers\">");
   // A separate consent has a control of its own, among the choices.
   if (!purpose.separate) {
-    out.raw("<button type=\"button\" class=\"answer\" data-act=\"frame\" data-purpose=\"")
-        .text(purpose.id)
-        .raw("\">")
-        .text(view.catalog.text("frame.allow"))
-        .raw("</button>");
+    for (const auto& [act, words] :
+         {std::pair{"show-once", "frame.show-once"}, std::pair{"frame", "frame.show-always"}}) {
+      out.raw("<button type=\"button\" class=\"answer\" data-act=\"")
+          .text(act)
+          .raw("\" data-purpose=\"")
+          .text(purpose.id)
+          .raw("\">")
+          .text(view.catalog.text(words))
+          .raw("</button>");
+    }
   }
   out.add(act_button(view, Act::choose, purpose.separate));
   out.raw("<a class=\"quiet\" data-slot=\"original\">").text(view.catalog.text("frame.open"));

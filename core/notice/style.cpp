@@ -188,7 +188,9 @@ justify-content:center;background:var(--_paper)}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
 @container(max-height:260px) or (max-width:280px){.frame{padding:6px}svg,.from,a{display:none}
-.answers{display:contents}.answer{position:sticky;bottom:0;padding:4px 12px}}
+.answers{gap:0 8px}.answer{padding:4px 12px}}
+@container(max-height:170px) or (max-width:220px){[data-act=show-once]{display:none}
+.answers{display:contents}.answer{position:sticky;bottom:0}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
 @media print{.frame{display:none}}
 )css";

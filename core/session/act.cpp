@@ -26,12 +26,13 @@ Said said(const Act& act, const policy::Facts::Purpose& purpose) {
     case Control::save:
       if (selected && purpose.separate && act.stored) return {std::nullopt, ""};
       return {selected, purpose.separate ? "separate" : "tick"};
+    case Control::once:
     case Control::frame:
     case Control::grant:
       // Only the control that is its own carries a separate consent, or the host's, pressed now.
-      if (!selected || (purpose.separate && (act.stored || act.control == Control::frame)))
+      if (!selected || (purpose.separate && (act.stored || act.control != Control::grant)))
         return {std::nullopt, ""};
-      return {true, act.control == Control::frame ? "frame" : "host"};
+      return {true, act.control == Control::grant ? "host" : spell(act.control)};
     case Control::identify: return {std::nullopt, ""};
   }
   fatal("a control without a meaning");
@@ -41,7 +42,9 @@ Said said(const Act& act, const policy::Facts::Purpose& purpose) {
 
 std::string_view spell(Control control) { return json::spelled(kControls, control); }
 
-bool Answers::any_granted() const { return std::ranges::any_of(held, &consent::Answer::granted); }
+bool Answers::any_granted() const {
+  return once || std::ranges::any_of(held, &consent::Answer::granted);
+}
 
 PressRequest read_press(json::Fields& fields, time::Instant now) {
   PressRequest request;
@@ -67,7 +70,7 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
                   "\"" + id + "\" needs a consent of its own: ask for it alone.");
     }
   }
-  if (act.control == Control::frame && act.selected.size() != 1)
+  if ((act.control == Control::frame || act.control == Control::once) && act.selected.size() != 1)
     return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
 
   Answers out;
@@ -105,11 +108,16 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
               consent::unfair(stood, facts.framed == policy::Framed::allow))
         return std::unexpected(std::move(*error));
     }
+    out.recorded.push_back(
+        {purpose.id, granted, purpose.terms, purpose.retention_days, now.control});
+    if (act.control == Control::once) {
+      out.once = true;  // what stood before stands on, a no too
+      if (old != nullptr) out.held.push_back(*old);
+      continue;
+    }
     const time::Instant until =
         time::add(act.at, granted ? facts.validity.grant : facts.validity.refusal);
     out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention_days, until});
-    out.recorded.push_back(
-        {purpose.id, granted, purpose.terms, purpose.retention_days, now.control});
   }
   if (out.recorded.empty())
     return fail(Code::press_refused, "/press", "There is nothing that this act answers.");

@@ -13,13 +13,14 @@ enum class Control {
   save,  ///< each purpose as ticked
   withdraw,
   frame,     ///< one purpose, at the frame that needs it
+  once,      ///< this frame, now: recorded like any yes, and over at once
   grant,     ///< purposes that the host asked for in its own interface
   identify,  ///< no new answer: the same ones, with the account they belong to
 };
 inline constexpr json::Spelling<Control> kControls[] = {
-    {"accept", Control::accept},     {"refuse", Control::refuse}, {"save", Control::save},
-    {"withdraw", Control::withdraw}, {"frame", Control::frame},   {"grant", Control::grant},
-    {"identify", Control::identify}};
+    {"accept", Control::accept},     {"refuse", Control::refuse},    {"save", Control::save},
+    {"withdraw", Control::withdraw}, {"frame", Control::frame},      {"show-once", Control::once},
+    {"grant", Control::grant},       {"identify", Control::identify}};
 inline constexpr json::Spelling<std::string_view> kVias[] = {
     {"notice", "notice"}, {"host", "host"}, {"script", "script"}};
 
@@ -30,7 +31,8 @@ struct Act {
   bool trusted = false;  ///< a real event (isTrusted) on an avow control, or one the host passed on
   bool stored = false;   ///< it waited in the page's storage, where every script can write
   time::Instant at = 0;
-  std::vector<std::string> selected;  ///< save, grant: the purposes said yes to; frame: exactly one
+  std::vector<std::string>
+      selected;  ///< save, grant: the purposes said yes to; frame, once: exactly one
   std::string subject;
   std::optional<consent::Stood> stood;  ///< how the notice stood; through the notice alone
 };
@@ -45,6 +47,7 @@ struct PressRequest {
 
 struct Answers {
   std::vector<consent::Answer> held;    ///< what stands from now on
+  bool once = false;                    ///< a yes besides, which does not stand
   std::vector<PayloadAnswer> recorded;  ///< the same, as the record tells it
   [[nodiscard]] bool any_granted() const;
 };

@@ -33,7 +33,7 @@ Payload longest(const policy::Facts& facts) {
     if (language.size() > out.language.size()) out.language = language;
   out.signals.place = "US-XXX";
   out.regime = policy::Regime::notice_only;
-  out.control = "identify";
+  out.control = "show-once";
   out.layer = "fallback";
   out.via = "notice";
   consent::Stood& stood = out.stood.emplace();

@@ -15,7 +15,7 @@ struct PayloadAnswer {
   Digest terms{};
   std::int64_t retention_days = 0;
   std::string_view control;  ///< which control gave it: accept, refuse, withdraw, tick, separate,
-                             ///< frame, host, kept, not-carried
+                             ///< frame, show-once, host, kept, not-carried
 };
 
 struct Payload {

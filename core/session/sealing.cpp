@@ -105,7 +105,7 @@ Result<Sealed> seal_choice(const SealingRequest& request, Vault vault) {
   }
   chain.seq = out.record->header.seq;
   chain.head = out.record->id;
-  chain.until = std::max(chain.until, payload.until);
+  chain.until = std::max(chain.until, request.key_until);
   if (!payload.subject.empty()) chain.subject = sha256(as_bytes(payload.subject));
   out.chain = chain;
   write_keyring(keyring, vault);

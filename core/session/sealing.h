@@ -24,7 +24,8 @@ struct SealingRequest {
   const Loaded& loaded;
   const Visit& visit;
   Payload payload;
-  bool grants;  ///< whether the answer holds a yes
+  bool grants;              ///< whether the answer holds a yes
+  time::Instant key_until;  ///< the device's key signs before this
 };
 
 struct Sealed {

@@ -40,9 +40,9 @@ inline constexpr json::Spelling<std::string_view> kDeliveries[] = {
 
 /// What the page's last act was, and what the notice says of it.
 inline constexpr json::Spelling<std::string_view> kSaidOf[] = {
-    {"accept", "said.accepted"}, {"refuse", "said.refused"},    {"save", "said.saved"},
-    {"frame", "said.saved"},     {"grant", "said.saved"},       {"identify", "said.saved"},
-    {"erase", "said.erased"},    {"withdraw", "said.withdrawn"}};
+    {"accept", "said.accepted"}, {"refuse", "said.refused"}, {"save", "said.saved"},
+    {"frame", "said.saved"},     {"grant", "said.saved"},    {"identify", "said.saved"},
+    {"show-once", ""},           {"erase", "said.erased"},   {"withdraw", "said.withdrawn"}};
 
 /// `view`, beside the visit.
 struct ViewRequest {

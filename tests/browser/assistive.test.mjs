@@ -193,7 +193,8 @@ const kPage = [
   '"A video"',
   '"From Yunmu Video Technology Ltd"',
   '"This comes from Yunmu Video Technology Ltd and stays off until you agree to “Videos”. You can withdraw that at any time."',
-  'button "Agree and show"',
+  'button "Show once"',
+  'button "Always show"',
   'button "Choose one by one"',
   'link "Open at the original"',
 ];

@@ -3,8 +3,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { answered, inEachEngine, kPatience, moveOn, press, runs, seen, shows } from './notice.mjs';
-import { startSite } from './site.mjs';
+import {
+  answered,
+  granted,
+  inEachEngine,
+  kPatience,
+  layer,
+  moveOn,
+  press,
+  runs,
+  seen,
+  shows,
+} from './notice.mjs';
+import { said, startSite } from './site.mjs';
 
 async function pageWith(t, body, head = '') {
   const site = await startSite(t);
@@ -85,6 +96,42 @@ inEachEngine(({ visit, name }) => {
     );
     await covered(page);
     assert.equal(await page.evaluate(() => first.isConnected), false);
+    assert.deepEqual((await seen(page)).errors, []);
+  });
+
+  test('one frame is shown once, until the visitor says no; nothing else runs by it', async (t) => {
+    const { url, site } = await pageWith(
+      t,
+      `<avow-embed purpose="video" src="/hits/film.html" title="A film" width="400" height="300"></avow-embed>
+       <avow-embed purpose="video" src="/hits/other.html" title="Another"></avow-embed>`,
+    );
+    const page = await visit(t, url);
+    const once = () =>
+      page.click('[data-act=show-once]', { inShadowOf: 'avow-embed', ...kPatience });
+    await covered(page, 2);
+    await once();
+    await live(page);
+    await covered(page);
+    assert.deepEqual(await granted(page), []);
+    assert.equal(await layer(page), 'first', 'the question is still open');
+    assert.deepEqual(site.hits(), { film: 1 });
+
+    // What was answered to all covers it again; a yes to one frame stays possible after a no.
+    await press(page, 'refuse');
+    await covered(page, 2);
+    await once();
+    await live(page);
+    await covered(page);
+    assert.deepEqual(await granted(page), []);
+    const sent = (await site.arrived(3)).map(({ payload }) => said(payload));
+    assert.deepEqual(
+      sent.map(({ control, yes }) => [control, ...yes]),
+      [['show-once', 'video'], ['refuse'], ['show-once', 'video']],
+    );
+    // Another page asks again.
+    await page.reload();
+    await covered(page, 2);
+    assert.deepEqual(await granted(page), []);
     assert.deepEqual((await seen(page)).errors, []);
   });
 

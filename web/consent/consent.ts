@@ -10,6 +10,7 @@ import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
 import { pressNow, reduces, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
+import { NO } from '../page/signals.js';
 import { AvowError } from '../public/error.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';
@@ -242,6 +243,7 @@ export class Consent {
     const { record } = pressed;
     const viaNotice = via === 'notice';
     this.#said = control;
+    if (control === 'save' || reduces({ control })) dom.dispatchEvent(new Event(NO));
     this.#notice.forget();
     const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
     const layer = viaNotice ? pressed.layer : this.#notice.still(pressed);

@@ -53,6 +53,7 @@ export interface ViewRequest extends Visit {
     | 'frame'
     | 'grant'
     | 'identify'
+    | 'show-once'
     | 'erase'
     | 'withdraw';
   /** how far the last record has come */
@@ -88,7 +89,15 @@ export interface Stood {
 
 export interface Act {
   /** which control was used */
-  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant' | 'identify';
+  readonly control:
+    | 'accept'
+    | 'refuse'
+    | 'save'
+    | 'withdraw'
+    | 'frame'
+    | 'show-once'
+    | 'grant'
+    | 'identify';
   /** the layer it stood on; left out where the host's own interface was used [0 to 16 bytes] */
   readonly layer?: string;
   /** whose interface it was */

@@ -105,14 +105,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const extras = { embed: extra('embed'), others: extra('others') };
   const more: More = (name) => extras[name]().catch(report);
 
-  /** A press on the placeholder of a frame. */
-  function framed(purpose: string, act: string, event: Event): void {
-    if (act === 'frame')
-      press('frame', 'frame', 'notice', event.isTrusted, event.target as Element, purpose).catch(
-        report,
-      );
-    else withCore((c) => c.open('choices')).catch(report);
-  }
+  /** A press on the placeholder of a frame; whether it was carried out. */
+  const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
+    (act === 'choose'
+      ? withCore((c) => c.open('choices'))
+      : press(act as 'frame', 'frame', 'notice', event.isTrusted, event.target as Element, purpose)
+    ).catch(report);
 
   const gate = handed?.gate ?? new Gate(nonce, more);
 

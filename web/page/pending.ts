@@ -7,7 +7,7 @@ import { seconds } from './signals.js';
 
 /** A press that waits for the core, or for the next page. */
 export interface Pending {
-  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'grant';
+  readonly control: 'accept' | 'refuse' | 'save' | 'withdraw' | 'frame' | 'show-once' | 'grant';
   readonly layer: string;
   readonly via: 'notice' | 'host' | 'script';
   readonly trusted: boolean;

@@ -216,7 +216,7 @@ TEST(Choice, HostileStorageIsRefusedWithItsPlace) {
   EXPECT_EQ(refused(R"({"v":2})"), "/v");
   json::Object stored = *write_choice(answered(true)).object();
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("at", -1))), "/at");
-  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Array{}))),
+  EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Object{}))),
             "/answers");
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("notice", "ab"))), "/notice");
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("script", "<b>"))), "/script");

@@ -5,6 +5,7 @@ import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
+import { NO } from '../../page/signals.js';
 
 /** Placeholders in the visitor's language. */
 interface Covers {
@@ -14,8 +15,8 @@ interface Covers {
 
 export interface Options {
   readonly gate: Gate;
-  /** A press on a placeholder. */
-  readonly press: (purpose: string, act: string, event: Event) => void;
+  /** A press on a placeholder; gives something where it was carried out. */
+  readonly press: (purpose: string, act: string, event: Event) => Promise<unknown>;
   readonly covers: () => Promise<Covers>;
   readonly rules: Rules;
   readonly report: (error: unknown) => void;
@@ -62,6 +63,8 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
     /** What the frame, or the placeholder, was made for. */
     #shown = '';
     #waiting = false;
+    /** What the visitor wanted to see once, until they say no to anything. */
+    #once = '';
 
     /** The frame that is shown, for a player's script; null while it is denied. */
     get frame(): HTMLIFrameElement | null {
@@ -74,8 +77,26 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       this.#root.addEventListener('click', (event) => {
         const control = (event.target as Element).closest<HTMLElement>('[data-act]');
         const purpose = gate.denied(this.getAttribute('purpose') ?? '');
-        if (control && purpose) press(purpose, control.dataset['act']!, event);
+        const act = control?.dataset['act'];
+        const wanted = this.#wanted;
+        if (act && purpose)
+          void press(purpose, act, event).then((done) => {
+            if (!done || act !== 'show-once') return;
+            this.#once = wanted;
+            this.follow();
+          });
       });
+    }
+
+    /** Another purpose or address is another question. */
+    get #wanted(): string {
+      return `${this.getAttribute('purpose')} ${this.getAttribute('src')}`;
+    }
+
+    /** The visitor has said no: what was to be shown once is over. */
+    end(): void {
+      this.#once = '';
+      this.follow();
     }
 
     connectedCallback(): void {
@@ -107,7 +128,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       const sides = `${width! >= 0 ? `width:${width}px;` : ''}${height! >= 0 ? `height:${height}px` : ''}`;
       this.#size.replaceSync(`:host{${ratio}${sides}}:host([hidden]){display:none}`);
       const denied = gate.denied(this.getAttribute('purpose') ?? '');
-      if (denied === undefined) this.#load();
+      if (denied === undefined || this.#once === this.#wanted) this.#load();
       else {
         want();
         const html = placeholders?.html[denied] ?? '';
@@ -157,6 +178,9 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
     beside();
     for (const embed of all) embed.follow();
   };
+  dom.addEventListener(NO, () => {
+    for (const embed of all) embed.end();
+  });
   if (!customElements.get('avow-embed')) customElements.define('avow-embed', AvowEmbedElement);
   return { follow };
 }
