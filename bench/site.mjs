@@ -6,7 +6,7 @@ export const words = {
   title: 'Your data, your choice',
   text:
     'If you agree, Mingyuan Business Services uses your data for: Visit statistics and ' +
-    'Advertising. Change your mind at any time.',
+    'Targeted ads. Change your mind at any time.',
   accept: 'Accept',
   refuse: 'Refuse',
   choose: 'Choose one by one',
@@ -25,7 +25,7 @@ export const purposes = [
   },
   {
     id: 'marketing',
-    title: 'Advertising',
+    title: 'Targeted ads',
     description:
       'To show you our advertisements on other websites according to the services you viewed ' +
       'here, and to measure how they perform.',

@@ -33,8 +33,8 @@ border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
 color:var(--_on-fill)}
 .answer:hover{text-decoration:underline}
-.quiet{display:flex;align-items:center;justify-content:center;padding:9px 4px;border:0;
-background:none;color:var(--_link);text-decoration:underline}
+.quiet{display:flex;align-items:center;justify-content:center;padding:2px 4px;border:0;
+line-height:1.25;background:none;color:var(--_link);text-decoration:underline}
 svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 )css";
 

@@ -202,7 +202,7 @@ const kPage = [
 const kFirst = [
   'region "Your data, your choice"',
   'heading "Your data, your choice" level 2',
-  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Advertising and Videos. Change your mind at any time. Refusing costs you nothing. Asked separately: Customer file kept abroad."',
+  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Targeted ads and Videos. Change your mind at any time. Refusing costs you nothing. Asked separately: Sending your enquiry abroad."',
   'button "Refuse"',
   'button "Accept"',
   'button "Choose one by one"',
@@ -219,12 +219,12 @@ const choices = ({ analytics = 'off', marketing = 'off' } = {}) => [
   'heading "I agree to the use of my data for" level 3',
   `check box "Visit statistics" ${analytics} ("To count visits to our pages and learn what is hard to find or to understand, so that we can improve this website.")`,
   'button "Details: Visit statistics" folded',
-  `check box "Advertising" ${marketing} ("To show you our advertisements on other websites according to the services you viewed here, and to measure how they perform.")`,
-  'button "Details: Advertising" folded',
+  `check box "Targeted ads" ${marketing} ("To show you our advertisements on other websites according to the services you viewed here, and to measure how they perform.")`,
+  'button "Details: Targeted ads" folded',
   'check box "Videos" off ("To load and play our explanatory videos, which our processor hosts, inside the page.")',
   'button "Details: Videos" folded',
   'heading "We ask separately" level 3',
-  'check box "I agree separately to: Customer file kept abroad" off ("To register your enquiry in a customer relationship system in Singapore, so that our advisers for cross-border matters can follow up. If you do not agree, we handle your enquiry in our system in mainland China only.")',
+  'check box "I agree separately to: Sending your enquiry abroad" off ("To register your enquiry in a customer relationship system in Singapore, so that our advisers for cross-border matters can follow up. If you do not agree, we handle your enquiry in our system in mainland China only.")',
   'button "No consent needed" folded',
   'button "What is collected" folded',
   'button "What is given to whom" folded',
@@ -239,7 +239,7 @@ const kRefused = [
   '> heading "Your choices" level 2',
   'button "Close"',
   '"You said no. This device remembers that, and nothing about who you are. If we record your no, the record names nobody."',
-  ...['Visit statistics', 'Advertising', 'Videos', 'Customer file kept abroad'].flatMap((title) => [
+  ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending your enquiry abroad'].flatMap((title) => [
     JSON.stringify(title),
     '"Off"',
   ]),
@@ -294,8 +294,8 @@ if (names.includes('firefox'))
     await reader.hears('focus: heading "Choose one by one"');
     await becomes(page(kControls), at('heading "Choose', choices()));
     assert.equal(await reader.press('check box', 'Visit statistics'), 'check');
-    assert.equal(await reader.press('label', 'Advertising'), 'click');
-    await reader.hears('on: check box "Advertising"');
+    assert.equal(await reader.press('label', 'Targeted ads'), 'click');
+    await reader.hears('on: check box "Targeted ads"');
     assert.equal(await reader.press('button', 'Save my choices'), 'press');
     await reader.hears('focus: button "Privacy choices"');
     await reader.hears('polite: status "Your choices are saved."');

@@ -77,9 +77,7 @@ inEachEngine(({ name, visit }) => {
       const phone = await visit(t, `${site.url}${path}`, kPhone);
       await shows(phone, 'first');
       const taken = await share(phone);
-      // Firefox breaks the English sentence into a line more with the fonts of a bare Debian.
-      const most = name === 'firefox' ? 32 : 30;
-      assert.ok(taken <= most, `${path}: ${taken} % of a phone`);
+      assert.ok(taken <= 30, `${path}: ${taken} % of a phone`);
       const desktop = await visit(t, `${site.url}${path}`);
       await shows(desktop, 'first');
       assert.ok((await share(desktop)) <= 20, `${path}: ${await share(desktop)} % of a desktop`);
