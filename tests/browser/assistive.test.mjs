@@ -239,10 +239,9 @@ const kRefused = [
   '> heading "Your choices" level 2',
   'button "Close"',
   '"You said no. This device remembers that, and nothing about who you are. If we record your no, the record names nobody."',
-  ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending your enquiry abroad'].flatMap((title) => [
-    JSON.stringify(title),
-    '"Off"',
-  ]),
+  ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending your enquiry abroad'].flatMap(
+    (title) => [JSON.stringify(title), '"Off"'],
+  ),
 ];
 
 if (names.includes('firefox'))

@@ -304,6 +304,45 @@ inEachEngine(({ visit, name }) => {
     if (name === 'chromium') assert.deepEqual((await seen(page)).shifts, []);
   });
 
+  test('on a turned phone a placeholder has the box that the page then gives its frames', async (t) => {
+    const { site } = await pageWith(
+      t,
+      `<iframe data-avow="video" data-avow-src="/hits/film.html" title="A film"></iframe>`,
+      `<style>iframe{border:0;width:200px;height:150px}
+       @media (orientation:landscape){iframe{width:320px;height:120px}}</style>`,
+    );
+    // A frame of a page is a window that a page can turn.
+    site.change('/pages/phone.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><title>Phone</title>
+        <iframe id="phone" src="/pages/embeds.html" style="width:390px;height:600px"></iframe>`,
+    });
+    const page = await visit(t, `${site.url}/pages/phone.html`);
+    const turn = (width, height) =>
+      page.evaluate(
+        (...size) => {
+          [phone.style.width, phone.style.height] = size.map((one) => `${one}px`);
+        },
+        width,
+        height,
+      );
+    const takes = (...box) =>
+      page.waitFor(
+        (wanted) => {
+          const embed = phone.contentDocument?.querySelector('avow-embed');
+          const { width, height } = embed?.getBoundingClientRect() ?? {};
+          return wanted === `${width} ${height}`;
+        },
+        { ...kPatience, args: [box.join(' ')] },
+      );
+    await takes(200, 150);
+    await turn(600, 390);
+    await takes(320, 120);
+    await turn(390, 600);
+    await takes(200, 150);
+  });
+
   test('images, media, links and templates: given when allowed, taken back; the rest is told', async (t) => {
     const { url, site } = await pageWith(
       t,
