@@ -276,13 +276,14 @@ Html frame_layer(const View& view, const Purpose& purpose) {
       .raw("\"");
   out.add(language_attributes(view))
       .raw(
-          "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 5h18v14H3zm7 "
+          "><div class=\"words\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M3 "
+          "5h18v14H3zm7 "
           "4v6l5-3z\"/></svg>"
           "<b data-slot=\"title\"></b><p class=\"from\">")
       .text(view.catalog.text("frame.from", {{"recipients", recipients}}));
   out.raw("</p><p>");
   out.text(view.catalog.text("frame.text", {{"title", title}, {"recipients", recipients}}));
-  out.raw("</p><div class=\"answers\">");
+  out.raw("</p></div><div class=\"answers\">");
   // A separate consent has a control of its own, among the choices.
   if (!purpose.separate) {
     for (const auto& [act, words] :
@@ -296,7 +297,10 @@ Html frame_layer(const View& view, const Purpose& purpose) {
           .raw("</button>");
     }
   }
-  out.add(act_button(view, Act::choose, purpose.separate));
+  const Html choose = act_button(view, Act::choose, purpose.separate);
+  if (purpose.separate) out.add(choose);
+  out.raw("</div><div class=\"answers\">");
+  if (!purpose.separate) out.add(choose);
   out.raw("<a class=\"quiet\" data-slot=\"original\">").text(view.catalog.text("frame.open"));
   return out.raw("</a></div></div>");
 }

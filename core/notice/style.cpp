@@ -33,8 +33,8 @@ border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
 color:var(--_on-fill)}
 .answer:hover{text-decoration:underline}
-.quiet{display:flex;align-items:center;justify-content:center;padding:2px 4px;border:0;
-line-height:1.25;background:none;color:var(--_link);text-decoration:underline}
+.quiet{display:flex;align-items:center;justify-content:center;padding:0 4px;border:0;
+background:none;color:var(--_link);text-decoration:underline}
 svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 )css";
 
@@ -169,8 +169,8 @@ constexpr std::string_view kDeclared = R"css(
 // What stands in the place of a frame takes the frame's box, whatever that is: where it is small,
 // the words scroll and the button stays in view. It stands alone, since pages load it alone.
 constexpr std::string_view kFrameBox = R"css(
-position:absolute;inset:0;overflow:auto;display:flex;flex-direction:column;gap:4px;
-align-items:center;justify-content:safe center;padding:24px;border:1px solid var(--_line);
+position:absolute;inset:0;overflow:hidden;display:flex;flex-direction:column;gap:8px;
+align-items:center;justify-content:center;padding:20px;border:1px solid var(--_line);
 border-radius:var(--_radius);font-size:1em;line-height:1.5;letter-spacing:normal;
 font-family:var(--avow-font,inherit);font-weight:400;
 text-transform:none;white-space:normal;color:var(--_ink);background:var(--_paper);
@@ -183,14 +183,16 @@ svg{color:var(--_soft)}
 svg:first-child{width:40px;stroke-width:1.2}
 b:empty,a:not([href]){display:none!important}
 .frame p{color:var(--_soft);max-width:36em}
-.answers{position:sticky;bottom:0;display:flex;flex-wrap:wrap;gap:0 16px;
-justify-content:center;background:var(--_paper)}
+.words{min-height:0;overflow:auto;display:flex;flex-direction:column;gap:4px;align-items:center}
+.answers{flex:none;display:flex;flex-wrap:wrap;gap:0 16px;justify-content:center}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
-@container(max-height:260px) or (max-width:280px){.frame{padding:6px}svg,.from,a{display:none}
-.answers{gap:0 8px}.answer{padding:4px 12px}}
-@container(max-height:170px) or (max-width:220px){[data-act=show-once]{display:none}
-.answers{display:contents}.answer{position:sticky;bottom:0}}
+@container(max-height:280px) or (max-width:400px){.frame{padding:10px 12px 2px;gap:2px}
+svg,.from,.answers a{display:none}.answers{gap:0 8px}.answer{padding:4px 12px}}
+@container(max-height:170px) or (max-width:220px){.frame{padding:6px;overflow:auto;
+justify-content:safe center}[data-act=show-once]{display:none}
+.words,.answers{display:contents}.answer{position:sticky;bottom:0;width:100%;
+box-shadow:0 0 0 6px var(--_paper)}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
 @media print{.frame{display:none}}
 )css";

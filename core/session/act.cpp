@@ -29,9 +29,8 @@ Said said(const Act& act, const policy::Facts::Purpose& purpose) {
     case Control::once:
     case Control::frame:
     case Control::grant:
-      // Only the control that is its own carries a separate consent, or the host's, pressed now.
-      if (!selected || (purpose.separate && (act.stored || act.control != Control::grant)))
-        return {std::nullopt, ""};
+      // A separate consent is given where its facts are told (PIPL 23, 30, 39): among the choices.
+      if (!selected || purpose.separate) return {std::nullopt, ""};
       return {true, act.control == Control::grant ? "host" : spell(act.control)};
     case Control::identify: return {std::nullopt, ""};
   }
@@ -65,10 +64,6 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     const policy::Facts::Purpose* purpose = facts.purpose(id);
     if (purpose == nullptr || !purpose->asks)
       return fail(Code::unknown_purpose, "/press/selected", "Got \"" + id + "\".");
-    if (act.control == Control::grant && purpose->separate && act.selected.size() > 1) {
-      return fail(Code::press_refused, "/press/selected",
-                  "\"" + id + "\" needs a consent of its own: ask for it alone.");
-    }
   }
   if ((act.control == Control::frame || act.control == Control::once) && act.selected.size() != 1)
     return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
@@ -81,6 +76,11 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     const consent::Answer* old = visit.held ? visit.held->answer(purpose.id) : nullptr;
     const bool stands = old != nullptr && verdict.why == consent::Why::answered;
     const Said now = said(act, purpose);
+    if (act.control == Control::grant && purpose.separate && !(stands && old->granted) &&
+        std::ranges::find(act.selected, purpose.id) != act.selected.end()) {
+      return fail(Code::press_refused, "/press/selected",
+                  "\"" + purpose.id + "\" is asked for separately, among the choices.");
+    }
     if (!now.granted && stands) {
       out.held.push_back(*old);
       out.recorded.push_back({purpose.id, old->granted, old->terms, old->retention_days, "kept"});

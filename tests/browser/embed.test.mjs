@@ -135,6 +135,42 @@ inEachEngine(({ visit, name }) => {
     assert.deepEqual((await seen(page)).errors, []);
   });
 
+  test('a placeholder or a control of the page leads to a separate consent, and gives none', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<avow-embed purpose="crm" src="/hits/crm.html" title="A form" width="400" height="300"></avow-embed>
+       <button id="own">Agree</button>`,
+      `<script>addEventListener('click', (event) => event.target.id === 'own' &&
+        avow.grant('crm', event).catch((error) => ran.push(error.code)));</script>`,
+    );
+    const page = await visit(t, url);
+    const asked = () =>
+      page.waitFor(() => {
+        const root = document.querySelector('avow-consent')?.shadowRoot;
+        const on = root?.activeElement;
+        return on?.dataset.purpose === 'crm' && !on.closest('.purpose').querySelector('details');
+      }, kPatience);
+    await page.waitFor(
+      () => document.querySelector('avow-embed').shadowRoot.querySelector('[data-act]'),
+      kPatience,
+    );
+    assert.deepEqual(
+      await page.evaluate(() =>
+        [...document.querySelector('avow-embed').shadowRoot.querySelectorAll('[data-act]')].map(
+          (one) => one.dataset.act,
+        ),
+      ),
+      ['choose'],
+    );
+    await page.click('[data-act=choose]', { inShadowOf: 'avow-embed', ...kPatience });
+    await asked();
+    await press(page, 'close');
+    await page.click('#own', kPatience);
+    await asked();
+    assert.deepEqual(await page.evaluate(() => ran), ['press-refused']);
+    assert.deepEqual(await granted(page), []);
+  });
+
   test('no address but one of the web is ever loaded', async (t) => {
     const { url } = await pageWith(
       t,

@@ -42,8 +42,6 @@ export interface Start {
   /** The build's other files that are no texts, by their names in its list. */
   readonly part: (name: string) => Promise<Response>;
   readonly module: (name: string) => Promise<unknown>;
-  /** Whether the policy names what purposes keep on the device. */
-  readonly clears: true | undefined;
 }
 
 const SENDING: ReadonlySet<Reached> = new Set(['waiting', 'erasing']);
@@ -129,22 +127,42 @@ export class Consent {
     void this.delivery.run('start');
   }
 
-  /** One press: sealed, signed and stored in one transaction, which the gate follows. */
-  carryOut(pending: Pending, waited = false): Promise<Choices> {
-    return this.#presses.carryOut(pending, waited, this.#subject);
+  /**
+   * One press: sealed, signed and stored in one transaction, which the gate follows. A separate
+   * consent that the host asks for is asked for where its facts are told.
+   */
+  async carryOut(pending: Pending, waited = false): Promise<Choices> {
+    try {
+      return await this.#presses.carryOut(pending, waited, this.#subject);
+    } catch (error) {
+      const { where, message } = error as AvowError;
+      const asked = where === '/press/selected' && /"(.+?)"/.exec(message)?.[1];
+      if (asked && pending.control === 'grant' && pending.trusted)
+        await this.open('choices', asked);
+      throw error;
+    }
   }
 
-  /** `yours`: to have the records erased, which is a control of the notice's own. */
-  async open(layer?: 'choices' | 'yours'): Promise<void> {
+  /**
+   * `yours`: to have the records erased, which is a control of the notice's own. `purpose`: whose
+   * control is wanted, among the choices.
+   */
+  async open(layer?: 'choices' | 'yours', purpose?: string): Promise<void> {
     await this.#takeOver();
     await this.device.look();
     const { ask } = this.#choices;
     if (ask && !layer) this.#notice.show('first');
     else await this.#notice.open(layer ?? 'yours');
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
-    const on = focus && this.#element.shadowRoot?.querySelector<HTMLElement>(`[data-act=${focus}]`);
+    const find = (selector: string) =>
+      this.#element.shadowRoot?.querySelector<HTMLElement>(selector);
+    const on = purpose
+      ? find(`input[data-purpose="${CSS.escape(purpose)}"]`)
+      : focus && find(`[data-act=${focus}]`);
     if (!on) return;
-    const folded = on.closest('details');
+    const folded = purpose
+      ? on.closest('.purpose')?.querySelector('details')
+      : on.closest('details');
     if (folded) folded.open = true;
     on.focus();
     // A modal of the page's has taken the focus back, or left everything else inert: a dialog of
@@ -304,12 +322,12 @@ export class Consent {
 
   /** What these purposes have begun on this page, and keep on the device, has to end. */
   async #end(denied: readonly string[]): Promise<void> {
-    const { clears, module, page } = this.#options;
+    const { module, page } = this.#options;
     const go = running(denied);
     if (go.length > 0 && go.join() !== this.#running)
       dom.dispatchEvent(new CustomEvent('avow-withdrawn', { detail: { running: go } }));
     this.#running = go.join();
-    if (!clears || denied.length === 0 || this.#choices.ask) return;
+    if (!page.baked.clears || denied.length === 0 || this.#choices.ask) return;
     const { clear } = (await module('clear')) as typeof import('../clear/clear.js');
     // Another answer may have been given meanwhile.
     await clear(this.#choices.granted, page.name);

@@ -2,7 +2,7 @@
 // buffer it owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
-import type { Notices } from '../loader/baked.js';
+import type { Baked, Notices } from '../loader/baked.js';
 import { AvowError } from '../public/error.js';
 import { read, withVault } from './vault.js';
 import type {
@@ -33,8 +33,8 @@ export type {
 export interface Page {
   /** Prefix of all that is stored: one notice an origin, unless a build names another. */
   readonly name: string;
-  /** The cookie by which sub-domains share an answer, and their domain. */
-  readonly shared?: readonly [cookie: string, domain: string] | undefined;
+  /** What the loader knows of the policy. */
+  readonly baked: Pick<Baked, 'clears' | 'shared'>;
   language: string;
   readonly place: string;
   readonly regime: string;

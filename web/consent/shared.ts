@@ -1,17 +1,17 @@
 // What the sub-domains of a site tell each other, by the cookie that the policy names.
 
 import { cookie, setCookie } from '../page/cookie.js';
-import { keys, memory } from '../page/memory.js';
+import { memory, sharedKey } from '../page/memory.js';
 import { warn } from '../page/report.js';
 import { seconds } from '../page/signals.js';
 import type { Decided, Page } from './core.js';
 
 /** What another sub-domain told last; nothing where the policy names none. */
-export const heard = ({ shared }: Pick<Page, 'shared'>): string =>
-  (shared && cookie(shared[0])) ?? '';
+export const heard = ({ baked: { shared } }: Page): string => (shared && cookie(shared[0])) ?? '';
 
 /** Tells the others what holds here, and notes what this one's verdict rests on. */
-export function tell({ shared, name }: Page, told: Decided['shared']): void {
+export function tell(page: Page, told: Decided['shared']): void {
+  const { shared } = page.baked;
   if (!shared) return;
   const [by, domain] = shared;
   if (told && told.text !== cookie(by)) {
@@ -23,5 +23,5 @@ export function tell({ shared, name }: Page, told: Decided['shared']): void {
     if (cookie(by) !== told.text)
       warn(`not-shared: The browser keeps no cookie of ${domain} from ${location.host}.`);
   }
-  memory.set(keys(name).shared, heard({ shared }));
+  memory.set(sharedKey(page.name), heard(page));
 }

@@ -108,13 +108,15 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** A press on the placeholder of a frame; whether it was carried out. */
   const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
     (act === 'choose'
-      ? withCore((c) => c.open('choices'))
+      ? choose(purpose)
       : press(act as 'frame', 'frame', 'notice', event.isTrusted, event.target as Element, purpose)
     ).catch(report);
 
   const gate = handed?.gate ?? new Gate(nonce, more);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
+
+  const choose = (purpose?: string): Promise<void> => withCore((c) => c.open('choices', purpose));
 
   /** Shows a layer without the core. */
   async function show(layer: 'first' | 'door' | 'fallback', withdrawable?: boolean): Promise<void> {
@@ -159,7 +161,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** A press on a control of the notice that stands here. */
   function answered(act: string, trusted: boolean, control: Element): void {
     if (act === 'open') avow.open().catch(report);
-    else if (act === 'choose') withCore((c) => c.open('choices')).catch(report);
+    else if (act === 'choose') choose().catch(report);
     else {
       const layer = control.closest<HTMLElement>('[data-layer]')!.dataset['layer']!;
       press(
@@ -243,7 +245,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         texts,
         notices,
         wasm,
-        shared: baked.shared,
+        baked,
       };
       return module.start({
         page,
@@ -256,7 +258,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         json,
         part,
         module: (name) => modulePart(name, nonce),
-        clears: baked.clears,
         spoken: () => negotiate([dom.documentElement.lang], baked.languages),
         tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),
       });

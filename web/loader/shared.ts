@@ -3,13 +3,13 @@
 // the loader finds a verdict that it cannot read, denies, and asks the core.
 
 import { cookie } from '../page/cookie.js';
-import { keys, memory } from '../page/memory.js';
+import { keys, memory, sharedKey } from '../page/memory.js';
 
 /** The cookie's name; `avow build` writes it in the place of this one. */
 declare const AVOW_BAKED: string;
 declare const AVOW_STORE: string;
 
 const told = cookie(AVOW_BAKED);
-const { verdict, shared } = keys(AVOW_STORE);
-if (told !== null && told !== memory.get(shared) && !memory.set(verdict, 'shared'))
+const { verdict } = keys(AVOW_STORE);
+if (told !== null && told !== memory.get(sharedKey(AVOW_STORE)) && !memory.set(verdict, 'shared'))
   memory.remove(verdict);

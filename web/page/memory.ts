@@ -32,8 +32,10 @@ export const keys = (name: string) => ({
   verdict: `${name}:verdict`,
   pending: `${name}:pending`,
   waiting: `${name}:waiting`,
-  shared: `${name}:shared`,
 });
+
+/** Where it is remembered what another sub-domain told last. */
+export const sharedKey = (name: string): string => `${name}:shared`;
 
 /** JSON that somebody else may have written: an object, or null. */
 export function parsed<T>(text: string | null): T | null {

@@ -2,8 +2,6 @@
 // there: the first context that wants others than the usual ones starts a second browser, which
 // later contexts of the kind share.
 
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import puppeteer from 'puppeteer-core';
 
 import { program } from './program.mjs';
@@ -39,7 +37,7 @@ export async function start() {
       return {
         async tab() {
           const page = await context.newPage();
-          const tab = new FirefoxTab(page);
+          const tab = new PuppeteerTab(page);
           // Firefox 140, Debian 13's, takes the size and does not know the orientation that is sent
           // beside it.
           await page.setViewport({ width, height }).catch((error) => {
@@ -56,31 +54,4 @@ export async function start() {
       await Promise.all(started.map((one) => one.value?.close()));
     },
   };
-}
-
-/**
- * A tab that takes the document's own word for having loaded, too. Over BiDi puppeteer waits for
- * every frame of the page as well, and for ever if one is sent elsewhere while it loads.
- */
-class FirefoxTab extends PuppeteerTab {
-  goto(url) {
-    return this.#loads(() => super.goto(url));
-  }
-
-  reload() {
-    return this.#loads(() => super.reload());
-  }
-
-  async #loads(navigate) {
-    const before = await this.run('performance.timeOrigin');
-    let settled = false;
-    const told = navigate().finally(() => (settled = true));
-    told.catch(() => {}); // of one that the document was quicker than
-    const asked = async () => {
-      const loaded = `performance.timeOrigin !== ${before} &&
-        performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0`;
-      while (!settled && !(await this.run(loaded).catch(() => false))) await sleep(50);
-    };
-    await Promise.race([told, asked().then(() => (settled ? told : null))]);
-  }
 }

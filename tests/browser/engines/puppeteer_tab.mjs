@@ -1,5 +1,7 @@
 // A tab as puppeteer drives it, in Chromium and Firefox alike.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export class PuppeteerTab {
   #page;
   messages = [];
@@ -13,11 +15,28 @@ export class PuppeteerTab {
   }
 
   goto(url) {
-    return this.#page.goto(url, { waitUntil: 'load' });
+    return this.#loads(() => this.#page.goto(url, { waitUntil: 'load' }));
   }
 
   reload() {
-    return this.#page.reload({ waitUntil: 'load' });
+    return this.#loads(() => this.#page.reload({ waitUntil: 'load' }));
+  }
+
+  /**
+   * The document's own word for having loaded counts too. Puppeteer waits for every frame of the
+   * page as well, and for ever if one is sent elsewhere while it loads.
+   */
+  async #loads(navigate) {
+    const before = await this.run('performance.timeOrigin');
+    let settled = false;
+    const told = navigate().finally(() => (settled = true));
+    told.catch(() => {}); // of one that the document was quicker than
+    const asked = async () => {
+      const loaded = `performance.timeOrigin !== ${before} &&
+        performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0`;
+      while (!settled && !(await this.run(loaded).catch(() => false))) await sleep(50);
+    };
+    await Promise.race([told, asked().then(() => (settled ? told : null))]);
   }
 
   run(source) {

@@ -92,13 +92,18 @@ TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
   EXPECT_EQ(granted(visitor.pressed(Visitor::act("withdraw", "door"))), kNeedless);
 }
 
-TEST(Press, AHostAsksForASeparateConsentAlone) {
+TEST(Press, AHostLeadsToASeparateConsentAndGivesNone) {
   Visitor visitor;
   json::Object together =
       Visitor::act("grant", "", true, {"video", "singapore-support"}).set("via", "host");
   EXPECT_EQ(first_error(visitor.pressed(together)), "press-refused /press/selected");
   json::Object alone = Visitor::act("grant", "", true, {"singapore-support"}).set("via", "host");
-  EXPECT_EQ(granted(visitor.pressed(alone)), std::string(kNeedless) + " singapore-support");
+  EXPECT_EQ(first_error(visitor.pressed(alone)), "press-refused /press/selected");
+  EXPECT_EQ(granted(visitor.decided()), kNeedless);
+  // One that was given among the choices stands on.
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"singapore-support"}));
+  EXPECT_EQ(granted(visitor.pressed(together)),
+            std::string(kNeedless) + " video singapore-support");
 }
 
 TEST(Press, AFrameAnswersForItselfAndLeavesTheQuestionOpen) {

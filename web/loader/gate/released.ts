@@ -31,7 +31,7 @@ function expectReleased(): void {
       if (own) own.push(...text, name > 'write' ? '\n' : '');
       else if (dom.readyState === 'loading') native(...text);
       // From a timer, for example: it would wipe the page.
-      else console.error(`avow: ignored a late document.${name}: docs/INTEGRATION.md`);
+      else console.error(`avow: ignored a late document.${name}.`);
     });
   }
   for (const target of [document, window])
