@@ -94,14 +94,19 @@ export const granted = async (page) =>
 
 /** Waits until exactly these purposes run. */
 export const runs = (page, ...purposes) =>
-  page.waitFor(
-    (wanted, needless) =>
-      globalThis.avow?.choices.granted
-        .filter((one) => !needless.includes(one))
-        .toSorted()
-        .join() === wanted,
-    { ...kPatience, args: [purposes.toSorted().join(), kNeedless] },
-  );
+  page
+    .waitFor(
+      (wanted, needless) =>
+        globalThis.avow?.choices.granted
+          .filter((one) => !needless.includes(one))
+          .toSorted()
+          .join() === wanted,
+      { ...kPatience, args: [purposes.toSorted().join(), kNeedless] },
+    )
+    .catch(async (error) => {
+      const { errors } = (await seen(page).catch(() => null)) ?? {};
+      throw new Error(`${error.message}; the page has told: ${JSON.stringify(errors)}`);
+    });
 
 /** What watch.js noted. */
 export const seen = (page) => page.evaluate(() => globalThis.seen);
