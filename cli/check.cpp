@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "announcing.h"
 #include "arguments.h"
 #include "base/text.h"
 #include "catalogs.h"
@@ -255,11 +256,21 @@ std::optional<Read> load(const std::string& file, bool json, int& code) {
 }
 
 int run_check(Words words) {
-  const auto arguments =
-      read_arguments(kCheck, words, {{"--json", false}, {"--against"}}, 1, 10'000);
+  const auto arguments = read_arguments(
+      kCheck, words,
+      {{"--json", false}, {"--against"}, {"--change"}, {"--catalog", true, {}, true}}, 1, 10'000);
   if (!arguments) return kUsage;
   const bool json = arguments->has("--json");
   int code = kFine;
+  if (const auto change = arguments->value("--change")) {
+    if (arguments->has("--against"))
+      return usage(kCheck, "--change and --against exclude each other.");
+    if (arguments->files().size() != 2) return usage(kCheck, "--change wants OLDER and NEWER.");
+    const auto policies = read_two(kCheck, arguments->files()[0], arguments->files()[1],
+                                   arguments->values("--catalog"), code);
+    return policies ? check_announcement(kCheck, *change, *policies, json) : code;
+  }
+  if (arguments->has("--catalog")) return usage(kCheck, "--catalog goes with --change.");
   std::optional<Read> older;
   if (const auto file = arguments->value("--against")) {
     older = load(*file, json, code);
@@ -286,6 +297,7 @@ int run_check(Words words) {
 
 const Verb kCheck{"check", "checks policies: every problem at once, key fingerprints",
                   R"(usage: avow check [--json] [--against OLDER] POLICY...
+       avow check [--json] --change FILE [--catalog FILE]... OLDER NEWER
 
 Prints every problem of every policy as "file: /json/pointer: code: what was expected", or, where there is none, what
 the policy comes to: its id, who is asked what, and the fingerprints of its keys, to be compared with their owners.
@@ -293,6 +305,9 @@ What the laws ask that it names in "laws" is a problem too, and so is what a dra
 
 --against OLDER  also says what changed for visitors since the OLDER policy: who is asked again, who must be told, and
                  what you must state
+--change FILE    checks the announcement of a change instead (avow change): whether it names the two policies, all that
+                 is different between them and nothing else, why, in every language, its days, its text messages
+--catalog FILE   interface texts in a language that the tool does not bring along
 --json           one line of JSON a policy: {"file", "ok": true, …} or {"errors": […], "file", "ok": false}
 POLICY           a file, or - for stdin
 

@@ -12,15 +12,16 @@
 namespace avow::cli {
 namespace {
 
-constexpr const Verb* kVerbs[] = {&kInit,   &kImport, &kCheck, &kBuild,  &kRender, &kSchema,
-                                  &kPublic, &kKeygen, &kOpen,  &kVerify, &kFind};
+constexpr const Verb* kVerbs[] = {&kInit,   &kImport,     &kCheck,  &kBuild,  &kRender,
+                                  &kChange, &kDeliveries, &kSchema, &kPublic, &kKeygen,
+                                  &kOpen,   &kVerify,     &kFind};
 
 void print_overview(std::FILE* to) {
   print(to,
         "avow: consent policies, keys and records\n\nusage: avow VERB [OPTION...] [FILE...]\n\n");
   for (const Verb* verb : kVerbs) {
     std::string line = "  " + std::string(verb->name);
-    line.resize(11, ' ');
+    line.resize(14, ' ');
     print(to, line + std::string(verb->summary) + "\n");
   }
   print(to,

@@ -1,7 +1,8 @@
 // avow render: the very notice that visitors see, from the same core, for who must approve it; and
-// the privacy page of the same policy.
+// the privacy page of the same policy, or the announcement of a new one.
 #include <algorithm>
 
+#include "announcing.h"
 #include "arguments.h"
 #include "base/text.h"
 #include "compiling.h"
@@ -67,6 +68,43 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
   return out;
 }
 
+/// The announcement of a change, once nothing is wrong with it: it is sent as it is printed.
+int render_change(const Arguments& arguments) {
+  const auto& files = arguments.files();
+  if (files.size() != 2) return usage(kRender, "--change wants OLDER and NEWER.");
+  for (const char* option : {"--layer", "--purpose", "--place", "--document", "--id", "--page"}) {
+    if (arguments.has(option))
+      return usage(kRender, "--change goes with --lang, --as and --catalog alone.");
+  }
+  const std::string as = arguments.value("--as").value_or("page");
+  if (as != "page" && as != "mail" && as != "sms")
+    return usage(kRender, "--as is page, mail or sms.");
+  int code = kFine;
+  const auto policies = read_two(kRender, files[0], files[1], arguments.values("--catalog"), code);
+  if (!policies) return code;
+  const std::string file = *arguments.value("--change");
+  const auto announcement = read_announcement(kRender, file, code);
+  if (!announcement) return code;
+  const std::vector<std::string>& languages = policies->newer.languages;
+  const std::string language = arguments.value("--lang").value_or(languages[0]);
+  const auto spoken = std::ranges::find(languages, language);
+  if (spoken == languages.end())
+    return usage(kRender, "the newer policy does not speak \"" + safe(language) + "\".");
+  const Errors breaches = breaches_of(*announcement, *policies);
+  if (!breaches.empty()) {
+    print_errors(stderr, file, breaches);
+    return kWrong;
+  }
+  for (const std::string& note : advice_of(*announcement, *policies))
+    print(stderr, "avow render: " + note + "\n");
+  const notice::Announced announced =
+      announced_in(*announcement, *policies, static_cast<std::size_t>(spoken - languages.begin()));
+  print(stdout, as == "sms"    ? notice::announce_as_sms(announced) + "\n"
+                : as == "mail" ? notice::announce_as_mail(announced)
+                               : notice::announce_as_page(announced));
+  return kFine;
+}
+
 int run_render(Words words) {
   const auto arguments = read_arguments(kRender, words,
                                         {{"--lang"},
@@ -76,9 +114,15 @@ int run_render(Words words) {
                                          {"--catalog", true, {}, true},
                                          {"--document", false},
                                          {"--id", false},
-                                         {"--page", false}},
-                                        1, 1);
+                                         {"--page", false},
+                                         {"--change"},
+                                         {"--as"}},
+                                        1, 2);
   if (!arguments) return kUsage;
+  if (arguments->has("--change")) return render_change(*arguments);
+  if (arguments->has("--as")) return usage(kRender, "--as goes with --change.");
+  if (arguments->files().size() > 1)
+    return usage(kRender, "\"" + safe(arguments->files()[1]) + "\" is one file too many.");
   if (arguments->has("--document") && arguments->has("--id"))
     return usage(kRender, "--document and --id exclude each other.");
   if (arguments->has("--page")) {
@@ -121,8 +165,10 @@ int run_render(Words words) {
 
 }  // namespace
 
-const Verb kRender{"render", "prints the notice as visitors see it, or the privacy page",
+const Verb kRender{"render",
+                   "prints the notice as visitors see it, the privacy page, or an announcement",
                    R"(usage: avow render [OPTION...] POLICY
+       avow render --change FILE [--lang LANGUAGE] [--as page|mail|sms] OLDER NEWER
 
 Prints the HTML of the notice, the same bytes that a build gives to browsers, without a line feed at the end.
 
@@ -135,9 +181,12 @@ Prints the HTML of the notice, the same bytes that a build gives to browsers, wi
   --id             the notice id instead: the SHA-256 that records name
   --page           the privacy page instead: an <article> with all that the policy says, without
                    style or script, to be put into a page of the site
+  --change FILE    the announcement of a change instead (avow change), once avow check has nothing against it: as a
+                   whole page (the default), as a mail in plain text, or as a text message
 POLICY  a file, or - for stdin
 
-exit codes: 0 fine, 1 the policy or the catalog is not good (problems on stderr), 2 usage or a file that cannot be read
+exit codes: 0 fine, 1 the policy, the catalog or the announcement is not good (problems on stderr), 2 usage or a file
+            that cannot be read
 )",
                    run_render};
 

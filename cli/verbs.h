@@ -22,6 +22,6 @@ struct Verb {
 };
 
 extern const Verb kCheck, kBuild, kSchema, kPublic, kKeygen, kOpen, kVerify, kFind, kRender, kInit,
-    kImport;
+    kImport, kChange, kDeliveries;
 
 }  // namespace avow::cli

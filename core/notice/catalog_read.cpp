@@ -223,6 +223,19 @@ constexpr Key kKeys[] = {
     {"right.agent", {}},
     {"right.appeal", {}},
     {"fallback.text", {}},
+    {"change.title", {}},
+    {"change.lead", "controller day"},
+    {"change.meaning", {}},
+    {"change.what", {}},
+    {"change.was", {}},
+    {"change.from", "day"},
+    {"change.none", {}},
+    {"change.why", {}},
+    {"change.asks", {}},
+    {"change.refuse", {}},
+    {"change.views", {}},
+    {"change.until", "day"},
+    {"change.sms", "day link"},
 };
 
 constexpr std::string_view kUnits[] = {"year", "month", "day"};

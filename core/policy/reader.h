@@ -1,6 +1,6 @@
 #pragma once
-// Reads a policy by its declaration. What is wrong is reported all at once, each with its JSON
-// pointer; the reader goes on with a harmless value.
+// Reads a policy, or another file of its kind, by its declaration. What is wrong is reported all at
+// once, each with its JSON pointer; the reader goes on with a harmless value.
 
 #include <algorithm>
 #include <array>
@@ -11,13 +11,13 @@
 
 namespace avow::policy {
 
-/// `Rules` says what is asked beyond the shape of single fields: check(fields, policy, object) is
-/// called for every object that was read, and may fill in what the object leaves to the policy's
-/// defaults.
-template <class Rules>
+/// `Rules` says what is asked beyond the shape of single fields: check(fields, document, object) is
+/// called for every object that was read, and may fill in what the object leaves to the document's
+/// defaults. `Document` is the file's root: it declares `languages` and `fallbacks`.
+template <class Rules, class Document = Policy>
 class Reader {
  public:
-  Reader(Policy& policy, Errors& errors) : policy_(policy), errors_(errors) {}
+  Reader(Document& document, Errors& errors) : document_(document), errors_(errors) {}
 
   /// Reads the members that are declared for `out`; the caller finishes `fields`.
   template <class T>
@@ -75,11 +75,11 @@ class Reader {
     const json::Value* value = fields_->optional(name);
     if (value == nullptr) return;
     json::Fields each(*value, fields_->at(name), errors_);
-    for (const std::string& language : policy_.languages) {
+    for (const std::string& language : document_.languages) {
       const std::string other = each.optional_text(language, {2, 35});
       if (other.empty()) continue;
-      if (std::ranges::find(policy_.languages, other) == policy_.languages.end()) {
-        each.error(Code::wrong_value, language, "The policy does not declare \"" + other + "\".");
+      if (std::ranges::find(document_.languages, other) == document_.languages.end()) {
+        each.error(Code::wrong_value, language, "\"languages\" does not have \"" + other + "\".");
         continue;
       }
       out.emplace_back(language, other);
@@ -96,7 +96,7 @@ class Reader {
     if (value == nullptr) return;
     const std::string at = fields_->at(name);
     if (const json::Object* spoken = value->object()) {
-      for (const std::string& language : policy_.languages) {
+      for (const std::string& language : document_.languages) {
         const auto has = [&](const std::string& one) { return spoken->find(one) != nullptr; };
         const std::optional<std::string> from = has(language) ? language : stands_in(language, has);
         if (!from) {
@@ -109,13 +109,13 @@ class Reader {
         }
       }
       for (const auto& [language, words] : spoken->members()) {
-        if (std::ranges::find(policy_.languages, language) == policy_.languages.end())
+        if (std::ranges::find(document_.languages, language) == document_.languages.end())
           collect(errors_, {Code::unknown_field, json::join(at, language),
-                            "The policy does not declare this language."});
+                            "\"languages\" does not have it."});
       }
     } else if (value->string() != nullptr) {
       const bool good = sound(*value, at, length);
-      for (const std::string& language : policy_.languages) {
+      for (const std::string& language : document_.languages) {
         if (good) out.languages.emplace_back(language, *value->string());
       }
     } else {
@@ -259,7 +259,7 @@ class Reader {
     json::Fields fields(value, at, errors_);
     walk(fields, out);
     fields.finish();
-    Rules::check(fields, policy_, out);
+    Rules::check(fields, document_, out);
   }
 
   void error(Code code, std::string_view name, std::string detail) {
@@ -283,7 +283,7 @@ class Reader {
   /// The first of the languages that stand in for `language`, one for the other, that `good` takes.
   template <class Good>
   std::optional<std::string> stands_in(const std::string& language, Good good) {
-    const auto& fallbacks = policy_.fallbacks;
+    const auto& fallbacks = document_.fallbacks;
     std::string at = language;
     for (std::size_t steps = 0; steps <= fallbacks.size(); ++steps) {
       const auto next =
@@ -298,7 +298,7 @@ class Reader {
   /// What an author may declare where a text is not there: the nearest language that has it.
   std::string proposal(const std::string& language, const json::Object& spoken) {
     std::vector<std::string> there;
-    for (const std::string& one : policy_.languages) {
+    for (const std::string& one : document_.languages) {
       if (spoken.find(one) != nullptr) there.push_back(one);
     }
     if (there.empty()) return {};
@@ -336,7 +336,7 @@ class Reader {
     return false;
   }
 
-  Policy& policy_;
+  Document& document_;
   Errors& errors_;
   json::Fields* fields_ = nullptr;
   std::array<std::set<std::string>, kIdScopes> taken_;

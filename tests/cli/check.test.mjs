@@ -24,6 +24,8 @@ const verbs = [
   'verify',
   'find',
   'render',
+  'change',
+  'deliveries',
 ];
 
 describe('avow', () => {

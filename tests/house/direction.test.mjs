@@ -30,11 +30,12 @@ const includes = /^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm;
 const rooms = {
   base: ['base'],
   policy: ['base', 'policy'],
-  notice: ['base', 'policy', 'notice'],
+  change: ['base', 'policy', 'change'],
+  notice: ['base', 'policy', 'change', 'notice'],
   consent: ['base', 'policy', 'consent'],
   trust: ['base', 'trust'],
   sync: ['base', 'sync', 'trust'],
-  session: ['base', 'policy', 'notice', 'consent', 'trust', 'sync', 'session'],
+  session: ['base', 'policy', 'change', 'notice', 'consent', 'trust', 'sync', 'session'],
 };
 
 test('core: each room includes only what its place allows', () => {

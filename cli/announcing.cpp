@@ -1,0 +1,193 @@
+#include "announcing.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "catalogs.h"
+#include "change/read.h"
+#include "change/rules.h"
+#include "compiling.h"
+#include "file.h"
+#include "notice/sms.h"
+#include "screen.h"
+#include "session/request.h"
+
+namespace avow::cli {
+namespace {
+
+void complain(const Verb& verb, const std::string& what) {
+  print(stderr, "avow " + std::string(verb.name) + ": " + what + "\n");
+}
+
+std::optional<policy::AuthoredPolicy> read_one(const Verb& verb, const std::string& file,
+                                               int& code) {
+  const auto text = read_file(file);
+  if (!text) {
+    complain(verb, text.error());
+    code = kUsage;
+    return std::nullopt;
+  }
+  auto loaded = session::load_policy(*text);
+  if (!loaded) {
+    print_errors(stderr, file, loaded.error());
+    code = kWrong;
+    return std::nullopt;
+  }
+  if (loaded->policy.draft) {
+    complain(verb, safe(file) + " is a draft: nothing of it can be announced.");
+    code = kWrong;
+    return std::nullopt;
+  }
+  return std::move(loaded->policy);
+}
+
+bool sends_sms(const change::Announcement& announcement) {
+  return std::ranges::find(announcement.channels, change::Way::sms) != announcement.channels.end();
+}
+
+/// Calls `see` with the announcement in each language that it has texts in.
+template <class See>
+void in_each_language(const change::Announcement& announcement, const TwoPolicies& policies,
+                      See see) {
+  for (std::size_t i = 0; i < policies.newer_catalogs.size(); ++i) {
+    const std::string& language = policies.newer_catalogs[i].language();
+    if (std::ranges::find(announcement.languages, language) != announcement.languages.end())
+      see(announced_in(announcement, policies, i));
+  }
+}
+
+}  // namespace
+
+std::optional<TwoPolicies> read_two(const Verb& verb, const std::string& older,
+                                    const std::string& newer,
+                                    const std::vector<std::string>& catalogs, int& code) {
+  auto before = read_one(verb, older, code);
+  if (!before) return std::nullopt;
+  auto now = read_one(verb, newer, code);
+  if (!now) return std::nullopt;
+  auto spoken = read_catalogs(verb, *now, catalogs, code);
+  if (!spoken) return std::nullopt;
+  TwoPolicies out{std::move(*before), std::move(*now), {}, std::move(*spoken)};
+  for (const std::string& language : out.older.languages) {
+    const auto also = std::ranges::find(out.newer_catalogs, language, &notice::Catalog::language);
+    if (also != out.newer_catalogs.end()) {
+      out.older_catalogs.push_back(*also);
+    } else if (auto brought = embedded_catalog(language)) {
+      out.older_catalogs.push_back(std::move(brought->catalog));
+    } else {
+      complain(verb, "there are no interface texts in \"" + safe(language) + "\".");
+      code = kUsage;
+      return std::nullopt;
+    }
+  }
+  return out;
+}
+
+std::optional<change::Announcement> read_announcement(const Verb& verb, const std::string& file,
+                                                      int& code) {
+  const auto text = read_file(file);
+  if (!text) {
+    complain(verb, text.error());
+    code = kUsage;
+    return std::nullopt;
+  }
+  auto read = change::read(*text);
+  if (read) return std::move(*read);
+  print_errors(stderr, file, read.error());
+  code = kWrong;
+  return std::nullopt;
+}
+
+notice::Announced announced_in(const change::Announcement& announcement,
+                               const TwoPolicies& policies, std::size_t language) {
+  const notice::Catalog& catalog = policies.newer_catalogs[language];
+  const auto also =
+      std::ranges::find(policies.older_catalogs, catalog.language(), &notice::Catalog::language);
+  const notice::Catalog& before =
+      also == policies.older_catalogs.end() ? policies.older_catalogs[0] : *also;
+  constexpr auto kRegime = policy::Regime::opt_in;
+  return {announcement, {policies.older, before, kRegime}, {policies.newer, catalog, kRegime}};
+}
+
+Errors breaches_of(const change::Announcement& announcement, const TwoPolicies& policies) {
+  Errors out = change::breaches(announcement, policies.older, policies.newer);
+  if (sends_sms(announcement)) {
+    in_each_language(announcement, policies, [&](const notice::Announced& announced) {
+      for (Error& error : notice::sms_breaches(announced)) collect(out, std::move(error));
+    });
+  }
+  return out;
+}
+
+std::vector<std::string> advice_of(const change::Announcement& announcement,
+                                   const TwoPolicies& policies) {
+  std::vector<std::string> out = change::advice(announcement, policies.older, policies.newer);
+  if (!sends_sms(announcement)) return out;
+  in_each_language(announcement, policies, [&](const notice::Announced& announced) {
+    const notice::SmsLength length = notice::sms_length(notice::announce_as_sms(announced));
+    if (length.messages > 1 && notice::sms_breaches(announced).empty())
+      out.push_back("In \"" + announced.newer.catalog.language() +
+                    "\" the text message is sent, and paid, as " + std::to_string(length.messages) +
+                    ": " + std::to_string(length.units) + " characters, of which one holds " +
+                    std::to_string(length.most) + ".");
+  });
+  return out;
+}
+
+int check_announcement(const Verb& verb, const std::string& file, const TwoPolicies& policies,
+                       bool json) {
+  const auto text = read_file(file);
+  if (!text) {
+    complain(verb, text.error());
+    return kUsage;
+  }
+  const auto read = change::read(*text);
+  const Errors problems = read ? breaches_of(*read, policies) : read.error();
+  const std::vector<std::string> advice =
+      read ? advice_of(*read, policies) : std::vector<std::string>();
+  json::Array notes(advice.begin(), advice.end());
+  json::Object out = json::Object{}.set("file", safe(file)).set("ok", problems.empty());
+  if (read) out.set("notes", std::move(notes));
+  if (!problems.empty()) {
+    if (json)
+      print(stdout, json_line(out.set("errors", session::write_errors(problems))));
+    else
+      print_errors(stdout, file, problems);
+    if (!json) {
+      for (const std::string& note : advice) print(stdout, safe(file) + ": note: " + note + "\n");
+    }
+    return kWrong;
+  }
+  const std::string id = text::to_hex(change::id_of(*read));
+  const auto asking = std::ranges::count_if(read->changed, &change::Changed::asks_again);
+  if (json) {
+    out.set("change", id)
+        .set("changed", static_cast<std::int64_t>(read->changed.size()))
+        .set("asking", static_cast<std::int64_t>(asking));
+    print(stdout, json_line(out));
+    return kFine;
+  }
+  const auto row = [](std::string_view label, const std::string& value) {
+    std::string line = "  " + std::string(label);
+    line.resize(13, ' ');
+    print(stdout, line + safe(value) + "\n");
+  };
+  print(stdout, safe(file) + ": good\n");
+  row("change id", id);
+  row("changed", std::to_string(read->changed.size()) + ", of which people are asked about " +
+                     std::to_string(asking));
+  row("announced", "from " + time::write_date(read->notify_from) + ", in effect from " +
+                       time::write_date(read->effective_at) + ", feedback until " +
+                       time::write_date(read->feedback_until));
+  if (sends_sms(*read)) {
+    in_each_language(*read, policies, [&](const notice::Announced& announced) {
+      const notice::SmsLength length = notice::sms_length(notice::announce_as_sms(announced));
+      row("sms", announced.newer.catalog.language() + ": " + std::to_string(length.units) + " of " +
+                     std::to_string(length.most));
+    });
+  }
+  for (const std::string& note : advice) row("note", note);
+  return kFine;
+}
+
+}  // namespace avow::cli

@@ -1,0 +1,186 @@
+#include "notice/announcement.h"
+
+#include "base/text.h"
+#include "change/given.h"
+#include "change/rules.h"
+#include "given.h"
+#include "notice/draft.h"
+
+namespace avow::notice {
+namespace {
+
+using change::given::announcement;
+using change::given::good;
+using change::given::sample;
+using given::catalog;
+using given::times;
+
+struct Announcing : testing::Test {
+  policy::Policy older = good(sample()), newer = good(change::given::file("newer.json"));
+  Catalog chinese = catalog("zh-CN"), english = catalog("en");
+  change::Announcement told = announcement();
+
+  Announced in(const Catalog& spoken) const {
+    return {told, {older, spoken, policy::Regime::opt_in}, {newer, spoken, policy::Regime::opt_in}};
+  }
+  std::string vector(const std::string& name, const std::string& got) const {
+    return policy::given::vector("../change/" + name, got);
+  }
+};
+
+TEST_F(Announcing, TheMailIsWhatTheVectorsSay) {
+  for (const Catalog* spoken : {&chinese, &english}) {
+    const std::string mail = announce_as_mail(in(*spoken));
+    EXPECT_EQ(mail, vector("mail." + spoken->language() + ".txt", mail));
+    EXPECT_TRUE(mail.starts_with("Subject: "));
+  }
+}
+
+TEST_F(Announcing, TheTextMessageIsSignedAndLinked) {
+  EXPECT_EQ(announce_as_sms(in(chinese)),
+            "【衡通商务】个人信息处理规则自2027年1月15日起变更，变更内容及拒绝方式见："
+            "https://ht.example/c1");
+  EXPECT_EQ(announce_as_sms(in(english)),
+            "Hengtong: Our privacy policy changes on 15 Jan 2027. What, why and how to refuse: "
+            "https://ht.example/c1e");
+  EXPECT_TRUE(sms_breaches(in(chinese)).empty());
+  told.signature.languages[0].second = "衡通商务服务有限公司上海";
+  told.link.languages[0].second = "https://hengtong.example/zh/privacy";
+  ASSERT_EQ(sms_breaches(in(chinese)).size(), 1u);
+  EXPECT_EQ(sms_breaches(in(chinese))[0].where, "/link");
+}
+
+TEST_F(Announcing, ALineFeedInANameMakesNoSecondHeader) {
+  for (auto& [language, name] : newer.controller.name.languages) name = "A\nBcc: x@y.example";
+  told.signature = newer.controller.name;
+  EXPECT_TRUE(
+      announce_as_mail(in(english)).starts_with("Subject: Our privacy policy is changing: A Bcc:"));
+  EXPECT_EQ(announce_as_sms(in(english)).find('\n'), std::string::npos);
+}
+
+TEST_F(Announcing, ThePageSaysWhatTheMailSays) {
+  for (const Catalog* spoken : {&chinese, &english}) {
+    const std::string page = announce_as_page(in(*spoken));
+    const std::string& language = spoken->language();
+    const auto says = [&](std::string_view text) {
+      EXPECT_NE(page.find(text::escape_html(text)), std::string::npos) << text;
+    };
+    for (const change::Changed& one : told.changed) says(one.why.in(language));
+    says(told.meaning.in(language));
+    says(told.refuse.in(language));
+    says(told.feedback_to);
+    says(told.link.in(language));
+    EXPECT_EQ(times(page, spoken->text("change.asks")), 2u);
+    EXPECT_EQ(page.find("decided"), std::string::npos);
+    EXPECT_EQ(page.find("Legal, 2026"), std::string::npos) << "who decided is not published";
+    EXPECT_EQ(page.find("<script"), std::string::npos);
+  }
+}
+
+TEST_F(Announcing, OnlyWhatIsDifferentIsMarked) {
+  const std::string page = announce_as_page(in(chinese));
+  EXPECT_NE(page.find("推送政策资讯<ins>、活动邀请</ins>和优惠信息。"), std::string::npos) << page;
+  EXPECT_NE(page.find("<del>1年2个月</del>，期满后匿名化"), std::string::npos);
+  const std::string words = announce_as_page(in(english));
+  EXPECT_NE(words.find("+86 21 5555 <del>0100</del>"), std::string::npos) << "whole words";
+  EXPECT_NE(words.find("+86 21 5555 <ins>0199</ins>"), std::string::npos);
+}
+
+TEST_F(Announcing, TextsStayTexts) {
+  for (change::Changed& one : told.changed) {
+    one.what = "<img src=x>";
+    for (policy::Text* text : {&one.was, &one.is, &one.why})
+      for (auto& [language, words] : text->languages) words = "<script>alert(1)</script>\"&";
+  }
+  told.feedback_to = "x@y.example\"onclick=\"alert(1)";
+  for (auto& [language, words] : told.link.languages) words = "https://x.example/\"><script>";
+  const std::string page = announce_as_page(in(english));
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("<img"), std::string::npos);
+  EXPECT_EQ(page.find("\"onclick"), std::string::npos);
+}
+
+TEST_F(Announcing, ADraftIsInTheWordsOfTheInterface) {
+  const std::vector<Catalog> both{chinese, english};
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  EXPECT_EQ(change::write_public(draft),
+            change::write_public(announcement(change::given::file("draft.json"))));
+  EXPECT_EQ(draft.changed[3].was.in("zh-CN"), "1年2个月，期满后匿名化");
+}
+
+/// Policies that have nearly nothing in common, in both directions.
+TEST_F(Announcing, ADraftNamesEveryDifferenceInWords) {
+  const policy::AuthoredPolicy all =
+      change::given::authored(policy::given::file("everything.json"));
+  const policy::AuthoredPolicy some = change::given::authored(sample());
+  const auto spoken = [](const policy::Policy& policy) {
+    std::vector<Catalog> out;
+    for (const std::string& language : policy.languages)
+      out.push_back(
+          catalog(language == "en" || language == "zh-CN" ? language : "en").as(language));
+    return out;
+  };
+  for (const auto& [from, to] : {std::pair(&all, &some), std::pair(&some, &all)}) {
+    const std::vector<Catalog> before = spoken(*from), now = spoken(*to);
+    change::Announcement draft = draft_of({*from, before}, {*to, now});
+    EXPECT_GT(draft.changed.size(), 20u);
+    for (change::Changed& one : draft.changed)
+      for (auto& [language, words] : one.why.languages) words = "why";
+    for (const Error& error : change::breaches(draft, *from, *to))
+      EXPECT_FALSE(error.where.starts_with("/changed")) << describe(error);
+    for (const Catalog& each : now) {
+      const Announced announced{
+          draft, {*from, before[0], policy::Regime::opt_in}, {*to, each, policy::Regime::opt_in}};
+      EXPECT_NE(announce_as_page(announced).find("<ins>"), std::string::npos);
+    }
+  }
+}
+
+TEST_F(Announcing, WhatTheInterfaceHasNoWordsForIsSpelledOut) {
+  const std::vector<Catalog> both{chinese, english};
+  newer = older;
+  newer.purposes[2].methods = {"collection", "profiling"};
+  newer.recipients[0].covers.push_back({"cn", policy::Safeguard::standard_contract, {}});
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 2u);
+  EXPECT_EQ(draft.changed[0].pointer, "/recipients/0/covers");
+  EXPECT_TRUE(draft.changed[0].was.empty());
+  EXPECT_EQ(draft.changed[0].is.in("en"), "cn, standard-contract");
+  EXPECT_EQ(draft.changed[1].was.in("en"), "collection, aggregation");
+  EXPECT_EQ(draft.changed[1].is.in("zh-CN"), "collection、profiling");
+}
+
+TEST_F(Announcing, WordsThatHideADifferenceGiveWayToThePolicysSpelling) {
+  const std::vector<Catalog> both{chinese, english};
+  newer = older;
+  policy::Use use;
+  use.recipient = "measure-cloud";
+  use.counts_as = policy::CountsAs::share;
+  older.purposes[2].sharing = {use};
+  use.counts_as = policy::CountsAs::sale;
+  newer.purposes[2].sharing = {use};
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 1u);
+  EXPECT_NE(draft.changed[0].was.in("en"), draft.changed[0].is.in("en"));
+}
+
+TEST_F(Announcing, ATextThatChangedInAnotherLanguageAloneIsNotShown) {
+  told.changed[4].is.languages[0].second = told.changed[4].was.languages[0].second;
+  EXPECT_EQ(announce_as_page(in(chinese)).find("资讯与优惠"), std::string::npos);
+  EXPECT_EQ(announce_as_mail(in(chinese)).find("资讯与优惠"), std::string::npos);
+  EXPECT_NE(announce_as_page(in(english)).find("news and offers"), std::string::npos);
+}
+
+TEST_F(Announcing, EveryLanguageHasTheWords) {
+  for (const char* language : {"de", "fr", "ar", "hu", "ja", "ru"}) {
+    const Catalog spoken = catalog(language).as("en");
+    EXPECT_FALSE(announce_as_page(in(spoken)).empty());
+    EXPECT_EQ(announce_as_sms(in(spoken)).find('{'), std::string::npos) << language;
+    EXPECT_TRUE(announce_as_sms(in(spoken)).ends_with("https://ht.example/c1e"))
+        << "no mark becomes part of the address";
+    EXPECT_EQ(announce_as_mail(in(spoken)).find('{'), std::string::npos) << language;
+  }
+}
+
+}  // namespace
+}  // namespace avow::notice
