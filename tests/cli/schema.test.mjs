@@ -29,6 +29,7 @@ const beyond = {
   'unknown-references': 'depends on other members',
   'outputs-unknown-purposes': 'depends on other members',
   'outputs-carry-a-separate-consent': 'depends on other members',
+  'subdomains-of-another-domain': 'depends on other members',
   'refusal-forgotten-before-grant': 'compares two durations',
   'refusal-asked-again-too-soon': 'computes with a duration',
 };

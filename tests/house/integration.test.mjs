@@ -68,6 +68,7 @@ const spelled = listed('core/base/result.cpp', /\{Code::\w+, "([a-z0-9-]+)"\}/g)
 const own = merged(
   all(sources, /'((?:core|policy)-unavailable)'/g),
   all(sources, /new AvowError\(\s*'([a-z-]+)'/g),
+  all(sources, /\bwarn\(`([a-z]+(?:-[a-z]+)+): /g),
 );
 
 test('docs/INTEGRATION.md explains every error that the module and the session make', () => {
