@@ -30,7 +30,16 @@ const { TransientStore } = await packed('store/transient.ts');
 const { Delivery } = await packed('delivery/delivery.ts');
 const { reached } = await packed('delivery/reached.ts');
 
-const page = { name: 'avow', language: 'en', place: 'CN', gpc: false, facts, texts, css: '', wasm };
+const page = {
+  name: 'avow',
+  language: 'en',
+  place: 'CN',
+  gpc: false,
+  facts,
+  texts,
+  wasm,
+  baked: {},
+};
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const echo = (bytes) => ({ status: 200, body: JSON.stringify({ stored: sha256(bytes) }) });
 
