@@ -254,15 +254,19 @@ inEachEngine(({ visit }) => {
     });
     assert.equal(record.payload.notice, null);
     assert.equal(record.payload.answers[0].control, 'host');
-    // A consent of its own, by a control of its own.
+    // A consent of its own is given where its facts are told, and the page's control leads there.
     await page.click('#allow-abroad');
+    await shows(page, 'choices');
+    assert.deepEqual(await granted(page), ['analytics']);
+    await tick(page, 'crm');
+    await press(page, 'save');
     await page.waitFor(() => globalThis.__hits?.length === 2, kPatience);
     assert.deepEqual(said((await site.arrived(2))[1].payload), {
-      control: 'grant',
-      layer: null,
-      via: 'host',
+      control: 'save',
+      layer: 'choices',
+      via: 'notice',
       yes: ['analytics', 'crm'],
-      no: [],
+      no: ['marketing', 'video'],
     });
     assert.deepEqual((await seen(page)).uncaught, []);
   });
