@@ -126,7 +126,7 @@ inEachEngine(({ name, visit }) => {
     // WebKit's driver asks nothing of a page that is being read.
     if (name !== 'webkit') {
       await page.waitFor(
-        () => globalThis.avow && document.querySelector('avow-consent'),
+        () => globalThis.ran && globalThis.avow && document.querySelector('avow-consent'),
         kPatience,
       );
       assert.deepEqual(await page.evaluate(() => ran), []);
