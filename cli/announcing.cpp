@@ -7,32 +7,18 @@
 #include "change/read.h"
 #include "change/rules.h"
 #include "compiling.h"
-#include "file.h"
 #include "notice/sms.h"
+#include "reading.h"
 #include "screen.h"
 #include "session/request.h"
 
 namespace avow::cli {
 namespace {
 
-void complain(const Verb& verb, const std::string& what) {
-  print(stderr, "avow " + std::string(verb.name) + ": " + what + "\n");
-}
-
 std::optional<policy::AuthoredPolicy> read_one(const Verb& verb, const std::string& file,
                                                int& code) {
-  const auto text = read_file(file);
-  if (!text) {
-    complain(verb, text.error());
-    code = kUsage;
-    return std::nullopt;
-  }
-  auto loaded = session::load_policy(*text);
-  if (!loaded) {
-    print_errors(stderr, file, loaded.error());
-    code = kWrong;
-    return std::nullopt;
-  }
+  auto loaded = read_policy(verb, file, code);
+  if (!loaded) return std::nullopt;
   if (loaded->policy.draft) {
     complain(verb, safe(file) + " is a draft: nothing of it can be announced.");
     code = kWrong;
@@ -85,12 +71,8 @@ std::optional<TwoPolicies> read_two(const Verb& verb, const std::string& older,
 
 std::optional<change::Announcement> read_announcement(const Verb& verb, const std::string& file,
                                                       int& code) {
-  const auto text = read_file(file);
-  if (!text) {
-    complain(verb, text.error());
-    code = kUsage;
-    return std::nullopt;
-  }
+  const auto text = read_text(verb, file, code);
+  if (!text) return std::nullopt;
   auto read = change::read(*text);
   if (read) return std::move(*read);
   print_errors(stderr, file, read.error());
@@ -136,11 +118,9 @@ std::vector<std::string> advice_of(const change::Announcement& announcement,
 
 int check_announcement(const Verb& verb, const std::string& file, const TwoPolicies& policies,
                        bool json) {
-  const auto text = read_file(file);
-  if (!text) {
-    complain(verb, text.error());
-    return kUsage;
-  }
+  int code = kFine;
+  const auto text = read_text(verb, file, code);
+  if (!text) return code;
   const auto read = change::read(*text);
   const Errors problems = read ? breaches_of(*read, policies) : read.error();
   const std::vector<std::string> advice =

@@ -3,32 +3,19 @@
 #include <algorithm>
 
 #include "catalogs.h"
-#include "file.h"
 #include "policy/law.h"
+#include "reading.h"
 #include "screen.h"
-#include "session/keys.h"
 
 namespace avow::cli {
-namespace {
-
-void complain(const Verb& verb, const std::string& what) {
-  print(stderr, "avow " + std::string(verb.name) + ": " + what + "\n");
-}
-
-}  // namespace
-
 std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
                                                           const policy::Policy& policy,
                                                           const std::vector<std::string>& files,
                                                           int& code) {
   std::vector<notice::Catalog> own;
   for (const std::string& file : files) {
-    const auto text = read_file(file);
-    if (!text) {
-      complain(verb, text.error());
-      code = kUsage;
-      return std::nullopt;
-    }
+    const auto text = read_text(verb, file, code);
+    if (!text) return std::nullopt;
     auto catalog = notice::read_catalog(*text);
     if (!catalog) {
       print_errors(stderr, file, catalog.error());
@@ -65,18 +52,8 @@ std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
 std::optional<session::Compiled> compile_file(const Verb& verb, const std::string& file,
                                               const std::vector<std::string>& catalogs, Use use,
                                               int& code) {
-  const auto text = read_file(file);
-  if (!text) {
-    complain(verb, text.error());
-    code = kUsage;
-    return std::nullopt;
-  }
-  auto loaded = session::load_policy(*text);
-  if (!loaded) {
-    print_errors(stderr, file, loaded.error());
-    code = kWrong;
-    return std::nullopt;
-  }
+  auto loaded = read_policy(verb, file, code);
+  if (!loaded) return std::nullopt;
   const Errors breaches = policy::breaches(loaded->policy);
   if (!loaded->policy.gaps.empty()) print_errors(stderr, file, loaded->policy.gaps);
   if (!breaches.empty()) print_errors(stderr, file, breaches);

@@ -14,10 +14,6 @@ namespace {
 using policy::AuthoredPolicy;
 using policy::Policy;
 
-std::string hash_of(const Policy& policy) {
-  return text::to_hex(sha256(as_bytes(policy::write_public(policy))));
-}
-
 class Rules {
  public:
   Rules(const Announcement& announcement, const Policy& older, const AuthoredPolicy& newer)
@@ -48,7 +44,7 @@ class Rules {
   void policies() {
     const auto named = [&](std::string_view at, const std::string& got, const Policy& policy,
                            std::string_view which) {
-      const std::string hash = hash_of(policy);
+      const std::string hash = text::to_hex(policy::public_hash(policy));
       if (got != hash)
         add(Code::wrong_value, std::string(at),
             "The " + std::string(which) + " policy's hash is " + hash + ".");

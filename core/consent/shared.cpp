@@ -111,8 +111,7 @@ std::optional<Choice> with_shared(std::optional<Choice> held, std::string_view t
                                   const policy::Facts& facts) {
   const std::optional<Choice> shared = read_shared(text, facts);
   if (!shared) return held;
-  Choice out = held.value_or(*shared);
-  if (!held) out.answers.clear();
+  Choice out = held.value_or(Choice{});
   bool news = false;
   for (const Answer& answer : shared->answers) {
     const policy::Facts::Purpose* const purpose = facts.purpose(answer.purpose);

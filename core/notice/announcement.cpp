@@ -9,6 +9,7 @@
 #include "notice/date.h"
 #include "notice/pieces.h"
 #include "notice/sms.h"
+#include "notice/spoken.h"
 
 namespace avow::notice {
 namespace {
@@ -109,15 +110,12 @@ class Words {
  public:
   explicit Words(const Announced& announced)
       : announced_(announced),
-        catalog_(announced.newer.catalog),
-        parts_(change::compare(announced.older.policy, announced.newer.policy)) {}
+        catalog_(announced.newer.catalog) {}
 
   const change::Announcement& change() const { return announced_.change; }
   const Catalog& catalog() const { return catalog_; }
   const View& view() const { return announced_.newer; }
-  std::string in(const policy::Text& text) const {
-    return std::string(text.in(catalog_.language()));
-  }
+  std::string in(const policy::Text& text) const { return notice::in(view(), text); }
   std::string say(std::string_view key) const { return std::string(catalog_.text(key)); }
   std::string on(std::string_view key, time::Instant at) const {
     return catalog_.text(key, {{"day", day(catalog_, at)}});
@@ -135,8 +133,21 @@ class Words {
     return was.empty() || was != in(changed.is) || changed.asks_again;
   }
 
+ private:
+  const Announced& announced_;
+  const Catalog& catalog_;
+};
+
+/// What the differences are called. It compares the two policies, which a text message does not
+/// need.
+class Names {
+ public:
+  explicit Names(const Announced& announced)
+      : announced_(announced),
+        parts_(change::compare(announced.older.policy, announced.newer.policy)) {}
+
   /// What a difference belongs to, and what it is called there; the latter may be empty.
-  std::pair<std::string, std::string> named(const Changed& changed) const {
+  std::pair<std::string, std::string> of(const Changed& changed) const {
     const auto part = std::ranges::find(parts_, changed.pointer, &Part::pointer);
     if (part == parts_.end()) return {changed.what, {}};
     return {subject_of(announced_.newer, announced_.older, *part),
@@ -145,7 +156,6 @@ class Words {
 
  private:
   const Announced& announced_;
-  const Catalog& catalog_;
   std::vector<Part> parts_;
 };
 
@@ -169,8 +179,9 @@ void side(Html& out, const Words& words, const std::string& title, const std::st
 }
 
 /// `before`: what the one above belongs to.
-void changed(Html& out, const Words& words, const Changed& one, std::string& before) {
-  const auto [subject, label] = words.named(one);
+void changed(Html& out, const Words& words, const Names& names, const Changed& one,
+             std::string& before) {
+  const auto [subject, label] = names.of(one);
   const std::string was = words.in(one.was), is = words.in(one.is);
   const Common same = common(was, is);
   if (subject == before)
@@ -206,7 +217,7 @@ std::string_view shown(std::string_view link) {
   return link;
 }
 
-Html body(const Words& words) {
+Html body(const Words& words, const Names& names) {
   const change::Announcement& change = words.change();
   const auto section = [&](Html& out, std::string_view key, const policy::Text& text) {
     out.raw("<h2>").text(words.say(key)).raw("</h2>\n<p class=\"said\"><bdi>").text(words.in(text));
@@ -220,7 +231,7 @@ Html body(const Words& words) {
   out.raw("</section>\n<h2>").text(words.say("change.what")).raw("</h2>\n");
   std::string before;
   for (const Changed& one : change.changed) {
-    if (words.shows(one)) changed(out, words, one, before);
+    if (words.shows(one)) changed(out, words, names, one, before);
   }
   section(out, "change.refuse", change.refuse);
   out.raw("<h2>").text(words.say("change.views")).raw("</h2>\n<p>");
@@ -246,7 +257,7 @@ std::string announce_as_page(const Announced& announced) {
   out += "<title>" + text::escape_html(title) + "</title>\n<meta name=\"avow-change\" content=\"";
   out += text::to_hex(change::id_of(announced.change)) + "\">\n<style>";
   out += kStyle;
-  return out + "</style>\n<body>\n" + body(words).str() + "</body>\n</html>\n";
+  return out + "</style>\n<body>\n" + body(words, Names(announced)).str() + "</body>\n</html>\n";
 }
 
 std::string announce_as_mail(const Announced& announced) {
@@ -259,11 +270,12 @@ std::string announce_as_mail(const Announced& announced) {
     out += words.say(key) + "\n\n" + text + "\n\n";
   };
   section("change.meaning", words.in(change.meaning));
+  const Names names(announced);
   std::string all;
   int number = 0;
   for (const Changed& one : change.changed) {
     if (!words.shows(one)) continue;
-    const auto [subject, label] = words.named(one);
+    const auto [subject, label] = names.of(one);
     const auto line = [&](const std::string& name, const std::string& text) {
       all += "   " + name + colon + (text.empty() ? words.say("change.none") : text) + "\n";
     };

@@ -13,10 +13,6 @@ namespace {
 using change::Part;
 using policy::Purpose;
 
-std::string in(const View& view, const policy::Text& text) {
-  return std::string(text.in(view.catalog.language()));
-}
-
 struct Label {
   std::string_view member, key;
 };

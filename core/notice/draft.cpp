@@ -12,9 +12,6 @@ namespace avow::notice {
 using change::Part;
 
 change::Announcement draft_of(const Spoken& older, const Spoken& newer) {
-  const auto hash = [](const policy::Policy& policy) {
-    return text::to_hex(sha256(as_bytes(policy::write_public(policy))));
-  };
   const auto empty = [&] {
     policy::Text out;
     for (const std::string& language : newer.policy.languages)
@@ -23,8 +20,8 @@ change::Announcement draft_of(const Spoken& older, const Spoken& newer) {
   };
   change::Announcement out;
   out.languages = newer.policy.languages;
-  out.policy_from = hash(older.policy);
-  out.policy_to = hash(newer.policy);
+  out.policy_from = text::to_hex(policy::public_hash(older.policy));
+  out.policy_to = text::to_hex(policy::public_hash(newer.policy));
   out.effective_at = newer.policy.effective_at;
   out.notify_from = std::max<time::Instant>(0, out.effective_at - 30 * time::kDay);
   out.feedback_until = std::max<time::Instant>(0, out.effective_at - 7 * time::kDay);

@@ -12,10 +12,6 @@ namespace {
 
 using policy::Purpose;
 
-std::string in(const View& view, const policy::Text& text) {
-  return std::string(text.in(view.catalog.language()));
-}
-
 void fact(Html& out, const View& view, std::string_view label, std::string_view value) {
   if (value.empty()) return;
   out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd>").text(value).raw("</dd>");

@@ -12,10 +12,6 @@ namespace {
 
 using policy::Purpose;
 
-std::string in(const View& view, const policy::Text& text) {
-  return std::string(text.in(view.catalog.language()));
-}
-
 /// "cn" is written CN.
 std::string upper(std::string_view law) {
   std::string out(law);
@@ -48,6 +44,10 @@ std::string source(const View& view, const Purpose& purpose, const policy::Categ
 }
 
 }  // namespace
+
+std::string in(const View& view, const policy::Text& text) {
+  return std::string(text.in(view.catalog.language()));
+}
 
 std::string named(const View& view, std::string_view group, std::string_view value) {
   return std::string(view.catalog.text(std::string(group) + "." + std::string(value)));

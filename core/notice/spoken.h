@@ -5,6 +5,8 @@
 
 namespace avow::notice {
 
+/// A text of the policy, in the view's language.
+[[nodiscard]] std::string in(const View& view, const policy::Text& text);
 /// The catalog's text of `group.value`, such as "after.delete".
 [[nodiscard]] std::string named(const View& view, std::string_view group, std::string_view value);
 /// One thing after another, without the "and" of a sentence.

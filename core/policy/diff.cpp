@@ -214,7 +214,7 @@ class Comparison {
       if (newer_.purpose(before.id) == nullptr) add(before.id, Change::removed, Then::tell);
     }
     whole();
-    const std::string hash = text::to_hex(sha256(as_bytes(write_public(older_))));
+    const std::string hash = text::to_hex(public_hash(older_));
     if (!newer_.supersedes.empty() && newer_.supersedes != hash)
       add("", Change::predecessor, Then::mend, hash);
     const bool other = !out_.empty();

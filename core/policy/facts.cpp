@@ -106,7 +106,7 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts) {
   out.framed = policy.framed;
   for (const SealKey& key : policy.keys) out.keys.push_back(key.recipient);
   out.collector = policy.collector;
-  out.policy = sha256(as_bytes(write_public(policy)));
+  out.policy = public_hash(policy);
   out.id = sha256(as_bytes(write_facts(out)));
   return out;
 }

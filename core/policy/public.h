@@ -1,6 +1,7 @@
 #pragma once
 // The public form of a policy: every field that it declares, and nothing else.
 
+#include "base/digest.h"
 #include "policy/policy.h"
 
 namespace avow::policy {
@@ -9,5 +10,8 @@ namespace avow::policy {
 /// text is spelled by language, so that one policy has one spelling; `internal` members, `outputs`
 /// and `stored` are no part of it.
 [[nodiscard]] std::string write_public(const Policy& policy);
+
+/// SHA-256 of that form: the name by which other files, and other policies, speak of a policy.
+[[nodiscard]] Digest public_hash(const Policy& policy);
 
 }  // namespace avow::policy

@@ -10,7 +10,7 @@ import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
 import { pressNow, reduces, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
-import { NO } from '../page/signals.js';
+import { NO } from '../page/no.js';
 import { AvowError } from '../public/error.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';

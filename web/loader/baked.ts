@@ -43,7 +43,3 @@ export interface Baked {
 /** `avow build` writes the value in the place of this name. */
 declare const AVOW_BAKED: Baked;
 export const baked: Baked = AVOW_BAKED;
-
-/** Prefix of all that is stored; `avow build` writes it in the place of this name. */
-declare const AVOW_STORE: string;
-export const store: string = AVOW_STORE;

@@ -2,11 +2,11 @@
 // visitor has answered. It looks at whether something is stored; whether that still holds, the
 // loader finds out.
 
-/** Prefix of all that is stored; `avow build` writes it in the place of this name. */
-declare const AVOW_STORE: string;
+import { store } from '../page/store.js';
+
 try {
-  const verdict = localStorage.getItem(`${AVOW_STORE}:verdict`);
-  const pending = localStorage.getItem(`${AVOW_STORE}:pending`);
+  const verdict = localStorage.getItem(`${store}:verdict`);
+  const pending = localStorage.getItem(`${store}:pending`);
   if (verdict || pending) {
     const withdrawable = /"withdrawable":true/.test(verdict ?? '') && !pending;
     const seen = new MutationObserver(() => {

@@ -5,9 +5,10 @@
 import { keys, memory } from '../page/memory.js';
 import { once } from '../page/once.js';
 import { seconds } from '../page/signals.js';
+import { store } from '../page/store.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
-import { baked, store } from './baked.js';
+import { baked } from './baked.js';
 import { Gate } from './gate/gate.js';
 import { actOf, opens, vouching } from './markup.js';
 import { runModule } from './module.js';

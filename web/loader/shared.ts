@@ -4,12 +4,12 @@
 
 import { cookie } from '../page/cookie.js';
 import { keys, memory, sharedKey } from '../page/memory.js';
+import { store } from '../page/store.js';
 
 /** The cookie's name; `avow build` writes it in the place of this one. */
 declare const AVOW_BAKED: string;
-declare const AVOW_STORE: string;
 
 const told = cookie(AVOW_BAKED);
-const { verdict } = keys(AVOW_STORE);
-if (told !== null && told !== memory.get(sharedKey(AVOW_STORE)) && !memory.set(verdict, 'shared'))
+const { verdict } = keys(store);
+if (told !== null && told !== memory.get(sharedKey(store)) && !memory.set(verdict, 'shared'))
   memory.remove(verdict);

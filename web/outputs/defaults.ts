@@ -2,6 +2,7 @@
 // before all of them.
 
 import { gpc } from '../page/signals.js';
+import { store } from '../page/store.js';
 import { send } from './send.js';
 
 /** The calls of each queue, as core/consent/outputs.cpp makes them. */
@@ -9,14 +10,12 @@ type Calls = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
 /** Without and with Global Privacy Control; `avow build` writes it in the place of this name. */
 declare const AVOW_BAKED: readonly [Calls, Calls];
-declare const AVOW_STORE: string;
 
 /** Who has answered is told of in a moment: until then no place's default grants anything. */
 const answered = (() => {
   try {
     return Boolean(
-      localStorage.getItem(`${AVOW_STORE}:verdict`) ||
-        localStorage.getItem(`${AVOW_STORE}:pending`),
+      localStorage.getItem(`${store}:verdict`) || localStorage.getItem(`${store}:pending`),
     );
   } catch {
     return false;

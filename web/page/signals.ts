@@ -1,7 +1,4 @@
-// What the browser says of the visit, and what parts of a page tell each other.
-
-/** The visitor has said no to something; whoever else dispatches it can only deny. */
-export const NO = 'avow-no';
+// What the browser says of the visit.
 
 export const seconds = (): number => Math.floor(Date.now() / 1000);
 

@@ -5,7 +5,7 @@ import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
-import { NO } from '../../page/signals.js';
+import { NO } from '../../page/no.js';
 
 /** Placeholders in the visitor's language. */
 interface Covers {
