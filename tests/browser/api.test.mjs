@@ -217,6 +217,24 @@ inEachEngine(({ name, visit }) => {
     ]);
   });
 
+  test('what an answer lets run reads that answer from its first line on', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await page.evaluate(() => {
+      const marked = Object.assign(document.createElement('script'), {
+        type: 'text/plain',
+        textContent: 'globalThis.first = [avow.choices.ask, avow.choices.granted.join()];',
+      });
+      marked.dataset.avow = 'analytics';
+      document.body.append(marked);
+    });
+    await press(page, 'accept');
+    assert.deepEqual(await page.waitFor(() => globalThis.first, kPatience), [
+      false,
+      [...kNeedless, 'analytics', 'marketing', 'video'].join(),
+    ]);
+  });
+
   test('a page that changes its language in place is followed, and what is recorded', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

@@ -299,13 +299,22 @@ inEachEngine(({ name, visit }) => {
         return transaction.call(this, tables, mode, ...more);
       };
     });
+    await page.evaluate(() => {
+      globalThis.heard = [];
+      document.addEventListener('avow-change', ({ detail }) => heard.push(detail.granted.join()));
+    });
     await press(page, 'withdraw');
     await page.waitFor(() => !document.querySelector('avow-embed')?.frame, kPatience);
     await page.waitFor(() => document.querySelector('avow-embed'), kPatience);
+    await shows(page, 'door');
+    // Another tab that comes and goes changes nothing of it.
+    await page.evaluate(() => void dispatchEvent(new StorageEvent('storage', { key: null })));
     await sleep(300);
+    assert.deepEqual(await granted(page), []);
     assert.deepEqual(
-      (await page.evaluate(() => avow.choices)).granted.filter((purpose) => purpose === 'video'),
-      [],
+      [...new Set(await page.evaluate(() => heard))],
+      [kNeedless.join()],
+      'open again for a moment',
     );
     await page.evaluate(() => void (globalThis.fails = false));
     await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });

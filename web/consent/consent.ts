@@ -4,7 +4,6 @@
 import { Delivery, WAITS } from '../delivery/delivery.js';
 import { reached } from '../delivery/reached.js';
 import { http } from '../delivery/transport.js';
-import type { Gate } from '../loader/gate/gate.js';
 import { stageOf, type AvowConsentElement, type Markup, type Pressing } from '../notice/element.js';
 import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
@@ -26,7 +25,6 @@ import { dom } from '../page/dom.js';
 
 export interface Start {
   readonly page: Page;
-  readonly gate: Gate;
   /** A part of the build: what the core knows of another language, and what a page shows in it. */
   readonly text: (name: string) => Promise<string>;
   readonly json: <T>(name: string) => Promise<T>;
@@ -36,7 +34,8 @@ export interface Start {
   /** What the page has been told so far. */
   readonly choices: Choices;
   readonly markup: Markup;
-  readonly announce: (choices: Choices, kind: 'ready' | 'change') => void;
+  /** Sets the gate, and what the page reads; without `kind` its listeners hear nothing of it. */
+  readonly announce: (choices: Choices, kind?: 'ready' | 'change') => void;
   /** Tells the page's developer of marks that are mistakes; `known`: the policy's purposes. */
   readonly tellMarks: (known: readonly string[]) => void;
   /** The build's other files that are no texts, by their names in its list. */
@@ -63,8 +62,8 @@ export class Consent {
   /** The answer that is being carried out. */
   #pressing: Pending['control'] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Purposes that rest on no consent. */
-  #free: readonly string[] = [];
+  /** Whether the last thing said here was a no that could not be stored. */
+  #denied = false;
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
   #settled = false;
 
@@ -253,7 +252,7 @@ export class Consent {
 
   /** Opens the gate for what a press granted, or closes it: before the disk has it, and no more. */
   apply(granted: readonly string[]): void {
-    this.#options.gate.apply(granted);
+    this.#options.announce({ ...this.#choices, granted });
   }
 
   /** What a press came to, once it is stored. */
@@ -261,6 +260,7 @@ export class Consent {
     const { record } = pressed;
     const viaNotice = via === 'notice';
     this.#said = control;
+    this.#denied = false;
     if (control === 'save' || reduces({ control })) dom.dispatchEvent(new Event(NO));
     this.#notice.forget();
     const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
@@ -272,9 +272,9 @@ export class Consent {
 
   /** A no that could not be stored holds on this page all the same. */
   async denied(): Promise<void> {
+    this.#denied = true;
     await this.refresh('change').catch(report);
     this.#notice.show('door');
-    this.apply(this.#free);
   }
 
   /** What the page was told last. */
@@ -305,13 +305,13 @@ export class Consent {
     layer: string | null,
     writes = true,
   ): void {
-    const { ask, granted, number, reasons } = decided;
+    const { ask, number, reasons } = decided;
+    const known = Object.keys(reasons);
+    const granted = decided.granted.filter((id) => !this.#denied || reasons[id]!.why === 'basis');
     const before = JSON.stringify(this.#choices);
     this.#choices = { ask, granted, number, delivery };
-    const known = Object.keys(reasons);
     if (!this.#settled) findMistakes(known, () => this.#options.tellMarks(known));
     this.#settled = true;
-    this.#free = known.filter((id) => reasons[id]!.why === 'basis');
     this.apply(granted);
     keepVerdict(this.#options.page, decided, this.store.durable, writes);
     if (layer) this.#notice.show(layer);

@@ -193,7 +193,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
     // A scripted yes is worth nothing, and does not wait.
     const kept = (no || trusted) && keepPress(name, pending);
-    if (no) gate.apply(free);
     if (no || (trusted && layer)) {
       pressed = true;
       resting = '';
@@ -250,7 +249,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       };
       return module.start({
         page,
-        gate,
         host,
         choices,
         announce,
@@ -273,10 +271,14 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     return loaded;
   });
 
-  function announce(next: Choices, kind: 'ready' | 'change'): void {
+  /** What the gate lets run reads the choices that let it: the event may come later. */
+  function announce(next: Choices, kind?: 'ready' | 'change'): void {
     choices = next;
-    dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
+    gate.apply(next.granted);
+    if (kind) dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
   }
+
+  const deny = (kind?: 'change'): void => announce({ ...choices, granted: free }, kind);
 
   const whenIdle: (work: () => void) => unknown = globalThis.requestIdleCallback ?? setTimeout;
 
@@ -287,9 +289,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   function recheck({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
     // the core looks after itself
     if (loaded || (key !== stored.verdict && key !== null && !persisted)) return;
-    if (memory.get(stored.verdict) === null) gate.apply(free);
+    if (memory.get(stored.verdict) === null) deny();
     withCore((c) => c.resume()).catch((error) => {
-      gate.apply(free);
+      deny('change');
       report(error);
     });
   }
@@ -300,7 +302,6 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     const verdict = storedVerdict(stored.verdict);
     if (!waiting && verdict && holds(verdict, policy, place)) {
       const { granted, number, withdrawable } = verdict;
-      gate.apply(granted);
       show('door', withdrawable).catch(report);
       const left = memory.get(stored.waiting) as Delivery;
       const shelved = /^(shelved|unerased)$/.test(left); // null reads as "null"
@@ -311,7 +312,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
-    gate.apply(free);
+    deny();
     const layer = baked.layers[regime + (gpc() ? ' gpc' : '')]!;
     if (waiting || memory.get(stored.verdict) !== null)
       return withCore((c) => c.begin(waiting, 'ready'));

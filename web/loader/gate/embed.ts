@@ -193,6 +193,20 @@ const FRAMES = 'iframe[data-avow]';
 const NOT_ITS_BOX = /^(-|display|contain|width$|height$)|inline|block|origin|image|content/;
 
 /**
+ * Ends what a frame loads, and what it has loaded. Sent elsewhere in the middle of it, a frame can
+ * keep its page loading for ever in Chromium: it is stopped first, and then may be empty already.
+ */
+function leave(frame: Window | null): void {
+  try {
+    frame!.stop();
+    if (frame!.location.href === 'about:blank') return;
+  } catch {
+    // somebody else's document, which has arrived
+  }
+  frame?.location.replace('about:blank');
+}
+
+/**
  * For pages that keep their frames: each has an <avow-embed> after it, in its box. The frame itself
  * stays empty for ever: on Back, browsers load again what a frame of the page's HTML once had.
  */
@@ -262,7 +276,7 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
     }
     if (blank || emptied.get(frame) === frame.getAttribute('src')) return;
     emptied.set(frame, frame.getAttribute('src'));
-    frame.contentWindow?.location.replace('about:blank');
+    leave(frame.contentWindow);
     tell(frame, 'has a src, which it loads before anybody is asked: data-avow-src is gated.');
   }
   const emptied = new WeakMap<HTMLIFrameElement, string | null>();
