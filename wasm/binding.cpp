@@ -1,44 +1,49 @@
-// The core as the browser sees it. Text goes through Embind; secrets go through one buffer that the
-// core owns, because Embind's own argument buffers outlive the call and nobody wipes them.
+// The core as the browser sees it. Embind carries numbers alone: text goes through one buffer that
+// the core owns, and secrets through another.
 #include <emscripten/bind.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include "text.h"
 #include "vault.h"
 
 namespace {
 
 using namespace avow::session;
-using avow::wasm::scrub_stack;
-using avow::wasm::vault;
-using avow::wasm::vault_address;
-using avow::wasm::vault_size;
+using namespace avow::wasm;
 
 /// The page's policy and catalog. A page has one; a second would load a second module.
 Session page;
 
-std::string core_version() { return std::string(version()); }
-std::string core_load(const std::string& policy, const std::string& catalog) {
-  return load(page, policy, catalog);
+unsigned core_version() { return answer(std::string(version())); }
+/// The text is the facts, so many bytes of them, and then the texts.
+unsigned core_load(unsigned facts) {
+  const std::string both = std::move(text());
+  const std::string_view words = both;
+  return answer(load(page, words.substr(0, facts), words.substr(facts)));
 }
-std::string core_decide(const std::string& request) { return decide(page, request); }
-std::string core_view(const std::string& request) { return view(page, request); }
-std::string core_press(const std::string& request) {
-  std::string answer = press(page, request, vault());
+unsigned core_decide() { return answer(decide(page, text())); }
+unsigned core_view() { return answer(view(page, text())); }
+unsigned core_press() {
+  const unsigned size = answer(press(page, text(), vault()));
   scrub_stack();
-  return answer;
+  return size;
 }
-std::string core_erase(const std::string& request) {
-  std::string answer = erase(page, request, vault());
+unsigned core_erase() {
+  const unsigned size = answer(erase(page, text(), vault()));
   scrub_stack();
-  return answer;
+  return size;
 }
-std::string core_deliver(const std::string& request) { return deliver(page, request); }
+unsigned core_deliver() { return answer(deliver(page, text())); }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(avow) {
   emscripten::function("version", &core_version);
+  emscripten::function("room", &room);
+  emscripten::function("answerAddress", &answer_address);
   emscripten::function("vaultAddress", &vault_address);
   emscripten::function("vaultSize", &vault_size);
   emscripten::function("load", &core_load);

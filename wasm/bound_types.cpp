@@ -27,5 +27,4 @@ EMSCRIPTEN_BINDINGS(bound_types) {
   _embind_register_bool(TypeID<bool>::get(), "bool", true, false);
   _embind_register_integer(TypeID<unsigned>::get(), "unsigned int", sizeof(unsigned), 0,
                            std::numeric_limits<unsigned>::max());
-  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
 }

@@ -2,22 +2,25 @@
 // visit never needs.
 #include <emscripten/bind.h>
 
-#include <string>
-
+#include "text.h"
 #include "vault.h"
 
 namespace {
 
-std::string core_own(const std::string& request) {
-  std::string answer = avow::session::own(request, avow::wasm::vault());
-  avow::wasm::scrub_stack();
-  return answer;
+using namespace avow::wasm;
+
+unsigned core_own() {
+  const unsigned size = answer(avow::session::own(text(), vault()));
+  scrub_stack();
+  return size;
 }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(avow_own) {
-  emscripten::function("vaultAddress", &avow::wasm::vault_address);
-  emscripten::function("vaultSize", &avow::wasm::vault_size);
+  emscripten::function("room", &room);
+  emscripten::function("answerAddress", &answer_address);
+  emscripten::function("vaultAddress", &vault_address);
+  emscripten::function("vaultSize", &vault_size);
   emscripten::function("own", &core_own);
 }

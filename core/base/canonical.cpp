@@ -20,27 +20,35 @@ bool before(std::string_view a, std::string_view b) {
   return p < q;
 }
 
-void write_string(std::string& out, std::string_view text) {
+bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<std::uint8_t>(c) < 0x20; }
+
+void write_escaped(std::string& out, char c) {
   constexpr std::string_view digits = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\b': out += "\\b"; break;
+    case '\t': out += "\\t"; break;
+    case '\n': out += "\\n"; break;
+    case '\f': out += "\\f"; break;
+    case '\r': out += "\\r"; break;
+    default:
+      out += "\\u00";
+      out += digits[static_cast<std::uint8_t>(c) >> 4];
+      out += digits[static_cast<std::uint8_t>(c) & 15];
+  }
+}
+
+void write_string(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\f': out += "\\f"; break;
-      case '\r': out += "\\r"; break;
-      default:
-        if (static_cast<std::uint8_t>(c) < 0x20) {
-          out += "\\u00";
-          out += digits[static_cast<std::uint8_t>(c) >> 4];
-          out += digits[static_cast<std::uint8_t>(c) & 15];
-        } else {
-          out += c;
-        }
-    }
+  // Whole runs at once: nearly all of a text needs no escape.
+  for (;;) {
+    const auto special = std::find_if(text.begin(), text.end(), needs_escape);
+    const auto plain = static_cast<std::size_t>(special - text.begin());
+    out.append(text.substr(0, plain));
+    if (special == text.end()) break;
+    write_escaped(out, *special);
+    text.remove_prefix(plain + 1);
   }
   out += '"';
 }

@@ -65,11 +65,11 @@ std::size_t length(std::string_view text) {
 
 std::string to_hex(ByteView bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* at = out.data();
   for (const std::uint8_t b : bytes) {
-    out += digits[b >> 4];
-    out += digits[b & 15];
+    *at++ = digits[b >> 4];
+    *at++ = digits[b & 15];
   }
   return out;
 }
@@ -96,15 +96,15 @@ Result<Bytes> from_hex(std::string_view hex, std::size_t size) {
 
 std::string to_base64(ByteView bytes, Base64 form) {
   const std::string_view letters = alphabet(form);
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() * 8 + 5) / 6, '\0');
+  char* at = out.data();
   std::uint32_t bits = 0;
   int held = 0;
   for (const std::uint8_t b : bytes) {
     bits = bits << 8 | b;
-    for (held += 8; held >= 6; held -= 6) out += letters[bits >> (held - 6) & 63];
+    for (held += 8; held >= 6; held -= 6) *at++ = letters[bits >> (held - 6) & 63];
   }
-  if (held > 0) out += letters[bits << (6 - held) & 63];
+  if (held > 0) *at = letters[bits << (6 - held) & 63];
   if (form == Base64::standard) out.append((4 - out.size() % 4) % 4, '=');
   return out;
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { called } from './called.mjs';
 import { compiled, fair } from './compiled.mjs';
 import factory from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import ownFactory from '../../build/wasm/wasm/avow-own-wasm.mjs';
@@ -12,7 +13,9 @@ const root = new URL('../..', import.meta.url).pathname;
 const { facts, texts } = compiled('tests/vectors/policy/sample.json');
 const KEYRING = 96;
 async function load(make, name) {
-  const wasm = await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) });
+  const wasm = called(
+    await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) }),
+  );
   if (wasm.load) assert.equal(JSON.parse(wasm.load(facts, texts('en'))).ok, true);
   return wasm;
 }
@@ -92,8 +95,6 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
     );
     assert.equal(found(wasm, Buffer.from(keyring)), 0);
     assert.equal(found(wasm, expanded(keyring)), 0, 'the signing scalar and its prefix');
-    // What Embind copied of the request is text that the page had itself; the sealed plaintext is
-    // ours.
     const memory = Buffer.from(wasm.HEAPU8);
     assert.equal(memory.includes(Buffer.from('"control":"not-carried"')), false);
     assert.equal(

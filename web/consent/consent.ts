@@ -26,7 +26,7 @@ import { dom } from '../page/dom.js';
 export interface Start {
   readonly page: Page;
   /** A part of the build: what the core knows of another language, and what a page shows in it. */
-  readonly text: (name: string) => Promise<string>;
+  readonly bytes: (name: string) => Promise<ArrayBuffer>;
   readonly json: <T>(name: string) => Promise<T>;
   /** What the page itself speaks now, as near as the loader's languages come to it. */
   readonly spoken: () => string;
@@ -38,8 +38,6 @@ export interface Start {
   readonly announce: (choices: Choices, kind?: 'ready' | 'change') => void;
   /** Tells the page's developer of marks that are mistakes; `known`: the policy's purposes. */
   readonly tellMarks: (known: readonly string[]) => void;
-  /** The build's other files that are no texts, by their names in its list. */
-  readonly part: (name: string) => Promise<Response>;
   readonly module: (name: string) => Promise<unknown>;
 }
 
@@ -191,8 +189,7 @@ export class Consent {
     const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
     // What opens the visitor's own copy, fetched when they ask for it.
     const { own } = (await this.#options.module('own')) as typeof import('./own.js');
-    const wasm = await this.#options.part('own-wasm');
-    return own(await wasm.arrayBuffer(), records, keyring);
+    return own(await this.#options.bytes('own-wasm'), records, keyring);
   }
 
   /** The visitor's choices, to read, to print and to show. */
@@ -365,13 +362,13 @@ export class Consent {
 
   /** A page that changes its language in place, where the notice spoke it before. */
   #followLanguage(): void {
-    const { page, spoken, text, json } = this.#options;
+    const { page, spoken, bytes, json } = this.#options;
     if (spoken() !== page.language) return;
     const speak = async () => {
       const language = spoken();
       if (language === page.language) return;
       const notices = json<Page['notices']>(`notices.${language}`);
-      this.core.speak(page.facts, await text(`texts.${language}`));
+      this.core.speak(page.facts, await bytes(`texts.${language}`));
       page.notices = await notices;
       page.under = page.under.replace(`,${page.language},`, `,${language},`);
       page.language = language;

@@ -4,7 +4,7 @@
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Baked, Notices } from '../loader/baked.js';
 import { AvowError } from '../public/error.js';
-import { read, withVault } from './vault.js';
+import { call, withVault } from './call.js';
 import type {
   Decided,
   DeliverRequest,
@@ -41,8 +41,9 @@ export interface Page {
   readonly gpc: boolean;
   /** The policy, language and regime of the notices that are shown. */
   under: string;
-  readonly facts: string;
-  readonly texts: string;
+  /** As they were served, in UTF-8. */
+  readonly facts: ArrayBuffer;
+  readonly texts: ArrayBuffer;
   /** What a page shows by itself, in its language. */
   notices: Notices;
   readonly wasm: ArrayBuffer;
@@ -74,38 +75,38 @@ export class Core {
     const core = (await factory({ instantiateWasm })) as MainModule & {
       HEAPU8: Uint8Array<ArrayBuffer>;
     };
-    const loaded = read<Loaded>(core.load(facts, texts));
+    const loaded = call<Loaded>(core, () => core.load(facts.byteLength), facts, texts);
     return new Core(core, loaded);
   }
 
   /** Says the same policy in other words from now on. */
-  speak(facts: string, texts: string): void {
-    read<Loaded>(this.#wasm.load(facts, texts));
+  speak(facts: ArrayBuffer, texts: ArrayBuffer): void {
+    call<Loaded>(this.#wasm, () => this.#wasm.load(facts.byteLength), facts, texts);
   }
 
   decide(visit: Visit): Decided {
-    return asked(visit, (request) => read(this.#wasm.decide(request)));
+    return asked(visit, (request) => call(this.#wasm, () => this.#wasm.decide(), request));
   }
 
   view(request: ViewRequest): Shown {
-    return asked(request, (text) => read(this.#wasm.view(text)));
+    return asked(request, (text) => call(this.#wasm, () => this.#wasm.view(), text));
   }
 
   /** Returns the keyring to store beside the chain; all zero where nothing is kept. */
   press(request: PressRequest, keyring: Uint8Array | null): [Pressed, Uint8Array] {
     return asked(request, (text) =>
-      withVault(this.#wasm, keyring, () => read(this.#wasm.press(text))),
+      withVault(this.#wasm, keyring, () => call(this.#wasm, () => this.#wasm.press(), text)),
     );
   }
 
   erase(request: Visit, keyring: Uint8Array): [Pressed, Uint8Array] {
     return asked(request, (text) =>
-      withVault(this.#wasm, keyring, () => read(this.#wasm.erase(text))),
+      withVault(this.#wasm, keyring, () => call(this.#wasm, () => this.#wasm.erase(), text)),
     );
   }
 
   deliver(request: DeliverRequest): Step {
-    return read(this.#wasm.deliver(JSON.stringify(request)));
+    return call(this.#wasm, () => this.#wasm.deliver(), JSON.stringify(request));
   }
 }
 
@@ -114,12 +115,12 @@ export class Core {
  * core ever wrote, is handed over as something that it cannot read, and says so. Each call draws
  * fresh entropy.
  */
-function asked<T>(visit: Visit, call: (request: string) => T): T {
+function asked<T>(visit: Visit, ask: (request: string) => T): T {
   try {
-    return call(JSON.stringify(visit));
+    return ask(JSON.stringify(visit));
   } catch (error) {
     if (error instanceof AvowError && !error.code.startsWith('json-')) throw error;
-    return call(
+    return ask(
       JSON.stringify({ ...visit, held: visit.held && false, chain: visit.chain && false }),
     );
   }

@@ -3,7 +3,7 @@
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
-import { read, withVault } from './vault.js';
+import { call, withVault } from './call.js';
 import type { OwnAnswer, OwnRequest } from './wire.js';
 
 export { receipt } from './receipt.js';
@@ -21,6 +21,6 @@ export async function own(
   return withVault(
     wasm,
     keyring,
-    () => read<OwnAnswer>(wasm.own(JSON.stringify(request))).export,
+    () => call<OwnAnswer>(wasm, () => wasm.own(), JSON.stringify(request)).export,
   )[0];
 }

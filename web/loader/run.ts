@@ -39,7 +39,7 @@ export interface Handed {
   readonly rules: Rules;
 }
 
-const text = async (name: string): Promise<string> => (await part(name)).text();
+const bytes = async (name: string) => (await part(name)).arrayBuffer();
 const json = async <T>(name: string): Promise<T> => (await part(name)).json() as Promise<T>;
 
 /** Whether the browser has a database of this name: rejects where it does not say. */
@@ -222,9 +222,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const material = once(() =>
     Promise.all([
       modulePart('core', nonce) as Promise<typeof import('../consent/start.js')>,
-      part('wasm').then((response) => response.arrayBuffer()),
-      text('facts'),
-      text(`texts.${language}`),
+      bytes('wasm'),
+      bytes('facts'),
+      bytes(`texts.${language}`),
       notices(),
       weigh(),
     ]),
@@ -253,9 +253,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         choices,
         announce,
         markup: { fill, dress, raise, ...weighing },
-        text,
+        bytes,
         json,
-        part,
         module: (name) => modulePart(name, nonce),
         spoken: () => negotiate([dom.documentElement.lang], baked.languages),
         tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),

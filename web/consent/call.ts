@@ -1,5 +1,5 @@
-// Calling the core: text both ways, secrets through the one buffer that it owns (`Vault` in
-// session.h).
+// Calling the core: text both ways through one buffer that it owns, secrets through another (`Vault`
+// in session.h).
 
 import { AvowError } from '../public/error.js';
 import type { Failure } from './wire.js';
@@ -7,10 +7,36 @@ import type { Failure } from './wire.js';
 /** Device seed, visitor's identity, erase secret. */
 const KEYRING = 96;
 
-export interface VaultModule {
+export interface CalledModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  room(size: number): number;
+  answerAddress(): number;
   vaultAddress(): number;
   vaultSize(): number;
+}
+
+/**
+ * Puts text, or its UTF-8, one after the other where the core reads it, and returns its answer.
+ * `run` calls the core, and gives the answer's size.
+ */
+export function call<T extends { readonly ok: true }>(
+  wasm: CalledModule,
+  run: () => number,
+  ...words: (string | ArrayBuffer)[]
+): T {
+  const all = words.map((one) =>
+    typeof one === 'string' ? new TextEncoder().encode(one) : new Uint8Array(one),
+  );
+  let at = wasm.room(all.reduce((sum, { length }) => sum + length, 0));
+  for (const one of all) {
+    wasm.HEAPU8.set(one, at);
+    at += one.length;
+  }
+  const size = run();
+  at = wasm.answerAddress();
+  const answer = new TextDecoder().decode(wasm.HEAPU8.subarray(at, at + size));
+  wasm.room(0); // nothing of it stays
+  return read(answer);
 }
 
 /**
@@ -18,9 +44,9 @@ export interface VaultModule {
  * either in its memory.
  */
 export function withVault<T>(
-  wasm: VaultModule,
+  wasm: CalledModule,
   keyring: Uint8Array | null,
-  call: () => T,
+  run: () => T,
 ): [T, Uint8Array] {
   const at = wasm.vaultAddress();
   const vault = wasm.HEAPU8.subarray(at, at + wasm.vaultSize());
@@ -28,14 +54,14 @@ export function withVault<T>(
     crypto.getRandomValues(vault.subarray(KEYRING));
     // of another length, it is none
     vault.set(keyring?.length === KEYRING ? keyring : new Uint8Array(KEYRING));
-    return [call(), vault.slice(0, KEYRING)];
+    return [run(), vault.slice(0, KEYRING)];
   } finally {
     vault.fill(0);
   }
 }
 
 /** The core's answer, or its first error thrown. */
-export function read<T extends { readonly ok: true }>(answer: string): T {
+function read<T extends { readonly ok: true }>(answer: string): T {
   const value = JSON.parse(answer) as T | Failure;
   if (value.ok) return value;
   const first = value.errors[0]!;

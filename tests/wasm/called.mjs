@@ -1,0 +1,20 @@
+// A module of the core as the tests call it: text in, text out, through the buffer that it owns, as
+// web/consent/call.ts does.
+
+const kCalls = ['version', 'load', 'decide', 'view', 'press', 'erase', 'deliver', 'own'];
+
+/** The module with each of its calls taking and giving text. */
+export function called(wasm) {
+  const calls = { HEAPU8: wasm.HEAPU8, vaultAddress: wasm.vaultAddress, vaultSize: wasm.vaultSize };
+  for (const name of kCalls.filter((one) => wasm[one]))
+    calls[name] = (...words) => {
+      const all = words.map((one) => Buffer.from(one));
+      wasm.HEAPU8.set(Buffer.concat(all), wasm.room(Buffer.concat(all).length));
+      const size = name === 'load' ? wasm.load(all[0].length) : wasm[name]();
+      const at = wasm.answerAddress();
+      const answer = Buffer.from(wasm.HEAPU8.subarray(at, at + size)).toString();
+      wasm.room(0);
+      return answer;
+    };
+  return calls;
+}
