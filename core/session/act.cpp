@@ -37,6 +37,40 @@ Said said(const Act& act, const policy::Facts::Purpose& purpose) {
   fatal("a control without a meaning");
 }
 
+/// Whether this layer has a control that says yes in this way. A no is taken wherever it was said.
+bool gives(const Act& act) {
+  if (act.via == "host") return act.control == Control::grant;
+  if (act.via != "notice") return false;
+  switch (act.control) {
+    case Control::accept: return act.layer == "first" || act.layer == "choices";
+    case Control::save: return act.layer == "choices";
+    case Control::once:
+    case Control::frame: return act.layer == "frame";
+    default: return false;
+  }
+}
+
+/// Why a yes that did not stand before may not rest on this act; nothing where it may.
+std::optional<Error> unsaid(const Act& act, const policy::Facts& facts,
+                            const std::string& purpose) {
+  if (!act.trusted) {
+    return Error{Code::press_refused, "/press",
+                 "Only the visitor can say yes to \"" + purpose + "\"; a script can only say no."};
+  }
+  if (!gives(act)) {
+    return Error{Code::press_refused, "/press/control",
+                 "No control there says yes to \"" + purpose + "\" in this way."};
+  }
+  const bool framed_allowed = facts.framed == policy::Framed::allow;
+  if (act.via == "notice")
+    return consent::unfair(act.stood.value_or(consent::Stood{}), framed_allowed);
+  if (act.framed && !framed_allowed) {
+    return Error{Code::notice_unfair, "/press/framed",
+                 "In a frame of another origin the page around it can lead the visitor's click."};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view spell(Control control) { return json::spelled(kControls, control); }
@@ -96,16 +130,9 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
       continue;
     }
     const bool granted = now.granted.value_or(false);
-    if (granted && !act.trusted && !(stands && old->granted)) {
-      return fail(
-          Code::press_refused, "/press",
-          "Only the visitor can say yes to \"" + purpose.id + "\"; a script can only say no.");
-    }
-    // Refusing always works, however the notice stood.
-    if (granted && act.via == "notice" && !(stands && old->granted)) {
-      const consent::Stood stood = act.stood.value_or(consent::Stood{});
-      if (std::optional<Error> error =
-              consent::unfair(stood, facts.framed == policy::Framed::allow))
+    // Refusing always works, by whatever control and however the notice stood.
+    if (granted && !(stands && old->granted)) {
+      if (std::optional<Error> error = unsaid(act, facts, purpose.id))
         return std::unexpected(std::move(*error));
     }
     out.recorded.push_back(

@@ -35,6 +35,7 @@ struct Act {
       selected;  ///< save, grant: the purposes said yes to; frame, once: exactly one
   std::string subject;
   std::optional<consent::Stood> stood;  ///< how the notice stood; through the notice alone
+  bool framed = false;                  ///< the host's control stood in a frame of another origin
 };
 
 /// `press`, beside the visit.
@@ -53,9 +54,10 @@ struct Answers {
 };
 
 /// What the act answers, given what stood before. A grant that did not stand before needs a trusted
-/// act; a separate purpose is granted by its own control only; a script can only reduce
-/// (press-refused otherwise), and a press that was stored carries no separate consent. Through the
-/// notice it needs a notice that was seen (notice-unfair).
+/// act, by a control of the layer that it names; a separate purpose is granted by its own control
+/// only; a script can only reduce (press-refused otherwise), and a press that was stored carries no
+/// separate consent. Through the notice it needs a notice that was seen, and through the host's own
+/// interface a page that stands in no frame of another origin (notice-unfair).
 [[nodiscard]] Result<Answers> answers_of(const Act& act, const policy::Facts& facts,
                                          const Visit& visit, const consent::Decision& before);
 

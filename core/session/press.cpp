@@ -60,6 +60,8 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.layer = act.layer;
         payload.via = act.via;
         if (answers->any_granted()) payload.stood = act.stood;
+        if (answers->any_granted() && act.framed)
+          payload.stood = consent::Stood{{}, consent::Framing::unseen};
         payload.answers = answers->recorded;
         payload.subject = act.subject;
         for (const consent::Answer& one : answers->held)

@@ -127,6 +127,8 @@ void declare(Io& io, T& act) {
   io.texts("selected", act.selected, 64, {1, 64}, Need::expected,
            "save, grant: the purposes said yes to; frame: exactly one");
   io.object_if("stood", act.stood, "how the notice stood when it was pressed");
+  io.flag("framed", act.framed, Need::optional,
+          "the host's own control stood in a frame of another origin");
 }
 
 template <class Io, Of<PressRequest> T>

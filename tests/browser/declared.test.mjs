@@ -108,6 +108,11 @@ inEachEngine(({ name, visit }) => {
       ['embed.js', 'lean.js', 'parts.json', 'rest.js'].map((file) => site.path(file)),
     );
     assert.deepEqual(await page.evaluate(visible), ['door']);
+    // In the top layer, where a body that filters or clips does not reach it.
+    assert.equal(
+      await page.evaluate(() => document.querySelector('avow-consent').matches(':popover-open')),
+      true,
+    );
     // The first layer never showed, not for a frame.
     assert.equal((await seen(page)).painted, false);
     await press(page, 'withdraw');

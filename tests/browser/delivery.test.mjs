@@ -36,6 +36,32 @@ const takes = (bytes, response) =>
     .end(JSON.stringify({ stored: sha256(bytes) }));
 
 inEachEngine(({ name, visit }) => {
+  test('what goes to a collector says nothing of the page: no address, no cookie', async (t) => {
+    const site = await startSite(t, {
+      policy: (authored) => void (authored.collector.url = '/v1/records'),
+    });
+    const heads = [];
+    site.change('/v1/records/*', {
+      answer: async (request, response) => {
+        heads.push(request.headers);
+        takes(await body(request), response);
+      },
+    });
+    // A <base> of somebody else's does not lead it away either.
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html).replace('</head>', '<base href="https://elsewhere.example/a/"></head>'),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html?patient=17#ward`);
+    await page.evaluate(() => void (document.cookie = 'session=secret'));
+    await press(page, 'refuse');
+    await reaches(page, 'delivered');
+    assert.equal(heads.length, 1);
+    const [{ referer, cookie, origin }] = heads;
+    assert.deepEqual({ referer, cookie }, { referer: undefined, cookie: undefined });
+    assert.ok([undefined, 'null', site.url].includes(origin), origin);
+  });
+
   test('collector down at the press, tab closed, collector up, new tab: delivered, once', async (t) => {
     const site = await startSite(t);
     await site.collector.stop();

@@ -2,6 +2,8 @@
 // stretch or imitate. Nothing is granted, the console says why, and no works all the same.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -42,6 +44,44 @@ const unfair = (here, figure) =>
       globalThis.told.some((one) => one.includes('notice-unfair') && one.includes(wanted)),
     { ...kPatience, args: [figure] },
   );
+
+/** A popover that is there once the notice is. */
+const veil = (inside = '') => `<i popover=manual>${inside}</i><script>
+(function place() {
+  if (!document.querySelector('avow-consent')?.shadowRoot) return setTimeout(place, 20);
+  const veil = document.querySelector('i');
+  veil.showPopover();
+  veil.id = 'placed';
+})();
+</script>`;
+const kThin = 'i{position:fixed;inset:auto 0 0 auto;width:1px;height:1px;padding:0;border:0}';
+
+/** More ways in which a notice is not to be seen: what, by which figure, a style sheet, markup. */
+const kMoreWays = [
+  ['its words are see-through', 'contrast', ':root{--avow-on-fill:#ffffff08}'],
+  [
+    'its colours are of another space',
+    'contrast',
+    ':root{--avow-fill:oklch(.4 .1 250);--avow-on-fill:oklch(.41 .1 250)}',
+  ],
+  ['its words have no size', 'contrast', 'avow-consent::part(answers){font-size:0}'],
+  [
+    'its words are not painted',
+    'contrast',
+    'avow-consent::part(answers){-webkit-text-fill-color:transparent}',
+  ],
+  ['the question is gone', 'contrast', 'avow-consent::part(body){display:none}'],
+  ['a filter makes all of it grey', 'opacity', 'html{filter:invert(.5)}'],
+  ['a filter makes all of it white', 'opacity', 'html{filter:brightness(20)}'],
+  ['a popover’s backdrop hides it', 'clear', `${kThin}i::backdrop{background:#fff}`, veil()],
+  ['a popover’s shadow hides it', 'clear', `${kThin}i{box-shadow:0 0 0 9999px #fff}`, veil()],
+  [
+    'what is in a popover hides it',
+    'clear',
+    `${kThin}i{overflow:visible}b{position:fixed;inset:0;background:#fff;pointer-events:none}`,
+    veil('<b></b>'),
+  ],
+];
 
 inEachEngine(({ name, visit }) => {
   for (const [what, css] of [
@@ -95,7 +135,14 @@ inset:0;z-index:2147483647}`,
 })();
 </script>`,
     ],
-    ['it is tiny', 'height', 'avow-consent::part(banner){transform:scale(.3)}'],
+    ['it is tiny', 'contrast', 'avow-consent::part(banner){transform:scale(.3)}'],
+    [
+      'its fill and its words are see-through',
+      'contrast',
+      `:root{--avow-fill:#0000;--avow-on-fill:#fff0;--avow-link:#0000}
+avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
+    ],
+    ...(name === 'chromium' ? kMoreWays : []),
   ]) {
     test(`a yes beside a notice that was not to be seen is none: ${what}`, async (t) => {
       const { site, here } = await hostile(t, visit, css, body);
@@ -251,6 +298,150 @@ inset:0;z-index:2147483647}`,
     await here.evaluate(() => (globalThis.last = new Event('keydown')));
     assert.equal(await ask('video'), 'press-refused', 'not the visitor’s');
   });
+
+  if (name === 'chromium') {
+    test('what a script writes on a control or a box says nothing of what it is', async (t) => {
+      const site = await startSite(t);
+      const here = await visit(t, `${site.url}/pages/host.html`);
+      await press(here, 'choose');
+      await shows(here, 'choices');
+      // A box called by another purpose's name, a separate consent's: what was ticked is saved.
+      await here.evaluate(() => {
+        const root = document.querySelector('avow-consent').shadowRoot;
+        const box = root.querySelector('input[data-purpose=analytics]');
+        box.id = 'renamed';
+        box.dataset.purpose = 'crm';
+      });
+      await here.click('#renamed', { inShadowOf: 'avow-consent', ...kPatience });
+      // Refuse, called accept, and the same layer shown again.
+      await here.evaluate(() => {
+        const refuse = document
+          .querySelector('avow-consent')
+          .shadowRoot.querySelector('[data-act=save]');
+        refuse.id = 'saves';
+        refuse.dataset.act = 'accept';
+        dispatchEvent(new StorageEvent('storage', { key: null }));
+      });
+      await sleep(300);
+      await here.click('#saves', { inShadowOf: 'avow-consent', ...kPatience });
+      const [{ payload }] = await site.arrived(1);
+      assert.deepEqual(said(payload).yes, ['analytics']);
+      assert.equal(said(payload).control, 'save');
+    });
+
+    test('a placeholder’s control allows its own purpose, whatever a script writes on it', async (t) => {
+      const site = await startSite(t);
+      site.change('/pages/hostile.html', {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: () =>
+          page('', '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>'),
+      });
+      for (const [written, purpose] of [
+        ['accept', 'video'],
+        ['save', 'video'],
+        ['frame', 'analytics'],
+      ]) {
+        const here = await visit(t, `${site.url}/pages/hostile.html`);
+        await here.waitFor(
+          () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+          kPatience,
+        );
+        await listen(here);
+        await here.evaluate(
+          (act, id) => {
+            const embed = document.querySelector('avow-embed');
+            embed.shadowRoot.querySelector('[data-act=frame]').dataset.act = act;
+            // As the click comes down, before it arrives.
+            addEventListener('click', () => embed.setAttribute('purpose', id), true);
+          },
+          written,
+          purpose,
+        );
+        await here.click(`[data-act=${written}]`, { inShadowOf: 'avow-embed', ...kPatience });
+        if (purpose === 'video') await runs(here, 'video');
+        else {
+          await unfair(here, 'stood'); // what was pressed is no longer there
+          assert.deepEqual(await granted(here), []);
+        }
+      }
+    });
+
+    test('a declared notice that is not the build’s takes no yes', async (t) => {
+      const site = await startSite(t);
+      const [head, html] = ['head.html', 'inline.en.html'].map((name) =>
+        readFileSync(join(site.company.out, name), 'utf8'),
+      );
+      for (const [what, change] of [
+        ['refuse is called accept', (all) => all.replace('data-act="refuse"', 'data-act="accept"')],
+        ['other words', (all) => all.replace(/(part="text">)[^<]*/, '$1Hello.')],
+      ]) {
+        site.change('/pages/hostile.html', {
+          status: 200,
+          headers: { 'content-type': 'text/html' },
+          body: () =>
+            `<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title>${head}<body>${change(html)}`,
+        });
+        assert.notEqual(change(html), html);
+        const here = await visit(t, `${site.url}/pages/hostile.html`);
+        await listen(here);
+        await press(here, 'accept');
+        await unfair(here, 'clear');
+        assert.deepEqual(await granted(here), [], what);
+      }
+    });
+
+    test('a host’s own control in a frame of another origin grants nothing', async (t) => {
+      const site = await startSite(t);
+      const around = await startSite(t);
+      const html = (body) => ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>${body}`,
+      });
+      site.change(
+        '/pages/framed.html',
+        html(`<script type="module" src="/avow/avow.js"></script>
+<button style="position:fixed;inset:0;width:100%" onclick="avow.grant('video', event).then(
+  (all) => parent.postMessage({ all }, '*'), ({ code, where }) => parent.postMessage({ code, where }, '*'))">
+OK</button>`),
+      );
+      around.change(
+        '/pages/around.html',
+        html(`<script>heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
+<iframe src="${site.url}/pages/framed.html" style="opacity:.02;width:300px;height:300px"></iframe>`),
+      );
+      const here = await visit(t, `${around.url}/pages/around.html`);
+      for (let tries = 0; tries < 40; tries++) {
+        await here.clickAt(100, 100);
+        if (await here.evaluate(() => globalThis.heard.length > 0)) break;
+        await sleep(300);
+      }
+      assert.deepEqual(await here.evaluate(() => heard[0]), {
+        code: 'notice-unfair',
+        where: '/press/framed',
+      });
+    });
+
+    test('a script that opens the erasure leaves the keyboard on nothing that erases', async (t) => {
+      const site = await startSite(t);
+      const here = await visit(t, `${site.url}/pages/host.html`);
+      await press(here, 'accept');
+      await site.arrived(1);
+      await here.evaluate(() => avow.erase());
+      await shows(here, 'yours');
+      assert.equal(
+        await here.evaluate(
+          () => document.querySelector('avow-consent').shadowRoot.activeElement.localName,
+        ),
+        'summary',
+      );
+      for (const key of ['Enter', 'Space']) await here.key(key);
+      await sleep(300);
+      assert.notEqual((await here.evaluate(() => avow.choices)).delivery, 'erased');
+      assert.equal((await site.collector.exported()).length, 1);
+    });
+  }
 
   for (const [how, opacity] of [
     ['that hides it', 0.01],

@@ -161,7 +161,8 @@ inEachEngine(({ name, visit }) => {
       `<p id="place"></p>
        <script type="text/plain" nonce="abc" data-avow="service">ran.push('the page’s own');</script>
        <script type="text/plain" nonce="abc" data-avow="service">
-         document.write('<script>ran.push("written")<\\/script>');</script>`,
+         document.write('<script nonce="abc">ran.push("written")<\\/script>' +
+           '<script>ran.push("injected into what it writes")<\\/script>');</script>`,
       {
         tag: 'nonce="abc"',
         headers: { 'content-security-policy': policy },

@@ -9,8 +9,9 @@ import { packed, Shelf } from './packed.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const sample = compiled('tests/vectors/policy/sample.json');
-const { facts } = sample;
-const texts = sample.texts('en');
+const [facts, texts] = [sample.facts, sample.texts('en')].map(
+  (text) => new TextEncoder().encode(text).buffer,
+);
 const { buffer: wasm } = Uint8Array.from(readFileSync(`${root}build/web/core.wasm`));
 
 globalThis.localStorage = new Shelf();

@@ -1,5 +1,5 @@
-// Calling the core: text both ways through one buffer that it owns, secrets through another (`Vault`
-// in session.h).
+// Calling the core: text both ways through one buffer that it owns, secrets through another
+// (`Vault` in session.h).
 
 import { AvowError } from '../public/error.js';
 import type { Failure } from './wire.js';

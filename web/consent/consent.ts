@@ -11,6 +11,8 @@ import { pressNow, reduces, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
 import { NO } from '../page/no.js';
 import { AvowError } from '../public/error.js';
+import type { More } from '../loader/gate/gate.js';
+import type { negotiate } from '../page/language.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';
 import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
@@ -28,16 +30,14 @@ export interface Start {
   /** A part of the build: what the core knows of another language, and what a page shows in it. */
   readonly bytes: (name: string) => Promise<ArrayBuffer>;
   readonly json: <T>(name: string) => Promise<T>;
-  /** What the page itself speaks now, as near as the loader's languages come to it. */
-  readonly spoken: () => string;
+  readonly negotiate: typeof negotiate;
   readonly host: Element;
   /** What the page has been told so far. */
   readonly choices: Choices;
   readonly markup: Markup;
   /** Sets the gate, and what the page reads; without `kind` its listeners hear nothing of it. */
   readonly announce: (choices: Choices, kind?: 'ready' | 'change') => void;
-  /** Tells the page's developer of marks that are mistakes; `known`: the policy's purposes. */
-  readonly tellMarks: (known: readonly string[]) => void;
+  readonly more: More;
   readonly module: (name: string) => Promise<unknown>;
 }
 
@@ -161,7 +161,8 @@ export class Consent {
       ? on.closest('.purpose')?.querySelector('details')
       : on.closest('details');
     if (folded) folded.open = true;
-    on.focus();
+    // Never on a control that erases: the visitor may be in the middle of a word.
+    (purpose || !folded ? on : folded.querySelector('summary')!).focus();
     // A modal of the page's has taken the focus back, or left everything else inert: a dialog of
     // ours goes over it, with the same two answers.
     if (!layer && dom.activeElement !== this.#element) await this.#notice.open('choices');
@@ -307,7 +308,7 @@ export class Consent {
     const granted = decided.granted.filter((id) => !this.#denied || reasons[id]!.why === 'basis');
     const before = JSON.stringify(this.#choices);
     this.#choices = { ask, granted, number, delivery };
-    if (!this.#settled) findMistakes(known, () => this.#options.tellMarks(known));
+    if (!this.#settled) findMistakes(known, this.#options.more);
     this.#settled = true;
     this.apply(granted);
     keepVerdict(this.#options.page, decided, this.store.durable, writes);
@@ -362,7 +363,9 @@ export class Consent {
 
   /** A page that changes its language in place, where the notice spoke it before. */
   #followLanguage(): void {
-    const { page, spoken, bytes, json } = this.#options;
+    const { page, negotiate, bytes, json } = this.#options;
+    // What the page itself speaks now, as near as the policy's languages come to it.
+    const spoken = () => negotiate([dom.documentElement.lang], page.baked.languages);
     if (spoken() !== page.language) return;
     const speak = async () => {
       const language = spoken();

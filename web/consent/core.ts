@@ -34,7 +34,7 @@ export interface Page {
   /** Prefix of all that is stored: one notice an origin, unless a build names another. */
   readonly name: string;
   /** What the loader knows of the policy. */
-  readonly baked: Pick<Baked, 'clears' | 'shared'>;
+  readonly baked: Pick<Baked, 'clears' | 'languages' | 'shared'>;
   language: string;
   readonly place: string;
   readonly regime: string;

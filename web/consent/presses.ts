@@ -12,11 +12,13 @@ import {
   type Pending,
 } from '../page/pending.js';
 import { report } from '../page/report.js';
+import { framed } from '../page/framed.js';
 import { AvowError } from '../public/error.js';
 import type { Choices } from '../public/types.js';
 import type { Change, Kept } from '../store/store.js';
 import type { Consent } from './consent.js';
 import type { Page, Pressed } from './core.js';
+import type { Stood } from './wire.js';
 import { changeOf } from './device.js';
 
 /** The controls that answer everything. */
@@ -110,7 +112,12 @@ export class Presses {
         core.press(
           {
             ...device.visit(kept, mark),
-            press: { ...act, ...shown, ...(stored ? { stored } : {}) },
+            press: {
+              ...act,
+              ...shown,
+              ...(stored ? { stored } : {}),
+              ...(act.via === 'host' && framed() ? { framed: true } : {}),
+            },
             ...(subject === undefined ? {} : { subject }),
           },
           kept.keyring,
@@ -192,12 +199,13 @@ export class Presses {
   warmUp(): void {
     const act = pressNow({
       control: 'accept',
-      layer: '',
+      layer: 'first',
       via: 'notice',
       trusted: true,
       selected: [],
+      stood: FAIR,
     });
-    const { mark, layer, under, ...press } = act;
+    const { mark, under, ...press } = act;
     const { core, device } = this.#consent;
     attempt(() =>
       core.press({ ...device.visit({ held: null, chain: null, keyring: null }), press }, null),
@@ -206,6 +214,17 @@ export class Presses {
 }
 
 const NO_KEYRING = new Uint8Array();
+
+/** What lets a press be computed to its end. */
+const FAIR: Stood = {
+  alike: 100,
+  clear: 100,
+  contrast: 2_100,
+  height: 44,
+  opacity: 100,
+  reached: 100,
+  framed: 'none',
+};
 
 function attempt<T>(compute: () => T): T | undefined {
   try {

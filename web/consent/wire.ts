@@ -112,6 +112,8 @@ export interface Act {
   readonly selected: readonly string[];
   /** how the notice stood when it was pressed */
   readonly stood?: Stood;
+  /** the host's own control stood in a frame of another origin */
+  readonly framed?: boolean;
 }
 
 export interface PressRequest extends Visit {

@@ -1,3 +1,12 @@
 // What the lean loader fetches when there is more to do than to apply a verdict.
 
-export { start } from './run.js';
+import { fill } from './markup.js';
+import { start as run, type Handed, type Running } from './run.js';
+import { dom } from '../page/dom.js';
+
+export const start = (tag: HTMLScriptElement | undefined, handed: Omit<Handed, 'made'>): Running =>
+  run(tag, {
+    ...handed,
+    made: async (notices, regime) =>
+      fill(dom.createElement('p'), (await notices()).first[regime]!, '').firstElementChild,
+  });

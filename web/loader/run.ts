@@ -37,6 +37,8 @@ export interface Handed {
   /** A gate that a verdict has opened, and the page knows of it. */
   readonly gate: Gate | undefined;
   readonly rules: Rules;
+  /** The first layer as the build has it: the page's own HTML may declare another. */
+  readonly made: (notices: () => Promise<Notices>, regime: string) => Promise<Element | null>;
 }
 
 const bytes = async (name: string) => (await part(name)).arrayBuffer();
@@ -188,7 +190,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     const pending = pressNow({
       ...{ control, layer, via, trusted, selected, under: layer && under },
       // It stands until it has been measured; a no does not wait.
-      ...(!no && on ? { stood: (await weigh()).stood(controlOf(on)!) } : {}),
+      ...(!no && on
+        ? { stood: (await weigh()).stood(controlOf(on)!, await handed?.made(notices, regime)) }
+        : {}),
     });
     if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then
     // A scripted yes is worth nothing, and does not wait.
@@ -256,8 +260,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         bytes,
         json,
         module: (name) => modulePart(name, nonce),
-        spoken: () => negotiate([dom.documentElement.lang], baked.languages),
-        tellMarks: (known) => more('others').then((others) => others?.tell?.(known)),
+        negotiate,
+        more,
       });
     })();
     try {

@@ -61,6 +61,8 @@ export class AvowConsentElement extends HTMLElement {
   #markup!: Markup;
   /** What each control was rendered for, whatever a script has written on it since. */
   readonly #acts = new WeakMap<Element, string>();
+  /** And each box. */
+  readonly #purposes = new WeakMap<Element, string>();
   readonly #sight = new Sight();
   #listening = false;
   #staying: MutationObserver | undefined;
@@ -73,6 +75,8 @@ export class AvowConsentElement extends HTMLElement {
 
   /** Shows a layer in the place of the one before. */
   #show(layer: string, shown: Rendered, css: string): void {
+    // Its controls are known already: what a script has written on them since says nothing.
+    const again = this.#html === shown.html;
     const standing = this.#standing(layer, shown);
     if (layer !== this.#layer && !standing) {
       const active = dom.activeElement;
@@ -87,13 +91,14 @@ export class AvowConsentElement extends HTMLElement {
       ? this.#takeOver(standing, css)
       : this.#markup.fill(this, shown.html, css);
     this.#html = shown.html;
+    if (!(again && standing)) this.#know(root);
     for (const slot of root.querySelectorAll<HTMLElement>('[data-slot]'))
       if (!(slot.dataset['slot']! in shown.slots)) slot.textContent = '';
     this.#write(shown.slots);
     for (const box of root.querySelectorAll<HTMLInputElement>('input[data-purpose]'))
-      box.checked = shown.ticked.includes(box.dataset['purpose']!);
+      box.checked = shown.ticked.includes(this.#purposes.get(box)!);
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
-      control.hidden = shown.hidden.includes(control.dataset['act']!);
+      control.hidden = shown.hidden.includes(this.#acts.get(control)!);
     this.#listen(root);
     this.#sight.watch(root.querySelectorAll('.answer'));
     this.#stay();
@@ -174,9 +179,14 @@ export class AvowConsentElement extends HTMLElement {
     return this.isConnected ? this.#layer : '';
   }
 
+  #know(root: ShadowRoot): void {
+    for (const one of root.querySelectorAll<HTMLElement>('[data-act]'))
+      this.#acts.set(one, one.dataset['act']!);
+    for (const one of root.querySelectorAll<HTMLElement>('input[data-purpose]'))
+      this.#purposes.set(one, one.dataset['purpose']!);
+  }
+
   #listen(root: ShadowRoot): void {
-    for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
-      this.#acts.set(control, control.dataset['act']!);
     if (this.#listening) return;
     this.#listening = true;
     // A script's click on a label becomes a click on its box that looks like the visitor's: the two
@@ -189,8 +199,8 @@ export class AvowConsentElement extends HTMLElement {
         // not a microtask: WebKit runs those between the two where an automation clicked
         setTimeout(() => (scripted = false));
       }
-      const purpose = target.dataset['purpose'];
-      if (purpose !== undefined && target.localName === 'input' && event.isTrusted && !scripted) {
+      const purpose = this.#purposes.get(target);
+      if (purpose !== undefined && event.isTrusted && !scripted) {
         this.#ticked[target.checked ? 'add' : 'delete'](purpose);
       }
       const control = target.closest<HTMLElement>('[data-act]');
@@ -209,12 +219,9 @@ export class AvowConsentElement extends HTMLElement {
   }
 
   #report(act: string, trusted: boolean, control?: Element): void {
-    const boxes = [
-      ...this.shadowRoot!.querySelectorAll<HTMLInputElement>('input[data-purpose]:checked'),
-    ];
     // A tick that a script made is not the visitor's, even where the visitor presses "save".
-    const ticked = boxes
-      .map((box) => box.dataset['purpose']!)
+    const ticked = [...this.shadowRoot!.querySelectorAll('input:checked')]
+      .map((box) => this.#purposes.get(box)!)
       .filter((purpose) => this.#ticked.has(purpose));
     const seen = control !== undefined && this.#sight.seen(control);
     this.#onPress({ act, layer: this.#layer, trusted, control, seen, ticked });

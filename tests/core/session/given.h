@@ -119,7 +119,7 @@ class Visitor {
     return json::Object{}
         .set("control", control)
         .set("layer", layer)
-        .set("via", "notice")
+        .set("via", control == "grant" ? "host" : "notice")
         .set("trusted", trusted)
         .set("selected", std::move(selected))
         .set("stood", fair());

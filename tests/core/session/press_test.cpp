@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "notice/notice.h"
@@ -94,10 +95,9 @@ TEST(Press, ASeparateConsentIsGivenByItsOwnControlAndOutlivesAnAcceptAll) {
 
 TEST(Press, AHostLeadsToASeparateConsentAndGivesNone) {
   Visitor visitor;
-  json::Object together =
-      Visitor::act("grant", "", true, {"video", "singapore-support"}).set("via", "host");
+  json::Object together = Visitor::act("grant", "", true, {"video", "singapore-support"});
   EXPECT_EQ(first_error(visitor.pressed(together)), "press-refused /press/selected");
-  json::Object alone = Visitor::act("grant", "", true, {"singapore-support"}).set("via", "host");
+  json::Object alone = Visitor::act("grant", "", true, {"singapore-support"});
   EXPECT_EQ(first_error(visitor.pressed(alone)), "press-refused /press/selected");
   EXPECT_EQ(granted(visitor.decided()), kNeedless);
   // One that was given among the choices stands on.
@@ -192,6 +192,62 @@ TEST(Press, ADeviceKeyEndsWithTheLongestAnswerItHolds) {
   const trust::Record after = record_of(visitor.pressed(Visitor::act("accept")));
   EXPECT_NE(after.header.device, before.header.device);
   EXPECT_EQ(after.header.seq, 1);
+}
+
+TEST(Press, EachLayerSaysYesByItsOwnControlsAlone) {
+  const std::map<std::string, std::set<std::string>> says{{"accept", {"first", "choices"}},
+                                                          {"save", {"choices"}},
+                                                          {"frame", {"frame"}},
+                                                          {"show-once", {"frame"}}};
+  for (const auto& [control, layers] : says) {
+    for (const char* layer : {"", "first", "choices", "yours", "door", "frame", "fallback"}) {
+      Visitor visitor;
+      const json::Value answer = visitor.pressed(Visitor::act(control, layer, true, {"video"}));
+      EXPECT_EQ(first_error(answer), layers.contains(layer) ? "" : "press-refused /press/control")
+          << control << " on " << layer;
+    }
+  }
+  for (const char* via : {"notice", "script"}) {
+    Visitor visitor;
+    EXPECT_EQ(first_error(
+                  visitor.pressed(Visitor::act("grant", "frame", true, {"video"}).set("via", via))),
+              "press-refused /press/control");
+  }
+  for (const char* control : {"refuse", "withdraw"}) {
+    for (const char* layer : {"", "first", "choices", "yours", "door", "frame"}) {
+      Visitor visitor;
+      EXPECT_EQ(first_error(visitor.pressed(Visitor::act(control, layer))), "") << control << layer;
+    }
+  }
+}
+
+TEST(Press, AHostsOwnControlInAForeignFrameSaysYesOnlyWhereThePolicyAllowsIt) {
+  const auto act = [] { return Visitor::act("grant", "", true, {"video"}).set("framed", true); };
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.pressed(act())), "notice-unfair /press/framed");
+  EXPECT_EQ(granted(visitor.decided()), kNeedless);
+  visitor.policy =
+      policy::given::with(visitor.policy, R"("validity":)", R"("framed": "allow", "validity":)");
+  const json::Value answer = visitor.pressed(act());
+  EXPECT_EQ(granted(answer), std::string(kNeedless) + " video");
+  EXPECT_EQ(string(member(opened(answer), {"press", "stood", "framed"})), "unseen");
+}
+
+TEST(Press, EachFigureHasItsLeast) {
+  const std::map<std::string, std::pair<std::int64_t, std::int64_t>> least{
+      {"alike", {79, 80}},  {"clear", {99, 100}},  {"contrast", {299, 300}},
+      {"height", {23, 24}}, {"opacity", {89, 90}}, {"reached", {59, 60}}};
+  for (const auto& [figure, between] : least) {
+    for (const std::int64_t got : {between.first, between.second}) {
+      Visitor visitor;
+      json::Object stood = Visitor::fair();
+      stood.set(figure, got);
+      const json::Value answer = visitor.pressed(Visitor::act("accept").set("stood", stood));
+      EXPECT_EQ(first_error(answer),
+                got == between.second ? "" : "notice-unfair /press/stood/" + figure)
+          << got;
+    }
+  }
 }
 
 TEST(Press, IdentifyingSealsTheAccountOnceAndNeverIntoARefusal) {

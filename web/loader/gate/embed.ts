@@ -65,6 +65,8 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
     #waiting = false;
     /** What the visitor wanted to see once, until they say no to anything. */
     #once = '';
+    /** What each control was rendered for, whatever a script has written on it since. */
+    readonly #acts = new WeakMap<Element, readonly [act: string, purpose: string]>();
 
     /** The frame that is shown, for a player's script; null while it is denied. */
     get frame(): HTMLIFrameElement | null {
@@ -75,11 +77,10 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       super();
       this.#root.adoptedStyleSheets = [base, this.#size];
       this.#root.addEventListener('click', (event) => {
-        const control = (event.target as Element).closest<HTMLElement>('[data-act]');
-        const purpose = gate.denied(this.getAttribute('purpose') ?? '');
-        const act = control?.dataset['act'];
+        const control = (event.target as Element).closest('[data-act]');
+        const [act, purpose] = this.#acts.get(control!) ?? [];
         const wanted = this.#wanted;
-        if (act && purpose)
+        if (act && purpose && gate.denied(purpose))
           void press(purpose, act, event).then((done) => {
             if (!done || act !== 'show-once') return;
             this.#once = wanted;
@@ -136,6 +137,8 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
         if (this.#show(`denied ${html}`, null) && html) {
           this.#root.innerHTML = rules.createHTML(html);
           this.#root.adoptedStyleSheets = [base, this.#size, style!];
+          for (const control of this.#root.querySelectorAll<HTMLElement>('[data-act]'))
+            this.#acts.set(control, [control.dataset['act']!, denied]);
           this.#root.querySelector('b')!.textContent = this.title;
           const src = web(this.getAttribute('src'));
           if (src) this.#root.querySelector('a')!.href = src;

@@ -28,11 +28,11 @@ export function start({ gate, run, rules }: Others): Extra {
     const trusted = written.every((one) => one === '' || one === '\n' || typeof one !== 'string');
     template.innerHTML = trusted ? rules.createHTML(html) : html;
     const scripts = [...template.content.querySelectorAll('script')];
-    for (const one of scripts) one.nonce = script.nonce;
     script.after(template.content);
     // As a parser would: each when the one before has run. From innerHTML none has started.
     for (const one of scripts) {
-      if (one.isConnected) await run(one, one.type);
+      // Text that a script writes has the page's word only where it has the page's nonce.
+      if (one.isConnected && gate.vouched(one)) await run(one, one.type);
       one.type = 'text/plain';
     }
   };
@@ -57,6 +57,7 @@ const LOADS: Readonly<Record<string, string>> = {
 
 /** Images, media, style sheets: their address is given and taken away. */
 function elements(gate: Gate, tell: Tell): () => void {
+  const given = new WeakSet<HTMLElement>();
   const marked = '[data-avow]:not(script,iframe,template,avow-consent)';
   return () => {
     for (const element of dom.querySelectorAll<HTMLElement>(marked)) {
@@ -70,12 +71,19 @@ function elements(gate: Gate, tell: Tell): () => void {
         );
         continue;
       }
+      if (element.hasAttribute('poster'))
+        tell(element, 'has a poster, which it loads before anybody is asked.');
       const address = web(written);
       if (gate.denied(dataset['avow']!) !== undefined) {
         if (!element.hasAttribute(name)) continue;
+        if (!given.has(element))
+          tell(element, `has a ${name}, which it loads before anybody is asked.`);
         element.removeAttribute(name);
       } else if (!address || element.getAttribute(name) === address) continue;
-      else element.setAttribute(name, address);
+      else {
+        given.add(element);
+        element.setAttribute(name, address);
+      }
       // A player looks for its sources only when it is told to.
       const media = element.closest<HTMLMediaElement>('video,audio');
       if (media && localName !== 'track') media.load();
