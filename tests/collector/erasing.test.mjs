@@ -85,6 +85,19 @@ test('the bytes of 150 erased devices are gone, those of 150 others are not', as
   assert.equal(standing(data, gone), 0, 'replays bring nothing back');
 });
 
+test('whether a secret erases is found by an index: a wrong one costs no walk through a device', async (t) => {
+  const data = scratch(t);
+  const { url } = await startCollector(t, data);
+  assert.equal((await put(url, makeRecords(1, 1)[0])).status, 201);
+  const source = readFileSync(new URL('../../collector/sqlite_writer.h', import.meta.url), 'utf8');
+  const [, door] = /kDoor =\s+"([^;]*)";/.exec(source);
+  const plan = execFileSync('sqlite3', [
+    ...['-readonly', join(data, 'collector.sqlite')],
+    `EXPLAIN QUERY PLAN ${door.replace(/"\s+"/g, '')}`,
+  ]).toString();
+  assert.match(plan, /SEARCH record USING (COVERING )?INDEX record_door/);
+});
+
 test('a kill right after an erasing: the next start has removed the bytes', async (t) => {
   const data = scratch(t);
   const records = makeRecords(1, 40, '--erase');

@@ -59,6 +59,14 @@ test('a returning visitor of a page that brings its notice along: at most 2.5 KB
   assert.ok(sizes['lean.js'] <= 2.5 * KB, `${sizes['lean.js']} bytes`);
 });
 
+test('what few pages need: at most 2 KB each', () => {
+  for (const file of ['others.js', 'clear.js']) {
+    const size = brotli(readFileSync(`${root}build/web/${file}`));
+    console.log(`${String(size).padStart(7)}  ${file}`);
+    assert.ok(size <= 2 * KB, `${file}: ${size} bytes`);
+  }
+});
+
 test('the wrapper for a framework: less than 1 KB', () => {
   for (const file of ['react.js', 'vue.js']) {
     const size = brotli(readFileSync(`${root}build/web/${file}`));

@@ -233,6 +233,23 @@ TEST(Press, AHostsOwnControlInAForeignFrameSaysYesOnlyWhereThePolicyAllowsIt) {
   EXPECT_EQ(string(member(opened(answer), {"press", "stood", "framed"})), "unseen");
 }
 
+TEST(Press, ANoticeInAForeignFrameNeedsTheBrowsersWordOrThePolicys) {
+  const auto act = [](const char* framed) {
+    json::Object stood = Visitor::fair();
+    stood.set("framed", framed);
+    return Visitor::act("accept").set("stood", stood);
+  };
+  Visitor visitor;
+  EXPECT_EQ(first_error(visitor.pressed(act("unseen"))), "notice-unfair /press/stood/framed");
+  EXPECT_EQ(first_error(visitor.pressed(act("seen"))), "");
+  Visitor other;
+  other.policy =
+      policy::given::with(other.policy, R"("validity":)", R"("framed": "allow", "validity":)");
+  const json::Value answer = other.pressed(act("unseen"));
+  EXPECT_EQ(first_error(answer), "");
+  EXPECT_EQ(string(member(opened(answer), {"press", "stood", "framed"})), "unseen");
+}
+
 TEST(Press, EachFigureHasItsLeast) {
   const std::map<std::string, std::pair<std::int64_t, std::int64_t>> least{
       {"alike", {79, 80}},  {"clear", {99, 100}},  {"contrast", {299, 300}},
