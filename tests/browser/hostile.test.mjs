@@ -58,6 +58,13 @@ const kThin = 'i{position:fixed;inset:auto 0 0 auto;width:1px;height:1px;padding
 
 /** More ways in which a notice is not to be seen: what, by which figure, a style sheet, markup. */
 const kMoreWays = [
+  ['it is tiny', 'contrast', 'avow-consent::part(banner){transform:scale(.3)}'],
+  ['a filter hides it', 'opacity', 'html{filter:opacity(20%)}'],
+  [
+    'a mask hides it',
+    'opacity',
+    'avow-consent::part(banner){mask-image:linear-gradient(#000,#0003)}',
+  ],
   ['its words are see-through', 'contrast', ':root{--avow-on-fill:#ffffff08}'],
   [
     'its colours are of another space',
@@ -81,6 +88,15 @@ const kMoreWays = [
     `${kThin}i{overflow:visible}b{position:fixed;inset:0;background:#fff;pointer-events:none}`,
     veil('<b></b>'),
   ],
+];
+
+/** More pages that the notice stands above. */
+const kMorePages = [
+  ['fades', 'body{opacity:.02}'],
+  ['is transformed', 'body{transform:scale(.3) rotate(4deg);perspective:9px}'],
+  ['is not there', 'body{display:none}'],
+  ['is masked', 'html,body{height:100%}body{mask-image:linear-gradient(#000,#0003)}'],
+  ['is invisible to itself', 'body{content-visibility:hidden;zoom:.2}'],
 ];
 
 inEachEngine(({ name, visit }) => {
@@ -109,12 +125,6 @@ inset:0;z-index:2147483647}`,
 
   for (const [what, figure, css, body] of [
     ['the banner fades', 'opacity', 'avow-consent::part(banner){opacity:.2}'],
-    ['a filter hides it', 'opacity', 'html{filter:opacity(20%)}'],
-    [
-      'a mask hides it',
-      'opacity',
-      'avow-consent::part(banner){mask-image:linear-gradient(#000,#0003)}',
-    ],
     ['its words have its colour', 'contrast', ':root{--avow-on-fill:#1d4f91;--avow-fill:#1d4f90}'],
     [
       'refuse is covered',
@@ -135,7 +145,6 @@ inset:0;z-index:2147483647}`,
 })();
 </script>`,
     ],
-    ['it is tiny', 'contrast', 'avow-consent::part(banner){transform:scale(.3)}'],
     [
       'its fill and its words are see-through',
       'contrast',
@@ -163,13 +172,9 @@ avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
   }
 
   for (const [what, css] of [
-    ['fades', 'body{opacity:.02}'],
     ['is blurred and filtered', 'body{filter:blur(20px)}'],
-    ['is transformed', 'body{transform:scale(.3) rotate(4deg);perspective:9px}'],
     ['contains what is in it', 'body{contain:strict;height:90px;clip-path:inset(0)}'],
-    ['is not there', 'body{display:none}'],
-    ['is masked', 'html,body{height:100%}body{mask-image:linear-gradient(#000,#0003)}'],
-    ['is invisible to itself', 'body{content-visibility:hidden;zoom:.2}'],
+    ...(name === 'chromium' ? kMorePages : []),
   ]) {
     test(`the notice stands above a page that ${what}, and can be answered`, async (t) => {
       const { here } = await hostile(t, visit, css);
