@@ -12,8 +12,14 @@ try {
     const seen = new MutationObserver(() => {
       // By the members' own names: an element of the page may have one of them.
       const { querySelector } = Document.prototype;
-      const host = querySelector.call(document, 'avow-consent');
-      host?.setAttribute('answered', withdrawable ? 'yes' : '');
+      const host = querySelector.call(document, 'avow-consent') as HTMLElement | null;
+      if (host) {
+        host.setAttribute('answered', withdrawable ? 'yes' : '');
+        // Above all of the page, out of reach of what is done to its body; older browsers have no
+        // popovers.
+        host.popover = 'manual';
+        host.togglePopover?.(true);
+      }
       if (host || Reflect.get(Document.prototype, 'readyState', document) !== 'loading')
         seen.disconnect();
     });

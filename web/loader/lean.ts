@@ -10,7 +10,7 @@ import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import { baked } from './baked.js';
 import { Gate } from './gate/gate.js';
-import { actOf, opens, stand, vouching } from './markup.js';
+import { actOf, opens, vouching } from './markup.js';
 import { runModule } from './module.js';
 import type { Running } from './run.js';
 import { dom } from '../page/dom.js';
@@ -23,7 +23,7 @@ const stored = keys(store);
 const verdict = storedVerdict(stored.verdict);
 
 /** The notice that the page declares. */
-const host = dom.querySelector<HTMLElement>('avow-consent');
+const host = dom.querySelector('avow-consent');
 const root = host?.shadowRoot;
 let gate: Gate | undefined;
 let running: Running | undefined;
@@ -95,7 +95,6 @@ if (
   const { granted, number } = verdict;
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
-  stand(host);
 }
 
 export const avow = {

@@ -66,13 +66,8 @@ export function raise(host: HTMLElement): void {
   if (!host.isConnected) dom.body.before(host);
   // It speaks in the page's own font, which pages give to what is within their body.
   host.style.setProperty('--_font', getComputedStyle(dom.body).fontFamily);
-  stand(host);
-}
-
-/** Above all of the page, and out of reach of what is done to its body. */
-export function stand(host: HTMLElement | null): void {
-  if (host) host.popover = 'manual';
-  host?.togglePopover?.(true); // older browsers have none, and show it where it stands
+  host.popover = 'manual';
+  host.togglePopover?.(true); // older browsers have none, and show it where it stands
 }
 
 /**
