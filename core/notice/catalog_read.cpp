@@ -104,6 +104,7 @@ constexpr Key kKeys[] = {
     {"yours.no-number", {}},
     {"yours.withdraw-effect", {}},
     {"yours.erase-effect", {}},
+    {"yours.erase-here", {}},
     {"yours.key-effect", {}},
     {"receipt.title", {}},
     {"receipt.intro", {}},

@@ -178,7 +178,7 @@ Html fallback_layer(const View& view) {
 Html choices_layer(const View& view) {
   Html body;
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
-  section(body, view, "choices.agree", "",
+  section(body, view, "choices.agree", "choices.asked",
           purposes(view, [](const Purpose& p) { return p.asks() && !p.separate; }));
   section(body, view, "choices.separate", "choices.separate-intro",
           purposes(view, [](const Purpose& p) { return p.asks() && p.separate; }));
@@ -230,9 +230,12 @@ Html yours_layer(const View& view) {
   proof.raw("</p><p>").add(act_button(view, Act::key, true)).raw("</p></div>");
   fold(body, view.catalog.text("yours.proof"), proof);
   // Erasing asks once more: its button is one press further.
+  const bool locked = view.policy.erase.mode == policy::EraseMode::keep_proof;
   Html erase;
+  // What is locked is not gone for good, but for the visitor it cannot be undone either.
+  if (locked) erase.raw("<p>").text(view.catalog.text("yours.erase-here")).raw("</p>");
   erase.raw("<p>").text(erasing(view)).raw("</p><p>");
-  erase.add(act_button(view, Act::erase, true)).raw("</p>");
+  erase.add(act_button(view, locked ? Act::lock : Act::erase, true)).raw("</p>");
   body.raw("<div data-of=\"erase\">");
   fold(body, view.catalog.text("act.erase"), erase);
   body.raw("</div></div>");

@@ -10,8 +10,19 @@ namespace {
 
 using policy::Purpose;
 
+void heading_saying(Html& out, std::string_view id, std::string_view words) {
+  out.raw("<section id=\"").text(id).raw("\"><h2>").text(words).raw("</h2>\n");
+}
+
 void heading(Html& out, const View& view, std::string_view id, std::string_view key) {
-  out.raw("<section id=\"").text(id).raw("\"><h2>").text(view.catalog.text(key)).raw("</h2>\n");
+  heading_saying(out, id, view.catalog.text(key));
+}
+
+/// The ground of what is asked: a page has no control that the layer's own heading could speak of.
+std::string consent(const View& view) {
+  const Catalog& words = view.catalog;
+  return std::string(words.text("fact.basis")) + std::string(words.text("colon")) +
+         std::string(words.text("basis.consent"));
 }
 
 void contact(Html& out, const View& view) {
@@ -90,7 +101,7 @@ void purposes(Html& out, const View& view, std::string_view id, std::string_view
   bool any = false;
   for (const Purpose& purpose : view.policy.purposes) {
     if (!wanted(purpose)) continue;
-    if (!any) heading(out, view, id, title);
+    if (!any) heading_saying(out, id, title);
     any = true;
     const std::string& language = view.catalog.language();
     out.raw("<h3 id=\"purpose-").text(purpose.id).raw("\">").text(purpose.title.in(language));
@@ -138,11 +149,11 @@ std::string render_page(const View& view) {
   contact(out, view);
   collected(out, view);
   given(out, view);
-  purposes(out, view, "asked", "choices.asked",
+  purposes(out, view, "asked", consent(view),
            [](const Purpose& one) { return one.asks() && !one.separate; });
-  purposes(out, view, "separate", "choices.separate",
+  purposes(out, view, "separate", view.catalog.text("choices.separate"),
            [](const Purpose& one) { return one.asks() && one.separate; });
-  purposes(out, view, "needless", "choices.needless",
+  purposes(out, view, "needless", view.catalog.text("choices.needless"),
            [](const Purpose& one) { return !one.asks(); });
   rights(out, view);
   out.raw("</article>\n");

@@ -162,11 +162,11 @@ Html act_button(const View& view, Act act, bool prominent) {
   struct Names {
     std::string_view act, label;
   };
-  constexpr Names kNames[] = {{"choose", "act.choose"},     {"save", "act.save"},
-                              {"withdraw", "act.withdraw"}, {"close", "act.close"},
-                              {"change", "act.change"},     {"receipt", "act.receipt"},
-                              {"key", "act.key"},           {"erase", "act.erase-confirm"},
-                              {"open", "act.open"},         {"refuse", "act.refuse"}};
+  constexpr Names kNames[] = {
+      {"choose", "act.choose"}, {"save", "act.save"},           {"withdraw", "act.withdraw"},
+      {"close", "act.close"},   {"change", "act.change"},       {"receipt", "act.receipt"},
+      {"key", "act.key"},       {"erase", "act.erase-confirm"}, {"erase", "act.erase"},
+      {"open", "act.open"},     {"refuse", "act.refuse"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");

@@ -10,7 +10,7 @@ namespace avow::notice {
 /// Refuse, then accept: one element, one class, one size. There is no other way to get an accept.
 [[nodiscard]] Html answer_pair(const View& view);
 /// Every button but accept. Refuse may stand without it, where there is nothing to accept.
-enum class Act { choose, save, withdraw, close, change, receipt, key, erase, open, refuse };
+enum class Act { choose, save, withdraw, close, change, receipt, key, erase, lock, open, refuse };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
 /// The titles of the purposes that are asked (separately, or not), joined as the language joins
 /// them.

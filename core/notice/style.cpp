@@ -9,7 +9,8 @@ namespace {
 // Hosts theme the notice through the custom properties on `:host` and, its boxes and words, through
 // `::part()`. No part is a control or holds one answer without the other, and the host element
 // draws nothing: no rule of a page's can stretch or fade one of them alone, and what covers them is
-// measured at the press. Important rules within win over important rules without.
+// measured at the press. Important rules within win over important rules without: how a pair of
+// answers shares its row is one of them.
 // clang-format off
 
 // What the page's own layers and a frame's placeholder share. A page that is light stays light
@@ -28,7 +29,7 @@ constexpr std::string_view kDark = R"css(
 --_on-fill:var(--avow-on-fill,light-dark(#fff,#0c1a2b));
 --_link:var(--avow-link,light-dark(#1d4f91,#a9cbf5)))css";
 constexpr std::string_view kControls = R"css(
-button{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
+button,.quiet{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
 border-radius:var(--_radius)}
 .answer{font-weight:600;padding:9px 18px;border:1px solid var(--_fill);background:var(--_fill);
 color:var(--_on-fill)}
@@ -41,7 +42,7 @@ svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 constexpr std::string_view kPageBoxes = R"css(
 :host::before,:host::after,[part]::before,[part]::after{content:none!important}
 *{box-sizing:border-box}
-.banner,.sheet,.door{font-size:1em;line-height:1.5;color:var(--_ink);
+.banner,.sheet,.door{line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
 background:var(--_paper);overflow-wrap:anywhere;border:1px solid var(--_line)}
 .banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:8px;
@@ -52,7 +53,10 @@ max-height:min(max(40vh,15em),100vh - 16px)}
 h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:650}
 .words p{color:var(--_soft);line-height:1.36}
-.answers,.foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:2px 12px;flex:none}
+.answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
+.answers>*{flex:1 min-content;overflow-wrap:break-word}
+.answers>.answer{flex:45%;padding:9px 4px}
+:lang(ko){word-break:keep-all}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
@@ -60,8 +64,8 @@ constexpr std::string_view kPageRest = R"css(
 z-index:2147482999;display:flex;align-items:center;
 border-radius:24px;box-shadow:0 8px 40px #0003}
 .door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px}
-.door output:not(:empty){position:absolute;bottom:52px;width:max-content;
-max-width:calc(100vw - 24px);padding:8px 14px;border-radius:var(--_radius);
+.door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
+width:fit-content;margin:auto;padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
 @media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
@@ -86,6 +90,8 @@ flex-direction:column;gap:16px;max-height:min(36em,100vh - 32px)}
 constexpr std::string_view kCompact = R"css(
 .banner{padding:10px 12px!important;gap:8px 24px!important}.answers{gap:4px 8px}
 )css";
+// A door without a button is the place of what is told, and nothing else.
+constexpr std::string_view kNoEntry = ".door{border:0;box-shadow:none}";
 constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-height:32px;margin-inline-end:8px}";
 
 constexpr std::string_view kSheets = R"css(
@@ -109,10 +115,14 @@ padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:10px 24px 20px;overscroll-behavior:contain}
 .body p{margin-top:6px}
 .body>p:first-child{margin-top:0}
-.foot{gap:10px 12px;padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.foot{display:grid!important;
+grid-template-columns:repeat(auto-fit,minmax(120px,1fr))!important;
+place-items:stretch!important;gap:10px 12px;flex:none;
+padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
+.foot .answer{padding:9px 4px}
 .foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
 .folds .answer{background:var(--_paper);color:var(--_link)}
-.sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr}
+.sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr!important}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
 .sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],
 .sheet:has([data-act=erase][hidden]) [data-of=erase],
@@ -137,8 +147,8 @@ summary{width:fit-content;min-height:44px;padding:10px 0;color:var(--_link);curs
 outline-offset:-4px}
 .folds{margin-top:16px}
 .folds>details,.folds>div>details{border-top:1px solid var(--_line)}
-dl{display:grid;grid-template-columns:minmax(6em,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
-dt{color:var(--_soft)}
+dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
+dt{color:var(--_soft);overflow-wrap:break-word}
 dd ul li+li{margin-top:14px}
 .list>li{padding-bottom:14px}
 .list dl dl{grid-template-columns:1fr;margin:0}
@@ -158,6 +168,7 @@ dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
 @media(prefers-contrast:more){.sheet{--_soft:var(--_ink);--_line:var(--_ink)}}
 @media(prefers-reduced-motion:reduce){.sheet[open]{transition:none}}
+@media print{.sheet[open]{display:none}}
 @media(forced-colors:active){.purposes{border:1px solid ButtonText}
 input{appearance:auto;width:24px;height:24px}input::before{content:none}}
 )css";
@@ -171,7 +182,7 @@ constexpr std::string_view kDeclared = R"css(
 constexpr std::string_view kFrameBox = R"css(
 position:absolute;inset:0;overflow:hidden;display:flex;flex-direction:column;gap:8px;
 align-items:center;justify-content:center;padding:20px;border:1px solid var(--_line);
-border-radius:var(--_radius);font-size:1em;line-height:1.5;letter-spacing:normal;
+border-radius:var(--_radius);font-size:medium;line-height:1.5;letter-spacing:normal;
 font-family:var(--avow-font,inherit);font-weight:400;
 text-transform:none;white-space:normal;color:var(--_ink);background:var(--_paper);
 text-align:center;overflow-wrap:anywhere}
@@ -194,6 +205,7 @@ justify-content:safe center}[data-act=show-once]{display:none}
 .words,.answers{display:contents}.answer{position:sticky;bottom:0;width:100%;
 box-shadow:0 0 0 6px var(--_paper)}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
+@media(prefers-contrast:more){.frame{--_soft:var(--_ink);--_line:var(--_ink)}}
 @media print{.frame{display:none}}
 )css";
 // clang-format on
@@ -220,6 +232,7 @@ std::string page_style(const policy::Look& look) {
        : look.layout == Layout::center ? kCenter
                                        : std::string_view{},
        look.density == policy::Density::compact ? kCompact : std::string_view{},
+       look.entry == policy::Entry::none ? kNoEntry : std::string_view{},
        look.logo.empty() ? std::string_view{} : kLogo});
 }
 std::string frame_style() {

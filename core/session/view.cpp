@@ -28,12 +28,13 @@ std::string_view summary(const Visit& visit, const Decision& decision, const pol
   return withdrawn ? "yours.withdrawn" : "yours.answered";
 }
 
-/// What is told of the last act: by its name where all went well, else what became of it.
+/// What is told of the last act: by its name where all went well, else what became of it. Where
+/// nothing was done on this page, only what is not settled yet, or was erased.
 std::string_view news(std::string_view delivery, std::string_view said) {
-  const bool well = delivery == "delivery.none" || delivery == "delivery.saved" ||
-                    delivery == "delivery.waiting" || delivery == "delivery.delivered";
-  if (well && !said.empty()) return said;
-  return delivery == "delivery.none" ? std::string_view{} : delivery;
+  const bool settled = delivery == "delivery.none" || delivery == "delivery.saved" ||
+                       delivery == "delivery.delivered";
+  if (settled) return said;
+  return delivery == "delivery.waiting" && !said.empty() ? said : delivery;
 }
 
 json::Object yours(const Loaded& loaded, const Visit& visit, const Decision& decision,

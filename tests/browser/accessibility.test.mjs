@@ -69,7 +69,7 @@ const small = () => {
     );
     const size = parseFloat(getComputedStyle(element).fontSize);
     if (says && size < 16) out.push(`${element.localName}.${element.className}: text of ${size}px`);
-    if (!element.matches('button, summary, input, select')) continue;
+    if (!element.matches('button, summary, input, select, a.quiet')) continue;
     // What a finger can hit: a tick's label is part of it.
     const target = element.closest('label')?.getBoundingClientRect() ?? box;
     if (target.height < 44 || target.width < 44)

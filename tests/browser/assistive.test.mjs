@@ -196,13 +196,13 @@ const kPage = [
   'button "Show once"',
   'button "Always show"',
   'button "Choose one by one"',
-  'link "Open at the original"',
+  'link "Open on the original site"',
 ];
 
 const kFirst = [
   'region "Your data, your choice"',
   'heading "Your data, your choice" level 2',
-  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Targeted ads and Videos. Change your mind at any time. Refusing costs you nothing. Asked separately: Sending your enquiry abroad."',
+  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Targeted ads and Videos. Change your mind at any time. Asked separately: Sending your enquiry abroad."',
   'button "Refuse"',
   'button "Accept"',
   'button "Choose one by one"',
@@ -227,7 +227,7 @@ const choices = ({ analytics = 'off', marketing = 'off' } = {}) => [
   'check box "I agree separately to: Sending your enquiry abroad" off ("To register your enquiry in a customer relationship system in Singapore, so that our advisers for cross-border matters can follow up. If you do not agree, we handle your enquiry in our system in mainland China only.")',
   'button "No consent needed" folded',
   'button "What is collected" folded',
-  'button "What is given to whom" folded',
+  'button "Who receives what" folded',
   'button "Who is responsible, and your rights" folded',
   'button "Refuse"',
   'button "Accept"',
@@ -238,7 +238,7 @@ const kRefused = [
   'dialog "Your choices" modal',
   '> heading "Your choices" level 2',
   'button "Close"',
-  '"You said no. This device remembers that, and nothing about who you are. If we record your no, the record names nobody."',
+  '"Nothing that needs your consent is allowed on this device. The device remembers that, and nothing about who you are. If we keep a record of it, the record names nobody."',
   ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending your enquiry abroad'].flatMap(
     (title) => [JSON.stringify(title), '"Off"'],
   ),

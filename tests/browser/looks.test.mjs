@@ -2,10 +2,11 @@
 // no layout of a policy's tells yes from no, from either side of the page.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
+import { alsoSpeak } from '../../demo/speak.mjs';
 import { inEachEngine, press, shows } from './notice.mjs';
 import { startSite } from './site.mjs';
 
@@ -47,28 +48,80 @@ const pair = (page) =>
     }),
   );
 
-/** A site whose pages are in this language, under this policy. */
-async function siteIn(t, language, change = () => {}) {
+/**
+ * A site that speaks these languages too. Its page is light and dark as the system is, or what its
+ * address says: ?lang=de&scheme=light.
+ */
+async function siteIn(t, languages, change = () => {}) {
   const site = await startSite(t, {
     policy(authored) {
-      if (!authored.languages.includes(language)) {
-        authored.languages.push(language);
-        authored.fallbacks = { [language]: 'en' };
-      }
+      for (const language of languages) alsoSpeak(authored, language);
       change(authored);
     },
   });
-  const html = (await (await fetch(`${site.url}/pages/host.html`)).text()).replace(
-    '<html lang="en">',
-    `<html lang="${language}">`,
-  );
+  const html = await (await fetch(`${site.url}/pages/host.html`)).text();
   site.change('/pages/host.html', {
-    status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-    body: () => html,
+    answer(request, response) {
+      const asked = new URL(request.url, site.url).searchParams;
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(
+        html.replace('<html lang="en">', `<html lang="${asked.get('lang') ?? 'en'}">`).replace(
+          '<head>',
+          `$&<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="${asked.get('scheme') ?? 'light dark'}">`,
+        ),
+      );
+    },
   });
-  return site;
+  const { company } = site;
+  return {
+    company,
+    page: (asked = {}) => `${site.url}/pages/host.html?${new URLSearchParams(asked)}`,
+  };
 }
+
+/** Run in a page: lays a rule of the page's upon a part of the notice. */
+const restyle = (part, rule) => {
+  const id = `laid-upon-${part}`;
+  const style = document.getElementById(id) ?? document.createElement('style');
+  style.id = id;
+  style.textContent = `avow-consent::part(${part}){${rule}}`;
+  document.head.append(style);
+};
+
+/** What the first layer is painted on. */
+const paper = (page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('avow-consent').shadowRoot;
+    return getComputedStyle(root.querySelector('.banner')).backgroundColor;
+  });
+
+/** Run in a page: the words of controls and of labels that stand in more than one piece. */
+const broken = (css, layers) => {
+  const out = [];
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'open' });
+  document.documentElement.append(host);
+  for (const { where, html } of layers) {
+    root.innerHTML = `<style>${css}</style>${html}`;
+    root.querySelector('dialog')?.setAttribute('open', '');
+    for (const one of root.querySelectorAll('details')) one.open = true;
+    for (const one of root.querySelectorAll('button, a.quiet, summary, dt')) {
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{M}\p{N}’'\u00ad]+/gu)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) out.push(`${where}, ${one.localName}: ${word}`);
+        }
+      }
+    }
+  }
+  host.remove();
+  return out;
+};
 
 inEachEngine(({ name, visit }) => {
   test('the first layer takes less than a third of a phone, and a fifth of a desktop', async (t) => {
@@ -85,13 +138,13 @@ inEachEngine(({ name, visit }) => {
   });
 
   test('with the longest words it scrolls inside, and its answers stay in view', async (t) => {
-    const site = await siteIn(t, 'en', (authored) => {
+    const site = await siteIn(t, [], (authored) => {
       const long = (length) => 'so many words '.repeat(30).slice(0, length);
       authored.controller.name = long(200);
       for (const purpose of authored.purposes) purpose.title = long(100);
     });
     for (const size of [kPhone, { width: 1280, height: 800 }, { width: 320, height: 256 }]) {
-      const page = await visit(t, `${site.url}/pages/host.html`, size);
+      const page = await visit(t, site.page(), size);
       await shows(page, 'first');
       if (size.height > 300) assert.ok((await share(page)) <= 40, `${await share(page)} %`);
       assert.deepEqual(await hidden(page, 'refuse', 'accept', 'choose'), [], JSON.stringify(size));
@@ -103,6 +156,21 @@ inEachEngine(({ name, visit }) => {
     const page = await visit(t, `${site.url}/en/`, { width: 320, height: 256 });
     await shows(page, 'first');
     assert.deepEqual(await hidden(page, 'refuse', 'accept', 'choose'), []);
+    const seen = await page.evaluate(() => {
+      const root = document.querySelector('avow-consent').shadowRoot;
+      const words = root.querySelector('.words');
+      const { bottom } = words.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const lines = [...range.getClientRects()].filter((line) => line.bottom <= bottom + 0.5);
+      const rows = [...root.querySelectorAll('.answers > *')].map((one) => one.offsetTop);
+      return {
+        lines: new Set(lines.map((line) => Math.round(line.bottom))).size,
+        rows: new Set(rows).size,
+      };
+    });
+    assert.ok(seen.lines >= 3, `${seen.lines} lines are in view`);
+    assert.equal(seen.rows, 2);
     await press(page, 'choose');
     await shows(page, 'choices');
     // All of it scrolls: no head and foot that leave a line and a half between them.
@@ -134,17 +202,116 @@ inEachEngine(({ name, visit }) => {
     }
   });
 
+  test('it is dark where the page is, and light where the page says so', async (t) => {
+    const site = await siteIn(t, []);
+    const painted = async (scheme, dark) => {
+      const page = await visit(t, site.page({ scheme }), { dark });
+      await shows(page, 'first');
+      return paper(page);
+    };
+    const light = await painted('light dark', false);
+    assert.notEqual(await painted('light dark', true), light);
+    assert.equal(await painted('light', true), light);
+  });
+
+  test('what a page lays upon its answers stretches neither of them alone', async (t) => {
+    const site = await siteIn(t, []);
+    for (const width of [320, 1280]) {
+      const page = await visit(t, site.page(), { width, height: 700 });
+      for (const layer of ['first', 'choices']) {
+        if (layer === 'choices') await press(page, 'choose');
+        await shows(page, layer);
+        for (const rule of [
+          'grid-template-columns:4fr 5fr',
+          'display:grid;grid-template-columns:4fr 5fr',
+          'display:grid;grid-template-columns:4fr 5fr;justify-items:start',
+          'display:flex;flex-flow:column;align-items:start',
+          'display:block',
+        ]) {
+          await page.evaluate(restyle, 'answers', rule);
+          await page.evaluate(restyle, 'foot', rule);
+          const [no, yes] = await pair(page);
+          assert.equal(no, yes, `${rule}, ${width} px, ${layer}`);
+        }
+      }
+    }
+  });
+
+  test('the news is in view wherever the door stands, and with no door at all', async (t) => {
+    for (const entry of ['icon', 'text', 'none']) {
+      const site = await siteIn(t, [], (authored) => {
+        authored.look = { entry };
+      });
+      const page = await visit(t, site.page(), { width: 320, height: 700 });
+      await press(page, 'accept');
+      await shows(page, 'door');
+      await page.waitFor(
+        () =>
+          document.querySelector('avow-consent').shadowRoot.querySelector('output')?.textContent,
+      );
+      for (const rule of [
+        '',
+        'inset-inline:auto 12px',
+        'inset:12px auto auto 12px',
+        'inset:12px 12px auto auto',
+      ]) {
+        await page.evaluate(restyle, 'door', rule);
+        const [door, news] = await page.evaluate(() => {
+          const root = document.querySelector('avow-consent').shadowRoot;
+          return ['.door', 'output'].map((one) => {
+            const { left, top, right, bottom } = root.querySelector(one).getBoundingClientRect();
+            return { left, top, right, bottom };
+          });
+        });
+        const where = `${entry}, ${rule || 'where it stands'}: ${JSON.stringify({ door, news })}`;
+        assert.ok(news.right - news.left > 60 && news.bottom - news.top > 20, where);
+        for (const { left, top, right, bottom } of [news, door])
+          assert.ok(left >= 0 && right <= 320 && top >= 0 && bottom <= 700, where);
+        if (entry === 'none') assert.equal(door.right - door.left, 0, where);
+        else assert.ok(news.bottom <= door.top || news.top >= door.bottom, where);
+      }
+    }
+  });
+
   if (name !== 'chromium') return;
+  test('no word of a control or of a label is broken, in any language', async (t) => {
+    // Chinese, Japanese and Thai part their lines within what a reader would call a word.
+    const languages = readdirSync(new URL('../../locales', import.meta.url))
+      .map((file) => file.replace('.json', ''))
+      .filter((language) => !/^(zh|ja|th)/.test(language));
+    const site = await siteIn(t, languages);
+    const document = site.company.render('--document', '--layer', 'choices');
+    const [, css] = /<style>(.*?)<\/style>/s.exec(document);
+    const files = readdirSync(site.company.out);
+    const part = (stem) => {
+      const file = files.find((one) => one.startsWith(`${stem}.`) && one.endsWith('.json'));
+      return JSON.parse(readFileSync(`${site.company.out}/${file}`, 'utf8'));
+    };
+    const layers = languages.flatMap((language) => {
+      const { first } = part(`notices.${language}`);
+      const { choices, yours } = part(`sheets.${language}`);
+      return Object.entries({ first: first['opt-in'], choices, yours }).map(([layer, html]) => ({
+        where: `${language}, ${layer}`,
+        html,
+      }));
+    });
+    for (const width of [320, 1280]) {
+      const page = await visit(t, site.page(), { width, height: 700 });
+      await shows(page, 'first');
+      assert.deepEqual(await page.evaluate(broken, css, layers), [], `${width} px`);
+    }
+  });
+
   for (const layout of ['card', 'bar', 'corner', 'center']) {
     test(`laid out as a ${layout}, yes and no are alike and axe-core finds nothing`, async (t) => {
       for (const language of ['en', 'ar']) {
-        const site = await siteIn(t, language, (authored) => {
+        const site = await siteIn(t, [language], (authored) => {
           authored.look = { layout, density: layout === 'corner' ? 'compact' : 'comfortable' };
         });
         for (const dark of [false, true]) {
           for (const width of [320, 1280]) {
             const size = { width, height: 700, dark, javascript: [kAxe] };
-            const page = await visit(t, `${site.url}/pages/host.html`, size);
+            const page = await visit(t, site.page({ lang: language }), size);
             const where = `${layout}, ${language}, ${width} px, ${dark ? 'dark' : 'light'}`;
             await shows(page, 'first');
             assert.deepEqual(await hidden(page, 'refuse', 'accept', 'choose'), [], where);

@@ -174,6 +174,19 @@ test('what speaks of the button that accepts calls it what the button is called'
       );
 });
 
+// After an erasure nobody knows any more whether there was a refusal: a state is told, not an act.
+test('what is told of a device without a yes does not say that somebody refused', () => {
+  for (const { language, texts } of catalogs) {
+    const [refusal] = texts['yours.refused'].split(/[.。।]| (?=สิ่ง)/);
+    const act = refusal
+      .split(' ')
+      .reduce((long, word) => (word.length > long.length ? word : long));
+    for (const key of ['yours.anonymous', 'yours.erased'])
+      for (const word of [refusal, act, texts['act.refuse'], 'said no'])
+        assert.ok(!texts[key].includes(word), `${language} ${key}: ${word}`);
+  }
+});
+
 /** How wide a text is set, in Latin letters: an ideograph takes two, a mark above a letter none. */
 const width = (text) =>
   [...text].reduce(

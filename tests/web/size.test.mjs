@@ -96,7 +96,7 @@ test('forty languages and thirty purposes more cost a returning visitor next to 
   const many = structuredClone(demo);
   // Every language has the English words: only their number matters here.
   const tags = Array.from({ length: 38 }, (_, i) => `x${String.fromCharCode(97 + (i % 26))}${i}`);
-  many.languages.push(...tags.slice(0, 30));
+  many.languages.push(...tags);
   const spread = (value) => {
     if (value === null || typeof value !== 'object') return;
     if (typeof value.en === 'string')
@@ -116,5 +116,5 @@ test('forty languages and thirty purposes more cost a returning visitor next to 
   // What knows its language, and what brings its notice along, do not grow with either.
   assert.ok(more['avow.en.js'] <= 6 * KB, `${more['avow.en.js']} bytes`);
   assert.ok(more['lean.js'] <= 2.5 * KB, `${more['lean.js']} bytes`);
-  console.log(`${String(more['avow.en.js']).padStart(7)}  avow.en.js of 32 languages`);
+  console.log(`${String(more['avow.en.js']).padStart(7)}  avow.en.js of 40 languages`);
 });

@@ -138,8 +138,12 @@ TEST(Facts, ALockedRecordIsNotSaidToBeDeleted) {
   EXPECT_EQ(erasing(view), deleted);
   EXPECT_TRUE(has(render(view, Layer::yours), "deletes the record"));
   policy.erase = {policy::EraseMode::keep_proof, time::Period{36, 0}, text(policy, "a law"), {}};
-  EXPECT_FALSE(has(render(view, Layer::yours), "deletes the record"));
+  EXPECT_FALSE(has(render(view, Layer::yours), "on our server"));
   EXPECT_TRUE(has(render(view, Layer::yours), "locked for 3 years and then deleted: a law"));
+  EXPECT_TRUE(has(render(view, Layer::yours),
+                  "record of your choices on this device. This "
+                  "cannot be undone."));
+  EXPECT_FALSE(has(render(view, Layer::yours), catalog.text("act.erase-confirm")));
 }
 
 TEST(Facts, ADomesticRecipientIsNotCalledForeign) {

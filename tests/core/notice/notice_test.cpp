@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "notice/given.h"
+#include "notice/page.h"
 
 namespace avow::notice {
 namespace {
@@ -44,6 +45,14 @@ TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
                 control("refuse", catalog.text("act.refuse")));
     }
   }
+}
+
+TEST(Notice, WhatAcceptCoversIsToldWhereAcceptStandsAndNotOnAPageWithoutIt) {
+  EXPECT_EQ(times(rendered(Layer::choices), "“Accept” covers all of these"), 1u);
+  const Catalog catalog = given::catalog("en");
+  const std::string page = render_page({sample(), catalog, Regime::opt_in});
+  EXPECT_EQ(times(page, "“Accept”"), 0u);
+  EXPECT_EQ(times(page, "<section id=\"asked\"><h2>Legal basis: your consent</h2>"), 1u);
 }
 
 TEST(Notice, NothingIsPreTicked) {

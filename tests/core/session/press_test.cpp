@@ -711,7 +711,12 @@ TEST(View, TheNewsNameWhatWasDoneWhereAllWentWell) {
             "Valid on this page only: this browser does not let us store it");
   EXPECT_EQ(news("accept", "", "waiting"), "Saved on this device; will be sent later")
       << "on a later page";
-  EXPECT_EQ(news("accept", "", "none"), "") << "nothing is said twice";
+  EXPECT_EQ(news("accept", "", "shelved"),
+            "Saved on this device; the server did not take it. You can download it.");
+  EXPECT_EQ(news("refuse", "", "erasing"), "Erased on this device; our server is being told");
+  EXPECT_EQ(news("refuse", "", "erased"), "Erased here. Our server has been told.");
+  for (const char* delivery : {"none", "saved", "delivered"})
+    EXPECT_EQ(news("accept", "", delivery), "") << delivery << ": nothing is said twice";
 }
 
 TEST(View, YourChoicesBeginWithWhatHappened) {
