@@ -52,6 +52,7 @@ max-height:min(max(40vh,15em),100vh - 16px)}
 .words{overflow:auto}
 h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:650}
+.words h2{margin-bottom:4px}
 .words p{color:var(--_soft);line-height:1.36}
 .answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
 .answers>*{flex:1 min-content;overflow-wrap:break-word}
@@ -65,7 +66,7 @@ z-index:2147482999;display:flex;align-items:center;
 border-radius:24px;box-shadow:0 8px 40px #0003}
 .door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px}
 .door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
-width:fit-content;margin:auto;padding:8px 14px;border-radius:var(--_radius);
+width:fit-content;margin-inline-end:auto;padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
 @media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
