@@ -218,8 +218,9 @@ avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
     await here.waitFor(() => globalThis.analytics === 1, kPatience);
   });
 
-  test('grey days of mourning and dark modes are no reason to refuse', async (t) => {
-    const css = 'html{filter:grayscale(100%) invert(1) hue-rotate(180deg) contrast(.9)}';
+  test('grey days of mourning, dark modes and frosted glass are no reason to refuse', async (t) => {
+    const css = `html{filter:grayscale(100%) invert(1) hue-rotate(180deg) contrast(.9)}
+:root{--avow-paper:rgb(255 255 255/.85)}`;
     const { here } = await hostile(t, visit, css);
     await press(here, 'accept');
     await runs(here, 'analytics', 'marketing', 'video');

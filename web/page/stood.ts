@@ -27,8 +27,9 @@ function colour(text: string): Colour {
 
 /** A colour over another. */
 const over = ([r, g, b, a]: Colour, [r2, g2, b2, a2]: Colour): Colour => {
-  const mixed = (front: number, back: number) => a * front + (1 - a) * back;
-  return [mixed(r, r2), mixed(g, g2), mixed(b, b2), a + (1 - a) * a2];
+  const all = a + (1 - a) * a2;
+  const mixed = (front: number, back: number) => (a * front + (1 - a) * a2 * back) / (all || 1);
+  return [mixed(r, r2), mixed(g, g2), mixed(b, b2), all];
 };
 
 /** Relative luminance (WCAG 2.2), and the 0.05 that its contrast adds. */
@@ -54,14 +55,15 @@ function contrast(element: Element): number {
   words.selectNodeContents(element);
   // Smaller than any that can be read.
   if (words.getBoundingClientRect().height < 8) return 100;
-  const ground = fill(element);
-  if (ground[3] < 0.95) return 100; // whatever of the page's lies under it
-  const style = getComputedStyle(element);
-  const [low, high] = [
-    luminance(ground),
-    luminance(over(colour(style.webkitTextFillColor || style.color), ground)),
-  ].sort((a, b) => a - b);
-  return (100 * high!) / low!;
+  const { webkitTextFillColor, color } = getComputedStyle(element);
+  const ink = colour(webkitTextFillColor || color);
+  // Through what is see-through, the page may show anything from black to white.
+  const worst = [0, 255].map((page) => {
+    const ground = over(fill(element), [page, page, page, 1]);
+    const [low, high] = [luminance(ground), luminance(over(ink, ground))].sort((a, b) => a - b);
+    return high! / low!;
+  });
+  return 100 * Math.min(...worst);
 }
 
 /** Filters that can hide; grey days of mourning and dark modes have others. */
