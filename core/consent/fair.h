@@ -31,7 +31,7 @@ struct Figure {
 inline constexpr Figure kFigures[] = {
     {"alike", 80, 100, true},         // percent of the larger's area that the smaller has
     {"clear", 100, 100, true},        // 100, or 0 where the top layer has something over them
-    {"contrast", 300, 2'100, false},  // of their words, in hundredths (WCAG 2.2)
+    {"contrast", 300, 2'100, false},  // of what is to be read, in hundredths
     {"height", 24, 9'999, true},      // pixels of the lowest
     {"opacity", 90, 100, true},       // percent, through all that they stand in
     {"reached", 60, 100, true}};      // percent of points at which a press reaches them

@@ -60,7 +60,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.layer = act.layer;
         payload.via = act.via;
         if (answers->any_granted()) payload.stood = act.stood;
-        if (answers->any_granted() && act.framed)
+        if (answers->any_granted() && act.framed && act.control == Control::grant)
           payload.stood = consent::Stood{{}, consent::Framing::unseen};
         payload.answers = answers->recorded;
         payload.subject = act.subject;

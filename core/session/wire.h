@@ -97,8 +97,8 @@ void declare(Io& io, T& request) {
 /// What each of `consent::kFigures` is, for those who read the declaration.
 inline constexpr std::string_view kFigureMeanings[std::size(consent::kFigures)] = {
     "percent of the larger answer's area that the smaller one has",
-    "100, or 0 where an element of the top layer lies over them",
-    "of their words, in hundredths (WCAG 2.2); 0: cannot be told",
+    "100, or 0 where the top layer shows something over them",
+    "of their words and the question's, in hundredths (WCAG 2.2); 0: cannot be told",
     "pixels of the lowest",
     "percent, through all that they stand in",
     "percent of probed points at which a press would have reached them"};

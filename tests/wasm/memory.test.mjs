@@ -96,6 +96,7 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
     assert.equal(found(wasm, Buffer.from(keyring)), 0);
     assert.equal(found(wasm, expanded(keyring)), 0, 'the signing scalar and its prefix');
     const memory = Buffer.from(wasm.HEAPU8);
+    assert.equal(memory.includes(Buffer.from(subject)), false, 'request and answer');
     assert.equal(memory.includes(Buffer.from('"control":"not-carried"')), false);
     assert.equal(
       memory.includes(Buffer.from(`"subject":"${subject}","until"`)),

@@ -32,11 +32,13 @@ export function call<T extends { readonly ok: true }>(
     wasm.HEAPU8.set(one, at);
     at += one.length;
   }
-  const size = run();
-  at = wasm.answerAddress();
-  const answer = new TextDecoder().decode(wasm.HEAPU8.subarray(at, at + size));
-  wasm.room(0); // nothing of it stays
-  return read(answer);
+  try {
+    const size = run();
+    at = wasm.answerAddress();
+    return read(new TextDecoder().decode(wasm.HEAPU8.subarray(at, at + size)));
+  } finally {
+    wasm.room(0); // nothing of it stays
+  }
 }
 
 /**

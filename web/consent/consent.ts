@@ -7,7 +7,7 @@ import { http } from '../delivery/transport.js';
 import { stageOf, type AvowConsentElement, type Markup, type Pressing } from '../notice/element.js';
 import { Notice } from '../notice/notice.js';
 import { keys } from '../page/memory.js';
-import { pressNow, reduces, type Pending } from '../page/pending.js';
+import { pressNow, reduces, refusalWaits, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
 import { NO } from '../page/no.js';
 import { AvowError } from '../public/error.js';
@@ -60,8 +60,8 @@ export class Consent {
   /** The answer that is being carried out. */
   #pressing: Pending['control'] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Whether the last thing said here was a no that could not be stored. */
-  #denied = false;
+  /** A no that could not be stored: whether it waits for a page that can, or holds here alone. */
+  #denied: 'waits' | 'here' | undefined;
   /** Whether this page's gate follows the core; until then the loader's verdict stands. */
   #settled = false;
 
@@ -234,6 +234,9 @@ export class Consent {
   /** Looks at the device anew, and lets the page follow. */
   async refresh(kind: 'ready' | 'change', writes = !this.store.late): Promise<void> {
     await this.device.look();
+    // Another tab may have carried it out since.
+    if (this.#denied === 'waits' && !refusalWaits(this.#options.page.name))
+      this.#denied = undefined;
     const waiting = await this.store.outbox();
     this.#latest = undefined; // another page may have answered since
     this.#said = undefined;
@@ -249,8 +252,8 @@ export class Consent {
   }
 
   /** Opens the gate for what a press granted, or closes it: before the disk has it, and no more. */
-  apply(granted: readonly string[]): void {
-    this.#options.announce({ ...this.#choices, granted });
+  apply({ ask, granted }: Pick<Choices, 'ask' | 'granted'>): void {
+    this.#options.announce({ ...this.#choices, ask, granted });
   }
 
   /** What a press came to, once it is stored. */
@@ -258,7 +261,7 @@ export class Consent {
     const { record } = pressed;
     const viaNotice = via === 'notice';
     this.#said = control;
-    this.#denied = false;
+    if (ANSWERS.has(control)) this.#denied = undefined;
     if (control === 'save' || reduces({ control })) dom.dispatchEvent(new Event(NO));
     this.#notice.forget();
     const delivery = record ? (this.store.durable ? 'saved' : 'unsaved') : 'none';
@@ -270,7 +273,7 @@ export class Consent {
 
   /** A no that could not be stored holds on this page all the same. */
   async denied(): Promise<void> {
-    this.#denied = true;
+    this.#denied = refusalWaits(this.#options.page.name) ? 'waits' : 'here';
     await this.refresh('change').catch(report);
     this.#notice.show('door');
   }
@@ -310,8 +313,8 @@ export class Consent {
     this.#choices = { ask, granted, number, delivery };
     if (!this.#settled) findMistakes(known, this.#options.more);
     this.#settled = true;
-    this.apply(granted);
-    keepVerdict(this.#options.page, decided, this.store.durable, writes);
+    this.apply(this.#choices);
+    keepVerdict(this.#options.page, decided, this.store.durable, writes && !this.#denied);
     if (layer) this.#notice.show(layer);
     if (kind === 'ready' || before !== JSON.stringify(this.#choices))
       this.#options.announce(this.#choices, kind);

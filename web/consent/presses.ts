@@ -116,7 +116,8 @@ export class Presses {
               ...act,
               ...shown,
               ...(stored ? { stored } : {}),
-              ...(act.via === 'host' && framed() ? { framed: true } : {}),
+              // Of one that another page kept, nobody knows where that stood.
+              ...(act.control === 'grant' && (stored || framed()) ? { framed: true } : {}),
             },
             ...(subject === undefined ? {} : { subject }),
           },
@@ -142,11 +143,11 @@ export class Presses {
         if (pressed.entry) delivery.expect();
         return changeOf(pressed, keyring);
       };
-      const before = this.#consent.told.granted;
+      const before = this.#consent.told;
       try {
         await store.transact(change, String(mark), () => {
           // The record is in the transaction: what may run need not wait for the disk.
-          this.#consent.apply(answer!.granted);
+          this.#consent.apply(answer!);
           if (!remembered && pending.trusted) keepPress(name, pending);
         });
       } catch (error) {

@@ -73,9 +73,9 @@ export interface ViewRequest extends Visit {
 export interface Stood {
   /** percent of the larger answer's area that the smaller one has [0, 100] */
   readonly alike: number;
-  /** 100, or 0 where an element of the top layer lies over them [0, 100] */
+  /** 100, or 0 where the top layer shows something over them [0, 100] */
   readonly clear: number;
-  /** of their words, in hundredths (WCAG 2.2); 0: cannot be told [0, 2100] */
+  /** of their words and the question's, in hundredths (WCAG 2.2); 0: cannot be told [0, 2100] */
   readonly contrast: number;
   /** pixels of the lowest [0, 9999] */
   readonly height: number;

@@ -149,8 +149,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     raise(host);
     // that it did not come is said when it is pressed
     if (layer === 'first')
-      weigh()
-        .then(({ keepClear }) => keepClear(root))
+      Promise.all([weigh(), notices()])
+        .then(([{ keepClear }]) => keepClear(root))
         .catch(() => {});
   }
 
@@ -191,7 +191,13 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       ...{ control, layer, via, trusted, selected, under: layer && under },
       // It stands until it has been measured; a no does not wait.
       ...(!no && on
-        ? { stood: (await weigh()).stood(controlOf(on)!, await handed?.made(notices, regime)) }
+        ? {
+            stood: (await weigh()).stood(
+              controlOf(on)!,
+              control,
+              await handed?.made(notices, regime),
+            ),
+          }
         : {}),
     });
     if (no) memory.remove(stored.verdict); // first: a full storage has room for the press then

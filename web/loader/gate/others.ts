@@ -32,7 +32,9 @@ export function start({ gate, run, rules }: Others): Extra {
     // As a parser would: each when the one before has run. From innerHTML none has started.
     for (const one of scripts) {
       // Text that a script writes has the page's word only where it has the page's nonce.
-      if (one.isConnected && gate.vouched(one)) await run(one, one.type);
+      if (!gate.vouched(one))
+        tell(one, 'was written without the nonce of the tag: it does not run.');
+      else if (one.isConnected) await run(one, one.type);
       one.type = 'text/plain';
     }
   };
