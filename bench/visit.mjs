@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { kArguments } from '../tests/browser/engines/chromium.mjs';
 import { program } from '../tests/browser/engines/program.mjs';
 
 // The driver is the one that the browser's tests have.
@@ -28,16 +29,7 @@ export function launch() {
     executablePath: program('chromium', 'chromium-browser', 'google-chrome'),
     headless: true,
     defaultViewport: { width: 1280, height: 800 },
-    args: [
-      '--no-sandbox', // as root there is none
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-dev-shm-usage', // containers give it 64 MB
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: kArguments,
   });
 }
 

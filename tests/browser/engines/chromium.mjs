@@ -5,20 +5,26 @@ import puppeteer from 'puppeteer-core';
 import { program } from './program.mjs';
 import { PuppeteerTab } from './puppeteer_tab.mjs';
 
+/** What Chromium is started with, by the tests and by the benchmark. */
+export const kArguments = [
+  '--no-sandbox', // as root there is none
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage', // containers give it 64 MB
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // What drops down from an address bar, a page of the browser's own: without a window it is loaded
+  // for each visitor all the same, and takes as long as a test.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+];
+
 export async function start() {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium-browser', 'google-chrome'),
     headless: true,
-    args: [
-      '--no-sandbox', // as root there is none
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-dev-shm-usage', // containers give it 64 MB
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: kArguments,
   });
   return {
     context: async (options) =>
