@@ -1,16 +1,9 @@
 // One visitor in Chromium: comes for the first time, reads, presses Accept with the mouse, and
 // comes back. Times are taken in the page, by the page's own clock.
 
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { kArguments } from '../tests/browser/engines/chromium.mjs';
-import { program } from '../tests/browser/engines/program.mjs';
-
-// The driver is the one that the browser's tests have.
-const { default: puppeteer } = createRequire(new URL('../tests/package.json', import.meta.url))(
-  'puppeteer-core',
-);
+import { launchChromium } from '../tests/browser/engines/chromium.mjs';
 
 /** The visitor's machine and line: a middling phone on a slow mobile network. */
 export const kSlowdown = 4;
@@ -24,14 +17,7 @@ export const kNetwork = {
 const kQuiet = 1_000;
 const kPatience = 30_000;
 
-export function launch() {
-  return puppeteer.launch({
-    executablePath: program('chromium', 'chromium-browser', 'google-chrome'),
-    headless: true,
-    defaultViewport: { width: 1280, height: 800 },
-    args: kArguments,
-  });
-}
+export const launch = () => launchChromium({ defaultViewport: { width: 1280, height: 800 } });
 
 /**
  * A first visit with a press, and a visit after it. `site` is what `serve` gave, `accept` the way

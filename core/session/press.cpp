@@ -59,9 +59,10 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.control = spell(act.control);
         payload.layer = act.layer;
         payload.via = act.via;
-        if (answers->any_granted()) payload.stood = act.stood;
-        if (answers->any_granted() && act.framed && act.control == Control::grant)
-          payload.stood = consent::Stood{{}, consent::Framing::unseen};
+        if (answers->any_granted()) {
+          const bool led = act.framed && act.control == Control::grant;
+          payload.stood = led ? consent::Stood{{}, consent::Framing::unseen} : act.stood;
+        }
         payload.answers = answers->recorded;
         payload.subject = act.subject;
         for (const consent::Answer& one : answers->held)

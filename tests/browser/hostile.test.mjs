@@ -16,13 +16,16 @@ const page = (css, body = '') =>
 <script type="module" src="/avow/avow.js"></script><body>${body}
 <p style="padding:2em">Read on <a href="#x">here</a></p>`;
 
+/** How a site answers with a page. */
+const served = (html) => ({
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: () => html,
+});
+
 async function hostile(t, visit, css, body) {
   const site = await startSite(t);
-  site.change('/pages/hostile.html', {
-    status: 200,
-    headers: { 'content-type': 'text/html' },
-    body: () => page(css, body),
-  });
+  site.change('/pages/hostile.html', served(page(css, body)));
   const here = await visit(t, `${site.url}/pages/hostile.html`);
   await shows(here, 'first');
   return { site, here };
@@ -44,6 +47,22 @@ const unfair = (here, figure) =>
       globalThis.told.some((one) => one.includes('notice-unfair') && one.includes(wanted)),
     { ...kPatience, args: [figure] },
   );
+
+const kBare = '<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>';
+
+/** A page of another origin that frames one of the site; it keeps what it is told in `heard`. */
+async function framed(t, visit, inside, style) {
+  const site = await startSite(t);
+  const around = await startSite(t);
+  site.change('/pages/framed.html', served(`${kBare}${inside}`));
+  around.change(
+    '/pages/around.html',
+    served(`${kBare}<style>body{margin:0}iframe{position:fixed;inset:0;border:0;${style}}</style>
+<script>heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
+<iframe src="${site.url}/pages/framed.html"></iframe>`),
+  );
+  return { site, here: await visit(t, `${around.url}/pages/around.html`) };
+}
 
 /** A popover that is there once the notice is. */
 const veil = (inside = '') => `<i popover=manual>${inside}</i><script>
@@ -209,11 +228,7 @@ avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
       .join('');
     const script = '<script type="text/plain" data-avow="analytics">analytics = 1;</script>';
     const site = await startSite(t);
-    site.change('/pages/hostile.html', {
-      status: 200,
-      headers: { 'content-type': 'text/html' },
-      body: () => page('', body + script),
-    });
+    site.change('/pages/hostile.html', served(page('', body + script)));
     const here = await visit(t, `${site.url}/pages/hostile.html`);
     const [x, y] = await here.waitFor(() => {
       const host = Document.prototype.querySelector.call(document, 'avow-consent');
@@ -361,12 +376,8 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
 
     test('a placeholder’s control allows its own purpose, whatever a script writes on it', async (t) => {
       const site = await startSite(t);
-      site.change('/pages/hostile.html', {
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: () =>
-          page('', '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>'),
-      });
+      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
+      site.change('/pages/hostile.html', served(page('', embed)));
       for (const [written, purpose] of [
         ['accept', 'video'],
         ['save', 'video'],
@@ -413,12 +424,7 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
 }, true);</script>${all}`,
         ],
       ]) {
-        site.change('/pages/hostile.html', {
-          status: 200,
-          headers: { 'content-type': 'text/html' },
-          body: () =>
-            `<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title>${head}<body>${change(html)}`,
-        });
+        site.change('/pages/hostile.html', served(`${kBare}${head}<body>${change(html)}`));
         assert.notEqual(change(html), html);
         const here = await visit(t, `${site.url}/pages/hostile.html`);
         await listen(here);
@@ -435,26 +441,15 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     });
 
     test('a host’s own control in a frame of another origin grants nothing', async (t) => {
-      const site = await startSite(t);
-      const around = await startSite(t);
-      const html = (body) => ({
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>${body}`,
-      });
-      site.change(
-        '/pages/framed.html',
-        html(`<script type="module" src="/avow/avow.js"></script>
+      const { here } = await framed(
+        t,
+        visit,
+        `<script type="module" src="/avow/avow.js"></script>
 <button style="position:fixed;inset:0;width:100%" onclick="avow.grant('video', event).then(
   (all) => parent.postMessage({ all }, '*'), ({ code, where }) => parent.postMessage({ code, where }, '*'))">
-OK</button>`),
+OK</button>`,
+        'width:300px;height:300px;opacity:.02',
       );
-      around.change(
-        '/pages/around.html',
-        html(`<script>heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
-<iframe src="${site.url}/pages/framed.html" style="opacity:.02;width:300px;height:300px"></iframe>`),
-      );
-      const here = await visit(t, `${around.url}/pages/around.html`);
       for (let tries = 0; tries < 40; tries++) {
         await here.clickAt(100, 100);
         if (await here.evaluate(() => globalThis.heard.length > 0)) break;
@@ -491,17 +486,11 @@ OK</button>`),
     ['that shows it', 1],
   ]) {
     test(`in a frame of another origin, ${how}, a yes needs the browser’s word`, async (t) => {
-      const site = await startSite(t);
-      const around = await startSite(t);
-      const html = (body) => ({
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>${body}`,
-      });
       // What the framed page's console is told, and where its accept stands, goes to the top.
-      site.change(
-        '/pages/framed.html',
-        html(`<script>
+      const { site, here } = await framed(
+        t,
+        visit,
+        `<script>
 const { error } = console;
 console.error = (...words) => (parent.postMessage({ told: words.join(' ') }, '*'), error(...words));
 document.addEventListener('avow-change', ({ detail }) => parent.postMessage({ detail }, '*'));
@@ -512,16 +501,9 @@ document.addEventListener('avow-change', ({ detail }) => parent.postMessage({ de
   const { x, y, width, height } = accept.getBoundingClientRect();
   parent.postMessage({ accept: [x + width / 2, y + height / 2] }, '*');
 })();
-</script><script type="module" src="/avow/avow.js"></script><p>Framed.`),
+</script><script type="module" src="/avow/avow.js"></script><p>Framed.`,
+        `width:100vw;height:100vh;opacity:${opacity}`,
       );
-      around.change(
-        '/pages/around.html',
-        html(`<style>body{margin:0}
-iframe{position:fixed;inset:0;width:100vw;height:100vh;border:0;opacity:${opacity}}</style>
-<script>heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
-<iframe src="${site.url}/pages/framed.html"></iframe>`),
-      );
-      const here = await visit(t, `${around.url}/pages/around.html`);
       const heard = (wanted) =>
         here.waitFor((name) => globalThis.heard.findLast((one) => name in one)?.[name], {
           ...kPatience,

@@ -8,9 +8,9 @@ export function called(wasm) {
   const calls = { HEAPU8: wasm.HEAPU8, vaultAddress: wasm.vaultAddress, vaultSize: wasm.vaultSize };
   for (const name of kCalls.filter((one) => wasm[one]))
     calls[name] = (...words) => {
-      const all = words.map((one) => Buffer.from(one));
-      wasm.HEAPU8.set(Buffer.concat(all), wasm.room(Buffer.concat(all).length));
-      const size = name === 'load' ? wasm.load(all[0].length) : wasm[name]();
+      const request = Buffer.from(words.join(''));
+      wasm.HEAPU8.set(request, wasm.room(request.length));
+      const size = name === 'load' ? wasm.load(Buffer.byteLength(words[0])) : wasm[name]();
       const at = wasm.answerAddress();
       const answer = Buffer.from(wasm.HEAPU8.subarray(at, at + size)).toString();
       wasm.room(0);

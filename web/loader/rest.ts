@@ -7,6 +7,8 @@ import { dom } from '../page/dom.js';
 export const start = (tag: HTMLScriptElement | undefined, handed: Omit<Handed, 'made'>): Running =>
   run(tag, {
     ...handed,
-    made: async (notices, regime) =>
-      fill(dom.createElement('p'), (await notices()).first[regime]!, '').firstElementChild,
+    made: async (notices, regime) => {
+      const { first, css } = await notices();
+      return fill(dom.createElement('p'), first[regime]!, css).firstElementChild;
+    },
   });

@@ -147,7 +147,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     }
     root.addEventListener('click', onPress);
     raise(host);
-    // that it did not come is said when it is pressed
+    // What a press needs; that it did not come is said when it is pressed.
     if (layer === 'first')
       Promise.all([weigh(), notices()])
         .then(([{ keepClear }]) => keepClear(root))

@@ -5,8 +5,7 @@ import puppeteer from 'puppeteer-core';
 import { program } from './program.mjs';
 import { PuppeteerTab } from './puppeteer_tab.mjs';
 
-/** What Chromium is started with, by the tests and by the benchmark. */
-export const kArguments = [
+const kArguments = [
   '--no-sandbox', // as root there is none
   '--disable-gpu',
   '--disable-quic',
@@ -20,12 +19,17 @@ export const kArguments = [
   '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
 ];
 
-export async function start() {
-  const browser = await puppeteer.launch({
+/** Starts Chromium as the tests and the benchmark do; `more`: further options of puppeteer's. */
+export const launchChromium = (more) =>
+  puppeteer.launch({
     executablePath: program('chromium', 'chromium-browser', 'google-chrome'),
     headless: true,
     args: kArguments,
+    ...more,
   });
+
+export async function start() {
+  const browser = await launchChromium();
   return {
     context: async (options) =>
       new ChromiumContext(await browser.createBrowserContext(), await browser.userAgent(), options),
