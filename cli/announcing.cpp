@@ -42,6 +42,27 @@ void in_each_language(const change::Announcement& announcement, const TwoPolicie
   }
 }
 
+/// What web/announce/announce.ts is baked with.
+json::Object announcing(const notice::Announced& announced) {
+  const policy::Policy& policy = announced.older.policy;
+  const notice::Catalog& catalog = announced.newer.catalog;
+  notice::Cards cards = notice::announce_as_cards(announced);
+  json::Array keys;
+  for (const policy::SealKey& key : policy.keys) keys.emplace_back(key.recipient);
+  return json::Object{}
+      .set("change", text::to_hex(change::id_of(announced.change)))
+      .set("language", catalog.language())
+      .set("card", std::move(cards.card))
+      .set("whole", std::move(cards.whole))
+      .set("css", notice::card_style())
+      .set("sent", catalog.text("change.sent"))
+      .set("unsent", catalog.text("change.unsent"))
+      .set("until", announced.change.feedback_until + time::kDay)
+      .set("collector", policy.collector.url)
+      .set("site", policy.site)
+      .set("keys", std::move(keys));
+}
+
 }  // namespace
 
 std::optional<TwoPolicies> read_two(const Verb& verb, const std::string& older,
@@ -89,6 +110,25 @@ notice::Announced announced_in(const change::Announcement& announcement,
       also == policies.older_catalogs.end() ? policies.older_catalogs[0] : *also;
   constexpr auto kRegime = policy::Regime::opt_in;
   return {announcement, {policies.older, before, kRegime}, {policies.newer, catalog, kRegime}};
+}
+
+Telling told_on(time::Instant day, const change::Announcement& announcement,
+                const TwoPolicies& policies) {
+  Telling out;
+  if (day < announcement.notify_from) return out;
+  out.change = change::write_public(announcement);
+  const bool holds = announcement.effective_at <= day;
+  if (holds) out.newer.id = change::id_of(announcement);
+  in_each_language(announcement, policies, [&](const notice::Announced& announced) {
+    const std::string& language = announced.newer.catalog.language();
+    if (holds) {
+      out.newer.told.emplace(language, notice::told_since(announced));
+      return;
+    }
+    out.older.told.emplace(language, notice::told_before(announced));
+    out.cards.emplace(language, announcing(announced));
+  });
+  return out;
 }
 
 Errors breaches_of(const change::Announcement& announcement, const TwoPolicies& policies) {

@@ -2,10 +2,13 @@
 // From files to an announcement and the two policies that it names, for every verb that drafts,
 // checks or shows one.
 
+#include <map>
 #include <optional>
 
 #include "change/announcement.h"
 #include "notice/announcement.h"
+#include "notice/told.h"
+#include "session/compile.h"
 #include "session/keys.h"
 #include "verbs.h"
 
@@ -32,6 +35,17 @@ struct TwoPolicies {
 /// The announcement as it is spoken in one of the newer policy's languages.
 [[nodiscard]] notice::Announced announced_in(const change::Announcement& announcement,
                                              const TwoPolicies& policies, std::size_t language);
+
+/// What a build's notices tell of it on this day: nothing before people are told, that it comes
+/// before it holds, what is different from then on.
+struct Telling {
+  std::string change;              ///< its public form; empty: nothing is told
+  session::Changing older, newer;  ///< of notices of the one policy and the other
+  /// By language: what a page announces by itself until it holds (web/announce).
+  std::map<std::string, json::Object> cards;
+};
+[[nodiscard]] Telling told_on(time::Instant day, const change::Announcement& announcement,
+                              const TwoPolicies& policies);
 
 /// All that is wrong with an announcement, its text messages included.
 [[nodiscard]] Errors breaches_of(const change::Announcement& announcement,

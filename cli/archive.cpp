@@ -48,8 +48,11 @@ std::expected<std::set<std::string>, std::string> read_kind(const std::string& f
 
 }  // namespace
 
-std::expected<void, std::string> keep(const std::string& folder,
-                                      const session::Compiled& compiled) {
+std::expected<void, std::string> keep(const std::string& folder, const session::Compiled& compiled,
+                                      const std::string& change) {
+  if (!change.empty()) {
+    if (const auto added = add(folder + "/changes", ".json", change); !added) return added;
+  }
   for (const session::Rendered& one : compiled.notices) {
     if (const auto added = add(folder + "/notices", ".html", one.html); !added) return added;
   }
@@ -67,7 +70,15 @@ std::expected<Archive, std::string> read_archive(const std::string& folder) {
   if (!notices) return std::unexpected(notices.error());
   auto facts = read_kind(folder + "/facts", ".json");
   if (!facts) return std::unexpected(facts.error());
-  return Archive{std::move(*notices), std::move(*facts)};
+  // Most companies have announced none.
+  std::set<std::string> changes;
+  std::error_code none;
+  if (fs::exists(folder + "/changes", none)) {
+    auto read = read_kind(folder + "/changes", ".json");
+    if (!read) return std::unexpected(read.error());
+    changes = std::move(*read);
+  }
+  return Archive{std::move(*notices), std::move(*facts), std::move(changes)};
 }
 
 }  // namespace avow::cli

@@ -3,6 +3,7 @@
 #include <array>
 #include <ctime>
 
+#include "announcing.h"
 #include "archive.h"
 #include "arguments.h"
 #include "base/canonical.h"
@@ -52,9 +53,11 @@ struct BuildOptions {
 
 class Builder {
  public:
-  Builder(const Compiled& compiled, const Module& module, BuildOptions options)
+  Builder(const Compiled& compiled, const Module& module, const Telling& telling,
+          BuildOptions options)
       : compiled_(compiled),
         module_(module),
+        telling_(telling),
         options_(std::move(options)) {}
 
   Build build() {
@@ -79,8 +82,7 @@ class Builder {
   }
 
   json::Object notices(std::size_t language) const {
-    return session::page_notices(compiled_, language)
-        .set("css", notice::page_style(compiled_.policy.look));
+    return session::page_notices(compiled_, language).set("css", compiled_.style);
   }
 
   void add_parts() {
@@ -103,6 +105,12 @@ class Builder {
            canonical::write(session::page_frames(compiled_, i)));
       part("sheets." + language, "sheets." + language, ".json",
            canonical::write(session::page_sheets(compiled_, i)));
+    }
+    for (const auto& [language, card] : telling_.cards) {
+      json::Object announcement = card;
+      announcement.set("policy", text::to_hex(compiled_.facts.id));
+      part("announce." + language, "announce." + language, ".js",
+           bake(module_.announce, announcement));
     }
     File list = by_content("parts", ".json", canonical::write(std::move(list_)));
     parts_ = {list.name, integrity(list.bytes)};
@@ -132,6 +140,7 @@ class Builder {
     for (const auto& [wanted, language] : policy::spoken(languages)) spoken.set(wanted, language);
     json::Object out = session::page_facts(compiled_);
     if (!compiled_.policy.stored.empty()) out.set("clears", true);
+    if (!telling_.cards.empty()) out.set("announces", true);
     if (const auto& shared = compiled_.policy.subdomains)
       out.set("shared", json::Array{shared->cookie, shared->domain});
     return out.set("languages", std::move(spoken))
@@ -149,9 +158,10 @@ class Builder {
   void add_lean_loader() {
     File rest =
         by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy.languages, {})));
-    const json::Object known = json::Object{}
-                                   .set("policy", text::to_hex(compiled_.facts.id))
-                                   .set("rest", json::Array{rest.name, integrity(rest.bytes)});
+    json::Object known = json::Object{}
+                             .set("policy", text::to_hex(compiled_.facts.id))
+                             .set("rest", json::Array{rest.name, integrity(rest.bytes)});
+    if (!telling_.cards.empty()) known.set("announces", true);
     File lean = by_content("lean", ".js", bake(module_.lean, known));
     out_.tags.set("head.html", tag(lean.name, lean.bytes));
     out_.parts.push_back(std::move(rest));
@@ -199,7 +209,7 @@ class Builder {
   void add_inline(std::size_t language) {
     const std::string& tag = compiled_.policy.languages[language];
     const std::string name = "inline." + tag + ".html";
-    std::string style = notice::page_style(compiled_.policy.look);
+    std::string style = compiled_.style;
     style += notice::declared_style();
     std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
                       text::to_hex(compiled_.facts.id) + "," + tag +
@@ -221,6 +231,7 @@ class Builder {
 
   const Compiled& compiled_;
   const Module& module_;
+  const Telling& telling_;
   BuildOptions options_;
   json::Object list_;
   std::array<std::string, 2> parts_;
@@ -264,24 +275,17 @@ struct InForce {
 /// Before a policy holds the terms of the one before it do (PIPL 17(2)): nobody is asked about, or
 /// has agreed to, what is not in effect yet. Nothing where it cannot be told which holds, which has
 /// then been said; `code` then says how bad.
-std::optional<InForce> in_force(const Arguments& arguments, Compiled newer, int& code) {
+std::optional<InForce> in_force(const Arguments& arguments, Compiled newer, time::Instant today,
+                                const Telling& telling, int& code) {
   const auto refuse = [&](const std::string& why) {
     print(stderr, "avow build: " + why + "\n");
     code = kWrong;
     return std::nullopt;
   };
-  time::Instant today = std::time(nullptr);
-  if (const auto on = arguments.value("--on")) {
-    const auto day = time::read_date(*on);
-    if (!day) {
-      code = usage(kBuild, "--on is a date such as 2026-11-15.");
-      return std::nullopt;
-    }
-    today = *day;
-  }
   std::optional<Compiled> older;
   if (const auto file = arguments.value("--supersedes")) {
-    older = compile_file(kBuild, *file, arguments.values("--catalog"), Use::publish, code);
+    older = compile_file(kBuild, *file, arguments.values("--catalog"), Use::publish, code,
+                         telling.older);
     if (!older) return std::nullopt;
     const std::string hash = text::to_hex(sha256(as_bytes(older->public_policy)));
     if (!newer.policy.supersedes.empty() && newer.policy.supersedes != hash)
@@ -303,6 +307,32 @@ std::optional<InForce> in_force(const Arguments& arguments, Compiled newer, int&
   return InForce{std::move(*older), std::move(newer)};
 }
 
+/// What is told on this day of the change in `--change`; nothing where it is not good, which has
+/// then been said.
+std::optional<Telling> telling(const Arguments& arguments, time::Instant today, int& code) {
+  const auto file = arguments.value("--change");
+  if (!file) return Telling{};
+  const auto older = arguments.value("--supersedes");
+  if (!older) {
+    code =
+        usage(kBuild,
+              "--change wants --supersedes: it tells of a policy that takes the place of another.");
+    return std::nullopt;
+  }
+  const auto announcement = read_announcement(kBuild, *file, code);
+  if (!announcement) return std::nullopt;
+  const auto policies =
+      read_two(kBuild, *older, arguments.files()[0], arguments.values("--catalog"), code);
+  if (!policies) return std::nullopt;
+  const Errors breaches = breaches_of(*announcement, *policies);
+  if (!breaches.empty()) {
+    print_errors(stderr, *file, breaches);
+    code = kWrong;
+    return std::nullopt;
+  }
+  return told_on(today, *announcement, *policies);
+}
+
 int run_build(Words words) {
   const auto arguments = read_arguments(kBuild, words,
                                         {{"--out"},
@@ -311,6 +341,7 @@ int run_build(Words words) {
                                          {"--module"},
                                          {"--store"},
                                          {"--supersedes"},
+                                         {"--change"},
                                          {"--on"},
                                          {"--catalog", true, {}, true},
                                          {"--linked-style", false}},
@@ -329,28 +360,37 @@ int run_build(Words words) {
   if (!policy::is_id(store))
     return usage(kBuild, "--store is a word of small letters, digits and hyphens.");
 
+  time::Instant today = std::time(nullptr);
+  if (const auto on = arguments->value("--on")) {
+    const auto day = time::read_date(*on);
+    if (!day) return usage(kBuild, "--on is a date such as 2026-11-15.");
+    today = *day;
+  }
   int code = kFine;
+  const auto told = telling(*arguments, today, code);
+  if (!told) return code;
   auto newer = compile_file(kBuild, arguments->files()[0], arguments->values("--catalog"),
-                            Use::publish, code);
+                            Use::publish, code, told->newer);
   if (!newer) return code;
   const auto module = read_module(arguments->value("--module"));
   if (!module) return refuse(module.error());
-  const auto chosen = in_force(*arguments, std::move(*newer), code);
+  const auto chosen = in_force(*arguments, std::move(*newer), today, *told, code);
   if (!chosen) return code;
   const Compiled* const compiled = &chosen->holds;
 
   // All of it is made before any of it is written. What is named by its content comes first, and an
   // entry takes the place of the one before in one step: a page never finds half a build.
   const Build build =
-      Builder(*compiled, *module, {base, store, arguments->has("--linked-style")}).build();
+      Builder(*compiled, *module, *told, {base, store, arguments->has("--linked-style")}).build();
   const auto write = [&](const File& file) {
     return replace_file(*out + "/" + file.name, file.bytes);
   };
   // The archive before all: no visitor may see a notice that nobody keeps.
   if (const auto folder = arguments->value("--archive")) {
-    if (const auto kept = keep(*folder, *compiled); !kept) return refuse(kept.error());
+    if (const auto kept = keep(*folder, *compiled, told->change); !kept)
+      return refuse(kept.error());
     if (chosen->later) {
-      if (const auto kept = keep(*folder, *chosen->later); !kept) return refuse(kept.error());
+      if (const auto kept = keep(*folder, *chosen->later, {}); !kept) return refuse(kept.error());
     }
   }
   if (const auto made = make_folder(*out); !made) return refuse(made.error());
@@ -367,6 +407,9 @@ int run_build(Words words) {
     print(stdout, "holds      the older policy, version " + safe(compiled->policy.version) +
                       ", until " + time::write_date(chosen->later->policy.effective_at) +
                       ": build again on that day\n");
+  if (!told->change.empty())
+    print(stdout, "tells of   the change " + text::to_hex(sha256(as_bytes(told->change))) +
+                      (chosen->later ? ", which is to come\n" : ", to who is asked again\n"));
   print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
                     " in " + safe(*out) + ", listed in manifest.json\n");
@@ -398,6 +441,9 @@ ask for them.
   --catalog FILE   interface texts in a language that the tool does not bring along, or your own
   --supersedes OLDER  the policy before this one: until the day from which this one holds
                    ("effective_at", UTC) what is written is the older one. Build again on that day
+  --change FILE    the announcement of that change (docs/CHANGE.md): from the day on which people
+                   are told the notice tells of it, and from the day on which it holds whoever is
+                   asked again sees what is different. Build again on both days
   --on DATE        as if today were that day
   --module DIR     the packed web module; AVOW_MODULE, or beside the tool, unless said otherwise
 POLICY  a file, or - for stdin

@@ -51,7 +51,7 @@ std::optional<std::vector<notice::Catalog>> read_catalogs(const Verb& verb,
 
 std::optional<session::Compiled> compile_file(const Verb& verb, const std::string& file,
                                               const std::vector<std::string>& catalogs, Use use,
-                                              int& code) {
+                                              int& code, const session::Changing& changing) {
   auto loaded = read_policy(verb, file, code);
   if (!loaded) return std::nullopt;
   const Errors breaches = policy::breaches(loaded->policy);
@@ -66,7 +66,7 @@ std::optional<session::Compiled> compile_file(const Verb& verb, const std::strin
   }
   auto texts = read_catalogs(verb, loaded->policy, catalogs, code);
   if (!texts) return std::nullopt;
-  return session::compile(std::move(loaded->policy), std::move(*texts));
+  return session::compile(std::move(loaded->policy), std::move(*texts), changing);
 }
 
 }  // namespace avow::cli

@@ -23,6 +23,6 @@ enum class Use { publish, look };
 /// law asks is said on stderr in any case.
 [[nodiscard]] std::optional<session::Compiled> compile_file(
     const Verb& verb, const std::string& file, const std::vector<std::string>& catalogs, Use use,
-    int& code);
+    int& code, const session::Changing& changing = {});
 
 }  // namespace avow::cli

@@ -31,6 +31,8 @@ json::Object archived(const Archive& archive, Examined& examined) {
   };
   json::Object out;
   out.set("notice", look("notice", archive.notices));
+  if (const json::Value change = look("change", archive.changes); change != json::Value{})
+    out.set("change", change);
   return out.set("policy", look("policy", archive.facts));
 }
 

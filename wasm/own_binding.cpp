@@ -1,5 +1,5 @@
-// The visitor's own copy, as a module of its own: opening is the half of the core that a first
-// visit never needs.
+// What few visitors ask for, as a module of its own: their own copy, since opening is the half of
+// the core that a first visit never needs, and what they say to the company.
 #include <emscripten/bind.h>
 
 #include "text.h"
@@ -15,6 +15,12 @@ unsigned core_own() {
   return size;
 }
 
+unsigned core_say() {
+  const unsigned size = answer(avow::session::say(text(), vault()));
+  scrub_stack();
+  return size;
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(avow_own) {
@@ -23,4 +29,5 @@ EMSCRIPTEN_BINDINGS(avow_own) {
   emscripten::function("vaultAddress", &vault_address);
   emscripten::function("vaultSize", &vault_size);
   emscripten::function("own", &core_own);
+  emscripten::function("say", &core_say);
 }

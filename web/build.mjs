@@ -8,9 +8,10 @@
 //   core.js          consent, element and the core's glue, fetched when something is to decide
 //   embed.js         frames and their placeholders
 //   others.js        what else is marked, and what released scripts wrote
+//   announce.js      tells of a change before it holds, with AVOW_BAKED where that goes
 //   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
 //   defaults.js, outputs.js   tell the tags of others, with AVOW_BAKED where a policy goes
-//   own.js           opens the visitor's own records, fetched when they ask for their copy
+//   own.js           opens the visitor's own records and seals what they say, when they ask
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
 //   react.js, vue.js the same as components, for bundles that have React or Vue
@@ -61,6 +62,7 @@ const entries = [
   ['consent/start.ts', 'core.js', 'esm'],
   ['loader/gate/embed.ts', 'embed.js', 'esm'],
   ['loader/gate/others.ts', 'others.js', 'esm'],
+  ['announce/announce.ts', 'announce.js', 'esm'],
   ['clear/clear.ts', 'clear.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
   ['react/index.ts', 'react.js', 'esm'],

@@ -57,6 +57,12 @@ bool Decision::granted(std::string_view purpose) const {
   return it != verdicts.end() && it->granted;
 }
 
+bool Decision::asks_again() const {
+  return std::ranges::any_of(verdicts, [](const Verdict& one) {
+    return one.why == Why::terms_changed || one.why == Why::longer_kept;
+  });
+}
+
 bool Decision::any_consent_granted(const policy::Facts& facts) const {
   return std::ranges::any_of(facts.purposes,
                              [&](const Purpose& p) { return p.asks && granted(p.id); });

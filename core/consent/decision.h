@@ -62,6 +62,8 @@ struct Decision {
   time::Instant until = 0;
 
   [[nodiscard]] bool granted(std::string_view purpose) const;
+  /// Whether something is asked again because it is no longer what was answered.
+  [[nodiscard]] bool asks_again() const;
   [[nodiscard]] bool any_consent_granted(const policy::Facts& facts) const;
 };
 

@@ -3,19 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "change/compare.h"
 #include "change/read.h"
-#include "notice/changed.h"
-#include "notice/date.h"
+#include "notice/differences.h"
 #include "notice/pieces.h"
 #include "notice/sms.h"
-#include "notice/spoken.h"
 
 namespace avow::notice {
 namespace {
-
-using change::Changed;
-using change::Part;
 
 constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--ink:light-dark(#16202b,#e8edf2);--soft:light-dark(#44525f,#b4bfca);
@@ -63,34 +57,6 @@ main{max-width:none;border:0;padding:0}.meaning,.sides>div{print-color-adjust:ex
 h2{break-after:avoid}@page{margin:20mm}}
 )css";
 
-/// Where two texts differ: what they have in common before, and after.
-struct Common {
-  std::size_t before = 0, after = 0;
-};
-
-bool begins_letter(std::string_view text, std::size_t at) {
-  return at >= text.size() || (static_cast<std::uint8_t>(text[at]) & 0xC0) != 0x80;
-}
-
-/// Whole words, where they are parted by spaces; letters elsewhere.
-Common common(std::string_view was, std::string_view is) {
-  const bool spaced = was.contains(' ') || is.contains(' ');
-  const auto edge = [&](std::string_view text, std::size_t at) {
-    if (!begins_letter(text, at)) return false;
-    return !spaced || at == 0 || at == text.size() || text[at] == ' ' || text[at - 1] == ' ';
-  };
-  const std::size_t most = std::min(was.size(), is.size());
-  Common out;
-  while (out.before < most && was[out.before] == is[out.before]) ++out.before;
-  while (out.before > 0 && !(edge(was, out.before) && edge(is, out.before))) --out.before;
-  while (out.before + out.after < most &&
-         was[was.size() - 1 - out.after] == is[is.size() - 1 - out.after])
-    ++out.after;
-  while (out.after > 0 && !(edge(was, was.size() - out.after) && edge(is, is.size() - out.after)))
-    --out.after;
-  return out;
-}
-
 /// Runs of spaces and line feeds as one space: what stands on one line.
 std::string one_line(std::string_view text) {
   std::string out;
@@ -105,96 +71,18 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
-/// The announcement's words in one language.
-class Words {
- public:
-  explicit Words(const Announced& announced)
-      : announced_(announced),
-        catalog_(announced.newer.catalog) {}
-
-  const change::Announcement& change() const { return announced_.change; }
-  const Catalog& catalog() const { return catalog_; }
-  const View& view() const { return announced_.newer; }
-  std::string in(const policy::Text& text) const { return notice::in(view(), text); }
-  std::string say(std::string_view key) const { return std::string(catalog_.text(key)); }
-  std::string on(std::string_view key, time::Instant at) const {
-    return catalog_.text(key, {{"day", day(catalog_, at)}});
-  }
-  std::string controller() const { return in(announced_.newer.policy.controller.name); }
-  std::string lead() const {
-    return catalog_.text("change.lead", {{"controller", controller()},
-                                         {"day", day(catalog_, change().effective_at)}});
-  }
-  std::string from() const { return on("change.from", change().effective_at); }
-
-  /// Whether a difference is one in this language: a text may have changed in another alone.
-  bool shows(const Changed& changed) const {
-    const std::string was = in(changed.was);
-    return was.empty() || was != in(changed.is) || changed.asks_again;
-  }
-
- private:
-  const Announced& announced_;
-  const Catalog& catalog_;
-};
-
-/// What the differences are called. It compares the two policies, which a text message does not
-/// need.
-class Names {
- public:
-  explicit Names(const Announced& announced)
-      : announced_(announced),
-        parts_(change::compare(announced.older.policy, announced.newer.policy)) {}
-
-  /// What a difference belongs to, and what it is called there; the latter may be empty.
-  std::pair<std::string, std::string> of(const Changed& changed) const {
-    const auto part = std::ranges::find(parts_, changed.pointer, &Part::pointer);
-    if (part == parts_.end()) return {changed.what, {}};
-    return {subject_of(announced_.newer, announced_.older, *part),
-            label_of(announced_.newer, *part)};
-  }
-
- private:
-  const Announced& announced_;
-  std::vector<Part> parts_;
-};
-
-void side(Html& out, const Words& words, const std::string& title, const std::string& text,
-          const Common& same, bool is) {
-  if (is)
-    out.raw("<div class=\"is\"><dt>");
-  else
-    out.raw("<div><dt>");
-  out.text(title);
-  if (text.empty()) {
-    out.raw("</dt><dd class=\"none\">").text(words.say("change.none")).raw("</dd></div>\n");
-    return;
-  }
-  const std::string_view all = text;
-  const std::string_view middle = all.substr(same.before, all.size() - same.before - same.after);
-  out.raw("</dt><dd class=\"said\"><bdi>").text(all.substr(0, same.before));
-  if (!middle.empty() && is) out.raw("<ins>").text(middle).raw("</ins>");
-  if (!middle.empty() && !is) out.raw("<del>").text(middle).raw("</del>");
-  out.text(all.substr(all.size() - same.after)).raw("</bdi></dd></div>\n");
-}
-
 /// `before`: what the one above belongs to.
 void changed(Html& out, const Words& words, const Names& names, const Changed& one,
              std::string& before) {
   const auto [subject, label] = names.of(one);
-  const std::string was = words.in(one.was), is = words.in(one.is);
-  const Common same = common(was, is);
   if (subject == before)
     out.raw("<section class=\"one more\">");
   else
     out.raw("<section class=\"one\"><h3>").text(subject).raw("</h3>\n");
   before = subject;
   if (!label.empty()) out.raw("<p class=\"label\">").text(label).raw("</p>\n");
-  out.raw("<dl class=\"sides\">\n");
-  side(out, words, words.say("change.was"), was, same, false);
-  side(out, words, words.from(), is, same, true);
-  out.raw("</dl>\n<dl class=\"why\"><dt>").text(words.say("change.why"));
-  out.raw("</dt><dd class=\"said\"><bdi>").text(words.in(one.why)).raw("</bdi></dd></dl>\n");
+  sides(out, words, one, words.say("change.was"), words.from());
+  why(out, words, one);
   if (one.asks_again) out.raw("<p class=\"asks\">").text(words.say("change.asks")).raw("</p>\n");
   out.raw("</section>\n");
 }
@@ -217,28 +105,19 @@ std::string_view shown(std::string_view link) {
   return link;
 }
 
-Html body(const Words& words, const Names& names) {
+void section(Html& out, const Words& words, std::string_view key, const policy::Text& text) {
+  out.raw("<h2>").text(words.say(key)).raw("</h2>\n<p class=\"said\"><bdi>").text(words.in(text));
+  out.raw("</bdi></p>\n");
+}
+
+Html body(const Announced& announced, const Words& words) {
   const change::Announcement& change = words.change();
-  const auto section = [&](Html& out, std::string_view key, const policy::Text& text) {
-    out.raw("<h2>").text(words.say(key)).raw("</h2>\n<p class=\"said\"><bdi>").text(words.in(text));
-    out.raw("</bdi></p>\n");
-  };
   Html out;
   out.raw("<main>\n<header><p class=\"from\">").text(words.controller()).raw("</p>\n<h1>");
   out.text(words.say("change.title")).raw("</h1>\n<p class=\"lead\">").text(words.lead());
-  out.raw("</p></header>\n<section class=\"meaning\">");
-  section(out, "change.meaning", change.meaning);
-  out.raw("</section>\n<h2>").text(words.say("change.what")).raw("</h2>\n");
-  std::string before;
-  for (const Changed& one : change.changed) {
-    if (words.shows(one)) changed(out, words, names, one, before);
-  }
-  section(out, "change.refuse", change.refuse);
-  out.raw("<h2>").text(words.say("change.views")).raw("</h2>\n<p>");
-  out.text(words.on("change.until", change.feedback_until)).text(words.say("colon"));
-  contact(out, change.feedback_to);
+  out.raw("</p></header>\n").add(announced_content(announced));
   const std::string link = words.in(change.link);
-  out.raw("</p>\n<footer><p>").text(words.say("about.rules")).text(words.say("colon"));
+  out.raw("<footer><p>").text(words.say("about.rules")).text(words.say("colon"));
   out.raw("<a href=\"").text(link).raw("\">").text(shown(link)).raw("</a></p>\n");
   out.raw("<p class=\"signed\">").text(words.controller()).raw("<br><time datetime=\"");
   out.text(time::write_date(change.notify_from)).raw("\">");
@@ -247,6 +126,25 @@ Html body(const Words& words, const Names& names) {
 }
 
 }  // namespace
+
+Html announced_content(const Announced& announced) {
+  const Words words(announced);
+  const Names names(announced);
+  const change::Announcement& change = words.change();
+  Html out;
+  out.raw("<section class=\"meaning\">");
+  section(out, words, "change.meaning", change.meaning);
+  out.raw("</section>\n<h2>").text(words.say("change.what")).raw("</h2>\n");
+  std::string before;
+  for (const Changed& one : change.changed) {
+    if (words.shows(one)) changed(out, words, names, one, before);
+  }
+  section(out, words, "change.refuse", change.refuse);
+  out.raw("<h2>").text(words.say("change.views")).raw("</h2>\n<p>");
+  out.text(words.on("change.until", change.feedback_until)).text(words.say("colon"));
+  contact(out, change.feedback_to);
+  return out.raw("</p>\n");
+}
 
 std::string announce_as_page(const Announced& announced) {
   const Words words(announced);
@@ -257,7 +155,7 @@ std::string announce_as_page(const Announced& announced) {
   out += "<title>" + text::escape_html(title) + "</title>\n<meta name=\"avow-change\" content=\"";
   out += text::to_hex(change::id_of(announced.change)) + "\">\n<style>";
   out += kStyle;
-  return out + "</style>\n<body>\n" + body(words, Names(announced)).str() + "</body>\n</html>\n";
+  return out + "</style>\n<body>\n" + body(announced, words).str() + "</body>\n</html>\n";
 }
 
 std::string announce_as_mail(const Announced& announced) {

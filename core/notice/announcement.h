@@ -14,6 +14,10 @@ struct Announced {
   View older, newer;
 };
 
+/// What it means, what is different, how to refuse and where to say what one thinks of it, as HTML
+/// that begins with a heading of the second rank.
+[[nodiscard]] Html announced_content(const Announced& announced);
+
 /// A whole HTML document with its style and without script, to be read on a phone and printed.
 [[nodiscard]] std::string announce_as_page(const Announced& announced);
 /// Plain text: the first line is "Subject: …", the second is empty.

@@ -229,6 +229,7 @@ constexpr Key kKeys[] = {
     {"change.meaning", {}},
     {"change.what", {}},
     {"change.was", {}},
+    {"change.before", {}},
     {"change.from", "day"},
     {"change.none", {}},
     {"change.why", {}},
@@ -237,6 +238,14 @@ constexpr Key kKeys[] = {
     {"change.views", {}},
     {"change.until", "day"},
     {"change.sms", "day link"},
+    {"change.since", {}},
+    {"change.changed", "day"},
+    {"change.message", {}},
+    {"change.reply", {}},
+    {"change.sealed", "controller"},
+    {"change.send", {}},
+    {"change.sent", {}},
+    {"change.unsent", {}},
 };
 
 constexpr std::string_view kUnits[] = {"year", "month", "day"};

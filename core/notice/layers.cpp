@@ -42,6 +42,10 @@ void purpose_item(Html& out, const View& view, const Purpose& purpose) {
       .raw("\">")
       .text(purpose.description.in(language))
       .raw("</p>");
+  if (view.change != nullptr) {
+    const auto told = view.change->purposes.find(purpose.id);
+    if (told != view.change->purposes.end()) out.add(told->second);
+  }
   if (purpose.separate) {
     // Enhanced notice: what a separate consent covers is open to the eye, not behind a fold (PIPL
     // 23, 30, 39).
@@ -150,7 +154,9 @@ Html first_layer(const View& view) {
   out.text(refusing(view));
   if (!together.empty() && !separately.empty())
     out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
-  out.raw("</p></div><div class=\"answers\" part=\"answers\">");
+  out.raw("</p>");
+  if (view.change != nullptr) out.add(view.change->coming).add(view.change->asked);
+  out.raw("</div><div class=\"answers\" part=\"answers\">");
   // Where all that is asked needs a consent of its own, there is nothing that one "accept" could
   // carry.
   if (together.empty()) {
@@ -205,6 +211,7 @@ Html yours_layer(const View& view) {
     out.raw("</dd>");
   };
   Html body;
+  if (view.change != nullptr) body.add(view.change->coming);
   body.raw("<p>");
   slot(body, "summary");
   body.raw("</p><ul class=\"answers-given\">");

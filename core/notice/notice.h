@@ -14,10 +14,19 @@
 
 namespace avow::notice {
 
+/// What the notice tells of a change of its policy (told.h makes it); empty: nothing.
+struct ChangeTold {
+  Html coming;  ///< on the first layer: that it comes
+  Html asked;   ///< on the first layer, to who is asked again: what is different
+  /// Among the choices, by purpose: what is different there.
+  std::map<std::string, Html, std::less<>> purposes;
+};
+
 struct View {
   const policy::Policy& policy;
   const Catalog& catalog;
   policy::Regime regime;
+  const ChangeTold* change = nullptr;
 };
 
 /// The HTML of a layer. `purpose` is read for Layer::frame only and must then exist.
@@ -29,6 +38,8 @@ struct View {
 [[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
 [[nodiscard]] std::string page_style(const policy::Look& look);
+/// What is added to it where the notice tells of a change.
+[[nodiscard]] std::string change_style();
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
 [[nodiscard]] std::string_view declared_style();

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "notice/notice.h"
+#include "notice/told.h"
 
 namespace avow::notice {
 namespace {
@@ -172,6 +173,77 @@ dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(forced-colors:active){.purposes{border:1px solid ButtonText}
 input{appearance:auto;width:24px;height:24px}input::before{content:none}}
 )css";
+// A change that is told of: the line above it is the core's, and without it there is none.
+constexpr std::string_view kChange = R"css(
+.since:empty,.since:empty+.changed{display:none}
+.words .since{margin-top:6px;color:var(--_ink);font-weight:600}
+.banner:has(.since:not(:empty)){max-height:min(max(76vh,15em),100vh - 16px)}
+.changed{margin:8px 0;padding:8px 12px;border-inline-start:4px solid var(--_fill);
+border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+.changed summary{min-height:44px;padding:10px 0;color:var(--_ink);cursor:pointer}
+:is(.words,.purpose) .changed p{margin:6px 0 0;color:var(--_ink)}
+.changed dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:2px 12px;margin:2px 0}
+.changed dl>div{display:grid;grid-template-columns:subgrid;grid-column:1/-1}
+.changed dt{color:var(--_soft)}
+.changed dd{margin:0;color:var(--_ink)}
+.said{white-space:pre-line}
+ins{font-weight:600}
+)css";
+// A change that is announced before it holds: its card, and the whole of it.
+constexpr std::string_view kCard = R"css(
+h2,h3,p,dl,dd{margin:0}
+h2:focus{outline:none}
+a{color:var(--_link)}
+.card,.whole{line-height:1.5;color:var(--_ink);background:var(--_paper);overflow-wrap:anywhere;
+font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
+border-radius:calc(var(--_radius) + 6px)}
+.card{position:fixed;inset:calc(8px + env(safe-area-inset-top)) 8px auto;padding:14px 16px 6px;
+max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
+.card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:650}
+.card p{margin-top:4px;color:var(--_soft)}
+.row{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:10px}
+.row .answer{flex:1 auto}
+.whole{position:fixed;inset:0;margin:auto;width:min(720px,100vw - 32px);max-width:none;padding:0;
+height:fit-content;max-height:min(94dvh,880px);box-shadow:0 18px 60px #0000004d;overflow:hidden}
+.whole[open]{display:flex;flex-direction:column}
+.whole::backdrop{background:#0a121b8c}
+.head{display:flex;align-items:center;justify-content:space-between;gap:12px;padding-block:4px;
+padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
+.close{border:0;background:none;font-size:24px;line-height:1}
+.close::before{content:"\00d7"}
+.body{flex:1 1 auto;min-height:0;overflow:auto;padding:14px 24px 20px;overscroll-behavior:contain}
+.body h2{font-size:1.05em;font-weight:650;margin:26px 0 6px}
+.meaning{margin-top:14px;padding:12px 16px;border-inline-start:4px solid var(--_fill);
+border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+.meaning h2{margin-top:0}
+.said{white-space:pre-line}
+.one{padding:14px 0;border-top:1px solid var(--_line)}
+.more{border-top-style:dashed}
+h3{font-size:1em;font-weight:650}
+.label,dt,.none,.soft{color:var(--_soft)}
+.sides{display:grid;grid-template-columns:1fr 1fr;gap:10px;margin:8px 0}
+.sides>div{padding:8px 12px;border-radius:6px;border:1px solid var(--_line)}
+.sides>.is{border-color:var(--_fill);background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+ins{font-weight:600}
+.asks{margin-top:6px;font-weight:600}
+form{display:flex;flex-direction:column;gap:10px;margin-top:12px}
+label{display:flex;flex-direction:column;gap:4px}
+textarea,input{font:inherit;color:inherit;padding:9px 12px;border:1px solid var(--_soft);
+border-radius:var(--_radius);background:var(--_paper)}
+textarea{resize:vertical}
+form .answer{align-self:flex-start}
+.foot{display:flex;padding:4px 24px calc(4px + env(safe-area-inset-bottom));
+border-top:1px solid var(--_line)}
+:focus-visible{outline:3px solid var(--_link);outline-offset:2px}
+@media(min-width:700px){.card{inset:auto 16px 16px auto;inset-inline:auto 16px;width:400px}}
+@media(max-width:560px){.whole{width:100vw;margin-bottom:0;max-height:92dvh;border-width:1px 0 0;
+border-radius:16px 16px 0 0}.body{padding-inline:16px}.head{padding-inline:16px 8px}
+.sides{grid-template-columns:1fr}.foot{padding-inline:16px}}
+@media(max-height:480px){.whole[open]{display:block;overflow:auto}.body{overflow:visible}}
+@media(prefers-contrast:more){.card,.whole{--_soft:var(--_ink);--_line:var(--_ink)}}
+@media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
+@media print{.card,.whole[open]{display:none}}
+)css";
 constexpr std::string_view kDeclared = R"css(
 :host([answered]) [data-layer=first],:host(:not([answered])) [data-layer=door],
 :host([answered=""]) [data-act=withdraw]{display:none!important}
@@ -221,6 +293,8 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 }  // namespace
 
+std::string change_style() { return css({kChange}); }
+
 std::string page_style(const policy::Look& look) {
   using policy::Layout;
   return css(
@@ -238,6 +312,12 @@ std::string page_style(const policy::Look& look) {
 std::string frame_style() {
   return css({"*{box-sizing:border-box}\np,b{margin:0}\n.frame{", kColours, ";", kFrameBox,
               "@supports(color:light-dark(red,red)){.frame{", kDark, "}}", kControls, kFrameRest});
+}
+std::string card_style() {
+  return css(
+      {":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
+       kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}",
+       "*{box-sizing:border-box}", kControls, kCard});
 }
 std::string_view declared_style() { return kDeclared; }
 std::string sheet_style() { return css({kSheets}); }

@@ -48,6 +48,7 @@ void read_members(json::Fields& fields, Facts& facts) {
   facts.site = fields.text("site", {1, 253});
   facts.version = fields.text("version", {1, 64});
   facts.policy = fields.digest("policy");
+  if (fields.optional("change") != nullptr) facts.change = fields.digest("change");
   facts.record_refusals = fields.choice("record_refusals", kRefusals);
   facts.framed = fields.choice("framed", kFramed);
   facts.collector.url = fields.optional_text("collector", {0, 500});
@@ -89,7 +90,8 @@ const Facts::Purpose* Facts::purpose(std::string_view purpose_id) const {
   return it == purposes.end() ? nullptr : &*it;
 }
 
-Facts facts_of(const Policy& policy, const std::vector<Digest>& texts) {
+Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
+               const std::optional<Digest>& change) {
   if (texts.size() != policy.languages.size()) fatal("facts want one hash a language");
   Facts out;
   out.site = policy.site;
@@ -107,6 +109,7 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts) {
   for (const SealKey& key : policy.keys) out.keys.push_back(key.recipient);
   out.collector = policy.collector;
   out.policy = public_hash(policy);
+  out.change = change;
   out.id = sha256(as_bytes(write_facts(out)));
   return out;
 }
@@ -118,9 +121,10 @@ std::string write_facts(const Facts& facts) {
   for (const std::string& key : facts.keys) keys.emplace_back(key);
   for (const auto& [place, regime] : facts.jurisdictions) places.set(place, spell(regime));
   for (const auto& [language, hash] : facts.texts) texts.set(language, text::to_hex(hash));
+  json::Object out;
+  if (facts.change) out.set("change", text::to_hex(*facts.change));
   return canonical::write(
-      json::Object{}
-          .set("facts", kVersion)
+      out.set("facts", kVersion)
           .set("site", facts.site)
           .set("version", facts.version)
           .set("policy", text::to_hex(facts.policy))

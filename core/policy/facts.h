@@ -29,15 +29,17 @@ struct Facts {
   Framed framed = Framed::seen;
   std::vector<std::string> keys;  ///< "age1…"
   Collector collector;
-  Digest policy{};  ///< SHA-256 of the public policy (public.h)
-  Digest id{};      ///< SHA-256 of the facts themselves
+  Digest policy{};               ///< SHA-256 of the public policy (public.h)
+  std::optional<Digest> change;  ///< the id of the announcement that the notices tell of
+  Digest id{};                   ///< SHA-256 of the facts themselves
 
   [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
 };
 
 /// The facts of a policy that `read` took. `texts` has one hash a language, in the policy's order;
-/// `id` is set.
-[[nodiscard]] Facts facts_of(const Policy& policy, const std::vector<Digest>& texts);
+/// `change`: the id of the announcement that its notices tell of, once it holds. `id` is set.
+[[nodiscard]] Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
+                             const std::optional<Digest>& change = {});
 
 /// In canonical form (RFC 8785).
 [[nodiscard]] std::string write_facts(const Facts& facts);

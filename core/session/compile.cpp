@@ -39,10 +39,12 @@ bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) 
 
 /// Every notice of one language.
 void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
-                 const notice::Catalog& catalog) {
+                 const notice::Catalog& catalog, const Changing& changing) {
+  const auto told = changing.told.find(catalog.language());
+  const notice::ChangeTold* change = told == changing.told.end() ? nullptr : &told->second;
   const auto add = [&](Layer layer, Regime regime, const std::string& purpose) {
     out.push_back({catalog.language(), layer, regime, purpose,
-                   notice::render({policy, catalog, regime}, layer, purpose)});
+                   notice::render({policy, catalog, regime, change}, layer, purpose)});
   };
   for (const auto& [regime, place] : regimes(policy)) add(Layer::first, regime, {});
   for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
@@ -75,14 +77,15 @@ json::Object receipt_words(const Compiled& compiled, std::size_t language) {
 
 }  // namespace
 
-Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs) {
-  Compiled out{std::move(policy), std::move(catalogs), {}, {}, {}, {}, {}};
+Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs,
+                 const Changing& changing) {
+  Compiled out{std::move(policy), std::move(catalogs), {}, {}, {}, {}, {}, {}};
   if (!std::ranges::equal(out.policy.languages, out.catalogs, {}, {}, &notice::Catalog::language))
     fatal("one catalog a language");
   std::vector<Digest> hashes;
   for (const notice::Catalog& catalog : out.catalogs) {
     const std::size_t before = out.notices.size();
-    add_notices(out.notices, out.policy, catalog);
+    add_notices(out.notices, out.policy, catalog, changing);
     std::map<std::string, Digest, std::less<>> ids;
     for (const Rendered& one : out.notices | std::views::drop(before)) {
       if (one.layer != Layer::fallback)  // what stands where there is no core
@@ -93,8 +96,10 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
     hashes.push_back(sha256(as_bytes(out.texts.back())));
   }
   out.public_policy = policy::write_public(out.policy);
-  out.facts = policy::facts_of(out.policy, hashes);
+  out.facts = policy::facts_of(out.policy, hashes, changing.id);
   out.written_facts = policy::write_facts(out.facts);
+  out.style = notice::page_style(out.policy.look);
+  if (!changing.told.empty()) out.style += notice::change_style();
   return out;
 }
 

@@ -4,8 +4,9 @@
 
 #include "notice/catalog.h"
 #include "notice/layer.h"
-#include "policy/facts.h"
+#include "notice/notice.h"
 #include "policy/authored.h"
+#include "policy/facts.h"
 
 namespace avow::session {
 
@@ -18,6 +19,13 @@ struct Rendered {
   std::string html;
 };
 
+/// What the notices tell of a change of their policy.
+struct Changing {
+  std::map<std::string, notice::ChangeTold> told;  ///< by language; nothing where it is not told
+  /// The announcement's id, where it has taken effect: what records of it name.
+  std::optional<Digest> id;
+};
+
 struct Compiled {
   policy::AuthoredPolicy policy;
   std::vector<notice::Catalog> catalogs;  ///< one a language, in the policy's order
@@ -28,12 +36,13 @@ struct Compiled {
   std::vector<std::string> texts;  ///< one a language, in the policy's order
   policy::Facts facts;             ///< `id` is the policy id
   std::string written_facts;       ///< the bytes whose SHA-256 that is
+  std::string style;               ///< of what a page shows by itself
 };
 
 /// `catalogs` has one for each language of the policy, in its order; anything else is a broken
 /// invariant.
-[[nodiscard]] Compiled compile(policy::AuthoredPolicy policy,
-                               std::vector<notice::Catalog> catalogs);
+[[nodiscard]] Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs,
+                               const Changing& changing = {});
 
 /// A layer in one language, where the place is not known; no frame's.
 [[nodiscard]] const std::string& notice_of(const Compiled& compiled, std::size_t language,

@@ -29,6 +29,7 @@ Payload longest(const policy::Facts& facts) {
   Payload out;
   out.created_at = out.until = time::kLatest;
   out.notice = out.continues = Digest{};
+  out.change = facts.change;
   for (const auto& [language, hash] : facts.texts)
     if (language.size() > out.language.size()) out.language = language;
   out.signals.place = "US-XXX";
@@ -70,6 +71,7 @@ json::Object write_payload(const Payload& payload) {
       .set("created_at", time::write_instant(payload.created_at))
       .set("policy", text::to_hex(payload.policy))
       .set("notice", hex_or_null(payload.notice))
+      .set("change", hex_or_null(payload.change))
       .set("language", payload.language)
       .set("place", text_or_null(payload.signals.place))
       .set("regime", policy::spell(payload.regime))

@@ -23,6 +23,7 @@ struct Payload {
   time::Instant created_at = 0;
   Digest policy{};
   std::optional<Digest> notice;
+  std::optional<Digest> change;  ///< the announcement that the notice told of
   std::string language;
   consent::Signals signals;
   policy::Regime regime = policy::Regime::opt_in;

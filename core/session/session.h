@@ -82,6 +82,11 @@ struct Session {
 /// records[…opened]}.
 [[nodiscard]] std::string own(std::string_view request, Vault vault);
 
+/// What a visitor says to the company about an announced change, as a record: sealed to the
+/// company, signed with a key that is thrown away, the same size whatever is said. Reads now, site,
+/// keys[], policy, change, language, message, reply. → id, bytes.
+[[nodiscard]] std::string say(std::string_view request, Vault vault);
+
 /// One step of delivery. Reads outbox[], event {kind: start | tick | answer, id, status, body,
 /// retry_after}, now_ms, random. → outbox[], outcome, send (an id) or at (milliseconds).
 [[nodiscard]] std::string deliver(const Session& session, std::string_view request);

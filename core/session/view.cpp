@@ -98,6 +98,8 @@ std::string view(const Session& session, std::string_view request) {
           const std::string_view told = news(delivery, asked.said);
           if (!told.empty()) slots.set("status", loaded.texts.say(told));
         }
+        if (*layer == Layer::first && loaded.facts.change && decision.asks_again())
+          slots.set("changed", loaded.texts.say("change.since"));
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.
           for (const consent::Verdict& verdict : decision.verdicts) {

@@ -72,6 +72,17 @@ struct OwnRequest {
   std::vector<std::string> records;
 };
 
+/// The longest message and reply, in bytes of UTF-8: 2,000 and 200 letters of any script.
+inline constexpr std::size_t kLongestMessage = 8'000, kLongestReply = 800;
+
+struct SayRequest {
+  time::Instant now = 0;
+  std::string site;
+  std::vector<std::string> keys;
+  Digest policy{}, change{};
+  std::string language, message, reply;
+};
+
 template <class Io, Of<Visit> T>
 void declare(Io& io, T& visit) {
   io.integer("now", visit.now, Range{0, time::kLatest}, "seconds since 1970");
@@ -164,6 +175,19 @@ void declare(Io& io, T& request) {
   io.records("records", request.records, 10'000, "the records' bytes, base64");
 }
 
+template <class Io, Of<SayRequest> T>
+void declare(Io& io, T& request) {
+  io.integer("now", request.now, Range{0, time::kLatest}, "seconds since 1970");
+  io.text("site", request.site, {1, 253}, Need::required, "the policy's");
+  io.texts("keys", request.keys, 4, {1, 100}, Need::required, "the company's");
+  io.digest("policy", request.policy, "the hash of the public policy that holds");
+  io.digest("change", request.change, "the announcement's id");
+  io.text("language", request.language, {2, 35}, Need::required, "in which it was announced");
+  io.text("message", request.message, {1, kLongestMessage}, Need::required, "");
+  io.text("reply", request.reply, {0, kLongestReply}, Need::optional,
+          "where the visitor wants an answer");
+}
+
 // ------------------------------------------------------------------------------------------
 // answers
 
@@ -247,6 +271,12 @@ struct OwnExport {
 /// An answer to `own`.
 struct OwnAnswer {
   OwnExport exported;
+};
+
+/// An answer to `say`.
+struct SayAnswer {
+  Digest id{};
+  std::string bytes;
 };
 
 /// An error as answers tell it; also a warning.
@@ -390,6 +420,13 @@ void declare(Io& io, T& exported) {
   io.text("identity", exported.identity, "an age X25519 identity");
   io.object("erase", exported.erase, "what proves the right to have the chain deleted");
   io.list("records", exported.records, "each with its opened payload, or why it cannot be opened");
+}
+
+template <class Io, Of<SayAnswer> T>
+void declare(Io& io, T& answer) {
+  io.constant("ok", true, "");
+  io.digest("id", answer.id, "the record's");
+  io.text("bytes", answer.bytes, "the record, base64");
 }
 
 template <class Io, Of<OwnAnswer> T>

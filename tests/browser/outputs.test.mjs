@@ -7,7 +7,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { inEachEngine, moveOn, press, reaches, ready, runs, seen, sent, shows } from './notice.mjs';
+import {
+  inEachEngine,
+  kPatience,
+  moveOn,
+  press,
+  reaches,
+  ready,
+  runs,
+  seen,
+  sent,
+  shows,
+} from './notice.mjs';
 import { kStrict, startSite } from './site.mjs';
 
 const kSignals = [
@@ -115,6 +126,13 @@ const settled = async (page) => {
   await page.evaluate(() => new Promise((done) => setTimeout(done)));
 };
 
+/** Google has been told so many updates: the gate is set first, the tags hear of it after. */
+const hears = (page, updates) =>
+  page.waitFor((wanted) => dataLayer.filter((call) => call[1] === 'update').length >= wanted, {
+    ...kPatience,
+    args: [updates],
+  });
+
 async function quiet(page) {
   const { violations, errors, uncaught } = await seen(page);
   assert.deepEqual({ violations, errors, uncaught }, { violations: [], errors: [], uncaught: [] });
@@ -148,6 +166,7 @@ inEachEngine(({ name, visit }) => {
     const site = await told(t);
     const page = await visit(t, here(site));
     await press(page, 'accept');
+    await hears(page, 2);
     await reaches(page, 'delivered'); // several events of ours have come by then
     const granted = { ad_Storage: 'granted', analytics_Storage: 'granted' };
     assert.deepEqual(await updates(page), [
@@ -165,8 +184,10 @@ inEachEngine(({ name, visit }) => {
     );
 
     await press(page, 'withdraw');
-    await runs(page);
-    await reaches(page, 'delivered');
+    await hears(page, 3);
+    await site.arrived(2);
+    await sent(page);
+    await settled(page);
     assert.deepEqual((await updates(page)).slice(2), [['update', kNone]]);
     assert.deepEqual((await since(page)).uet.slice(3), [
       'consent',
@@ -208,6 +229,7 @@ inEachEngine(({ name, visit }) => {
     await runs(page, 'analytics', 'marketing', 'video');
     await press(page, 'refuse');
     await runs(page);
+    await hears(page, 2);
     await settled(page);
     assert.deepEqual(await updates(page), [
       ['update', kAll],
@@ -243,6 +265,7 @@ inEachEngine(({ name, visit }) => {
     const other = await page.newTab(here(site));
     await press(other, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
+    await hears(page, 2);
     assert.deepEqual((await updates(page)).slice(1), [['update', kAll]]);
     assert.deepEqual((await since(page)).clarity, [
       ['consentv2', { ad_Storage: 'granted', analytics_Storage: 'granted' }],

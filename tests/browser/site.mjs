@@ -120,6 +120,29 @@ class Company {
     this.manifest = JSON.parse(readFileSync(join(this.out, 'manifest.json'), 'utf8'));
   }
 
+  /**
+   * Another policy takes the place of this one from a day on, and is announced: all that is
+   * different, with a reason of one's own. `on(day)` builds what is served that day.
+   */
+  announce({ notify_from, feedback_until, effective_at }, edit) {
+    const at = (name) => join(this.folder, name);
+    writeFileSync(at('older.json'), JSON.stringify(this.authored));
+    edit(this.authored);
+    Object.assign(this.authored, { version: 'newer', effective_at });
+    writeFileSync(at('policy.json'), JSON.stringify(this.authored));
+    const draft = execFileSync(tool, ['change', at('older.json'), at('policy.json')]);
+    const change = JSON.parse(draft);
+    for (const one of change.changed) one.why = 'Why it changes.';
+    Object.assign(change, {
+      ...{ notify_from, feedback_until, meaning: 'What it means.', refuse: 'How to say no.' },
+      ...{ feedback_to: 'privacy@hengtong.example', channels: ['notice', 'page'] },
+      link: 'https://hengtong.example/change',
+    });
+    writeFileSync(at('change.json'), JSON.stringify(change));
+    const told = ['--supersedes', at('older.json'), '--change', at('change.json')];
+    return { on: (day) => this.publish(() => {}, ...told, '--on', day) };
+  }
+
   /** Where a part is served: "core.wasm" is at "/avow/core.HASH.wasm". */
   path(name) {
     const [, stem, ending] = /^(.*)(\.\w+)$/.exec(name);

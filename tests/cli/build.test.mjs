@@ -53,6 +53,7 @@ function moduleFolder(name, changes = {}) {
     'defaults.js': 'const told=AVOW_BAKED;',
     'outputs.js': 'export const baked=AVOW_BAKED;// outputs\n',
     'clear.js': 'export const baked=AVOW_BAKED;// clear\n',
+    'announce.js': 'export const baked=AVOW_BAKED;// announce\n',
     ...changes,
   };
   mkdirSync(given.path(name));
@@ -661,6 +662,58 @@ describe('avow build before a policy holds', () => {
     on('2026-12-14', 'kept', '--archive', given.path('both'), '--supersedes', sample, later);
     for (const path of [sample, later])
       assert.ok(existsSync(given.path(`both/facts/${id(path)}.json`)), path);
+  });
+  const older = sample;
+  const newer = join(vectors, '../change/newer.json');
+  const change = join(vectors, '../change/change.json');
+  const changing = (day, out, ...words) =>
+    on(day, out, '--supersedes', older, '--change', change, ...words, newer);
+  const changeId = jsonLines(
+    expect(0, ['check', '--json', '--change', change, older, newer]).out,
+  )[0].change;
+  const part = (out, stem) => {
+    const name = readdirSync(given.path(out)).find((one) => one.startsWith(stem));
+    return name && String(given.read(join(out, name)));
+  };
+
+  test('a change is told of from its first day, and names itself from the day on which it holds', () => {
+    const archive = ['--archive', given.path('told')];
+    const without = on('2026-12-15', 'quiet', '--supersedes', older, newer);
+    assert.deepEqual(
+      changing('2026-12-15', 'untold').out,
+      without.out.replaceAll('quiet', 'untold'),
+    );
+    assert.deepEqual(contents('untold'), contents('quiet'));
+
+    assert.ok(
+      changing('2026-12-16', 'coming', ...archive).out.includes(
+        `the change ${changeId}, which is to come`,
+      ),
+    );
+    assert.ok(part('coming', 'announce.zh-CN.'));
+    assert.doesNotMatch(part('coming', 'facts.'), /"change"/);
+    assert.ok(existsSync(given.path(`told/changes/${changeId}.json`)));
+    assert.equal(hex(readFileSync(given.path(`told/changes/${changeId}.json`))), changeId);
+
+    assert.ok(
+      changing('2027-01-15', 'holding', ...archive).out.includes(
+        `the change ${changeId}, to who is asked again`,
+      ),
+    );
+    assert.equal(part('holding', 'announce.'), undefined);
+    assert.equal(JSON.parse(part('holding', 'facts.')).change, changeId);
+  });
+  test('a change that is not good, or of other policies, is not told of', () => {
+    const words = ['--module', packed, '--on', '2026-12-20'];
+    assert.match(
+      refused(2, 'no', ...words, '--change', change, newer),
+      /--change wants --supersedes/,
+    );
+    const other = ['--supersedes', older, '--change', change, later];
+    assert.match(refused(1, 'no', ...words, ...other), /change\.json: \/policy_to: wrong-value: /);
+    const gone = ['--supersedes', older, '--change', given.path('gone.json'), newer];
+    assert.match(refused(2, 'no', ...words, ...gone), /gone\.json: No such file/);
+    assert.equal(existsSync(given.path('no')), false);
   });
   test('the older one must be the one, and older', () => {
     const words = ['--module', packed, '--on', '2026-12-14', '--supersedes'];

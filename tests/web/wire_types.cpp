@@ -264,7 +264,7 @@ int main() {
   print<Problem>(kName<Problem>, "An error, or a warning.");
   print<Failure>("Failure", "The answer to a request that was refused.");
   print<Visit>("Visit",
-               "What every request but `deliver` and `own` holds; alone, of `decide` and "
+               "What every request but `deliver`, `own` and `say` holds; alone, of `decide` and "
                "`erase`.");
   print<ViewRequest>("ViewRequest", "", "Visit");
   print<consent::Stood>(kName<consent::Stood>, "How the notice stood when it was pressed.");
@@ -274,6 +274,7 @@ int main() {
   print<DeliveryEvent>(kName<DeliveryEvent>, "");
   print<DeliverRequest>("DeliverRequest", "");
   print<OwnRequest>("OwnRequest", "");
+  print<SayRequest>("SayRequest", "");
   print<LoadAnswer>("Loaded", "An answer to `load`.");
   print<Reason>(kName<Reason>, "");
   print<VerdictAnswer>(kName<VerdictAnswer>, "The decision as the loader reads it.");
@@ -287,6 +288,7 @@ int main() {
   print<Step>("Step", "An answer to `deliver`.");
   print<EraseSecret>(kName<EraseSecret>, "");
   print<OwnExport>(kName<OwnExport>, "");
+  print<SayAnswer>("SayAnswer", "An answer to `say`.");
   std::string last = TypeWriter::interface<OwnAnswer>("OwnAnswer", "An answer to `own`.");
   last.pop_back();
   std::fputs(last.c_str(), stdout);

@@ -1,10 +1,11 @@
-// The visitor's own copy, opened: fetched when somebody asks for it, since a first visit never
-// does.
+// What few visitors ask for, and no first visit does: their own copy, opened, and what they say to
+// the company.
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
 import { call, withVault } from './call.js';
-import type { OwnAnswer, OwnRequest } from './wire.js';
+import { fromBase64 } from './device.js';
+import type { OwnAnswer, OwnRequest, SayAnswer, SayRequest } from './wire.js';
 
 export { receipt } from './receipt.js';
 
@@ -23,4 +24,16 @@ export async function own(
     keyring,
     () => call<OwnAnswer>(wasm, () => wasm.own(), JSON.stringify(request)).export,
   )[0];
+}
+
+/** A message as the record that carries it. */
+export async function say(
+  wasmBinary: ArrayBuffer,
+  request: SayRequest,
+): Promise<{ id: string; bytes: Uint8Array }> {
+  const wasm = await factory({ wasmBinary });
+  const [{ id, bytes }] = withVault(wasm, null, () =>
+    call<SayAnswer>(wasm, () => wasm.say(), JSON.stringify(request)),
+  );
+  return { id, bytes: fromBase64(bytes) };
 }

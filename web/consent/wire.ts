@@ -20,7 +20,7 @@ export interface Failure {
   readonly errors: readonly Problem[];
 }
 
-/** What every request but `deliver` and `own` holds; alone, of `decide` and `erase`. */
+/** What every request but `deliver`, `own` and `say` holds; alone, of `decide` and `erase`. */
 export interface Visit {
   /** seconds since 1970 [0, 253402300799] */
   readonly now: number;
@@ -174,6 +174,25 @@ export interface OwnRequest {
   readonly records: readonly string[];
 }
 
+export interface SayRequest {
+  /** seconds since 1970 [0, 253402300799] */
+  readonly now: number;
+  /** the policy's [1 to 253 bytes] */
+  readonly site: string;
+  /** the company's; at most 4 */
+  readonly keys: readonly string[];
+  /** the hash of the public policy that holds */
+  readonly policy: string;
+  /** the announcement's id */
+  readonly change: string;
+  /** in which it was announced [2 to 35 bytes] */
+  readonly language: string;
+  /**  [1 to 8000 bytes] */
+  readonly message: string;
+  /** where the visitor wants an answer [0 to 800 bytes] */
+  readonly reply?: string;
+}
+
 /** An answer to `load`. */
 export interface Loaded {
   readonly ok: true;
@@ -319,6 +338,15 @@ export interface OwnExport {
   readonly erase: EraseSecret;
   /** each with its opened payload, or why it cannot be opened */
   readonly records: readonly unknown[];
+}
+
+/** An answer to `say`. */
+export interface SayAnswer {
+  readonly ok: true;
+  /** the record's */
+  readonly id: string;
+  /** the record, base64 */
+  readonly bytes: string;
 }
 
 /** An answer to `own`. */

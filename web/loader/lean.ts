@@ -121,5 +121,6 @@ addEventListener('click', press, true);
 addEventListener('storage', changed);
 addEventListener('pageshow', changed);
 if (choices) dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
-// What waits to be sent, and a page that does not declare its notice, want the rest at once.
-if (!root || memory.get(stored.waiting) !== null) later();
+// What waits to be sent, a change that is announced, and a page that does not declare its notice
+// want the rest at once.
+if (!root || baked.announces || memory.get(stored.waiting) !== null) later();

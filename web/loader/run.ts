@@ -14,6 +14,7 @@ import { store as name } from '../page/store.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Delivery, Transport } from '../public/types.js';
 import { baked, type Notices } from './baked.js';
+import type { Options as Announcing } from '../announce/announce.js';
 import type { Options } from './gate/embed.js';
 import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
 import type { Others } from './gate/others.js';
@@ -92,9 +93,11 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   );
 
   const nonce = tag?.nonce ?? '';
-  const extra = (name: ExtraName) =>
-    once(async () =>
-      ((await modulePart(name, nonce)) as { start: (options: Options & Others) => Extra }).start({
+  const module = (name: string) => modulePart(name, nonce);
+  const extras: Partial<Record<ExtraName, () => Promise<Extra>>> = {};
+  const more: More = (name) =>
+    (extras[name] ??= once(async () =>
+      ((await module(name)) as { start: (options: Options & Others & Announcing) => Extra }).start({
         gate,
         run: (script, type) => run(script, more, type),
         press: framed,
@@ -103,10 +106,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
           Promise.all([json<never>(`frames.${language}`), weigh()]).then(([all]) => all),
         rules: vouching(),
         report,
+        bytes,
+        module,
       }),
-    );
-  const extras = { embed: extra('embed'), others: extra('others') };
-  const more: More = (name) => extras[name]().catch(report);
+    ))().catch(report);
 
   /** A press on the placeholder of a frame; whether it was carried out. */
   const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
@@ -224,14 +227,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   }
 
   /** What weighs a press. */
-  const weigh = once(
-    () => modulePart('press', nonce) as Promise<typeof import('../page/press.js')>,
-  );
+  const weigh = once(() => module('press') as Promise<typeof import('../page/press.js')>);
 
   /** What the core is made of, fetched once; all of it travels at the same time. */
   const material = once(() =>
     Promise.all([
-      modulePart('core', nonce) as Promise<typeof import('../consent/start.js')>,
+      module('core') as Promise<typeof import('../consent/start.js')>,
       bytes('wasm'),
       bytes('facts'),
       bytes(`texts.${language}`),
@@ -243,7 +244,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** Starts what decides, once. */
   const core = once(async () => {
     const started = (async () => {
-      const [module, wasm, facts, texts, notices, weighing] = await material();
+      const [consent, wasm, facts, texts, notices, weighing] = await material();
       const page = {
         name,
         language,
@@ -257,7 +258,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         wasm,
         baked,
       };
-      return module.start({
+      return consent.start({
         page,
         host,
         choices,
@@ -265,7 +266,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         markup: { fill, dress, raise, ...weighing },
         bytes,
         json,
-        module: (name) => modulePart(name, nonce),
+        module,
         negotiate,
         more,
       });
@@ -357,10 +358,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   function report(error: unknown): undefined {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
-    const denied = /unavailable$/.test(code) ? 'Nothing that needs consent runs: ' : '';
-    const text = `avow: ${code}: ${message} ${denied}docs/INTEGRATION.md`;
+    const denied = /unavailable$/.test(code) ? 'All is denied: ' : '';
     // Several may wait for the one thing that failed.
-    if (!told.has(message)) console.error(text);
+    if (!told.has(message)) console.error(`avow: ${code}: ${message} ${denied}docs/INTEGRATION.md`);
     told.add(message);
   }
 
@@ -391,6 +391,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   };
   (globalThis as { avow?: Avow }).avow = avow;
 
+  if (baked.announces) whenIdle(() => more(`announce.${language}`));
   addEventListener('storage', recheck);
   addEventListener('pageshow', recheck);
   addEventListener(

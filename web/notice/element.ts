@@ -192,6 +192,9 @@ export class AvowConsentElement extends HTMLElement {
     // A script's click on a label becomes a click on its box that looks like the visitor's: the two
     // come in one go.
     let scripted = false;
+    // Where the visitor begins to press, that is over: a busy page runs no timer before the press.
+    for (const begin of ['pointerdown', 'keydown'])
+      root.addEventListener(begin, ({ isTrusted }) => (scripted &&= !isTrusted), true);
     root.addEventListener('click', (event) => {
       const target = event.target as HTMLInputElement;
       if (!event.isTrusted) {

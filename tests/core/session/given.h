@@ -47,14 +47,15 @@ inline std::vector<trust::Identity> company() {
 
 /// An authored policy, compiled; `catalog` stands for its own language, the shipped ones for the
 /// others. Nothing where the policy is not good.
-inline std::optional<Compiled> compiled(std::string_view policy, std::string_view catalog) {
+inline std::optional<Compiled> compiled(std::string_view policy, std::string_view catalog,
+                                        const Changing& changing = {}) {
   Checked<LoadedPolicy> keyed = load_policy(policy);
   Checked<notice::Catalog> given = notice::read_catalog(catalog);
   if (!keyed || !given) return std::nullopt;
   std::vector<notice::Catalog> catalogs;
   for (const std::string& language : keyed->policy.languages)
     catalogs.push_back(language == given->language() ? *given : notice::given::catalog(language));
-  return compile(std::move(keyed->policy), std::move(catalogs));
+  return compile(std::move(keyed->policy), std::move(catalogs), changing);
 }
 
 /// The compiled texts of one of the policy's languages.
@@ -70,6 +71,7 @@ class Visitor {
 
   std::string policy = policy::given::sample();
   std::string catalog = notice::given::catalog_text("en");
+  Changing changing;
   std::int64_t now = 1'800'000'000;
   std::string place = "CN";
   bool gpc = false;
@@ -88,7 +90,7 @@ class Visitor {
   /// Policy and catalog as they are now, compiled and read afresh: tests change them.
   [[nodiscard]] Session session() const {
     Session out;
-    if (const auto compiled = given::compiled(policy, catalog))
+    if (const auto compiled = given::compiled(policy, catalog, changing))
       (void)load(out, compiled->written_facts, texts_in(*compiled, "en"));
     return out;
   }

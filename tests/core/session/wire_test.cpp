@@ -204,6 +204,19 @@ TEST(Wire, StepAndOwn) {
   agree<Step>(step(
       json::Object{}.set("kind", "answer").set("id", std::string(64, 'a')).set("status", 200)));
   visitor.fill();
+  agree<SayAnswer>(parsed(say(
+      canonical::write(
+          json::Object{}
+              .set("now", 1)
+              .set("site", "a.example")
+              .set("keys",
+                   json::Array{"age1hjmfsn0vrgg3fu6rpnuea74hcfw0pvlz87ad34krp7dawatxqg8sp2xzls"})
+              .set("policy", std::string(64, 'a'))
+              .set("change", std::string(64, 'b'))
+              .set("language", "en")
+              .set("message", "a")),
+      Vault(visitor.vault))));
+  visitor.fill();
   agree<OwnAnswer>(
       parsed(own(canonical::write(json::Object{}.set(
                      "records", json::Array{member(pressed, {"record", "bytes"}), "not base64"})),

@@ -6,7 +6,7 @@ import { purposesOf } from '../../page/mark.js';
 import { run } from './script.js';
 import { dom } from '../../page/dom.js';
 
-/** What few pages need, each in a part of its own: embed.ts, others.ts. */
+/** What few pages need, each in a part of its own: embed.ts, others.ts, announce.ts. */
 export interface Extra {
   /** To be called after each change of page or grants. */
   follow(): void;
@@ -15,7 +15,7 @@ export interface Extra {
   /** Puts what a script wrote after it, and runs the scripts in that, one after the other. */
   put?(script: HTMLScriptElement, written: readonly unknown[]): Promise<void>;
 }
-export type ExtraName = 'embed' | 'others';
+export type ExtraName = 'embed' | 'others' | `announce.${string}`;
 /** Nothing where it did not arrive; that has been reported by then. */
 export type More = (name: ExtraName) => Promise<Extra | undefined>;
 

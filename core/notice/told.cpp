@@ -1,0 +1,123 @@
+#include "notice/told.h"
+
+#include "change/read.h"
+#include "base/text.h"
+#include "notice/differences.h"
+#include "notice/pieces.h"
+
+namespace avow::notice {
+namespace {
+
+using policy::Purpose;
+
+/// Whether a difference belongs to a purpose: its own, or one of whom or what it names.
+bool concerns(const Changed& changed, const Purpose& purpose) {
+  const auto in = [&](std::string_view list) {
+    return changed.pointer.starts_with("/" + std::string(list) + "/");
+  };
+  const auto has = [&](const std::vector<std::string>& ids) {
+    return std::ranges::find(ids, changed.what) != ids.end();
+  };
+  if (in("purposes")) return changed.what == purpose.id;
+  if (in("recipients")) return has(purpose.recipients);
+  return in("categories") && has(purpose.categories);
+}
+
+/// Each difference that `wanted` takes, under what it belongs to.
+template <class Wanted>
+Html differences(const Words& words, const Names& names, Wanted wanted) {
+  Html out;
+  for (const Changed& one : words.change().changed) {
+    if (!words.shows(one) || !wanted(one)) continue;
+    const auto [subject, label] = names.of(one);
+    out.raw("<p><b>").text(
+        label.empty() ? subject
+                      : words.catalog().text("said-of", {{"name", subject}, {"text", label}}));
+    out.raw("</b></p>");
+    sides(out, words, one, words.say("change.before"), words.from());
+    why(out, words, one);
+  }
+  return out;
+}
+
+}  // namespace
+
+ChangeTold told_before(const Announced& announced) {
+  const Words words(announced);
+  ChangeTold out;
+  out.coming.raw("<p>").text(words.lead()).raw(" <a href=\"").text(words.in(words.change().link));
+  out.coming.raw("\">").text(words.say("change.what")).raw("</a></p>");
+  return out;
+}
+
+ChangeTold told_since(const Announced& announced) {
+  const Words words(announced);
+  const Names names(announced);
+  const std::string title = words.on("change.changed", words.change().effective_at);
+  ChangeTold out;
+  const Html asked = differences(words, names, [](const Changed& one) { return one.asks_again; });
+  if (!asked.str().empty()) {
+    // The core writes the line, to who answered before; whom it tells nothing sees nothing of this.
+    out.asked.raw(
+        "<p class=\"since\" data-slot=\"changed\"></p><details class=\"changed\" "
+        "open=\"\"><summary>");
+    out.asked.text(title).raw("</summary>").add(asked).raw("</details>");
+  }
+  for (const Purpose& purpose : announced.newer.policy.purposes) {
+    const Html mine =
+        differences(words, names, [&](const Changed& one) { return concerns(one, purpose); });
+    if (mine.str().empty()) continue;
+    Html& told = out.purposes[purpose.id];
+    told.raw("<div class=\"changed\"><p>").text(title).raw("</p>").add(mine).raw("</div>");
+  }
+  return out;
+}
+
+Cards announce_as_cards(const Announced& announced) {
+  const Words words(announced);
+  const auto button = [&](Html& out, std::string_view key) {
+    out.text(words.say(key)).raw("</button>");
+  };
+  Html card;
+  card.raw(
+      "<section class=\"card\" part=\"card\" data-nosnippet=\"\" aria-labelledby=\"avow-card\"");
+  card.add(language_attributes(words.view())).raw("><h2 id=\"avow-card\">");
+  card.text(words.say("change.title")).raw("</h2><p>").text(words.lead());
+  card.raw("</p><div class=\"row\"><button type=\"button\" class=\"answer\" data-act=\"whole\">");
+  button(card, "change.what");
+  card.raw("<button type=\"button\" class=\"quiet\" data-act=\"told\">");
+  button(card, "act.close");
+  card.raw("</div></section>");
+
+  Html whole;
+  whole.raw(
+      "<dialog class=\"whole\" part=\"whole\" data-nosnippet=\"\" aria-labelledby=\"avow-whole\"");
+  whole.add(language_attributes(words.view()))
+      .raw("><div class=\"head\"><h2 id=\"avow-whole\" tabindex=\"-1\">");
+  whole.text(words.say("change.title"))
+      .raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
+  whole.text(words.say("act.close"))
+      .raw("\"></button></div><div class=\"body\"><p>")
+      .text(words.lead());
+  whole.raw("</p>").add(announced_content(announced));
+  if (!announced.older.policy.collector.url.empty()) {
+    whole.raw("<form><label>").text(words.say("change.message"));
+    whole.raw(
+        "<textarea name=\"message\" rows=\"4\" maxlength=\"2000\" "
+        "required=\"\"></textarea></label><label>");
+    whole.text(words.say("change.reply"));
+    whole.raw(
+        "<input name=\"reply\" maxlength=\"200\" autocomplete=\"email\"></label><p "
+        "class=\"soft\">");
+    whole.text(words.catalog().text("change.sealed", {{"controller", words.controller()}}));
+    whole.raw("</p><button class=\"answer\">");
+    button(whole, "change.send");
+    whole.raw("<output></output></form>");
+  }
+  whole.raw("</div><div class=\"foot\"><button type=\"button\" class=\"quiet\" data-act=\"open\">");
+  button(whole, "act.open");
+  whole.raw("</div></dialog>");
+  return {card.str(), whole.str()};
+}
+
+}  // namespace avow::notice

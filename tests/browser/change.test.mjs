@@ -1,0 +1,265 @@
+// A change of the policy: announced before it holds, asked about from then on.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import {
+  answered,
+  choices,
+  inEachEngine,
+  kPatience,
+  moveOn,
+  press,
+  ready,
+  runs,
+  seen,
+  shows,
+  slot,
+} from './notice.mjs';
+import { kStrict, said, startSite } from './site.mjs';
+
+const kDays = {
+  notify_from: '2031-01-01',
+  feedback_until: '2031-01-20',
+  effective_at: '2031-02-01',
+};
+const kBefore = '2031-01-10';
+const kAfter = '2031-02-10';
+const kIn = { inShadowOf: 'avow-announcement', ...kPatience };
+
+/** Statistics are kept for longer. */
+const longer = (authored) => {
+  const analytics = authored.purposes.find(({ id }) => id === 'analytics');
+  analytics.retention[0].period = 'P5Y';
+};
+
+async function changing(t, days = kDays, options = {}) {
+  const site = await startSite(t, options);
+  const policy = site.company.announce(days, longer);
+  site.headers = {
+    'content-security-policy':
+      `${kStrict}; require-trusted-types-for 'script'; trusted-types avow`.replace(
+        "connect-src 'self'",
+        `connect-src 'self' ${site.collector.url}`,
+      ),
+  };
+  return { site, policy };
+}
+
+const here = (site) => `${site.url}/pages/host.html`;
+const announced = (page) =>
+  page.waitFor(() => document.querySelector('avow-announcement')?.isConnected, kPatience);
+const card = (page) =>
+  page.evaluate(
+    () =>
+      document.querySelector('avow-announcement')?.shadowRoot.querySelector('.card').innerText ??
+      null,
+  );
+const act = (page, name) => page.click(`[data-act=${name}]`, kIn);
+
+async function type(page, words) {
+  for (const letter of words) await page.key(letter);
+}
+
+async function quiet(page) {
+  const { violations, errors, uncaught } = await seen(page);
+  assert.deepEqual({ violations, errors, uncaught }, { violations: [], errors: [], uncaught: [] });
+}
+
+inEachEngine(({ name, visit }) => {
+  test('before the day: the notice names it, a card tells of it once, and what people think reaches the company', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on(kBefore);
+    const page = await visit(t, here(site));
+    await shows(page, 'first');
+    const words = await page.evaluate(
+      () => document.querySelector('avow-consent').shadowRoot.querySelector('.words').innerHTML,
+    );
+    assert.match(words, /1 Feb 2031/);
+    assert.match(words, /href="https:\/\/hengtong\.example\/change"/);
+    assert.equal(await card(page), null); // the question comes first
+    await press(page, 'accept');
+    await announced(page);
+    assert.match(await card(page), /1 Feb 2031/);
+    await act(page, 'whole');
+    const whole = await page.evaluate(
+      () =>
+        document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').innerText,
+    );
+    for (const text of ['What it means.', 'Why it changes.', 'How to say no.', '5 years'])
+      assert.ok(whole.includes(text), text);
+    await page.click('textarea', kIn);
+    await type(page, 'Too long.');
+    await page.click('input', kIn);
+    await type(page, 'a@b.example');
+    await page.click('form .answer', kIn);
+    await page.waitFor(
+      () =>
+        document.querySelector('avow-announcement').shadowRoot.querySelector('output').innerText ===
+        'Sent. Thank you.',
+      kPatience,
+    );
+    const [answer, message] = await site.arrived(2);
+    assert.deepEqual(said(answer.payload).yes, ['analytics', 'marketing', 'video']);
+    assert.equal(answer.payload.change, null);
+    const { kind, message: text, reply, change, ...rest } = message.payload;
+    assert.deepEqual([kind, text, reply], ['message', 'Too long.', 'a@b.example']);
+    assert.match(change, /^[0-9a-f]{64}$/);
+    assert.equal(rest.answers, undefined);
+    assert.notEqual(message.payload.device, answer.payload.device);
+
+    await act(page, 'close');
+    await page.waitFor(() => !document.querySelector('avow-announcement'), kPatience);
+    await moveOn(page, here(site));
+    await shows(page, 'door');
+    // Asked for, and it found that it was closed.
+    await page.waitFor(
+      () => performance.getEntriesByType('resource').some((one) => /announce/.test(one.name)),
+      kPatience,
+    );
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.equal(await card(page), null);
+    await quiet(page);
+  });
+
+  test('from the day on: who answered is asked again with the change in sight, and the record names it', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on('2030-12-01');
+    const page = await visit(t, here(site));
+    await answered(site, page, 'accept');
+    policy.on(kAfter);
+    await moveOn(page, here(site));
+    await shows(page, 'first');
+    // Only what changed is asked again.
+    assert.equal((await choices(page)).ask, true);
+    await runs(page, 'marketing', 'video');
+    assert.equal(await slot(page, 'changed'), 'What you answered to has changed since.');
+    const shown = await page.evaluate(() => {
+      const details = document
+        .querySelector('avow-consent')
+        .shadowRoot.querySelector('details.changed');
+      return [details.open, details.checkVisibility?.() ?? true, details.innerText];
+    });
+    assert.deepEqual(shown.slice(0, 2), [true, true]);
+    assert.match(shown[2], /5 years/);
+    assert.match(shown[2], /Why it changes\./);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    const [, again] = await site.arrived(2);
+    assert.match(again.payload.change, /^[0-9a-f]{64}$/);
+    assert.equal(again.payload.press.layer, 'first');
+    await quiet(page);
+
+    // Nobody else is told of a change on the first layer; the choices mark it for everybody.
+    const other = await visit(t, here(site));
+    await shows(other, 'first');
+    await press(other, 'choose');
+    await shows(other, 'choices');
+    const marked = await other.evaluate(() =>
+      [
+        ...document.querySelector('avow-consent').shadowRoot.querySelectorAll('.purpose .changed'),
+      ].map((one) => one.closest('.purpose').querySelector('input').dataset.purpose),
+    );
+    assert.deepEqual(marked, ['analytics']);
+  });
+
+  // What follows is the same in every engine.
+  if (name !== 'chromium') return;
+
+  test('who never answered sees no change on the first layer, and no record names one', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on(kAfter);
+    const page = await visit(t, here(site));
+    await shows(page, 'first');
+    assert.equal(await slot(page, 'changed'), '');
+    assert.equal(
+      await page.evaluate(() =>
+        document
+          .querySelector('avow-consent')
+          .shadowRoot.querySelector('.changed')
+          .checkVisibility(),
+      ),
+      false,
+    );
+    await press(page, 'accept');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.change, null);
+  });
+
+  test('what could not be sent is said, and the words stay', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on(kBefore);
+    const page = await visit(t, here(site));
+    await press(page, 'refuse');
+    await site.arrived(1);
+    await announced(page);
+    await act(page, 'whole');
+    await site.collector.stop();
+    await page.click('textarea', kIn);
+    await type(page, 'Why?');
+    await page.click('form .answer', kIn);
+    const says = (words) =>
+      page.waitFor(
+        (wanted) =>
+          document.querySelector('avow-announcement').shadowRoot.querySelector('output')
+            .innerText === wanted,
+        { ...kPatience, args: [words] },
+      );
+    await says('This could not be sent. Please try again.');
+    await site.collector.start();
+    await page.click('form .answer', kIn);
+    await says('Sent. Thank you.');
+    const [, { payload }] = await site.arrived(2);
+    assert.deepEqual([payload.message, payload.reply], ['Why?', null]);
+  });
+
+  test('after the last day to be heard there is nothing to write in', async (t) => {
+    const past = {
+      notify_from: '2020-02-01',
+      feedback_until: '2020-02-10',
+      effective_at: '2020-03-01',
+    };
+    const { site, policy } = await changing(t, past, {
+      policy: (authored) => (authored.effective_at = '2020-01-01'),
+    });
+    policy.on('2020-02-05');
+    const page = await visit(t, here(site));
+    await press(page, 'refuse');
+    await announced(page);
+    await act(page, 'whole');
+    await page.waitFor(
+      () => document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').open,
+      kPatience,
+    );
+    assert.equal(
+      await page.evaluate(() =>
+        document.querySelector('avow-announcement').shadowRoot.querySelector('form'),
+      ),
+      null,
+    );
+  });
+
+  test('pages that bring the notice along are told too, and other tabs follow', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on(kBefore);
+    delete site.headers['content-security-policy'];
+    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html)
+          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, made('head.html'))
+          .replace('<body>', `<body>${made('inline.en.html')}`),
+    });
+    const page = await visit(t, here(site));
+    await press(page, 'accept');
+    await announced(page);
+    const other = await page.newTab(here(site));
+    await announced(other);
+    await act(page, 'told');
+    await other.waitFor(() => !document.querySelector('avow-announcement'), kPatience);
+    await ready(other);
+    await quiet(other);
+  });
+});

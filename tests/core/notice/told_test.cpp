@@ -1,0 +1,88 @@
+#include "notice/told.h"
+
+#include "base/text.h"
+#include "change/given.h"
+#include "given.h"
+
+namespace avow::notice {
+namespace {
+
+using change::given::announcement;
+using change::given::good;
+using change::given::sample;
+using given::catalog;
+using given::times;
+
+struct Told : testing::Test {
+  policy::Policy older = good(sample()), newer = good(change::given::file("newer.json"));
+  Catalog chinese = catalog("zh-CN"), english = catalog("en");
+  change::Announcement told = announcement();
+
+  Announced in(const Catalog& spoken) const {
+    return {told, {older, spoken, policy::Regime::opt_in}, {newer, spoken, policy::Regime::opt_in}};
+  }
+};
+
+TEST_F(Told, BeforeTheDayTheNoticeSaysWhenAndWhere) {
+  const ChangeTold before = told_before(in(chinese));
+  EXPECT_NE(before.coming.str().find("2027年1月15日"), std::string::npos);
+  EXPECT_NE(before.coming.str().find("href=\"https://ht.example/c1\""), std::string::npos);
+  EXPECT_TRUE(before.asked.str().empty());
+  EXPECT_TRUE(before.purposes.empty());
+}
+
+TEST_F(Told, FromTheDayOnOnlyWhatIsAskedAgainStandsOnTheFirstLayer) {
+  const ChangeTold since = told_since(in(english));
+  EXPECT_TRUE(since.coming.str().empty());
+  const std::string& asked = since.asked.str();
+  for (const change::Changed& one : told.changed)
+    EXPECT_EQ(asked.find(text::escape_html(one.why.in("en"))) != std::string::npos, one.asks_again)
+        << one.pointer;
+  EXPECT_EQ(times(asked, "data-slot=\"changed\""), 1u);
+}
+
+TEST_F(Told, AmongTheChoicesEachPurposeHasItsOwn) {
+  const ChangeTold since = told_since(in(english));
+  for (const auto& [id, html] : since.purposes) EXPECT_NE(newer.purpose(id), nullptr);
+  // Its own retention; and a recipient that several purposes may have.
+  ASSERT_TRUE(since.purposes.contains("statistics"));
+  ASSERT_TRUE(since.purposes.contains("video"));
+  EXPECT_NE(since.purposes.at("video").str().find("Yuanjing"), std::string::npos);
+  EXPECT_EQ(since.purposes.at("statistics").str().find("Yuanjing"), std::string::npos);
+}
+
+TEST_F(Told, ChangesThatAskNobodyLeaveTheFirstLayerAsItIs) {
+  for (change::Changed& one : told.changed) one.asks_again = false;
+  EXPECT_TRUE(told_since(in(english)).asked.str().empty());
+}
+
+TEST_F(Told, TheCardSaysThatItComesAndTheWholeSaysAllOfIt) {
+  const Cards cards = announce_as_cards(in(english));
+  EXPECT_NE(cards.card.find("15 Jan 2027"), std::string::npos);
+  for (const change::Changed& one : told.changed)
+    EXPECT_NE(cards.whole.find(text::escape_html(one.why.in("en"))), std::string::npos);
+  EXPECT_NE(cards.whole.find(text::escape_html(told.meaning.in("en"))), std::string::npos);
+  EXPECT_NE(cards.whole.find(text::escape_html(told.refuse.in("en"))), std::string::npos);
+  EXPECT_EQ(times(cards.whole, "<form>"), 1u);
+}
+
+TEST_F(Told, WithoutACollectorThereIsNothingToWriteIn) {
+  older.collector.url.clear();
+  EXPECT_EQ(announce_as_cards(in(english)).whole.find("<form"), std::string::npos);
+}
+
+TEST_F(Told, WhatAnAuthorWritesIsText) {
+  for (change::Changed& one : told.changed)
+    for (auto& [language, why] : one.why.languages) why = "<img src=x>\"'&";
+  for (auto& [language, link] : told.link.languages) link = "https://a.example/\"><script>";
+  const ChangeTold since = told_since(in(english)), before = told_before(in(english));
+  const Cards cards = announce_as_cards(in(english));
+  for (const std::string& html :
+       {since.asked.str(), before.coming.str(), cards.card, cards.whole}) {
+    EXPECT_EQ(html.find("<img"), std::string::npos);
+    EXPECT_EQ(html.find("<script"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace avow::notice
