@@ -268,4 +268,26 @@ inEachEngine(({ name, visit }) => {
     await says('withdraw', 'Withdraw');
     assert.deepEqual((await seen(page)).errors, []);
   });
+
+  test('a placeholder in the language of before leads to the choices, in the one of now', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await site.arrived(1);
+    await page.evaluate(() => (document.documentElement.lang = 'zh-CN'));
+    await page.waitFor(
+      () => document.querySelector('avow-consent').shadowRoot.querySelector('[lang=zh-CN]'),
+      kPatience,
+    );
+    await page.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
+    await shows(page, 'choices');
+    const focused = () =>
+      document.querySelector('avow-consent').shadowRoot.activeElement?.dataset.purpose === 'video';
+    await page.waitFor(focused, kPatience);
+    await page.key(' ');
+    await press(page, 'save');
+    await runs(page, 'video');
+    const [, { payload }] = await site.arrived(2);
+    assert.deepEqual([payload.language, said(payload).yes], ['zh-CN', ['video']]);
+  });
 });

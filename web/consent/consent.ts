@@ -125,17 +125,20 @@ export class Consent {
   }
 
   /**
-   * One press: sealed, signed and stored in one transaction, which the gate follows. A separate
-   * consent that the host asks for is asked for where its facts are told.
+   * One press: sealed, signed and stored in one transaction, which the gate follows. What cannot
+   * be asked for there is asked for among the choices: a separate consent that the host asks for,
+   * where its facts are told, and what a placeholder asked for in other words.
    */
   async carryOut(pending: Pending, waited = false): Promise<Choices> {
     try {
       return await this.#presses.carryOut(pending, waited, this.#subject);
     } catch (error) {
       const { where, message } = error as AvowError;
-      const asked = where === '/press/selected' && /"(.+?)"/.exec(message)?.[1];
-      if (asked && pending.control === 'grant' && pending.trusted)
-        await this.open('choices', asked);
+      const separate = pending.control === 'grant' && where === '/press/selected';
+      // A placeholder that speaks another language than the notice does by now.
+      const stale = pending.layer === 'frame' && where === '/press/control';
+      const asked = separate ? /"(.+?)"/.exec(message)?.[1] : stale && pending.selected[0];
+      if (asked && pending.trusted) await this.open('choices', asked);
       throw error;
     }
   }
@@ -193,12 +196,11 @@ export class Consent {
     return own(await this.#options.bytes('own-wasm'), records, keyring);
   }
 
-  /** The visitor's choices, to read, to print and to show. */
-  async #receipt(): Promise<void> {
+  /** Hands the visitor their choices, to read and to print, or what opens and erases the records. */
+  async #hand(what: 'receipt' | 'key'): Promise<void> {
     const records = await this.export();
-    const { receipt } = (await this.#options.module('own')) as typeof import('./own.js');
-    const html = receipt(records, this.#notice.receiptWords, this.#options.page.language);
-    save(html, 'text/html', 'avow-receipt.html');
+    const { hand } = (await this.#options.module('own')) as typeof import('./own.js');
+    hand(what, records, this.#notice.receiptWords, this.#options.page.language);
   }
 
   async #erase(): Promise<void> {
@@ -354,8 +356,7 @@ export class Consent {
     else if (act === 'close') {
       if (layer === 'choices') this.#notice.keep(ticked);
       this.#notice.show(this.#choices.ask ? 'first' : 'door');
-    } else if (act === 'key') download(await this.export());
-    else if (act === 'receipt') await this.#receipt();
+    } else if (act === 'key' || act === 'receipt') await this.#hand(act);
     else if (act === 'erase' && trusted) await this.#erase();
   }
 
@@ -441,16 +442,4 @@ export class Consent {
       ),
     );
   }
-}
-
-/** What opens and erases the visitor's records, with the records. */
-const download = (data: Export): void =>
-  save(JSON.stringify(data, null, 2), 'application/json', 'avow-key.json');
-
-/** Hands the visitor a file; nothing of it goes anywhere else. */
-function save(text: string, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(dom.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

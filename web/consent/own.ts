@@ -3,11 +3,11 @@
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
+import { dom } from '../page/dom.js';
 import { call, withVault } from './call.js';
 import { fromBase64 } from './device.js';
+import { receipt, type ReceiptWords } from './receipt.js';
 import type { OwnAnswer, OwnRequest, SayAnswer, SayRequest } from './wire.js';
-
-export { receipt } from './receipt.js';
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
@@ -24,6 +24,23 @@ export async function own(
     keyring,
     () => call<OwnAnswer>(wasm, () => wasm.own(), JSON.stringify(request)).export,
   )[0];
+}
+
+/** Hands the visitor a file; nothing of it goes anywhere else. */
+export function hand(
+  what: 'receipt' | 'key',
+  data: Export,
+  words: ReceiptWords,
+  language: string,
+): void {
+  const [text, type, name] =
+    what === 'receipt'
+      ? [receipt(data, words, language), 'text/html', 'avow-receipt.html']
+      : [JSON.stringify(data, null, 2), 'application/json', 'avow-key.json'];
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(dom.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** A message as the record that carries it. */
