@@ -182,7 +182,7 @@ constexpr std::string_view kChange = R"css(
 border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
 .changed summary{min-height:44px;padding:10px 0;color:var(--_ink);cursor:pointer}
 :is(.words,.purpose) .changed p{margin:6px 0 0;color:var(--_ink)}
-.changed dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:2px 12px;margin:2px 0}
+.changed dl{display:grid;grid-template-columns:minmax(min-content,11em) 1fr;gap:2px 12px;margin:2px 0}
 .changed dl>div{display:grid;grid-template-columns:subgrid;grid-column:1/-1}
 .changed dt{color:var(--_soft)}
 .changed dd{margin:0;color:var(--_ink)}

@@ -54,6 +54,27 @@ async function layer(page) {
   await page.reload();
 }
 
+/** On the day on which the change holds, who answered before it. */
+async function changed(page) {
+  await accepted(page);
+  await page.waitFor(() => avow.choices.delivery === 'delivered', kPatience);
+  await page.goto(`${demo.url}en/change.since.html`);
+  await page.waitFor(
+    () =>
+      document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-slot=changed]')
+        ?.textContent,
+    kPatience,
+  );
+}
+/** On the day on which it is announced, all of it. */
+async function announced(page) {
+  await accepted(page);
+  await page.waitFor(() => avow.choices.delivery === 'delivered', kPatience);
+  await page.goto(`${demo.url}en/change.coming.html`);
+  await page.waitFor(() => document.querySelector('avow-announcement')?.isConnected, kPatience);
+  await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
+}
+
 // name: [path, how the visitor's browser is, what they do there]
 const kPictures = {
   notice: ['en/', kDesktop, first],
@@ -64,6 +85,8 @@ const kPictures = {
   placeholder: ['en/', kDesktop, (page) => first(page).then(() => to(page, '.film', 'center'))],
   journey: ['en/', { ...kDesktop, height: 1120 }, opened],
   theme: ['en/theme.html', { ...kDesktop, height: 1000 }, layer],
+  announced: ['en/change.html', { ...kDesktop, height: 900 }, announced],
+  changed: ['en/change.html', { ...kDesktop, height: 900 }, changed],
   languages: ['en/languages.html', { ...kDesktop, height: 1000 }, layer],
 };
 

@@ -54,7 +54,7 @@ const announced = (page) =>
 const card = (page) =>
   page.evaluate(
     () =>
-      document.querySelector('avow-announcement')?.shadowRoot.querySelector('.card').innerText ??
+      document.querySelector('avow-announcement')?.shadowRoot.querySelector('.card').textContent ??
       null,
   );
 const act = (page, name) => page.click(`[data-act=${name}]`, kIn);
@@ -86,7 +86,7 @@ inEachEngine(({ name, visit }) => {
     await act(page, 'whole');
     const whole = await page.evaluate(
       () =>
-        document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').innerText,
+        document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').textContent,
     );
     for (const text of ['What it means.', 'Why it changes.', 'How to say no.', '5 years'])
       assert.ok(whole.includes(text), text);
@@ -97,8 +97,8 @@ inEachEngine(({ name, visit }) => {
     await page.click('form .answer', kIn);
     await page.waitFor(
       () =>
-        document.querySelector('avow-announcement').shadowRoot.querySelector('output').innerText ===
-        'Sent. Thank you.',
+        document.querySelector('avow-announcement').shadowRoot.querySelector('output')
+          .textContent === 'Sent. Thank you.',
       kPatience,
     );
     const [answer, message] = await site.arrived(2);
@@ -140,7 +140,7 @@ inEachEngine(({ name, visit }) => {
       const details = document
         .querySelector('avow-consent')
         .shadowRoot.querySelector('details.changed');
-      return [details.open, details.checkVisibility?.() ?? true, details.innerText];
+      return [details.open, details.checkVisibility?.() ?? true, details.textContent];
     });
     assert.deepEqual(shown.slice(0, 2), [true, true]);
     assert.match(shown[2], /5 years/);
@@ -204,7 +204,7 @@ inEachEngine(({ name, visit }) => {
       page.waitFor(
         (wanted) =>
           document.querySelector('avow-announcement').shadowRoot.querySelector('output')
-            .innerText === wanted,
+            .textContent === wanted,
         { ...kPatience, args: [words] },
       );
     await says('This could not be sent. Please try again.');

@@ -233,6 +233,47 @@ inEachEngine(({ name, visit }) => {
     }
   });
 
+  test('a change: before it, announced, in effect', async (t) => {
+    const { url } = await running();
+    const page = await visit(t, `${url}en/change.html`);
+    const current = () => document.querySelector('.days [aria-current]').dataset.day;
+    const card = () => document.querySelector('avow-announcement')?.isConnected;
+    await shows(page, 'first');
+    assert.equal(await page.evaluate(current), 'until');
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    assert.equal(await page.evaluate(card), undefined);
+    await page.click('[data-day=coming]', kPatience);
+    await page.waitFor(card, kPatience);
+    assert.equal(await page.evaluate(current), 'coming');
+    await page.click('[data-act=told]', { inShadowOf: 'avow-announcement', ...kPatience });
+    await page.click('[data-day=since]', kPatience);
+    await page.waitFor(
+      () =>
+        document
+          .querySelector('avow-consent')
+          ?.shadowRoot?.querySelector('.changed')
+          ?.textContent.includes('2 years'),
+      kPatience,
+    );
+    await shows(page, 'first');
+    await press(page, 'refuse');
+    await reaches(page, 'delivered');
+    await page.click('#again', kPatience);
+    await page.waitFor(() => /change\.html$/.test(location.pathname), kPatience);
+    await shows(page, 'first');
+    // What is sent is written there, and the page of it has its style.
+    assert.match(
+      await page.evaluate(() => document.querySelector('.letters').textContent),
+      /Subject: .*https:\/\/my\.example\/b1e/s,
+    );
+    await page.goto(`${url}change/announcement.en.html`);
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.querySelector('main')).maxWidth),
+      '760px',
+    );
+  });
+
   test('its frame: links on a phone, the whole sun on a wide screen', async (t) => {
     const { url } = await running();
     for (const path of ['', 'en/']) {

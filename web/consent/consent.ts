@@ -196,7 +196,7 @@ export class Consent {
     return own(await this.#options.bytes('own-wasm'), records, keyring);
   }
 
-  /** Hands the visitor their choices, to read and to print, or what opens and erases the records. */
+  /** Hands the visitor their choices, to read and to print, or what opens and erases them. */
   async #hand(what: 'receipt' | 'key'): Promise<void> {
     const records = await this.export();
     const { hand } = (await this.#options.module('own')) as typeof import('./own.js');
