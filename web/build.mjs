@@ -76,8 +76,9 @@ for (const [entry, file, format] of entries) {
     ...shared,
     format,
     entryPoints: [at(`web/${entry}`)],
-    // the glue's door for Node, never taken in a browser; what the page's own bundle has
+    // What the page's own bundle has; and the glue's door for Node, which no browser takes.
     external: ['module', 'react', 'vue'],
+    define: { process: 'undefined' },
   });
   // A second packer takes another three percent, brotli: the loader is on every page.
   const { code } = await minify(outputFiles[0].text, {

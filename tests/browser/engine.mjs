@@ -170,6 +170,11 @@ class Page {
     await this.#tab.click(x, y);
   }
 
+  /** Presses the mouse at one point of the viewport and lets it go at another; not in WebKit. */
+  async drag(from, to) {
+    await this.#tab.drag(from, to);
+  }
+
   /**
    * Presses and lets go a key: a character, or Tab, Enter, Escape, ArrowDown …; also with
    * modifiers: Shift+Tab.

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
   choices,
+  everythingStored,
   granted,
   inEachEngine,
   kNeedless,
@@ -44,7 +45,7 @@ async function nothingGranted(site, page) {
   assert.deepEqual(await site.opened(), []);
 }
 
-inEachEngine(({ visit }) => {
+inEachEngine(({ name, visit }) => {
   test('a scripted click on accept grants nothing, now or on the next page', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
@@ -128,6 +129,30 @@ inEachEngine(({ visit }) => {
       no: ['analytics', 'marketing', 'crm'],
     });
   });
+
+  // What a yes takes to compute is done while the button is down.
+  if (name !== 'webkit')
+    test('a press on accept that ends elsewhere says nothing, and leaves nothing', async (t) => {
+      const site = await startSite(t);
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      await shows(page, 'first');
+      await page.evaluate(() => avow.open()); // the core is there
+      const before = await everythingStored(page);
+      const at = await page.evaluate(() => {
+        const accept = document
+          .querySelector('avow-consent')
+          .shadowRoot.querySelector('[data-act=accept]');
+        const { x, y } = accept.getBoundingClientRect();
+        return [x + 20, y + 20];
+      });
+      await page.drag(at, [5, 5]);
+      await sleep(400);
+      assert.deepEqual(await everythingStored(page), before);
+      assert.equal((await choices(page)).ask, true);
+      await press(page, 'accept');
+      await runs(page, 'analytics', 'marketing', 'video');
+      assert.deepEqual(said((await site.arrived(1))[0].payload).control, 'accept');
+    });
 
   test('a scripted click on refuse refuses', async (t) => {
     const site = await startSite(t);

@@ -336,22 +336,29 @@ export class Consent {
     await clear(this.#choices.granted, page.name);
   }
 
-  async #pressed({ act, layer, trusted, ticked, control: on, seen }: Pressing): Promise<void> {
+  async #pressed(pressing: Pressing): Promise<void> {
+    const { act, layer, trusted, ticked, control: on, seen, begins } = pressing;
     if (ANSWERS.has(act)) {
       const control = act as Pending['control'];
       if (this.#pressing === control) return; // the second half of a double click says nothing new
+      const selected = control === 'save' ? ticked : [];
+      const { under } = this.#options.page;
+      const said = { control, layer, via: 'notice', trusted, selected, under } as const;
+      const no = reduces(said) || !on;
+      if (begins && no) return;
+      const pending = pressNow(no ? said : { ...said, stood: this.#stood(on, seen) });
+      if (begins) {
+        this.#presses.begin(pending);
+        return;
+      }
       this.#pressing = control;
       try {
-        const selected = control === 'save' ? ticked : [];
-        const { under } = this.#options.page;
-        const act = { control, layer, via: 'notice', trusted, selected, under } as const;
-        await this.carryOut(
-          pressNow(reduces(act) || !on ? act : { ...act, stood: this.#stood(on, seen) }),
-        );
+        await this.carryOut(pending);
       } finally {
         this.#pressing = undefined;
       }
-    } else if (act === 'choose' || act === 'change') await this.#notice.open('choices');
+    } else if (begins) return;
+    else if (act === 'choose' || act === 'change') await this.#notice.open('choices');
     else if (act === 'open') await this.open();
     else if (act === 'close') {
       if (layer === 'choices') this.#notice.keep(ticked);

@@ -35,12 +35,21 @@ interface Way {
   /** The account to seal in, where one was named. */
   readonly subject?: string | undefined;
 }
+/** What a press comes to, by what was asked. */
+interface Computed {
+  readonly asked: string;
+  readonly at: number;
+  readonly pressed: Pressed;
+  readonly keyring: Uint8Array;
+}
 const WAITED = { remembered: true, waited: true };
 
 /** By then every tab sees that a press no longer waits. */
 const SEEN = 1_000;
 
 export class Presses {
+  /** What was computed while the pointer was down. */
+  #begun: Computed | undefined;
   /** Once what waited for a core has been carried out. */
   #caughtUp: Promise<void> | undefined;
 
@@ -97,34 +106,55 @@ export class Presses {
     return this.#perform(pending, { remembered, waited, subject });
   }
 
-  #perform(
-    pending: Pending,
-    { remembered, waited, stored = false, subject }: Way,
-  ): Promise<Choices> {
-    const { core, device, store, delivery } = this.#consent;
+  /** What a press comes to, for what the device keeps. */
+  #computed(
+    { layer, under, mark, ...act }: Pending,
+    kept: Kept,
+    { stored = false, subject }: Partial<Way> = {},
+  ): Computed {
+    const { core, device } = this.#consent;
+    // A no to a text that has changed since is recorded without one, rather than with the wrong
+    // one.
+    const shown = layer && (under ?? this.#page.under) === this.#page.under ? { layer } : {};
+    const request = {
+      ...device.visit(kept, mark),
+      press: {
+        ...act,
+        ...shown,
+        ...(stored ? { stored } : {}),
+        // Of one that another page kept, nobody knows where that stood.
+        ...(act.control === 'grant' && (stored || framed()) ? { framed: true } : {}),
+      },
+      ...(subject === undefined ? {} : { subject }),
+    };
+    const begun = this.#begun;
+    this.#begun = undefined;
+    // But for the time: within a second it is one press.
+    const asked = JSON.stringify({ ...request, now: 0, press: { ...request.press, at: 0 } });
+    if (begun?.asked === asked && act.at - begun.at <= 1 && !kept.keyring) return begun;
+    const [pressed, keyring] = core.press(request, kept.keyring);
+    return { asked, at: act.at, pressed, keyring };
+  }
+
+  /** The pointer is down: computes what will have been said when it is up. Nothing is stored. */
+  begin(pending: Pending): void {
+    const { device } = this.#consent;
+    const begun = (this.#begun =
+      device.kept.chain === null ? attempt(() => this.#computed(pending, device.kept)) : undefined);
+    // Its secrets do not stay where nothing was pressed.
+    setTimeout(() => {
+      if (this.#begun === begun) this.#begun = undefined;
+    }, SEEN);
+  }
+
+  #perform(pending: Pending, way: Way): Promise<Choices> {
+    const { remembered, waited } = way;
+    const { device, store, delivery } = this.#consent;
     const { name } = this.#page;
     return this.#consent.inTurn(async () => {
-      const { layer, under, mark, ...act } = pending;
-      // A no to a text that has changed since is recorded without one, rather than with the wrong
-      // one.
-      const shown = layer && (under ?? this.#page.under) === this.#page.under ? { layer } : {};
-      const compute = (kept: Kept) =>
-        core.press(
-          {
-            ...device.visit(kept, mark),
-            press: {
-              ...act,
-              ...shown,
-              ...(stored ? { stored } : {}),
-              // Of one that another page kept, nobody knows where that stood.
-              ...(act.control === 'grant' && (stored || framed()) ? { framed: true } : {}),
-            },
-            ...(subject === undefined ? {} : { subject }),
-          },
-          kept.keyring,
-        );
       // Computed while the database is read, where what it will say is known and holds no secret.
       const guessed = device.kept;
+      const compute = (kept: Kept) => this.#computed(pending, kept, way);
       const guess = guessed.chain === null ? attempt(() => compute(guessed)) : undefined;
       let answer: Pressed | undefined;
       let elsewhere = false;
@@ -136,7 +166,7 @@ export class Presses {
           remembered && (done || (!pressWaits(name, pending) && (waited || !reduces(pending))));
         if (elsewhere)
           throw new AvowError('press-refused', 'Another page carried it out.', '/press');
-        const [pressed, keyring] = guess && same(kept, guessed) ? guess : compute(kept);
+        const { pressed, keyring } = guess && same(kept, guessed) ? guess : compute(kept);
         answer = pressed;
         // Before the commit: a page that ends right after it leaves the next one a sign that
         // something waits.
@@ -145,7 +175,7 @@ export class Presses {
       };
       const before = this.#consent.told;
       try {
-        await store.transact(change, String(mark), () => {
+        await store.transact(change, String(pending.mark), () => {
           // The record is in the transaction: what may run need not wait for the disk.
           this.#consent.apply(answer!);
           if (!remembered && pending.trusted) keepPress(name, pending);

@@ -18,6 +18,8 @@ export interface Pressing {
   readonly seen: boolean;
   /** The purposes that are ticked, where the layer has ticks. */
   readonly ticked: readonly string[];
+  /** The pointer is down on it, and nothing is pressed yet. */
+  readonly begins: boolean;
 }
 
 /** The loader's: it holds the one Trusted Types policy, and measures presses of its own. */
@@ -192,9 +194,15 @@ export class AvowConsentElement extends HTMLElement {
     // A script's click on a label becomes a click on its box that looks like the visitor's: the two
     // come in one go.
     let scripted = false;
-    // Where the visitor begins to press, that is over: a busy page runs no timer before the press.
     for (const begin of ['pointerdown', 'keydown'])
-      root.addEventListener(begin, ({ isTrusted }) => (scripted &&= !isTrusted), true);
+      root.addEventListener(begin, ({ isTrusted, target }) => {
+        // Where the visitor begins to press, that is over: a busy page runs no timer before it.
+        scripted &&= !isTrusted;
+        // What a yes takes to compute is done while the button is down, and shown to be.
+        const control = (target as Element).closest<HTMLElement>('.answer');
+        const act = control && this.#acts.get(control);
+        if (act && isTrusted) setTimeout(() => this.#report(act, true, control, true));
+      });
     root.addEventListener('click', (event) => {
       const target = event.target as HTMLInputElement;
       if (!event.isTrusted) {
@@ -221,12 +229,12 @@ export class AvowConsentElement extends HTMLElement {
     );
   }
 
-  #report(act: string, trusted: boolean, control?: Element): void {
+  #report(act: string, trusted: boolean, control?: Element, begins = false): void {
     // A tick that a script made is not the visitor's, even where the visitor presses "save".
     const ticked = [...this.shadowRoot!.querySelectorAll('input:checked')]
       .map((box) => this.#purposes.get(box)!)
       .filter((purpose) => this.#ticked.has(purpose));
     const seen = control !== undefined && this.#sight.seen(control);
-    this.#onPress({ act, layer: this.#layer, trusted, control, seen, ticked });
+    this.#onPress({ act, layer: this.#layer, trusted, control, seen, ticked, begins });
   }
 }

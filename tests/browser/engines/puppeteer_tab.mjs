@@ -52,6 +52,15 @@ export class PuppeteerTab {
     await this.#page.mouse.click(x, y);
   }
 
+  async drag(from, to) {
+    const { mouse } = this.#page;
+    await this.#page.bringToFront();
+    await mouse.move(...from);
+    await mouse.down();
+    await mouse.move(...to, { steps: 5 });
+    await mouse.up();
+  }
+
   async key(key, held) {
     await this.#page.bringToFront();
     for (const modifier of held) await this.#page.keyboard.down(modifier);
