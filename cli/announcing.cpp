@@ -8,6 +8,7 @@
 #include "change/rules.h"
 #include "compiling.h"
 #include "notice/sms.h"
+#include "policy/spelling.h"
 #include "reading.h"
 #include "screen.h"
 #include "session/request.h"
@@ -59,8 +60,30 @@ json::Object announcing(const notice::Announced& announced) {
       .set("unsent", catalog.text("change.unsent"))
       .set("until", announced.change.feedback_until + time::kDay)
       .set("collector", policy.collector.url)
+      .set("acknowledge", json::spelled(policy::kAcknowledge, policy.collector.acknowledge))
       .set("site", policy.site)
       .set("keys", std::move(keys));
+}
+
+/// What each purpose that people are asked about again was: who answered that is told of it.
+std::map<std::string, Digest, std::less<>> stood_before(const change::Announcement& announcement,
+                                                        const TwoPolicies& policies) {
+  std::map<std::string, Digest, std::less<>> out;
+  const bool any = std::ranges::any_of(announcement.changed, &change::Changed::asks_again);
+  if (!any) return out;
+  for (const policy::Purpose& now : policies.newer.purposes) {
+    const policy::Purpose* before = policies.older.purpose(now.id);
+    if (!now.asks()) continue;
+    if (before == nullptr || !before->asks())
+      out.emplace(now.id, Digest{});
+    else if (before->terms != now.terms || before->kept_days() < now.kept_days())
+      out.emplace(now.id, before->terms);
+  }
+  return out;
+}
+
+bool speaks(const policy::Policy& policy, const std::string& language) {
+  return std::ranges::find(policy.languages, language) != policy.languages.end();
 }
 
 }  // namespace
@@ -115,16 +138,16 @@ notice::Announced announced_in(const change::Announcement& announcement,
 Telling told_on(time::Instant day, const change::Announcement& announcement,
                 const TwoPolicies& policies) {
   Telling out;
-  if (day < announcement.notify_from) return out;
   out.change = change::write_public(announcement);
+  out.newer.since = {change::id_of(announcement), stood_before(announcement, policies)};
+  in_each_language(announcement, policies, [&](const notice::Announced& announced) {
+    out.newer.told.emplace(announced.newer.catalog.language(), notice::told_since(announced));
+  });
+  if (day < announcement.notify_from) return out;
   const bool holds = announcement.effective_at <= day;
-  if (holds) out.newer.id = change::id_of(announcement);
   in_each_language(announcement, policies, [&](const notice::Announced& announced) {
     const std::string& language = announced.newer.catalog.language();
-    if (holds) {
-      out.newer.told.emplace(language, notice::told_since(announced));
-      return;
-    }
+    if (holds || !speaks(policies.older, language)) return;
     out.older.told.emplace(language, notice::told_before(announced));
     out.cards.emplace(language, announcing(announced));
   });

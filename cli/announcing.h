@@ -36,11 +36,11 @@ struct TwoPolicies {
 [[nodiscard]] notice::Announced announced_in(const change::Announcement& announcement,
                                              const TwoPolicies& policies, std::size_t language);
 
-/// What a build's notices tell of it on this day: nothing before people are told, that it comes
-/// before it holds, what is different from then on.
+/// What a build's notices tell of it.
 struct Telling {
-  std::string change;              ///< its public form; empty: nothing is told
-  session::Changing older, newer;  ///< of notices of the one policy and the other
+  std::string change;       ///< its public form; empty: there is none
+  session::Changing older;  ///< that it comes, on days on which that is told
+  session::Changing newer;  ///< what is different, once it holds
   /// By language: what a page announces by itself until it holds (web/announce).
   std::map<std::string, json::Object> cards;
 };

@@ -93,6 +93,7 @@ class Builder {
     part("others", "others", ".js", module_.others);
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);
+    part("transient", "transient", ".js", module_.transient);
     part("facts", "facts", ".json", compiled_.written_facts);
     if (!compiled_.policy.stored.empty())
       part("clear", "clear", ".js",
@@ -140,7 +141,10 @@ class Builder {
     for (const auto& [wanted, language] : policy::spoken(languages)) spoken.set(wanted, language);
     json::Object out = session::page_facts(compiled_);
     if (!compiled_.policy.stored.empty()) out.set("clears", true);
-    if (!telling_.cards.empty()) out.set("announces", true);
+    json::Object announces;
+    for (const std::string& language : languages)
+      if (telling_.cards.contains(language)) announces.set(language, true);
+    if (!announces.members().empty()) out.set("announces", std::move(announces));
     if (const auto& shared = compiled_.policy.subdomains)
       out.set("shared", json::Array{shared->cookie, shared->domain});
     return out.set("languages", std::move(spoken))
@@ -161,7 +165,7 @@ class Builder {
     json::Object known = json::Object{}
                              .set("policy", text::to_hex(compiled_.facts.id))
                              .set("rest", json::Array{rest.name, integrity(rest.bytes)});
-    if (!telling_.cards.empty()) known.set("announces", true);
+    if (!telling_.cards.empty()) known.set("announces", true);  // in which languages: the rest
     File lean = by_content("lean", ".js", bake(module_.lean, known));
     out_.tags.set("head.html", tag(lean.name, lean.bytes));
     out_.parts.push_back(std::move(rest));
@@ -319,12 +323,22 @@ std::optional<Telling> telling(const Arguments& arguments, time::Instant today, 
               "--change wants --supersedes: it tells of a policy that takes the place of another.");
     return std::nullopt;
   }
+  if (arguments.files()[0] == "-") {
+    code = usage(kBuild, "with --change POLICY is a file.");
+    return std::nullopt;
+  }
   const auto announcement = read_announcement(kBuild, *file, code);
   if (!announcement) return std::nullopt;
   const auto policies =
       read_two(kBuild, *older, arguments.files()[0], arguments.values("--catalog"), code);
   if (!policies) return std::nullopt;
-  const Errors breaches = breaches_of(*announcement, *policies);
+  Errors breaches = breaches_of(*announcement, *policies);
+  // What the file says of how people are told has to be so.
+  if (std::ranges::find(announcement->channels, change::Way::notice) ==
+      announcement->channels.end())
+    breaches.push_back({Code::wrong_value, "/channels", "A build tells by the notice."});
+  if (announcement->audience == change::Audience::customers)
+    breaches.push_back({Code::wrong_value, "/audience", "A build tells every visitor."});
   if (!breaches.empty()) {
     print_errors(stderr, *file, breaches);
     code = kWrong;
@@ -390,7 +404,8 @@ int run_build(Words words) {
     if (const auto kept = keep(*folder, *compiled, told->change); !kept)
       return refuse(kept.error());
     if (chosen->later) {
-      if (const auto kept = keep(*folder, *chosen->later, {}); !kept) return refuse(kept.error());
+      if (const auto kept = keep(*folder, *chosen->later, told->change); !kept)
+        return refuse(kept.error());
     }
   }
   if (const auto made = make_folder(*out); !made) return refuse(made.error());
@@ -407,9 +422,13 @@ int run_build(Words words) {
     print(stdout, "holds      the older policy, version " + safe(compiled->policy.version) +
                       ", until " + time::write_date(chosen->later->policy.effective_at) +
                       ": build again on that day\n");
-  if (!told->change.empty())
+  if (!told->cards.empty() || (!told->change.empty() && !chosen->later))
     print(stdout, "tells of   the change " + text::to_hex(sha256(as_bytes(told->change))) +
                       (chosen->later ? ", which is to come\n" : ", to who is asked again\n"));
+  for (const std::string& language : compiled->policy.languages)
+    if (!told->cards.empty() && !told->cards.contains(language))
+      print(stdout, "note       who reads \"" + safe(language) +
+                        "\" is not told: the change is not announced in it\n");
   print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
                     " in " + safe(*out) + ", listed in manifest.json\n");

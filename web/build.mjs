@@ -12,6 +12,7 @@
 //   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
 //   defaults.js, outputs.js   tell the tags of others, with AVOW_BAKED where a policy goes
 //   own.js           opens the visitor's own records and seals what they say, when they ask
+//   transient.js     remembers for a page alone, where the browser keeps nothing
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page
 //   react.js, vue.js the same as components, for bundles that have React or Vue
@@ -65,6 +66,7 @@ const entries = [
   ['announce/announce.ts', 'announce.js', 'esm'],
   ['clear/clear.ts', 'clear.js', 'esm'],
   ['consent/own.ts', 'own.js', 'esm'],
+  ['store/transient.ts', 'transient.js', 'esm'],
   ['react/index.ts', 'react.js', 'esm'],
   ['vue/index.ts', 'vue.js', 'esm'],
   ['outputs/defaults.ts', 'defaults.js', 'iife'],

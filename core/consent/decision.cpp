@@ -57,10 +57,15 @@ bool Decision::granted(std::string_view purpose) const {
   return it != verdicts.end() && it->granted;
 }
 
-bool Decision::asks_again() const {
-  return std::ranges::any_of(verdicts, [](const Verdict& one) {
-    return one.why == Why::terms_changed || one.why == Why::longer_kept;
-  });
+bool Decision::tells_change(const policy::Facts& facts, const Choice* held) const {
+  if (held == nullptr) return false;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const Purpose& purpose = facts.purposes[i];
+    if (!purpose.was || !verdicts[i].asks()) continue;
+    const Answer* old = held->answer(purpose.id);
+    if (*purpose.was == (old ? old->terms : Digest{})) return true;
+  }
+  return false;
 }
 
 bool Decision::any_consent_granted(const policy::Facts& facts) const {

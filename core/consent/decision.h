@@ -62,8 +62,9 @@ struct Decision {
   time::Instant until = 0;
 
   [[nodiscard]] bool granted(std::string_view purpose) const;
-  /// Whether something is asked again because it is no longer what was answered.
-  [[nodiscard]] bool asks_again() const;
+  /// Whether something is asked because of the change that the facts tell of, of somebody who
+  /// answered what was there before.
+  [[nodiscard]] bool tells_change(const policy::Facts& facts, const Choice* held) const;
   [[nodiscard]] bool any_consent_granted(const policy::Facts& facts) const;
 };
 

@@ -29,7 +29,12 @@ class Words {
   std::string on(std::string_view key, time::Instant at) const {
     return catalog_.text(key, {{"day", day(catalog_, at)}});
   }
-  std::string controller() const { return in(announced_.newer.policy.controller.name); }
+  /// Who announces it: who is responsible until then.
+  std::string controller() const {
+    const policy::Text& name = announced_.older.policy.controller.name;
+    const bool spoken = announced_.older.catalog.language() == catalog_.language();
+    return in(spoken ? name : announced_.newer.policy.controller.name);
+  }
   std::string lead() const {
     return catalog_.text("change.lead", {{"controller", controller()},
                                          {"day", day(catalog_, change().effective_at)}});

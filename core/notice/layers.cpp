@@ -155,7 +155,12 @@ Html first_layer(const View& view) {
   if (!together.empty() && !separately.empty())
     out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
   out.raw("</p>");
-  if (view.change != nullptr) out.add(view.change->coming).add(view.change->asked);
+  if (view.change != nullptr) {
+    out.add(view.change->coming);
+    // The core writes the line, to who is asked again; whom it tells nothing sees nothing of this.
+    if (!view.change->asked.str().empty())
+      out.raw("<p class=\"since\" data-slot=\"changed\"></p>").add(view.change->asked);
+  }
   out.raw("</div><div class=\"answers\" part=\"answers\">");
   // Where all that is asked needs a consent of its own, there is nothing that one "accept" could
   // carry.
@@ -184,6 +189,8 @@ Html fallback_layer(const View& view) {
 Html choices_layer(const View& view) {
   Html body;
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
+  if (view.change != nullptr && !view.change->asked.str().empty())
+    body.raw("<p class=\"since\" data-slot=\"changed\"></p>");
   section(body, view, "choices.agree", "choices.asked",
           purposes(view, [](const Purpose& p) { return p.asks() && !p.separate; }));
   section(body, view, "choices.separate", "choices.separate-intro",

@@ -188,6 +188,7 @@ border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
 .changed dd{margin:0;color:var(--_ink)}
 .said{white-space:pre-line}
 ins{font-weight:600}
+@media(max-width:560px){.changed dl,.changed dl>div{display:block}.changed dl>div+div{margin-top:2px}}
 )css";
 // A change that is announced before it holds: its card, and the whole of it.
 constexpr std::string_view kCard = R"css(
@@ -197,7 +198,8 @@ a{color:var(--_link)}
 .card,.whole{line-height:1.5;color:var(--_ink);background:var(--_paper);overflow-wrap:anywhere;
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 6px)}
-.card{position:fixed;inset:calc(8px + env(safe-area-inset-top)) 8px auto;padding:14px 16px 6px;
+.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.card{position:fixed;z-index:2147482998;inset:calc(8px + env(safe-area-inset-top)) 8px auto;padding:14px 16px 6px;
 max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
 .card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:650}
 .card p{margin-top:4px;color:var(--_soft)}

@@ -19,6 +19,7 @@ bool concerns(const Changed& changed, const Purpose& purpose) {
     return std::ranges::find(ids, changed.what) != ids.end();
   };
   if (in("purposes")) return changed.what == purpose.id;
+  if (in("controller")) return changed.asks_again && purpose.asks();
   if (in("recipients")) return has(purpose.recipients);
   return in("categories") && has(purpose.categories);
 }
@@ -40,13 +41,17 @@ Html differences(const Words& words, const Names& names, Wanted wanted) {
   return out;
 }
 
+/// What one look takes in; more is folded, and unfolded by who wants it.
+constexpr std::size_t kAtOnce = 1'200;
+
 }  // namespace
 
 ChangeTold told_before(const Announced& announced) {
   const Words words(announced);
   ChangeTold out;
-  out.coming.raw("<p>").text(words.lead()).raw(" <a href=\"").text(words.in(words.change().link));
-  out.coming.raw("\">").text(words.say("change.what")).raw("</a></p>");
+  out.coming.raw("<p><a href=\"").text(words.in(words.change().link)).raw("\">");
+  out.coming.text(words.say("change.title")).raw("</a>").text(words.say("colon"));
+  out.coming.text(words.from()).raw("</p>");
   return out;
 }
 
@@ -57,11 +62,9 @@ ChangeTold told_since(const Announced& announced) {
   ChangeTold out;
   const Html asked = differences(words, names, [](const Changed& one) { return one.asks_again; });
   if (!asked.str().empty()) {
-    // The core writes the line, to who answered before; whom it tells nothing sees nothing of this.
-    out.asked.raw(
-        "<p class=\"since\" data-slot=\"changed\"></p><details class=\"changed\" "
-        "open=\"\"><summary>");
-    out.asked.text(title).raw("</summary>").add(asked).raw("</details>");
+    out.asked.raw("<details class=\"changed\"");
+    if (asked.str().size() <= kAtOnce) out.asked.raw(" open=\"\"");
+    out.asked.raw("><summary>").text(title).raw("</summary>").add(asked).raw("</details>");
   }
   for (const Purpose& purpose : announced.newer.policy.purposes) {
     const Html mine =
@@ -87,7 +90,7 @@ Cards announce_as_cards(const Announced& announced) {
   button(card, "change.what");
   card.raw("<button type=\"button\" class=\"quiet\" data-act=\"told\">");
   button(card, "act.close");
-  card.raw("</div></section>");
+  card.raw("</div><output class=\"heard\" role=\"status\"></output></section>");
 
   Html whole;
   whole.raw(

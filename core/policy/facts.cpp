@@ -14,8 +14,9 @@ namespace {
 constexpr std::int64_t kVersion = 2;
 
 json::Object write_purpose(const Facts::Purpose& purpose) {
-  return json::Object{}
-      .set("id", purpose.id)
+  json::Object out;
+  if (purpose.was) out.set("was", text::to_hex(*purpose.was));
+  return out.set("id", purpose.id)
       .set("asks", purpose.asks)
       .set("separate", purpose.separate)
       .set("gpc", purpose.gpc)
@@ -31,6 +32,7 @@ Facts::Purpose read_purpose(json::Fields& fields) {
   out.gpc = fields.boolean("gpc");
   out.terms = fields.digest("terms");
   out.retention_days = fields.integer("retention_days", 0, kLongestRetention);
+  if (fields.optional("was") != nullptr) out.was = fields.digest("was");
   return out;
 }
 
@@ -91,7 +93,7 @@ const Facts::Purpose* Facts::purpose(std::string_view purpose_id) const {
 }
 
 Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
-               const std::optional<Digest>& change) {
+               const std::optional<ChangeTo>& change) {
   if (texts.size() != policy.languages.size()) fatal("facts want one hash a language");
   Facts out;
   out.site = policy.site;
@@ -99,8 +101,15 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
   for (std::size_t i = 0; i < texts.size(); ++i)
     out.texts.emplace_back(policy.languages[i], texts[i]);
   for (const policy::Purpose& purpose : policy.purposes) {
-    out.purposes.push_back({purpose.id, purpose.asks(), purpose.separate, purpose.answers_to_gpc(),
-                            purpose.terms, purpose.kept_days()});
+    out.purposes.push_back({purpose.id,
+                            purpose.asks(),
+                            purpose.separate,
+                            purpose.answers_to_gpc(),
+                            purpose.terms,
+                            purpose.kept_days(),
+                            {}});
+    if (change && change->was.contains(purpose.id))
+      out.purposes.back().was = change->was.find(purpose.id)->second;
   }
   out.jurisdictions = policy.jurisdictions;
   out.validity = policy.validity;
@@ -109,7 +118,7 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
   for (const SealKey& key : policy.keys) out.keys.push_back(key.recipient);
   out.collector = policy.collector;
   out.policy = public_hash(policy);
-  out.change = change;
+  if (change) out.change = change->id;
   out.id = sha256(as_bytes(write_facts(out)));
   return out;
 }

@@ -4,6 +4,8 @@
 // policy id: they name the hash of each language's texts, which name every notice, and the hash of
 // the public policy, so that one number vouches for all of it.
 
+#include <map>
+
 #include "policy/policy.h"
 
 namespace avow::policy {
@@ -17,6 +19,8 @@ struct Facts {
     bool gpc = false;       ///< Global Privacy Control speaks of it
     Digest terms{};         ///< an answer stands while they stand
     std::int64_t retention_days = 0;
+    /// Where an announced change tells of it: the terms before it; all zero where it asked nothing.
+    std::optional<Digest> was;
   };
 
   std::string site;
@@ -36,10 +40,17 @@ struct Facts {
   [[nodiscard]] const Purpose* purpose(std::string_view purpose_id) const;
 };
 
+/// A change that has taken effect and that the notices tell of: its announcement's id, and for each
+/// purpose that people are asked about because of it what it was, as above.
+struct ChangeTo {
+  Digest id{};
+  std::map<std::string, Digest, std::less<>> was;
+};
+
 /// The facts of a policy that `read` took. `texts` has one hash a language, in the policy's order;
-/// `change`: the id of the announcement that its notices tell of, once it holds. `id` is set.
+/// `id` is set.
 [[nodiscard]] Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
-                             const std::optional<Digest>& change = {});
+                             const std::optional<ChangeTo>& change = {});
 
 /// In canonical form (RFC 8785).
 [[nodiscard]] std::string write_facts(const Facts& facts);

@@ -36,6 +36,7 @@ struct Act {
   std::string subject;
   std::optional<consent::Stood> stood;  ///< how the notice stood; through the notice alone
   bool framed = false;                  ///< the host's control stood in a frame of another origin
+  bool told = false;                    ///< the notice told the visitor of the change
 };
 
 /// `press`, beside the visit.

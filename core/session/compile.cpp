@@ -96,10 +96,10 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
     hashes.push_back(sha256(as_bytes(out.texts.back())));
   }
   out.public_policy = policy::write_public(out.policy);
-  out.facts = policy::facts_of(out.policy, hashes, changing.id);
+  out.facts = policy::facts_of(out.policy, hashes, changing.since);
   out.written_facts = policy::write_facts(out.facts);
   out.style = notice::page_style(out.policy.look);
-  if (!changing.told.empty()) out.style += notice::change_style();
+  if (changing.since) out.style += notice::change_style();
   return out;
 }
 

@@ -22,8 +22,8 @@ struct Rendered {
 /// What the notices tell of a change of their policy.
 struct Changing {
   std::map<std::string, notice::ChangeTold> told;  ///< by language; nothing where it is not told
-  /// The announcement's id, where it has taken effect: what records of it name.
-  std::optional<Digest> id;
+  /// Where it has taken effect: what records name, and who is told.
+  std::optional<policy::ChangeTo> since;
 };
 
 struct Compiled {

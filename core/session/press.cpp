@@ -15,12 +15,6 @@ std::optional<Digest> shown(const Loaded& loaded, const Act& act, policy::Regime
   return loaded.texts.notice(layer, regime, frame ? act.selected[0] : std::string_view{});
 }
 
-/// Whether this layer told of the change: the choices tell everybody, the first layer who is asked
-/// again.
-bool told_of_change(std::string_view layer, const consent::Decision& decision) {
-  return layer == "choices" || (layer == "first" && decision.asks_again());
-}
-
 /// An account is sealed into a chain once. A visitor who only ever refused has none, and stays
 /// unnamed.
 bool identifies(const Act& act, const Visit& visit) {
@@ -59,7 +53,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.created_at = act.at;
         payload.policy = rules.id;
         payload.notice = shown(loaded, act, before.regime);
-        if (payload.notice && told_of_change(act.layer, before)) payload.change = rules.change;
+        if (payload.notice && act.told) payload.change = rules.change;
         payload.language = loaded.texts.language;
         payload.signals = visit.signals;
         payload.regime = before.regime;

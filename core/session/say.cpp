@@ -15,7 +15,7 @@ json::Object content(const SayRequest& said) {
       .set("v", "avow/v1")
       .set("kind", "message")
       .set("core", version())
-      .set("created_at", time::write_instant(said.now))
+      .set("created_at", time::write_instant(time::start_of_day(said.now)))
       .set("policy", text::to_hex(said.policy))
       .set("change", text::to_hex(said.change))
       .set("language", said.language)
@@ -57,11 +57,12 @@ std::string say(std::string_view request, Vault vault) {
       errors.push_back(record.error());
       return {};
     }
-    return canonical::write(
-        json::Object{}
-            .set("ok", true)
-            .set("id", text::to_hex(record->id))
-            .set("bytes", text::to_base64(trust::write_record(*record), text::Base64::standard)));
+    const Bytes bytes = trust::write_record(*record);
+    return canonical::write(json::Object{}
+                                .set("ok", true)
+                                .set("id", text::to_hex(record->id))
+                                .set("digest", text::to_hex(sha256(bytes)))
+                                .set("bytes", text::to_base64(bytes, text::Base64::standard)));
   });
 }
 

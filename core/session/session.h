@@ -26,7 +26,7 @@
 
 namespace avow::session {
 
-/// Secrets in and out of `press`, `erase` and `own`: one buffer that the caller owns.
+/// Secrets in and out of `press`, `erase`, `own` and `say`: one buffer that the caller owns.
 ///
 ///   [0, 96)    device seed, visitor's X25519 identity, erase secret: what the host stores, zero
 ///   where
@@ -83,8 +83,9 @@ struct Session {
 [[nodiscard]] std::string own(std::string_view request, Vault vault);
 
 /// What a visitor says to the company about an announced change, as a record: sealed to the
-/// company, signed with a key that is thrown away, the same size whatever is said. Reads now, site,
-/// keys[], policy, change, language, message, reply. → id, bytes.
+/// company, signed with a key that is thrown away, the same size whatever is said; of its time it
+/// holds the day. Reads now, site, keys[], policy, change, language, message, reply. → id, digest,
+/// bytes.
 [[nodiscard]] std::string say(std::string_view request, Vault vault);
 
 /// One step of delivery. Reads outbox[], event {kind: start | tick | answer, id, status, body,

@@ -98,7 +98,8 @@ std::string view(const Session& session, std::string_view request) {
           const std::string_view told = news(delivery, asked.said);
           if (!told.empty()) slots.set("status", loaded.texts.say(told));
         }
-        if (*layer == Layer::first && loaded.facts.change && decision.asks_again())
+        if ((*layer == Layer::first || *layer == Layer::choices) &&
+            decision.tells_change(loaded.facts, held))
           slots.set("changed", loaded.texts.say("change.since"));
         if (*layer == Layer::choices) {
           // What stands is shown as it stands; a first visit finds every control empty.

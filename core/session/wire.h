@@ -140,6 +140,7 @@ void declare(Io& io, T& act) {
   io.object_if("stood", act.stood, "how the notice stood when it was pressed");
   io.flag("framed", act.framed, Need::optional,
           "the host's own control stood in a frame of another origin");
+  io.flag("told", act.told, Need::optional, "the slot `changed` stood there, filled");
 }
 
 template <class Io, Of<PressRequest> T>
@@ -180,10 +181,10 @@ void declare(Io& io, T& request) {
   io.integer("now", request.now, Range{0, time::kLatest}, "seconds since 1970");
   io.text("site", request.site, {1, 253}, Need::required, "the policy's");
   io.texts("keys", request.keys, 4, {1, 100}, Need::required, "the company's");
-  io.digest("policy", request.policy, "the hash of the public policy that holds");
+  io.digest("policy", request.policy, "the id of the policy that holds");
   io.digest("change", request.change, "the announcement's id");
   io.text("language", request.language, {2, 35}, Need::required, "in which it was announced");
-  io.text("message", request.message, {1, kLongestMessage}, Need::required, "");
+  io.text("message", request.message, {1, kLongestMessage}, Need::required, "what they think");
   io.text("reply", request.reply, {0, kLongestReply}, Need::optional,
           "where the visitor wants an answer");
 }
@@ -275,7 +276,7 @@ struct OwnAnswer {
 
 /// An answer to `say`.
 struct SayAnswer {
-  Digest id{};
+  Digest id{}, digest{};
   std::string bytes;
 };
 
@@ -426,6 +427,7 @@ template <class Io, Of<SayAnswer> T>
 void declare(Io& io, T& answer) {
   io.constant("ok", true, "");
   io.digest("id", answer.id, "the record's");
+  io.digest("digest", answer.digest, "SHA-256 of its bytes: what a backend acknowledges");
   io.text("bytes", answer.bytes, "the record, base64");
 }
 

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import {
   answered,
   choices,
+  fillLocalStorage,
   inEachEngine,
   kPatience,
   moveOn,
@@ -57,6 +58,22 @@ const card = (page) =>
       document.querySelector('avow-announcement')?.shadowRoot.querySelector('.card').textContent ??
       null,
   );
+/** The card's part has come and has run. */
+const idle = (page) =>
+  page
+    .waitFor(
+      () => performance.getEntriesByType('resource').some((one) => /announce/.test(one.name)),
+      kPatience,
+    )
+    .then(() => settled(page));
+const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise(
+        (done) =>
+          globalThis.requestIdleCallback?.(() => setTimeout(done, 50)) ?? setTimeout(done, 500),
+      ),
+  );
 const act = (page, name) => page.click(`[data-act=${name}]`, kIn);
 
 async function type(page, words) {
@@ -79,9 +96,22 @@ inEachEngine(({ name, visit }) => {
     );
     assert.match(words, /1 Feb 2031/);
     assert.match(words, /href="https:\/\/hengtong\.example\/change"/);
+    await idle(page);
     assert.equal(await card(page), null); // the question comes first
     await press(page, 'accept');
+    const [answer] = await site.arrived(1);
+    assert.deepEqual(said(answer.payload).yes, ['analytics', 'marketing', 'video']);
+    assert.equal(answer.payload.change, null);
+    await settled(page);
+    assert.equal(await card(page), null); // and nothing is written on the page that answered it
+    await moveOn(page, here(site));
     await announced(page);
+    await page.waitFor(
+      () =>
+        document.querySelector('avow-announcement').shadowRoot.querySelector('[role=status]')
+          .textContent === 'Our privacy policy is changing',
+      kPatience,
+    );
     assert.match(await card(page), /1 Feb 2031/);
     await act(page, 'whole');
     const whole = await page.evaluate(
@@ -97,13 +127,11 @@ inEachEngine(({ name, visit }) => {
     await page.click('form .answer', kIn);
     await page.waitFor(
       () =>
-        document.querySelector('avow-announcement').shadowRoot.querySelector('output')
+        document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
           .textContent === 'Sent. Thank you.',
       kPatience,
     );
-    const [answer, message] = await site.arrived(2);
-    assert.deepEqual(said(answer.payload).yes, ['analytics', 'marketing', 'video']);
-    assert.equal(answer.payload.change, null);
+    const [, message] = await site.arrived(2);
     const { kind, message: text, reply, change, ...rest } = message.payload;
     assert.deepEqual([kind, text, reply], ['message', 'Too long.', 'a@b.example']);
     assert.match(change, /^[0-9a-f]{64}$/);
@@ -112,14 +140,16 @@ inEachEngine(({ name, visit }) => {
 
     await act(page, 'close');
     await page.waitFor(() => !document.querySelector('avow-announcement'), kPatience);
+    // The keyboard goes on where the way back is.
+    assert.equal(
+      await page.evaluate(
+        () => document.activeElement.shadowRoot?.activeElement?.dataset.act ?? null,
+      ),
+      'open',
+    );
     await moveOn(page, here(site));
     await shows(page, 'door');
-    // Asked for, and it found that it was closed.
-    await page.waitFor(
-      () => performance.getEntriesByType('resource').some((one) => /announce/.test(one.name)),
-      kPatience,
-    );
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    await idle(page);
     assert.equal(await card(page), null);
     await quiet(page);
   });
@@ -194,6 +224,7 @@ inEachEngine(({ name, visit }) => {
     const page = await visit(t, here(site));
     await press(page, 'refuse');
     await site.arrived(1);
+    await moveOn(page, here(site));
     await announced(page);
     await act(page, 'whole');
     await site.collector.stop();
@@ -203,11 +234,18 @@ inEachEngine(({ name, visit }) => {
     const says = (words) =>
       page.waitFor(
         (wanted) =>
-          document.querySelector('avow-announcement').shadowRoot.querySelector('output')
+          document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
             .textContent === wanted,
         { ...kPatience, args: [words] },
       );
     await says('This could not be sent. Please try again.');
+    // Closed by mistake, nothing of it is lost.
+    await page.key('Escape');
+    await page.waitFor(
+      () => !document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').open,
+      kPatience,
+    );
+    await act(page, 'whole');
     await site.collector.start();
     await page.click('form .answer', kIn);
     await says('Sent. Thank you.');
@@ -227,6 +265,8 @@ inEachEngine(({ name, visit }) => {
     policy.on('2020-02-05');
     const page = await visit(t, here(site));
     await press(page, 'refuse');
+    await site.arrived(1);
+    await moveOn(page, here(site));
     await announced(page);
     await act(page, 'whole');
     await page.waitFor(
@@ -241,6 +281,56 @@ inEachEngine(({ name, visit }) => {
     );
   });
 
+  test('who answers 200 to everything has taken nothing', async (t) => {
+    const { site, policy } = await changing(t, kDays, {
+      policy: (authored, url) => (authored.collector.url = `${url}/portal`),
+    });
+    site.change('/portal/*', { status: 200, body: () => '<!doctype html><title>Welcome</title>' });
+    policy.on(kBefore);
+    const page = await visit(t, here(site));
+    await press(page, 'refuse');
+    await shows(page, 'door');
+    await moveOn(page, here(site));
+    await announced(page);
+    await act(page, 'whole');
+    await page.click('textarea', kIn);
+    await type(page, 'Why?');
+    await page.click('form .answer', kIn);
+    await page.waitFor(
+      () =>
+        document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
+          .textContent === 'This could not be sent. Please try again.',
+      kPatience,
+    );
+    const { errors } = await seen(page);
+    assert.match(errors.join(), /message-unsent/);
+    assert.doesNotMatch(errors.join(), /Consent is denied/);
+  });
+
+  test('where nothing can be remembered it can be closed all the same', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on(kBefore);
+    const page = await visit(t, here(site));
+    await answered(site, page, 'accept');
+    await announced(page);
+    await page.evaluate(fillLocalStorage);
+    await act(page, 'told');
+    await page.waitFor(() => !document.querySelector('avow-announcement'), kPatience);
+    await settled(page);
+    assert.equal(await card(page), null);
+  });
+
+  test('who refused what is only kept for longer is not asked again', async (t) => {
+    const { site, policy } = await changing(t);
+    policy.on('2030-12-01');
+    const page = await visit(t, here(site));
+    await answered(site, page, 'refuse');
+    policy.on(kAfter);
+    await moveOn(page, here(site));
+    await shows(page, 'door');
+    assert.equal((await choices(page)).ask, false);
+  });
+
   test('pages that bring the notice along are told too, and other tabs follow', async (t) => {
     const { site, policy } = await changing(t);
     policy.on(kBefore);
@@ -253,7 +343,7 @@ inEachEngine(({ name, visit }) => {
           .replace('<body>', `<body>${made('inline.en.html')}`),
     });
     const page = await visit(t, here(site));
-    await press(page, 'accept');
+    await answered(site, page, 'accept');
     await announced(page);
     const other = await page.newTab(here(site));
     await announced(other);

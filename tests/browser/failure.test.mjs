@@ -81,7 +81,10 @@ inEachEngine(({ name, visit }) => {
 
         const { errors, uncaught } = await seen(page);
         assert.equal(errors.length, 1, JSON.stringify(errors));
-        assert.match(errors[0], /^avow: core-unavailable: .*All is denied: docs\/INTEGRATION\.md/s);
+        assert.match(
+          errors[0],
+          /^avow: core-unavailable: .*Consent is denied: docs\/INTEGRATION\.md/s,
+        );
         assert.deepEqual(uncaught, []);
         // The console says so too, where the driver lets it be read (WebKit's does not).
         const messages = page

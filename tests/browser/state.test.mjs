@@ -493,7 +493,7 @@ inEachEngine(({ name: engine, visit }) => {
           await sleep(100);
           const { errors, uncaught } = await seen(page);
           assert.equal(errors.length, 1, JSON.stringify(errors).slice(0, 2_000));
-          assert.match(errors[0], RegExp(`^avow: (${code}): .*All is denied:`, 's'));
+          assert.match(errors[0], RegExp(`^avow: (${code}): .*Consent is denied:`, 's'));
           assert.deepEqual([uncaught, site.hits()], [[], {}]);
         });
       }

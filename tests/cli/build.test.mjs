@@ -49,6 +49,7 @@ function moduleFolder(name, changes = {}) {
     'core.js': 'export const core=1;\n',
     'core.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]),
     'own.js': 'export const own=1;\n',
+    'transient.js': 'export const transient=1;\n',
     'own.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 0]),
     'defaults.js': 'const told=AVOW_BAKED;',
     'outputs.js': 'export const baked=AVOW_BAKED;// outputs\n',
@@ -147,8 +148,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 3 + 4 + 1 + 4 * 2,
-      'parts, lean and rest, embed, others, press, core and own, facts, four a language',
+      3 + 3 + 5 + 1 + 4 * 2,
+      'parts, lean and rest, embed, others, press, core, own and transient, facts, four a language',
     );
     for (const name of named)
       assert.equal(
@@ -181,6 +182,7 @@ describe('avow build', () => {
         'sheets.zh-CN',
         'texts.en',
         'texts.zh-CN',
+        'transient',
         'wasm',
       ]);
       for (const [file, wanted] of Object.values(parts))

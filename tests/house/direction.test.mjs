@@ -97,7 +97,7 @@ const web = {
   delivery: ['page'],
   clear: ['page'],
   outputs: ['page'],
-  announce: ['page', 'loader', 'delivery'],
+  announce: ['page', 'public', 'loader', 'delivery'],
   consent: ['page', 'public', 'store', 'notice', 'delivery'],
   react: ['public'],
   vue: ['public'],

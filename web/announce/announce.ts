@@ -6,9 +6,10 @@ import { http } from '../delivery/transport.js';
 import type { Extra } from '../loader/gate/gate.js';
 import { controlOf, fill, raise, vouching, type Rules } from '../loader/markup.js';
 import { dom } from '../page/dom.js';
-import { memory } from '../page/memory.js';
+import { memory, parsed, toldKey } from '../page/memory.js';
 import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
+import { AvowError } from '../public/error.js';
 import type { Avow } from '../public/types.js';
 
 interface Baked {
@@ -24,6 +25,7 @@ interface Baked {
   readonly until: number;
   /** To whom a message is sealed, and where it is put; "": nowhere. */
   readonly collector: string;
+  readonly acknowledge: 'echo' | 'status';
   readonly site: string;
   readonly keys: readonly string[];
   readonly policy: string;
@@ -38,39 +40,66 @@ export interface Options {
   readonly module: (name: string) => Promise<unknown>;
 }
 
-/** Where it is remembered which announcement was closed. */
-const TOLD = `${store}:told`;
+/** After which a live region is known to those who read it out. */
+const SETTLED = 100;
 
 export function start({ rules, report, bytes, module }: Options): Extra {
   vouching(rules);
   const { avow } = globalThis as unknown as { avow: Avow };
+  const key = toldKey(store);
   const host = dom.createElement('avow-announcement');
   const root = fill(host, baked.card + baked.whole, baked.css);
   const whole = root.querySelector('dialog')!;
   const form = root.querySelector('form');
+  /** Closed here, also where nothing can be remembered. */
+  let over = false;
+  /**
+   * Whoever was asked on this page has said enough on it: a message that came at once after a
+   * refusal could be put beside it.
+   */
+  let asked = false;
+  let sending = false;
 
-  const closed = () => memory.get(TOLD) === baked.change;
+  const unsent = () => sending || Boolean(form?.querySelector('textarea')?.value.trim());
 
-  /** The question comes first: who has to answer it is told of the change after. */
+  /** The question comes first, and a page in a frame leaves it to the one around it. */
   function follow(): void {
-    if (closed()) host.remove();
-    else if (!avow.choices.ask && !host.isConnected) raise(host);
+    asked ||= avow.choices.ask;
+    if (over || asked || self !== top || memory.get(key) === baked.change) {
+      // Never from under somebody who reads or writes.
+      if (!whole.open && !unsent()) host.remove();
+    } else if (!host.isConnected) {
+      raise(host);
+      const heard = root.querySelector('output')!;
+      setTimeout(() => (heard.textContent = root.querySelector('h2')!.textContent), SETTLED);
+    }
   }
 
   function end(): void {
-    memory.set(TOLD, baked.change);
+    if (unsent()) return; // what was written stays, and the card by which one comes back to it
+    over = true;
+    memory.set(key, baked.change);
+    const focused = dom.activeElement === host;
     host.remove();
+    if (focused)
+      dom
+        .querySelector('avow-consent')
+        ?.shadowRoot?.querySelector<HTMLElement>('[data-act=open]')
+        ?.focus();
   }
 
   /** Sealed to the company by a key that is thrown away: it names nobody. */
   async function say(message: string, reply: string): Promise<void> {
     const { say } = (await module('own')) as typeof import('../consent/own.js');
-    const { site, keys, policy, change, language, collector } = baked;
+    const { site, keys, policy, change, language, collector, acknowledge } = baked;
     const request = { now: seconds(), site, keys, policy, change, language, message, reply };
     const sealed = await say(await bytes('own-wasm'), request);
-    const answer = await http(collector)(sealed);
-    if (answer.status < 200 || answer.status > 299)
-      throw new Error(`A message was not taken: ${answer.status} ${answer.body ?? ''}`);
+    const { status, body = '' } = await http(collector)(sealed);
+    // As for the record of an answer: whoever answers 200 to everything has stored nothing.
+    const stored =
+      acknowledge === 'status' || parsed<{ stored?: string }>(body)?.stored === sealed.digest;
+    if (status < 200 || status > 299 || !stored)
+      throw new AvowError('message-unsent', `The backend answered ${status}.`);
   }
 
   root.addEventListener('click', ({ target }) => {
@@ -89,28 +118,34 @@ export function start({ rules, report, bytes, module }: Options): Extra {
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
     const [message, reply] = [...new FormData(form).values()].map((one) => String(one).trim());
-    const button = form.querySelector('button')!;
     const told = form.querySelector('output')!;
-    if (!message || button.disabled) return;
-    button.disabled = true;
+    if (!message || sending) return;
+    sending = true;
     told.textContent = '';
     say(message, reply!).then(
       () => {
-        form.replaceChildren(told);
+        sending = false;
+        told.tabIndex = -1;
+        told.focus();
+        for (const one of [...form.children]) if (one !== told) one.remove();
         told.textContent = baked.sent;
+        if (!whole.open) end();
       },
       (error) => {
+        sending = false;
         report(error);
-        button.disabled = false;
         told.textContent = baked.unsent;
       },
     );
   });
 
-  for (const kind of ['avow-ready', 'avow-change']) dom.addEventListener(kind, follow);
-  addEventListener('storage', follow);
-  // A framework may have put another body in the place of the one that it stood before.
-  new MutationObserver(follow).observe(dom.documentElement, { childList: true });
-  avow.ready.then(follow, report);
+  // Until then nobody knows whether a question is open.
+  avow.ready.then(() => {
+    dom.addEventListener('avow-change', follow);
+    for (const kind of ['storage', 'pageshow']) addEventListener(kind, follow);
+    // A framework may have put another body in the place of the one that it stood before.
+    new MutationObserver(follow).observe(dom.documentElement, { childList: true });
+    follow();
+  }, report);
   return { follow };
 }

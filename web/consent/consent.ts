@@ -346,7 +346,12 @@ export class Consent {
       const said = { control, layer, via: 'notice', trusted, selected, under } as const;
       const no = reduces(said) || !on;
       if (begins && no) return;
-      const pending = pressNow(no ? said : { ...said, stood: this.#stood(on, seen) });
+      const told = this.#element.tells('changed') ? { told: true } : {};
+      const pending = pressNow({
+        ...said,
+        ...told,
+        ...(no ? {} : { stood: this.#stood(on, seen) }),
+      });
       if (begins) {
         this.#presses.begin(pending);
         return;

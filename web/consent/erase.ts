@@ -1,7 +1,7 @@
 // Deleting the visitor's records: here at once, and at the backend by a signed record that waits in
 // the outbox like any other.
 
-import { keys, memory } from '../page/memory.js';
+import { keys, memory, toldKey } from '../page/memory.js';
 import { AvowError } from '../public/error.js';
 import { NOTHING } from '../store/store.js';
 import type { Consent } from './consent.js';
@@ -49,6 +49,7 @@ export async function eraseAll(
     // What was never sent need not be: the erasure covers it.
     return { ...changeOf(erased, keyring), clear: true };
   });
+  memory.remove(toldKey(page.name));
   if (answer) {
     memory.remove(keys(page.name).pending);
     await device.look();

@@ -47,10 +47,10 @@ export function hand(
 export async function say(
   wasmBinary: ArrayBuffer,
   request: SayRequest,
-): Promise<{ id: string; bytes: Uint8Array }> {
+): Promise<{ id: string; digest: string; bytes: Uint8Array }> {
   const wasm = await factory({ wasmBinary });
-  const [{ id, bytes }] = withVault(wasm, null, () =>
+  const [{ id, digest, bytes }] = withVault(wasm, null, () =>
     call<SayAnswer>(wasm, () => wasm.say(), JSON.stringify(request)),
   );
-  return { id, bytes: fromBase64(bytes) };
+  return { id, digest, bytes: fromBase64(bytes) };
 }

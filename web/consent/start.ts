@@ -7,8 +7,8 @@ import { Consent, type Start } from './consent.js';
 import { Core } from './core.js';
 
 export async function start(options: Start): Promise<Consent> {
-  const { page, host } = options;
-  const [core, store] = await Promise.all([Core.load(page), openStore(page.name)]);
+  const { page, host, module } = options;
+  const [core, store] = await Promise.all([Core.load(page), openStore(page.name, module)]);
   if (!customElements.get('avow-consent'))
     customElements.define('avow-consent', AvowConsentElement);
   customElements.upgrade(host);

@@ -114,6 +114,8 @@ export interface Act {
   readonly stood?: Stood;
   /** the host's own control stood in a frame of another origin */
   readonly framed?: boolean;
+  /** the slot `changed` stood there, filled */
+  readonly told?: boolean;
 }
 
 export interface PressRequest extends Visit {
@@ -181,13 +183,13 @@ export interface SayRequest {
   readonly site: string;
   /** the company's; at most 4 */
   readonly keys: readonly string[];
-  /** the hash of the public policy that holds */
+  /** the id of the policy that holds */
   readonly policy: string;
   /** the announcement's id */
   readonly change: string;
   /** in which it was announced [2 to 35 bytes] */
   readonly language: string;
-  /**  [1 to 8000 bytes] */
+  /** what they think [1 to 8000 bytes] */
   readonly message: string;
   /** where the visitor wants an answer [0 to 800 bytes] */
   readonly reply?: string;
@@ -345,6 +347,8 @@ export interface SayAnswer {
   readonly ok: true;
   /** the record's */
   readonly id: string;
+  /** SHA-256 of its bytes: what a backend acknowledges */
+  readonly digest: string;
   /** the record, base64 */
   readonly bytes: string;
 }

@@ -34,8 +34,8 @@ export interface Baked {
   readonly notices: Notices | null;
   /** Whether the policy names what purposes keep on the device. */
   readonly clears?: true;
-  /** A change of the policy is announced (web/announce). */
-  readonly announces?: true;
+  /** The languages in which a change of the policy is announced (web/announce). */
+  readonly announces?: Readonly<Record<string, true>>;
   /** The cookie by which sub-domains share an answer, and their domain. */
   readonly shared?: readonly [cookie: string, domain: string];
   /** In the lean loader: what it fetches for all else. */

@@ -358,7 +358,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   function report(error: unknown): undefined {
     // anything can be thrown, null too
     const { code = 'core-unavailable', message } = Object(error) as Partial<AvowError>;
-    const denied = /unavailable$/.test(code) ? 'All is denied: ' : '';
+    const denied = /unavailable$/.test(code) ? 'Consent is denied: ' : '';
     // Several may wait for the one thing that failed.
     if (!told.has(message)) console.error(`avow: ${code}: ${message} ${denied}docs/INTEGRATION.md`);
     told.add(message);
@@ -391,7 +391,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   };
   (globalThis as { avow?: Avow }).avow = avow;
 
-  if (baked.announces) whenIdle(() => more(`announce.${language}`));
+  if (baked.announces?.[language]) whenIdle(() => more(`announce.${language}`));
   addEventListener('storage', recheck);
   addEventListener('pageshow', recheck);
   addEventListener(

@@ -177,6 +177,11 @@ export class AvowConsentElement extends HTMLElement {
     }
   }
 
+  /** Whether a slot of the layer that is shown says anything. */
+  tells(slot: string): boolean {
+    return Boolean(this.shadowRoot?.querySelector(`[data-slot=${slot}]`)?.textContent);
+  }
+
   get shownLayer(): string {
     return this.isConnected ? this.#layer : '';
   }

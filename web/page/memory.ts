@@ -37,6 +37,9 @@ export const keys = (name: string) => ({
 /** Where it is remembered what another sub-domain told last. */
 export const sharedKey = (name: string): string => `${name}:shared`;
 
+/** Where it is remembered which announcement of a change was closed. */
+export const toldKey = (name: string): string => `${name}:told`;
+
 /** JSON that somebody else may have written: an object, or null. */
 export function parsed<T>(text: string | null): T | null {
   try {

@@ -19,6 +19,8 @@ export interface Pending {
   readonly under?: string | undefined;
   /** How the notice stood, where one was pressed to say yes. */
   readonly stood?: Stood;
+  /** The notice told of a change because of which it asks. */
+  readonly told?: boolean;
 }
 
 /** Whether the press can only take away: such a press waits as long as it must, a yes does not. */

@@ -51,8 +51,8 @@ TEST_F(Announcing, TheTextMessageIsSignedAndLinked) {
 }
 
 TEST_F(Announcing, ALineFeedInANameMakesNoSecondHeader) {
-  for (auto& [language, name] : newer.controller.name.languages) name = "A\nBcc: x@y.example";
-  told.signature = newer.controller.name;
+  for (auto& [language, name] : older.controller.name.languages) name = "A\nBcc: x@y.example";
+  told.signature = older.controller.name;
   EXPECT_TRUE(
       announce_as_mail(in(english)).starts_with("Subject: Our privacy policy is changing: A Bcc:"));
   EXPECT_EQ(announce_as_sms(in(english)).find('\n'), std::string::npos);

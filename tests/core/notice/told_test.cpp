@@ -38,7 +38,7 @@ TEST_F(Told, FromTheDayOnOnlyWhatIsAskedAgainStandsOnTheFirstLayer) {
   for (const change::Changed& one : told.changed)
     EXPECT_EQ(asked.find(text::escape_html(one.why.in("en"))) != std::string::npos, one.asks_again)
         << one.pointer;
-  EXPECT_EQ(times(asked, "data-slot=\"changed\""), 1u);
+  EXPECT_EQ(times(asked, "<details class=\"changed\" open=\"\">"), 1u);
 }
 
 TEST_F(Told, AmongTheChoicesEachPurposeHasItsOwn) {
@@ -49,6 +49,29 @@ TEST_F(Told, AmongTheChoicesEachPurposeHasItsOwn) {
   ASSERT_TRUE(since.purposes.contains("video"));
   EXPECT_NE(since.purposes.at("video").str().find("Yuanjing"), std::string::npos);
   EXPECT_EQ(since.purposes.at("statistics").str().find("Yuanjing"), std::string::npos);
+}
+
+TEST_F(Told, WhatIsLongIsFolded) {
+  for (change::Changed& one : told.changed)
+    for (auto& [language, why] : one.why.languages) why = std::string(1'000, 'w');
+  EXPECT_EQ(times(told_since(in(english)).asked.str(), " open="), 0u);
+}
+
+TEST_F(Told, ANewControllerStandsBesideEveryPurposeThatIsAsked) {
+  told.changed = {told.changed[0]};
+  told.changed[0].pointer = "/controller/name";
+  told.changed[0].asks_again = true;
+  const ChangeTold since = told_since(in(english));
+  for (const policy::Purpose& one : newer.purposes)
+    EXPECT_EQ(since.purposes.contains(one.id), one.asks()) << one.id;
+}
+
+TEST_F(Told, WhoIsResponsibleUntilThenAnnouncesItAndOpensWhatIsSaid) {
+  for (auto& [language, name] : newer.controller.name.languages) name = "Another Company";
+  const Cards cards = announce_as_cards(in(english));
+  const std::string now(older.controller.name.in("en"));
+  EXPECT_EQ(cards.card.find("Another Company"), std::string::npos);
+  EXPECT_NE(cards.whole.find("only " + now), std::string::npos);
 }
 
 TEST_F(Told, ChangesThatAskNobodyLeaveTheFirstLayerAsItIs) {

@@ -22,11 +22,20 @@ struct Change : testing::Test {
   change::Announcement announcement = change::given::announcement();
   std::string id = text::to_hex(change::id_of(announcement));
 
+  /// A press on a notice that told of it.
+  static json::Object told(json::Object act) { return act.set("told", true); }
+
   /// Visits once the newer policy holds.
   void comes_back(Visitor& visitor) const {
     constexpr auto kRegime = policy::Regime::opt_in;
     visitor.policy = change::given::file("newer.json");
-    visitor.changing.id = change::id_of(announcement);
+    policy::ChangeTo& since = visitor.changing.since.emplace();
+    since.id = change::id_of(announcement);
+    for (const policy::Purpose& now : newer.purposes) {
+      const policy::Purpose* before = older.purpose(now.id);
+      if (before == nullptr || before->terms != now.terms || before->kept_days() < now.kept_days())
+        since.was.emplace(now.id, before == nullptr ? Digest{} : before->terms);
+    }
     visitor.changing.told.emplace(
         "en",
         notice::told_since({announcement, {older, english, kRegime}, {newer, english, kRegime}}));
@@ -41,7 +50,9 @@ TEST_F(Change, WhoAnsweredBeforeIsToldOfItAndTheRecordNamesIt) {
   EXPECT_EQ(member(visitor.decided(), {"ask"}), json::Value{true});
   EXPECT_EQ(string(member(visitor.view_of("first"), {"slots", "changed"})),
             english.text("change.since"));
-  EXPECT_EQ(string(member(opened(visitor.pressed(Visitor::act("accept"))), {"change"})), id);
+  EXPECT_EQ(string(member(visitor.view_of("choices"), {"slots", "changed"})),
+            english.text("change.since"));
+  EXPECT_EQ(string(member(opened(visitor.pressed(told(Visitor::act("accept")))), {"change"})), id);
   // It is answered now.
   EXPECT_EQ(member(visitor.view_of("first"), {"slots", "changed"}), json::Value{});
 }
@@ -53,18 +64,53 @@ TEST_F(Change, WhoAnswersForTheFirstTimeIsAskedAboutThePolicyAsItIs) {
   EXPECT_EQ(member(opened(visitor.pressed(Visitor::act("accept"))), {"change"}), json::Value{});
 }
 
-TEST_F(Change, TheChoicesTellEverybody) {
+TEST_F(Change, ARecordNamesItOnlyWhereThePageSaysThatItWasTold) {
   Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
   comes_back(visitor);
-  const json::Value saved = visitor.pressed(Visitor::act("save", "choices", true, {"statistics"}));
-  EXPECT_EQ(string(member(opened(saved), {"change"})), id);
+  // A page whose loader showed the first layer before the core had looked at the device.
+  EXPECT_EQ(member(opened(visitor.pressed(Visitor::act("accept"))), {"change"}), json::Value{});
+}
+
+TEST_F(Change, AnswersThatHaveEndedAreAnswersToWhatWasThere) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  comes_back(visitor);
+  visitor.now += 3 * 366 * time::kDay;
+  EXPECT_EQ(string(member(visitor.view_of("first"), {"slots", "changed"})),
+            english.text("change.since"));
+}
+
+TEST_F(Change, WhoAnsweredSomethingOlderStillIsNotToldOfWhatTheyNeverSaw) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  comes_back(visitor);
+  for (auto& [purpose, was] : visitor.changing.since->was) was = sha256(as_bytes(purpose));
+  EXPECT_EQ(member(visitor.decided(), {"ask"}), json::Value{true});
+  EXPECT_EQ(member(visitor.view_of("first"), {"slots", "changed"}), json::Value{});
+}
+
+TEST_F(Change, APurposeThatIsNewIsToldToWhoAnsweredWithoutIt) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  comes_back(visitor);
+  // As if the device's answer had not known the last purpose that is asked.
+  visitor.changing.since->was = {{"offers", Digest{}}};
+  json::Object held = *visitor.held.object();
+  json::Array known;
+  for (const json::Value& one : *held.find("answers")->array())
+    if (string(member(one, {"purpose"})) != "offers") known.push_back(one);
+  visitor.held = held.set("answers", std::move(known));
+  EXPECT_EQ(string(member(visitor.view_of("first"), {"slots", "changed"})),
+            english.text("change.since"));
+  EXPECT_EQ(member(Visitor{}.view_of("first"), {"slots", "changed"}), json::Value{});
 }
 
 TEST_F(Change, AnAnswerWithoutANoticeNamesNone) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("accept"));
   comes_back(visitor);
-  json::Object act = Visitor::act("refuse", "");
+  json::Object act = told(Visitor::act("refuse", ""));
   act.set("via", "script");
   EXPECT_EQ(member(opened(visitor.pressed(std::move(act))), {"change"}), json::Value{});
 }
@@ -75,7 +121,8 @@ TEST_F(Change, APolicyWithoutAChangeTellsOfNoneEvenWhereItAsksAgain) {
   visitor.policy = change::given::file("newer.json");
   EXPECT_EQ(member(visitor.decided(), {"ask"}), json::Value{true});
   EXPECT_EQ(member(visitor.view_of("first"), {"slots", "changed"}), json::Value{});
-  EXPECT_EQ(member(opened(visitor.pressed(Visitor::act("accept"))), {"change"}), json::Value{});
+  EXPECT_EQ(member(opened(visitor.pressed(told(Visitor::act("accept")))), {"change"}),
+            json::Value{});
 }
 
 // ------------------------------------------------------------------------------- what people say
@@ -111,6 +158,10 @@ TEST_F(Saying, TheCompanyOpensItAndItNamesNobody) {
   EXPECT_EQ(string(member(message, {"kind"})), "message");
   EXPECT_EQ(string(member(message, {"message"})), "Too long.\nWhy?");
   EXPECT_EQ(string(member(message, {"change"})), id);
+  EXPECT_EQ(string(member(message, {"created_at"})), "2027-01-15T00:00:00Z");
+  EXPECT_EQ(string(member(one, {"digest"})),
+            text::to_hex(sha256(
+                *text::from_base64(string(member(one, {"bytes"})), text::Base64::standard))));
   EXPECT_EQ(member(message, {"reply"}), json::Value{});
   EXPECT_EQ(member(message, {"subject"}), json::Value{});
   EXPECT_FALSE(visitor.entropy_left());
