@@ -198,7 +198,7 @@ a{color:var(--_link)}
 .card,.whole{line-height:1.5;color:var(--_ink);background:var(--_paper);overflow-wrap:anywhere;
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 6px)}
-.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.heard{position:absolute;inset:0;opacity:0;pointer-events:none}
 .card{position:fixed;z-index:2147482998;inset:calc(8px + env(safe-area-inset-top)) 8px auto;padding:14px 16px 6px;
 max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
 .card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:650}

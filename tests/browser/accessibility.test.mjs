@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inEachEngine, press, reaches, ready, seen, shows } from './notice.mjs';
+import { inEachEngine, kPatience, press, reaches, ready, seen, shows } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
 
@@ -57,7 +57,7 @@ const looks = (selector) => {
   return out;
 };
 const small = () => {
-  const roots = [...document.querySelectorAll('avow-consent, avow-embed')].map(
+  const roots = [...document.querySelectorAll('avow-consent, avow-embed, avow-announcement')].map(
     (host) => host.shadowRoot,
   );
   const out = [];
@@ -82,7 +82,7 @@ const small = () => {
 const overflow = () => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const out = wide > 0 ? [`the page by ${wide}px`] : [];
-  const roots = [...document.querySelectorAll('avow-consent, avow-embed')].map(
+  const roots = [...document.querySelectorAll('avow-consent, avow-embed, avow-announcement')].map(
     (host) => host.shadowRoot,
   );
   for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
@@ -99,6 +99,20 @@ const overflow = () => {
   return out;
 };
 
+const axeFinds = async (...ours) => {
+  const { violations, passes } = await axe.run(
+    { include: ours.filter((one) => document.querySelector(one)).map((one) => [one]) },
+    { iframes: false }, // what a live frame shows is somebody else's
+  );
+  return {
+    violations: violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('; ')}`,
+    ),
+    passes: passes.length,
+  };
+};
+
 inEachEngine(({ name, visit }) => {
   // The rules look at the page, not at the engine; one engine is enough for them.
   if (name === 'chromium') {
@@ -112,24 +126,11 @@ inEachEngine(({ name, visit }) => {
           await eachLayer(page, async (layer) => {
             await rests(page); // contrast is not measured while something enters
             layers.push(layer);
-            const { violations, passes } = await page.evaluate(async () => {
-              const { violations, passes } = await axe.run(
-                {
-                  include: [
-                    ['avow-consent'],
-                    ...(document.querySelector('avow-embed') ? [['avow-embed']] : []),
-                  ],
-                },
-                { iframes: false }, // what a live frame shows is somebody else's
-              );
-              return {
-                violations: violations.map(
-                  ({ id, nodes }) =>
-                    `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('; ')}`,
-                ),
-                passes: passes.length,
-              };
-            });
+            const { violations, passes } = await page.evaluate(
+              axeFinds,
+              'avow-consent',
+              'avow-embed',
+            );
             wrong.push(...violations.map((one) => `${path} ${layer}: ${one}`));
             assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
           });
@@ -139,6 +140,59 @@ inEachEngine(({ name, visit }) => {
       });
     }
   }
+
+  if (name === 'chromium')
+    test('a change that is announced, and asked about: axe-core, 16 px, 44 px, nothing sideways', async (t) => {
+      const site = await startSite(t);
+      const days = {
+        ...{ notify_from: '2031-01-01', feedback_until: '2031-01-20' },
+        effective_at: '2031-02-01',
+      };
+      const policy = site.company.announce(days, (authored) => {
+        const analytics = authored.purposes.find(({ id }) => id === 'analytics');
+        analytics.retention[0].period = 'P5Y';
+      });
+      for (const [path, width, dark] of [
+        ['/en/', 1280, false],
+        ['/', 320, true],
+      ]) {
+        policy.on('2031-01-10');
+        const options = { width, height: 700, dark, javascript: [kAxe] };
+        const page = await visit(t, `${site.url}${path}`, options);
+        const look = async (view) => {
+          await rests(page);
+          assert.deepEqual(await page.evaluate(small), [], `${view} at ${width}`);
+          assert.deepEqual(await page.evaluate(overflow), [], `${view} at ${width}`);
+          const found = await page.evaluate(axeFinds, 'avow-consent', 'avow-announcement');
+          assert.deepEqual(found.violations, [], `${view} at ${width}`);
+        };
+        await shows(page, 'first');
+        await look('first, which says that it comes');
+        await press(page, 'accept');
+        await reaches(page, 'delivered');
+        await page.goto(`${site.url}${path}`);
+        await page.waitFor(
+          () => document.querySelector('avow-announcement')?.isConnected,
+          kPatience,
+        );
+        await look('card');
+        await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
+        await look('whole');
+        policy.on('2031-02-10');
+        await page.goto(`${site.url}${path}`);
+        await shows(page, 'first');
+        await page.waitFor(
+          () =>
+            document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=changed]')
+              .textContent,
+          kPatience,
+        );
+        await look('first, with what changed');
+        await press(page, 'choose');
+        await shows(page, 'choices');
+        await look('choices, with what changed');
+      }
+    });
 
   test('accept and refuse look the same, on each layer that has them, wide and narrow, light and dark', async (t) => {
     const site = await startSite(t);
