@@ -66,18 +66,18 @@ json::Object announcing(const notice::Announced& announced) {
 }
 
 /// What each purpose that people are asked about again was: who answered that is told of it.
-std::map<std::string, Digest, std::less<>> stood_before(const change::Announcement& announcement,
-                                                        const TwoPolicies& policies) {
-  std::map<std::string, Digest, std::less<>> out;
+std::map<std::string, std::pair<Digest, std::int64_t>, std::less<>> stood_before(
+    const change::Announcement& announcement, const TwoPolicies& policies) {
+  std::map<std::string, std::pair<Digest, std::int64_t>, std::less<>> out;
   const bool any = std::ranges::any_of(announcement.changed, &change::Changed::asks_again);
   if (!any) return out;
   for (const policy::Purpose& now : policies.newer.purposes) {
     const policy::Purpose* before = policies.older.purpose(now.id);
     if (!now.asks()) continue;
     if (before == nullptr || !before->asks())
-      out.emplace(now.id, Digest{});
+      out.emplace(now.id, std::pair{Digest{}, std::int64_t{0}});
     else if (before->terms != now.terms || before->kept_days() < now.kept_days())
-      out.emplace(now.id, before->terms);
+      out.emplace(now.id, std::pair{before->terms, before->kept_days()});
   }
   return out;
 }
@@ -145,6 +145,7 @@ Telling told_on(time::Instant day, const change::Announcement& announcement,
   });
   if (day < announcement.notify_from) return out;
   const bool holds = announcement.effective_at <= day;
+  out.announced = !holds;
   in_each_language(announcement, policies, [&](const notice::Announced& announced) {
     const std::string& language = announced.newer.catalog.language();
     if (holds || !speaks(policies.older, language)) return;

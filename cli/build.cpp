@@ -323,8 +323,8 @@ std::optional<Telling> telling(const Arguments& arguments, time::Instant today, 
               "--change wants --supersedes: it tells of a policy that takes the place of another.");
     return std::nullopt;
   }
-  if (arguments.files()[0] == "-") {
-    code = usage(kBuild, "with --change POLICY is a file.");
+  if (arguments.files()[0] == "-" || *older == "-") {
+    code = usage(kBuild, "with --change both policies are files.");
     return std::nullopt;
   }
   const auto announcement = read_announcement(kBuild, *file, code);
@@ -345,6 +345,26 @@ std::optional<Telling> telling(const Arguments& arguments, time::Instant today, 
     return std::nullopt;
   }
   return told_on(today, *announcement, *policies);
+}
+
+void say_what_is_told(const Telling& told, const InForce& chosen) {
+  if (told.change.empty()) return;
+  const std::string change = "the change " + text::to_hex(sha256(as_bytes(told.change)));
+  if (chosen.later && !told.cards.empty())
+    print(stdout, "tells of   " + change + ", which is to come\n");
+  if (!chosen.later && !told.newer.since->was.empty())
+    print(stdout, "tells of   " + change + ", to who is asked again because of it\n");
+  if (!chosen.later || !told.announced) return;
+  std::vector<std::string> languages = chosen.holds.policy.languages;
+  languages.insert(languages.end(), chosen.later->policy.languages.begin(),
+                   chosen.later->policy.languages.end());
+  std::ranges::sort(languages);
+  languages.erase(std::ranges::unique(languages).begin(), languages.end());
+  for (const std::string& language : languages) {
+    if (!told.cards.contains(language))
+      print(stdout, "note       who reads \"" + safe(language) +
+                        "\" is not told: only one of the two policies speaks it\n");
+  }
 }
 
 int run_build(Words words) {
@@ -422,13 +442,7 @@ int run_build(Words words) {
     print(stdout, "holds      the older policy, version " + safe(compiled->policy.version) +
                       ", until " + time::write_date(chosen->later->policy.effective_at) +
                       ": build again on that day\n");
-  if (!told->cards.empty() || (!told->change.empty() && !chosen->later))
-    print(stdout, "tells of   the change " + text::to_hex(sha256(as_bytes(told->change))) +
-                      (chosen->later ? ", which is to come\n" : ", to who is asked again\n"));
-  for (const std::string& language : compiled->policy.languages)
-    if (!told->cards.empty() && !told->cards.contains(language))
-      print(stdout, "note       who reads \"" + safe(language) +
-                        "\" is not told: the change is not announced in it\n");
+  say_what_is_told(*told, *chosen);
   print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
                     " in " + safe(*out) + ", listed in manifest.json\n");

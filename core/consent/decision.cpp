@@ -58,14 +58,18 @@ bool Decision::granted(std::string_view purpose) const {
 }
 
 bool Decision::tells_change(const policy::Facts& facts, const Choice* held) const {
-  if (held == nullptr) return false;
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+  bool told = false;
+  for (std::size_t i = 0; held != nullptr && i < verdicts.size(); ++i) {
     const Purpose& purpose = facts.purposes[i];
     if (!purpose.was || !verdicts[i].asks()) continue;
     const Answer* old = held->answer(purpose.id);
-    if (*purpose.was == (old ? old->terms : Digest{})) return true;
+    // What is told compares two policies: it is not told to who answered an older one than those.
+    if (*purpose.was != (old ? old->terms : Digest{}) ||
+        purpose.was_days != (old ? old->retention_days : 0))
+      return false;
+    told = true;
   }
-  return false;
+  return told;
 }
 
 bool Decision::any_consent_granted(const policy::Facts& facts) const {

@@ -71,6 +71,15 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
+/// Whether nothing of it is done without consent: a policy may let things run, at some place, until
+/// somebody refuses.
+bool asks(const Words& words, const Changed& one) {
+  const auto asks_first = [](const policy::Jurisdiction& place) {
+    return place.regime == policy::Regime::opt_in;
+  };
+  return one.asks_again && std::ranges::all_of(words.view().policy.jurisdictions, asks_first);
+}
+
 /// `before`: what the one above belongs to.
 void changed(Html& out, const Words& words, const Names& names, const Changed& one,
              std::string& before) {
@@ -83,7 +92,7 @@ void changed(Html& out, const Words& words, const Names& names, const Changed& o
   if (!label.empty()) out.raw("<p class=\"label\">").text(label).raw("</p>\n");
   sides(out, words, one, words.say("change.was"), words.from());
   why(out, words, one);
-  if (one.asks_again) out.raw("<p class=\"asks\">").text(words.say("change.asks")).raw("</p>\n");
+  if (asks(words, one)) out.raw("<p class=\"asks\">").text(words.say("change.asks")).raw("</p>\n");
   out.raw("</section>\n");
 }
 
@@ -183,7 +192,7 @@ std::string announce_as_mail(const Announced& announced) {
     line(words.say("change.was"), words.in(one.was));
     line(words.from(), words.in(one.is));
     line(words.say("change.why"), words.in(one.why));
-    if (one.asks_again) all += "   " + words.say("change.asks") + "\n";
+    if (asks(words, one)) all += "   " + words.say("change.asks") + "\n";
   }
   if (!all.empty()) all.pop_back();
   section("change.what", all);

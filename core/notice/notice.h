@@ -38,7 +38,8 @@ struct View {
 [[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
 [[nodiscard]] std::string page_style(const policy::Look& look);
-/// What is added to it where the notice tells of a change.
+/// What is added to it where the notice tells of a change: that it comes, or what it is.
+[[nodiscard]] std::string coming_style();
 [[nodiscard]] std::string change_style();
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.

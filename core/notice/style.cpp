@@ -295,6 +295,8 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 }  // namespace
 
+std::string coming_style() { return ".words a{color:var(--_link)}"; }
+
 std::string change_style() { return css({kChange}); }
 
 std::string page_style(const policy::Look& look) {

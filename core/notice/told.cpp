@@ -113,7 +113,8 @@ Cards announce_as_cards(const Announced& announced) {
         "<input name=\"reply\" maxlength=\"200\" autocomplete=\"email\"></label><p "
         "class=\"soft\">");
     whole.text(words.catalog().text("change.sealed", {{"controller", words.controller()}}));
-    whole.raw("</p><button class=\"answer\">");
+    whole.raw(" <a href=\"").text(words.in(announced.older.policy.rules_url)).raw("\">");
+    whole.text(words.say("about.rules")).raw("</a></p><button class=\"answer\">");
     button(whole, "change.send");
     whole.raw("<output></output></form>");
   }

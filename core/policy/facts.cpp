@@ -1,6 +1,7 @@
 #include "policy/facts.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/canonical.h"
 #include "base/text.h"
@@ -15,7 +16,7 @@ constexpr std::int64_t kVersion = 2;
 
 json::Object write_purpose(const Facts::Purpose& purpose) {
   json::Object out;
-  if (purpose.was) out.set("was", text::to_hex(*purpose.was));
+  if (purpose.was) out.set("was", text::to_hex(*purpose.was)).set("was_days", purpose.was_days);
   return out.set("id", purpose.id)
       .set("asks", purpose.asks)
       .set("separate", purpose.separate)
@@ -33,6 +34,7 @@ Facts::Purpose read_purpose(json::Fields& fields) {
   out.terms = fields.digest("terms");
   out.retention_days = fields.integer("retention_days", 0, kLongestRetention);
   if (fields.optional("was") != nullptr) out.was = fields.digest("was");
+  out.was_days = fields.optional_integer("was_days", 0, kLongestRetention, 0);
   return out;
 }
 
@@ -107,9 +109,12 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
                             purpose.answers_to_gpc(),
                             purpose.terms,
                             purpose.kept_days(),
-                            {}});
-    if (change && change->was.contains(purpose.id))
-      out.purposes.back().was = change->was.find(purpose.id)->second;
+                            {},
+                            0});
+    if (!change) continue;
+    const auto told = change->was.find(purpose.id);
+    if (told != change->was.end())
+      std::tie(out.purposes.back().was, out.purposes.back().was_days) = told->second;
   }
   out.jurisdictions = policy.jurisdictions;
   out.validity = policy.validity;

@@ -19,8 +19,10 @@ struct Facts {
     bool gpc = false;       ///< Global Privacy Control speaks of it
     Digest terms{};         ///< an answer stands while they stand
     std::int64_t retention_days = 0;
-    /// Where an announced change tells of it: the terms before it; all zero where it asked nothing.
+    /// Where an announced change tells of it: the terms before it, all zero where it asked nothing,
+    /// and for how long data was kept.
     std::optional<Digest> was;
+    std::int64_t was_days = 0;
   };
 
   std::string site;
@@ -44,7 +46,7 @@ struct Facts {
 /// purpose that people are asked about because of it what it was, as above.
 struct ChangeTo {
   Digest id{};
-  std::map<std::string, Digest, std::less<>> was;
+  std::map<std::string, std::pair<Digest, std::int64_t>, std::less<>> was;
 };
 
 /// The facts of a policy that `read` took. `texts` has one hash a language, in the policy's order;

@@ -99,7 +99,10 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
   out.facts = policy::facts_of(out.policy, hashes, changing.since);
   out.written_facts = policy::write_facts(out.facts);
   out.style = notice::page_style(out.policy.look);
-  if (changing.since) out.style += notice::change_style();
+  if (changing.since)
+    out.style += notice::change_style();
+  else if (!changing.told.empty())
+    out.style += notice::coming_style();
   return out;
 }
 

@@ -53,7 +53,9 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         payload.created_at = act.at;
         payload.policy = rules.id;
         payload.notice = shown(loaded, act, before.regime);
-        if (payload.notice && act.told) payload.change = rules.change;
+        if (payload.notice && act.told &&
+            before.tells_change(rules, visit.held ? &*visit.held : nullptr))
+          payload.change = rules.change;
         payload.language = loaded.texts.language;
         payload.signals = visit.signals;
         payload.regime = before.regime;

@@ -157,7 +157,7 @@ inEachEngine(({ name, visit }) => {
   test('from the day on: who answered is asked again with the change in sight, and the record names it', async (t) => {
     const { site, policy } = await changing(t);
     policy.on('2030-12-01');
-    const page = await visit(t, here(site));
+    const page = await visit(t, here(site), { width: 360, height: 480 });
     await answered(site, page, 'accept');
     policy.on(kAfter);
     await moveOn(page, here(site));
@@ -175,6 +175,13 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual(shown.slice(0, 2), [true, true]);
     assert.match(shown[2], /5 years/);
     assert.match(shown[2], /Why it changes\./);
+    // Whoever reads to the end of it can say yes as well as no.
+    const scrolled = await page.evaluate(() => {
+      const words = document.querySelector('avow-consent').shadowRoot.querySelector('.words');
+      words.scrollTop = 9_999;
+      return words.scrollTop;
+    });
+    assert.ok(scrolled > 50, `only ${scrolled} px`);
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
     const [, again] = await site.arrived(2);

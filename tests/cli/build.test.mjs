@@ -699,7 +699,7 @@ describe('avow build before a policy holds', () => {
 
     assert.ok(
       changing('2027-01-15', 'holding', ...archive).out.includes(
-        `the change ${changeId}, to who is asked again`,
+        `the change ${changeId}, to who is asked again because of it`,
       ),
     );
     assert.equal(part('holding', 'announce.'), undefined);

@@ -76,7 +76,6 @@ export function start({ rules, report, bytes, module }: Options): Extra {
   }
 
   function end(): void {
-    if (unsent()) return; // what was written stays, and the card by which one comes back to it
     over = true;
     memory.set(key, baked.change);
     const focused = dom.activeElement === host;
@@ -88,12 +87,24 @@ export function start({ rules, report, bytes, module }: Options): Extra {
         ?.focus();
   }
 
-  /** Sealed to the company by a key that is thrown away: it names nobody. */
-  async function say(message: string, reply: string): Promise<void> {
+  /** The same words are the same record, however often they are sent. */
+  let sealed: Awaited<ReturnType<typeof seal>> | undefined;
+  let words = '';
+
+  /** To the company, by a key that is thrown away: it names nobody. */
+  async function seal(message: string, reply: string) {
     const { say } = (await module('own')) as typeof import('../consent/own.js');
-    const { site, keys, policy, change, language, collector, acknowledge } = baked;
+    const { site, keys, policy, change, language } = baked;
     const request = { now: seconds(), site, keys, policy, change, language, message, reply };
-    const sealed = await say(await bytes('own-wasm'), request);
+    return say(await bytes('own-wasm'), request);
+  }
+
+  async function send(message: string, reply: string): Promise<void> {
+    const { collector, acknowledge } = baked;
+    const now = JSON.stringify([message, reply]);
+    if (now !== words) sealed = undefined;
+    words = now;
+    sealed ??= await seal(message, reply);
     const { status, body = '' } = await http(collector)(sealed);
     // As for the record of an answer: whoever answers 200 to everything has stored nothing.
     const stored =
@@ -106,25 +117,32 @@ export function start({ rules, report, bytes, module }: Options): Extra {
     const act = controlOf(target as Element)?.dataset['act'];
     if (act === 'whole') {
       // The day may have come since the build.
-      if (form && seconds() >= baked.until) form.remove();
+      if (form && !unsent() && seconds() >= baked.until) form.remove();
       whole.showModal();
       whole.querySelector('h2')!.focus();
     } else if (act === 'told') end();
     else if (act === 'close' || act === 'open') whole.close();
     if (act === 'open') avow.open().catch(report);
   });
-  whole.addEventListener('close', end);
+  // What was written stays, and the card by which one comes back to it.
+  whole.addEventListener('close', () => unsent() || end());
 
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
     const [message, reply] = [...new FormData(form).values()].map((one) => String(one).trim());
     const told = form.querySelector('output')!;
     if (!message || sending) return;
-    sending = true;
+    const busy = (is: boolean) => {
+      sending = is;
+      form.ariaBusy = String(is);
+      for (const field of form.querySelectorAll<HTMLInputElement>('textarea,input'))
+        field.readOnly = is;
+    };
+    busy(true);
     told.textContent = '';
-    say(message, reply!).then(
+    send(message, reply!).then(
       () => {
-        sending = false;
+        busy(false);
         told.tabIndex = -1;
         told.focus();
         for (const one of [...form.children]) if (one !== told) one.remove();
@@ -132,7 +150,7 @@ export function start({ rules, report, bytes, module }: Options): Extra {
         if (!whole.open) end();
       },
       (error) => {
-        sending = false;
+        busy(false);
         report(error);
         told.textContent = baked.unsent;
       },

@@ -346,10 +346,9 @@ export class Consent {
       const said = { control, layer, via: 'notice', trusted, selected, under } as const;
       const no = reduces(said) || !on;
       if (begins && no) return;
-      const told = this.#element.tells('changed') ? { told: true } : {};
       const pending = pressNow({
         ...said,
-        ...told,
+        told: this.#element.tells('changed'),
         ...(no ? {} : { stood: this.#stood(on, seen) }),
       });
       if (begins) {

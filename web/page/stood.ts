@@ -9,12 +9,15 @@ import { veiled, type Point } from './veils.js';
 /** Whether what is asked stands where it can be read: in its own box, and on the screen. */
 function readable(question: Element): boolean {
   const { top, bottom, left, right } = wordsOf(question);
-  const box = question.closest('[part=body]')!.getBoundingClientRect();
+  const body = question.closest('[part=body]')!;
+  const box = body.getBoundingClientRect();
+  const { scrollTop } = body; // whoever has read on can scroll back to it
   const { clipPath, visibility } = getComputedStyle(question);
   return (
     clipPath === 'none' &&
     visibility === 'visible' &&
-    Math.min(bottom, box.bottom, innerHeight) - Math.max(top, box.top, 0) >= LEAST &&
+    Math.min(bottom + scrollTop, box.bottom, innerHeight) - Math.max(top + scrollTop, box.top, 0) >=
+      LEAST &&
     Math.min(right, box.right, innerWidth) - Math.max(left, box.left, 0) >= LEAST
   );
 }

@@ -58,7 +58,12 @@ TEST_F(Announcing, ALineFeedInANameMakesNoSecondHeader) {
   EXPECT_EQ(announce_as_sms(in(english)).find('\n'), std::string::npos);
 }
 
+TEST_F(Announcing, NothingIsPromisedOfConsentWhereAPlaceDoesNotAskFirst) {
+  EXPECT_EQ(times(announce_as_page(in(english)), english.text("change.asks")), 0u);
+}
+
 TEST_F(Announcing, ThePageSaysWhatTheMailSays) {
+  newer.jurisdictions.clear();
   for (const Catalog* spoken : {&chinese, &english}) {
     const std::string page = announce_as_page(in(*spoken));
     const std::string& language = spoken->language();

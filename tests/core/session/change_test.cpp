@@ -34,7 +34,8 @@ struct Change : testing::Test {
     for (const policy::Purpose& now : newer.purposes) {
       const policy::Purpose* before = older.purpose(now.id);
       if (before == nullptr || before->terms != now.terms || before->kept_days() < now.kept_days())
-        since.was.emplace(now.id, before == nullptr ? Digest{} : before->terms);
+        since.was[now.id] = before == nullptr ? std::pair{Digest{}, std::int64_t{0}}
+                                              : std::pair{before->terms, before->kept_days()};
     }
     visitor.changing.told.emplace(
         "en",
@@ -85,7 +86,19 @@ TEST_F(Change, WhoAnsweredSomethingOlderStillIsNotToldOfWhatTheyNeverSaw) {
   Visitor visitor;
   (void)visitor.pressed(Visitor::act("accept"));
   comes_back(visitor);
-  for (auto& [purpose, was] : visitor.changing.since->was) was = sha256(as_bytes(purpose));
+  // One of them is enough: all of them stand in one place.
+  visitor.changing.since->was["video"].first = sha256(as_bytes("another text"));
+  EXPECT_EQ(member(visitor.decided(), {"ask"}), json::Value{true});
+  EXPECT_EQ(member(visitor.view_of("first"), {"slots", "changed"}), json::Value{});
+  EXPECT_EQ(member(opened(visitor.pressed(told(Visitor::act("accept")))), {"change"}),
+            json::Value{});
+}
+
+TEST_F(Change, NorWhoAgreedToAShorterTimeThanThePolicyBeforeKept) {
+  Visitor visitor;
+  (void)visitor.pressed(Visitor::act("accept"));
+  comes_back(visitor);
+  visitor.changing.since->was["statistics"].second += 30;
   EXPECT_EQ(member(visitor.decided(), {"ask"}), json::Value{true});
   EXPECT_EQ(member(visitor.view_of("first"), {"slots", "changed"}), json::Value{});
 }
@@ -95,7 +108,7 @@ TEST_F(Change, APurposeThatIsNewIsToldToWhoAnsweredWithoutIt) {
   (void)visitor.pressed(Visitor::act("accept"));
   comes_back(visitor);
   // As if the device's answer had not known the last purpose that is asked.
-  visitor.changing.since->was = {{"offers", Digest{}}};
+  visitor.changing.since->was = {{"offers", {Digest{}, 0}}};
   json::Object held = *visitor.held.object();
   json::Array known;
   for (const json::Value& one : *held.find("answers")->array())
