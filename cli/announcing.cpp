@@ -28,8 +28,8 @@ std::optional<policy::AuthoredPolicy> read_one(const Verb& verb, const std::stri
   return std::move(loaded->policy);
 }
 
-bool sends_sms(const change::Announcement& announcement) {
-  return std::ranges::find(announcement.channels, change::Way::sms) != announcement.channels.end();
+bool speaks(const std::vector<std::string>& languages, const std::string& language) {
+  return std::ranges::find(languages, language) != languages.end();
 }
 
 /// Calls `see` with the announcement in each language that it has texts in.
@@ -38,8 +38,7 @@ void in_each_language(const change::Announcement& announcement, const TwoPolicie
                       See see) {
   for (std::size_t i = 0; i < policies.newer_catalogs.size(); ++i) {
     const std::string& language = policies.newer_catalogs[i].language();
-    if (std::ranges::find(announcement.languages, language) != announcement.languages.end())
-      see(announced_in(announcement, policies, i));
+    if (speaks(announcement.languages, language)) see(announced_in(announcement, policies, i));
   }
 }
 
@@ -65,25 +64,20 @@ json::Object announcing(const notice::Announced& announced) {
       .set("keys", std::move(keys));
 }
 
-/// What each purpose that people are asked about again was: who answered that is told of it.
-std::map<std::string, std::pair<Digest, std::int64_t>, std::less<>> stood_before(
-    const change::Announcement& announcement, const TwoPolicies& policies) {
-  std::map<std::string, std::pair<Digest, std::int64_t>, std::less<>> out;
-  const bool any = std::ranges::any_of(announcement.changed, &change::Changed::asks_again);
-  if (!any) return out;
+/// The change as the newer policy's facts have it: what each purpose that people are asked about
+/// again was.
+policy::ChangeTo change_to(const change::Announcement& announcement, const TwoPolicies& policies) {
+  policy::ChangeTo out{change::id_of(announcement), {}};
+  if (std::ranges::none_of(announcement.changed, &change::Changed::asks_again)) return out;
   for (const policy::Purpose& now : policies.newer.purposes) {
     const policy::Purpose* before = policies.older.purpose(now.id);
     if (!now.asks()) continue;
     if (before == nullptr || !before->asks())
-      out.emplace(now.id, std::pair{Digest{}, std::int64_t{0}});
+      out.was[now.id] = {};
     else if (before->terms != now.terms || before->kept_days() < now.kept_days())
-      out.emplace(now.id, std::pair{before->terms, before->kept_days()});
+      out.was[now.id] = {before->terms, before->kept_days()};
   }
   return out;
-}
-
-bool speaks(const policy::Policy& policy, const std::string& language) {
-  return std::ranges::find(policy.languages, language) != policy.languages.end();
 }
 
 }  // namespace
@@ -139,16 +133,12 @@ Telling told_on(time::Instant day, const change::Announcement& announcement,
                 const TwoPolicies& policies) {
   Telling out;
   out.change = change::write_public(announcement);
-  out.newer.since = {change::id_of(announcement), stood_before(announcement, policies)};
-  in_each_language(announcement, policies, [&](const notice::Announced& announced) {
-    out.newer.told.emplace(announced.newer.catalog.language(), notice::told_since(announced));
-  });
-  if (day < announcement.notify_from) return out;
-  const bool holds = announcement.effective_at <= day;
-  out.announced = !holds;
+  out.announced = announcement.notify_from <= day && day < announcement.effective_at;
+  out.newer.since = change_to(announcement, policies);
   in_each_language(announcement, policies, [&](const notice::Announced& announced) {
     const std::string& language = announced.newer.catalog.language();
-    if (holds || !speaks(policies.older, language)) return;
+    out.newer.told.emplace(language, notice::told_since(announced));
+    if (!out.announced || !speaks(policies.older.languages, language)) return;
     out.older.told.emplace(language, notice::told_before(announced));
     out.cards.emplace(language, announcing(announced));
   });
@@ -157,7 +147,7 @@ Telling told_on(time::Instant day, const change::Announcement& announcement,
 
 Errors breaches_of(const change::Announcement& announcement, const TwoPolicies& policies) {
   Errors out = change::breaches(announcement, policies.older, policies.newer);
-  if (sends_sms(announcement)) {
+  if (announcement.by(change::Way::sms)) {
     in_each_language(announcement, policies, [&](const notice::Announced& announced) {
       for (Error& error : notice::sms_breaches(announced)) collect(out, std::move(error));
     });
@@ -168,7 +158,7 @@ Errors breaches_of(const change::Announcement& announcement, const TwoPolicies& 
 std::vector<std::string> advice_of(const change::Announcement& announcement,
                                    const TwoPolicies& policies) {
   std::vector<std::string> out = change::advice(announcement, policies.older, policies.newer);
-  if (!sends_sms(announcement)) return out;
+  if (!announcement.by(change::Way::sms)) return out;
   in_each_language(announcement, policies, [&](const notice::Announced& announced) {
     const notice::SmsLength length = notice::sms_length(notice::announce_as_sms(announced));
     if (length.messages > 1 && notice::sms_breaches(announced).empty())
@@ -223,7 +213,7 @@ int check_announcement(const Verb& verb, const std::string& file, const TwoPolic
   row("announced", "from " + time::write_date(read->notify_from) + ", in effect from " +
                        time::write_date(read->effective_at) + ", feedback until " +
                        time::write_date(read->feedback_until));
-  if (sends_sms(*read)) {
+  if (read->by(change::Way::sms)) {
     in_each_language(*read, policies, [&](const notice::Announced& announced) {
       const notice::SmsLength length = notice::sms_length(notice::announce_as_sms(announced));
       row("sms", announced.newer.catalog.language() + ": " + std::to_string(length.units) + " of " +

@@ -334,8 +334,7 @@ std::optional<Telling> telling(const Arguments& arguments, time::Instant today, 
   if (!policies) return std::nullopt;
   Errors breaches = breaches_of(*announcement, *policies);
   // What the file says of how people are told has to be so.
-  if (std::ranges::find(announcement->channels, change::Way::notice) ==
-      announcement->channels.end())
+  if (!announcement->by(change::Way::notice))
     breaches.push_back({Code::wrong_value, "/channels", "A build tells by the notice."});
   if (announcement->audience == change::Audience::customers)
     breaches.push_back({Code::wrong_value, "/audience", "A build tells every visitor."});
@@ -354,7 +353,7 @@ void say_what_is_told(const Telling& told, const InForce& chosen) {
     print(stdout, "tells of   " + change + ", which is to come\n");
   if (!chosen.later && !told.newer.since->was.empty())
     print(stdout, "tells of   " + change + ", to who is asked again because of it\n");
-  if (!chosen.later || !told.announced) return;
+  if (!told.announced) return;
   std::vector<std::string> languages = chosen.holds.policy.languages;
   languages.insert(languages.end(), chosen.later->policy.languages.begin(),
                    chosen.later->policy.languages.end());

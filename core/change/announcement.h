@@ -3,6 +3,8 @@
 // why, and what people can do about it. A file of its own that names two policies; neither knows
 // it.
 
+#include <algorithm>
+
 #include "policy/policy.h"
 
 namespace avow::change {
@@ -40,6 +42,10 @@ struct Announcement {
   std::vector<Way> channels;
   Text signature;  ///< who signs a text message
   Text link;       ///< where all of it can be read
+
+  [[nodiscard]] bool by(Way way) const {
+    return std::ranges::find(channels, way) != channels.end();
+  }
 };
 
 }  // namespace avow::change

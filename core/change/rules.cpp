@@ -31,8 +31,7 @@ class Rules {
     link();
     if (told_.feedback_to.empty())
       add(Code::missing_field, "/feedback_to", "Say to whom people write.");
-    if (std::ranges::find(told_.channels, Way::sms) != told_.channels.end())
-      texts("/signature", told_.signature, "A text message is signed.");
+    if (told_.by(Way::sms)) texts("/signature", told_.signature, "A text message is signed.");
     return std::move(errors_);
   }
 
@@ -103,8 +102,7 @@ class Rules {
 
   /// In a letter a path leads nowhere.
   void link() {
-    const bool sent = std::ranges::any_of(
-        told_.channels, [](Way way) { return way == Way::mail || way == Way::sms; });
+    const bool sent = told_.by(Way::mail) || told_.by(Way::sms);
     for (const auto& [language, address] : told_.link.languages) {
       if (sent && address.starts_with('/'))
         return add(Code::wrong_value, "/link",

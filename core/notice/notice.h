@@ -41,6 +41,8 @@ struct View {
 /// What is added to it where the notice tells of a change: that it comes, or what it is.
 [[nodiscard]] std::string coming_style();
 [[nodiscard]] std::string change_style();
+/// The style of an announcement's card and of what it opens, alone (told.h).
+[[nodiscard]] std::string card_style();
 /// What is added to it where both first layer and door stand in a page's HTML, before any script:
 /// `answered` on the host says which is seen, and "yes" that there is something to withdraw.
 [[nodiscard]] std::string_view declared_style();

@@ -2,7 +2,6 @@
 #include <iterator>
 
 #include "notice/notice.h"
-#include "notice/told.h"
 
 namespace avow::notice {
 namespace {
@@ -199,8 +198,8 @@ a{color:var(--_link)}
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 6px)}
 .heard{position:absolute;inset:0;opacity:0;pointer-events:none}
-.card{position:fixed;z-index:2147482998;inset:calc(8px + env(safe-area-inset-top)) 8px auto;padding:14px 16px 6px;
-max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
+.card{position:fixed;z-index:2147482998;inset:calc(8px + env(safe-area-inset-top)) 8px auto;
+padding:14px 16px 6px;max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
 .card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:650}
 .card p{margin-top:4px;color:var(--_soft)}
 .row{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:10px}

@@ -17,7 +17,5 @@ struct Cards {
   std::string card, whole;
 };
 [[nodiscard]] Cards announce_as_cards(const Announced& announced);
-/// Their style, alone.
-[[nodiscard]] std::string card_style();
 
 }  // namespace avow::notice

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { announceLonger, kAfter, kBefore } from './changing.mjs';
 import { inEachEngine, kPatience, press, reaches, ready, seen, shows } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
@@ -144,19 +145,12 @@ inEachEngine(({ name, visit }) => {
   if (name === 'chromium')
     test('a change that is announced, and asked about: axe-core, 16 px, 44 px, nothing sideways', async (t) => {
       const site = await startSite(t);
-      const days = {
-        ...{ notify_from: '2031-01-01', feedback_until: '2031-01-20' },
-        effective_at: '2031-02-01',
-      };
-      const policy = site.company.announce(days, (authored) => {
-        const analytics = authored.purposes.find(({ id }) => id === 'analytics');
-        analytics.retention[0].period = 'P5Y';
-      });
+      const policy = announceLonger(site);
       for (const [path, width, dark] of [
         ['/en/', 1280, false],
         ['/', 320, true],
       ]) {
-        policy.on('2031-01-10');
+        policy.on(kBefore);
         const options = { width, height: 700, dark, javascript: [kAxe] };
         const page = await visit(t, `${site.url}${path}`, options);
         const look = async (view) => {
@@ -178,7 +172,7 @@ inEachEngine(({ name, visit }) => {
         await look('card');
         await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
         await look('whole');
-        policy.on('2031-02-10');
+        policy.on(kAfter);
         await page.goto(`${site.url}${path}`);
         await shows(page, 'first');
         await page.waitFor(

@@ -1,8 +1,6 @@
 // A change of the policy: announced before it holds, asked about from then on.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import {
@@ -19,26 +17,14 @@ import {
   shows,
   slot,
 } from './notice.mjs';
+import { announceLonger, kAfter, kBefore, kDays, kUntold } from './changing.mjs';
 import { kStrict, said, startSite } from './site.mjs';
 
-const kDays = {
-  notify_from: '2031-01-01',
-  feedback_until: '2031-01-20',
-  effective_at: '2031-02-01',
-};
-const kBefore = '2031-01-10';
-const kAfter = '2031-02-10';
 const kIn = { inShadowOf: 'avow-announcement', ...kPatience };
-
-/** Statistics are kept for longer. */
-const longer = (authored) => {
-  const analytics = authored.purposes.find(({ id }) => id === 'analytics');
-  analytics.retention[0].period = 'P5Y';
-};
 
 async function changing(t, days = kDays, options = {}) {
   const site = await startSite(t, options);
-  const policy = site.company.announce(days, longer);
+  const policy = announceLonger(site, days);
   site.headers = {
     'content-security-policy':
       `${kStrict}; require-trusted-types-for 'script'; trusted-types avow`.replace(
@@ -78,6 +64,24 @@ const act = (page, name) => page.click(`[data-act=${name}]`, kIn);
 
 async function type(page, words) {
   for (const letter of words) await page.key(letter);
+}
+
+/** Waits until the form says this of what was written. */
+const says = (page, words) =>
+  page.waitFor(
+    (wanted) =>
+      document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
+        .textContent === wanted,
+    { ...kPatience, args: [words] },
+  );
+
+/** Who has refused, on the next page, with all of the announcement before their eyes. */
+async function reads(site, page) {
+  await press(page, 'refuse');
+  await shows(page, 'door');
+  await moveOn(page, here(site));
+  await announced(page);
+  await act(page, 'whole');
 }
 
 async function quiet(page) {
@@ -125,12 +129,7 @@ inEachEngine(({ name, visit }) => {
     await page.click('input', kIn);
     await type(page, 'a@b.example');
     await page.click('form .answer', kIn);
-    await page.waitFor(
-      () =>
-        document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
-          .textContent === 'Sent. Thank you.',
-      kPatience,
-    );
+    await says(page, 'Sent. Thank you.');
     const [, message] = await site.arrived(2);
     const { kind, message: text, reply, change, ...rest } = message.payload;
     assert.deepEqual([kind, text, reply], ['message', 'Too long.', 'a@b.example']);
@@ -156,7 +155,7 @@ inEachEngine(({ name, visit }) => {
 
   test('from the day on: who answered is asked again with the change in sight, and the record names it', async (t) => {
     const { site, policy } = await changing(t);
-    policy.on('2030-12-01');
+    policy.on(kUntold);
     const page = await visit(t, here(site), { width: 360, height: 480 });
     await answered(site, page, 'accept');
     policy.on(kAfter);
@@ -229,23 +228,13 @@ inEachEngine(({ name, visit }) => {
     const { site, policy } = await changing(t);
     policy.on(kBefore);
     const page = await visit(t, here(site));
-    await press(page, 'refuse');
+    await reads(site, page);
     await site.arrived(1);
-    await moveOn(page, here(site));
-    await announced(page);
-    await act(page, 'whole');
     await site.collector.stop();
     await page.click('textarea', kIn);
     await type(page, 'Why?');
     await page.click('form .answer', kIn);
-    const says = (words) =>
-      page.waitFor(
-        (wanted) =>
-          document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
-            .textContent === wanted,
-        { ...kPatience, args: [words] },
-      );
-    await says('This could not be sent. Please try again.');
+    await says(page, 'This could not be sent. Please try again.');
     // Closed by mistake, nothing of it is lost.
     await page.key('Escape');
     await page.waitFor(
@@ -255,7 +244,7 @@ inEachEngine(({ name, visit }) => {
     await act(page, 'whole');
     await site.collector.start();
     await page.click('form .answer', kIn);
-    await says('Sent. Thank you.');
+    await says(page, 'Sent. Thank you.');
     const [, { payload }] = await site.arrived(2);
     assert.deepEqual([payload.message, payload.reply], ['Why?', null]);
   });
@@ -271,11 +260,7 @@ inEachEngine(({ name, visit }) => {
     });
     policy.on('2020-02-05');
     const page = await visit(t, here(site));
-    await press(page, 'refuse');
-    await site.arrived(1);
-    await moveOn(page, here(site));
-    await announced(page);
-    await act(page, 'whole');
+    await reads(site, page);
     await page.waitFor(
       () => document.querySelector('avow-announcement').shadowRoot.querySelector('dialog').open,
       kPatience,
@@ -295,20 +280,11 @@ inEachEngine(({ name, visit }) => {
     site.change('/portal/*', { status: 200, body: () => '<!doctype html><title>Welcome</title>' });
     policy.on(kBefore);
     const page = await visit(t, here(site));
-    await press(page, 'refuse');
-    await shows(page, 'door');
-    await moveOn(page, here(site));
-    await announced(page);
-    await act(page, 'whole');
+    await reads(site, page);
     await page.click('textarea', kIn);
     await type(page, 'Why?');
     await page.click('form .answer', kIn);
-    await page.waitFor(
-      () =>
-        document.querySelector('avow-announcement').shadowRoot.querySelector('form output')
-          .textContent === 'This could not be sent. Please try again.',
-      kPatience,
-    );
+    await says(page, 'This could not be sent. Please try again.');
     const { errors } = await seen(page);
     assert.match(errors.join(), /message-unsent/);
     assert.doesNotMatch(errors.join(), /Consent is denied/);
@@ -329,7 +305,7 @@ inEachEngine(({ name, visit }) => {
 
   test('who refused what is only kept for longer is not asked again', async (t) => {
     const { site, policy } = await changing(t);
-    policy.on('2030-12-01');
+    policy.on(kUntold);
     const page = await visit(t, here(site));
     await answered(site, page, 'refuse');
     policy.on(kAfter);
@@ -342,13 +318,7 @@ inEachEngine(({ name, visit }) => {
     const { site, policy } = await changing(t);
     policy.on(kBefore);
     delete site.headers['content-security-policy'];
-    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
-    site.change('/pages/host.html', {
-      body: (html) =>
-        String(html)
-          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, made('head.html'))
-          .replace('<body>', `<body>${made('inline.en.html')}`),
-    });
+    site.declare();
     const page = await visit(t, here(site));
     await answered(site, page, 'accept');
     await announced(page);

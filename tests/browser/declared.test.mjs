@@ -21,20 +21,6 @@ import {
 } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
-/**
- * The page as a company with a template would send it: head.html in its head, the notice first in
- * its body.
- */
-function declare(site, language = 'en') {
-  const made = (name) => readFileSync(join(site.company.out, name), 'utf8');
-  site.change('/pages/host.html', {
-    body: (html) =>
-      String(html)
-        .replace(/<script type="module" src="\/avow[^>]*><\/script>/, made('head.html'))
-        .replace('<body>', `<body>${made(`inline.${language}.html`)}`),
-  });
-}
-
 const visible = () => {
   const root = document.querySelector('avow-consent')?.shadowRoot;
   const stands = (one) => one.getClientRects().length > 0;
@@ -46,7 +32,7 @@ const visible = () => {
 inEachEngine(({ name, visit }) => {
   test('it stands before any script of ours, and a press on it names its very bytes', async (t) => {
     const site = await startSite(t);
-    declare(site);
+    site.declare();
     // The other engines' drivers wait for a page's scripts before they look at it.
     const loader = name === 'chromium' ? site.hold(site.path('lean.js')) : () => {};
     const rest = site.hold(site.path('rest.js'));
@@ -84,7 +70,7 @@ inEachEngine(({ name, visit }) => {
 
   test('who has answered sees the door at once, and loads no core', async (t) => {
     const site = await startSite(t);
-    declare(site);
+    site.declare();
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await site.arrived(1);
@@ -123,7 +109,7 @@ inEachEngine(({ name, visit }) => {
 
   test('where the rest cannot be had, a no holds and is carried out later', async (t) => {
     const site = await startSite(t);
-    declare(site);
+    site.declare();
     site.change(site.path('rest.js'), {
       body: (bytes) => Buffer.concat([bytes, Buffer.from(' ')]),
     });

@@ -391,6 +391,20 @@ class Site extends Served {
     this.#changes.set(this.path(path), how);
   }
 
+  /**
+   * The host page as a company with a template would send it: head.html in its head, the notice
+   * first in its body.
+   */
+  declare() {
+    const made = (name) => readFileSync(join(this.company.out, name), 'utf8');
+    this.change('/pages/host.html', {
+      body: (html) =>
+        String(html)
+          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, () => made('head.html'))
+          .replace('<body>', () => `<body>${made('inline.en.html')}`),
+    });
+  }
+
   /** Keeps the answers of a path back until the returned function is called. */
   hold(path) {
     let release;

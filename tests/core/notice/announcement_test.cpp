@@ -1,28 +1,19 @@
 #include "notice/announcement.h"
 
 #include "base/text.h"
-#include "change/given.h"
 #include "change/rules.h"
-#include "given.h"
+#include "announced.h"
 #include "notice/draft.h"
 
 namespace avow::notice {
 namespace {
 
 using change::given::announcement;
-using change::given::good;
 using change::given::sample;
 using given::catalog;
 using given::times;
 
-struct Announcing : testing::Test {
-  policy::Policy older = good(sample()), newer = good(change::given::file("newer.json"));
-  Catalog chinese = catalog("zh-CN"), english = catalog("en");
-  change::Announcement told = announcement();
-
-  Announced in(const Catalog& spoken) const {
-    return {told, {older, spoken, policy::Regime::opt_in}, {newer, spoken, policy::Regime::opt_in}};
-  }
+struct Announcing : given::Announcing {
   std::string vector(const std::string& name, const std::string& got) const {
     return policy::given::vector("../change/" + name, got);
   }

@@ -1,27 +1,14 @@
 #include "notice/told.h"
 
+#include "announced.h"
 #include "base/text.h"
-#include "change/given.h"
-#include "given.h"
 
 namespace avow::notice {
 namespace {
 
-using change::given::announcement;
-using change::given::good;
-using change::given::sample;
-using given::catalog;
 using given::times;
 
-struct Told : testing::Test {
-  policy::Policy older = good(sample()), newer = good(change::given::file("newer.json"));
-  Catalog chinese = catalog("zh-CN"), english = catalog("en");
-  change::Announcement told = announcement();
-
-  Announced in(const Catalog& spoken) const {
-    return {told, {older, spoken, policy::Regime::opt_in}, {newer, spoken, policy::Regime::opt_in}};
-  }
-};
+struct Told : given::Announcing {};
 
 TEST_F(Told, BeforeTheDayTheNoticeSaysWhenAndWhere) {
   const ChangeTold before = told_before(in(chinese));
