@@ -1,7 +1,8 @@
-// What few visitors ask for, as a module of its own: their own copy, since opening is the half of
-// the core that a first visit never needs, and what they say to the company.
+// What few visitors ask for, as a module of its own, since a first visit never needs it: their own
+// copy, the erasure of all that was recorded, and what they say to the company.
 #include <emscripten/bind.h>
 
+#include "page.h"
 #include "text.h"
 #include "vault.h"
 
@@ -11,6 +12,12 @@ using namespace avow::wasm;
 
 unsigned core_own() {
   const unsigned size = answer(avow::session::own(text(), vault()));
+  scrub_stack();
+  return size;
+}
+
+unsigned core_erase() {
+  const unsigned size = answer(avow::session::erase(page(), text(), vault()));
   scrub_stack();
   return size;
 }
@@ -28,6 +35,8 @@ EMSCRIPTEN_BINDINGS(avow_own) {
   emscripten::function("answerAddress", &answer_address);
   emscripten::function("vaultAddress", &vault_address);
   emscripten::function("vaultSize", &vault_size);
+  emscripten::function("load", &load_page);
   emscripten::function("own", &core_own);
+  emscripten::function("erase", &core_erase);
   emscripten::function("say", &core_say);
 }

@@ -11,7 +11,7 @@
 //   announce.js      tells of a change before it holds, with AVOW_BAKED where that goes
 //   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
 //   defaults.js, outputs.js   tell the tags of others, with AVOW_BAKED where a policy goes
-//   own.js           opens the visitor's own records and seals what they say, when they ask
+//   own.js           opens the visitor's own records, erases them, and seals what they say
 //   transient.js     remembers for a page alone, where the browser keeps nothing
 //   core.wasm, own.wasm   the core's two modules
 //   index.js         what a bundler imports: the API of the loader on the page

@@ -238,4 +238,20 @@ std::vector<Part> compare(const Policy& older, const Policy& newer) {
   return Comparison(older, newer).all();
 }
 
+const Part* part_of(const std::vector<Part>& parts, const Changed& changed) {
+  const auto find = [&](auto is_it) -> const Part* {
+    const auto it = std::ranges::find_if(
+        parts, [&](const Part& part) { return part.pointer == changed.pointer && is_it(part); });
+    return it == parts.end() ? nullptr : &*it;
+  };
+  const auto named = [&](const Part& part) { return part.what == changed.what; };
+  const auto same = [&](const Part& part) {
+    return named(part) && part.was == !changed.was.empty() && part.is == !changed.is.empty();
+  };
+  // Whoever mistook a text or a name hears that, not that there is no difference.
+  if (const Part* part = find(same)) return part;
+  if (const Part* part = find(named)) return part;
+  return find([](const Part&) { return true; });
+}
+
 }  // namespace avow::change

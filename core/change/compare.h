@@ -2,7 +2,7 @@
 // Two versions of a policy → every member that people read and that is different, each with its
 // place. policy/diff.h says what a change comes to; this says where it stands.
 
-#include "policy/policy.h"
+#include "change/announcement.h"
 
 namespace avow::change {
 
@@ -17,6 +17,10 @@ struct Part {
   bool is = false;      ///< whether the newer one does
   bool asks_again = false;
 };
+
+/// The part that an announcement's entry is about, or null. What is gone has its place in the older
+/// policy, where the newer one may have put something else: a purpose in the stead of another.
+[[nodiscard]] const Part* part_of(const std::vector<Part>& parts, const Changed& changed);
 
 /// In the order of the newer policy. A category or a recipient that comes or goes is told by the
 /// purposes that use it. What visitors do not read (keys, looks, the version's name) is no part.

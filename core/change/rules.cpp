@@ -118,18 +118,18 @@ class Rules {
 
   void changes() {
     const std::vector<Part> parts = compare(older_, newer_);
-    std::set<std::string> named;
+    std::set<const Part*> named;
     for (std::size_t i = 0; i < told_.changed.size(); ++i) {
       const Changed& one = told_.changed[i];
       const std::string at = json::join("/changed", i);
       texts(at + "/why", one.why, "Say why.");
-      const auto part = std::ranges::find(parts, one.pointer, &Part::pointer);
-      if (part == parts.end()) {
+      const Part* part = part_of(parts, one);
+      if (part == nullptr) {
         add(Code::unknown_reference, at + "/pointer",
             "The policies do not differ at \"" + one.pointer + "\".");
         continue;
       }
-      if (!named.insert(one.pointer).second) {
+      if (!named.insert(part).second) {
         add(Code::duplicate_id, at + "/pointer", "\"" + one.pointer + "\" stands twice.");
         continue;
       }
@@ -146,7 +146,7 @@ class Rules {
                              : "Nobody is asked because of it: want false.");
     }
     for (const Part& part : parts) {
-      if (!named.contains(part.pointer))
+      if (!named.contains(&part))
         add(Code::missing_field, "/changed",
             "The policies differ at \"" + part.pointer + "\" (" + part.what + "), too.");
     }

@@ -62,8 +62,8 @@ class Names {
 
   /// What a difference belongs to, and what it is called there; the latter may be empty.
   std::pair<std::string, std::string> of(const Changed& changed) const {
-    const auto part = std::ranges::find(parts_, changed.pointer, &change::Part::pointer);
-    if (part == parts_.end()) return {changed.what, {}};
+    const change::Part* part = change::part_of(parts_, changed);
+    if (part == nullptr) return {changed.what, {}};
     return {subject_of(announced_.newer, announced_.older, *part),
             label_of(announced_.newer, *part)};
   }

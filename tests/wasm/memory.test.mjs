@@ -113,6 +113,7 @@ test('a press leaves neither entropy, nor keys, nor the answers behind', async (
 
 test('a chained press and an erasure leave nothing either', async () => {
   const wasm = await load(factory, 'avow-core-wasm');
+  const own = await load(ownFactory, 'avow-own-wasm');
   const [first, keyring] = withVault(
     wasm,
     new Uint8Array(KEYRING),
@@ -120,15 +121,15 @@ test('a chained press and an erasure leave nothing either', async () => {
     () => wasm.press(visit({ press: press('accept') })),
   );
   const state = { held: first.choice, chain: first.chain };
-  for (const call of [
-    () => wasm.press(visit({ ...state, press: press('withdraw') })),
-    () => wasm.erase(visit(state)),
+  for (const [module, call] of [
+    [wasm, () => wasm.press(visit({ ...state, press: press('withdraw') }))],
+    [own, () => own.erase(visit(state))],
   ]) {
-    const entropy = Buffer.from(random(wasm.vaultSize() - KEYRING));
-    const [answer] = withVault(wasm, keyring, entropy, call);
+    const entropy = Buffer.from(random(module.vaultSize() - KEYRING));
+    const [answer] = withVault(module, keyring, entropy, call);
     assert.equal(answer.ok, true, JSON.stringify(answer.errors));
-    assert.equal(found(wasm, entropy), 0);
-    assert.equal(found(wasm, Buffer.from(keyring)), 0);
+    assert.equal(found(module, entropy), 0);
+    assert.equal(found(module, Buffer.from(keyring)), 0);
   }
 });
 

@@ -2,7 +2,7 @@
 // (`Vault` in session.h).
 
 import { AvowError } from '../public/error.js';
-import type { Failure } from './wire.js';
+import type { Failure, Visit } from './wire.js';
 
 /** Device seed, visitor's identity, erase secret. */
 const KEYRING = 96;
@@ -59,6 +59,22 @@ export function withVault<T>(
     return [run(), vault.slice(0, KEYRING)];
   } finally {
     vault.fill(0);
+  }
+}
+
+/**
+ * Calls the core with what the device stores. What cannot travel as JSON, or is nothing that the
+ * core ever wrote, is handed over as something that it cannot read, and says so. Each call draws
+ * fresh entropy.
+ */
+export function asked<T>(visit: Visit, ask: (request: string) => T): T {
+  try {
+    return ask(JSON.stringify(visit));
+  } catch (error) {
+    if (error instanceof AvowError && !error.code.startsWith('json-')) throw error;
+    return ask(
+      JSON.stringify({ ...visit, held: visit.held && false, chain: visit.chain && false }),
+    );
   }
 }
 

@@ -18,7 +18,6 @@ import { NOTHING, type Store } from '../store/store.js';
 import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
 import type { Stood, ViewRequest } from './wire.js';
 import { Device, fromBase64 } from './device.js';
-import { eraseAll } from './erase.js';
 import { findMistakes } from './marks.js';
 import { ANSWERS, Presses } from './presses.js';
 import { keepVerdict } from './verdict.js';
@@ -204,7 +203,10 @@ export class Consent {
   }
 
   async #erase(): Promise<void> {
-    const erased = await this.inTurn(() => eraseAll(this, this.#options.page));
+    const { page, bytes, module } = this.#options;
+    const { erase } = (await module('own')) as typeof import('./own.js');
+    const [wasm, texts] = [await bytes('own-wasm'), await bytes(`texts.${page.language}`)];
+    const erased = await this.inTurn(() => erase(wasm, this, page, texts));
     if (erased.record) {
       this.#said = 'erase';
       this.#settle(erased.decided, 'change', 'erasing', 'door');

@@ -3,8 +3,7 @@
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Baked, Notices } from '../loader/baked.js';
-import { AvowError } from '../public/error.js';
-import { call, withVault } from './call.js';
+import { asked, call, withVault } from './call.js';
 import type {
   Decided,
   DeliverRequest,
@@ -99,29 +98,7 @@ export class Core {
     );
   }
 
-  erase(request: Visit, keyring: Uint8Array): [Pressed, Uint8Array] {
-    return asked(request, (text) =>
-      withVault(this.#wasm, keyring, () => call(this.#wasm, () => this.#wasm.erase(), text)),
-    );
-  }
-
   deliver(request: DeliverRequest): Step {
     return call(this.#wasm, () => this.#wasm.deliver(), JSON.stringify(request));
-  }
-}
-
-/**
- * Calls the core with what the device stores. What cannot travel as JSON, or is nothing that the
- * core ever wrote, is handed over as something that it cannot read, and says so. Each call draws
- * fresh entropy.
- */
-function asked<T>(visit: Visit, ask: (request: string) => T): T {
-  try {
-    return ask(JSON.stringify(visit));
-  } catch (error) {
-    if (error instanceof AvowError && !error.code.startsWith('json-')) throw error;
-    return ask(
-      JSON.stringify({ ...visit, held: visit.held && false, chain: visit.chain && false }),
-    );
   }
 }

@@ -5,7 +5,7 @@ import { keys, memory, toldKey } from '../page/memory.js';
 import { AvowError } from '../public/error.js';
 import { NOTHING } from '../store/store.js';
 import type { Consent } from './consent.js';
-import type { Decided, Page, Pressed } from './core.js';
+import type { Decided, Page, Pressed, Visit } from './core.js';
 import { changeOf } from './device.js';
 
 export interface Erased {
@@ -17,9 +17,11 @@ export interface Erased {
   readonly untold?: { readonly why?: unknown } | undefined;
 }
 
+/** `sealed`: the erasure of what is kept, as the core signs it. */
 export async function eraseAll(
   { core, store, device, delivery }: Consent,
   page: Page,
+  sealed: (visit: Visit, keyring: Uint8Array) => [Pressed, Uint8Array],
 ): Promise<Erased> {
   let answer: Pressed | undefined;
   let untold: { why?: unknown } | undefined;
@@ -39,7 +41,7 @@ export async function eraseAll(
     let erased: Pressed;
     let keyring: Uint8Array;
     try {
-      [erased, keyring] = core.erase(device.visit(kept), kept.keyring ?? new Uint8Array());
+      [erased, keyring] = sealed(device.visit(kept), kept.keyring ?? new Uint8Array());
     } catch (error) {
       untold = { why: error }; // what was stored is damaged: it goes all the same
       return { kept: NOTHING, clear: true };

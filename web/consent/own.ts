@@ -1,13 +1,16 @@
-// What few visitors ask for, and no first visit does: their own copy, opened, and what they say to
-// the company.
+// What few visitors ask for, and no first visit does: their own copy, opened; to have all of it
+// erased; and what they say to the company.
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
 import { dom } from '../page/dom.js';
-import { call, withVault } from './call.js';
+import { asked, call, withVault } from './call.js';
+import type { Consent } from './consent.js';
+import type { Page } from './core.js';
 import { fromBase64 } from './device.js';
+import { eraseAll, type Erased } from './erase.js';
 import { receipt, type ReceiptWords } from './receipt.js';
-import type { OwnAnswer, OwnRequest, SayAnswer, SayRequest } from './wire.js';
+import type { Loaded, OwnAnswer, OwnRequest, Pressed, SayAnswer, SayRequest } from './wire.js';
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
@@ -41,6 +44,22 @@ export function hand(
   const link = Object.assign(dom.createElement('a'), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Erases what was recorded; `texts`: the page's, in the language that it speaks. */
+export async function erase(
+  wasmBinary: ArrayBuffer,
+  consent: Consent,
+  page: Page,
+  texts: ArrayBuffer,
+): Promise<Erased> {
+  const wasm = await factory({ wasmBinary });
+  call<Loaded>(wasm, () => wasm.load(page.facts.byteLength), page.facts, texts);
+  return eraseAll(consent, page, (visit, keyring) =>
+    asked(visit, (text) =>
+      withVault(wasm, keyring, () => call<Pressed>(wasm, () => wasm.erase(), text)),
+    ),
+  );
 }
 
 /** A message as the record that carries it. */

@@ -4,6 +4,7 @@
 #include "change/rules.h"
 #include "announced.h"
 #include "notice/draft.h"
+#include "policy/terms.h"
 
 namespace avow::notice {
 namespace {
@@ -158,6 +159,34 @@ TEST_F(Announcing, WordsThatHideADifferenceGiveWayToThePolicysSpelling) {
   const change::Announcement draft = draft_of({older, both}, {newer, both});
   ASSERT_EQ(draft.changed.size(), 1u);
   EXPECT_NE(draft.changed[0].was.in("en"), draft.changed[0].is.in("en"));
+}
+
+/// What is gone has the place in the older policy that its successor has in the newer one.
+TEST_F(Announcing, APurposeInTheSteadOfAnotherIsToldAndSoIsTheOther) {
+  const std::vector<Catalog> both{chinese, english};
+  newer = older;
+  newer.purposes[2].id = "insight";
+  newer.rights[0].type = "copy";
+  policy::add_terms(newer);
+  change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 4u);
+  for (change::Changed& one : draft.changed) {
+    EXPECT_NE(one.was.empty(), one.is.empty());
+    for (auto& [language, words] : one.why.languages) words = "why";
+  }
+  EXPECT_EQ(draft.changed[0].pointer, draft.changed[1].pointer);
+  EXPECT_EQ(draft.changed[2].pointer, draft.changed[3].pointer);
+  policy::AuthoredPolicy authored;
+  static_cast<policy::Policy&>(authored) = newer;
+  for (const Error& error : change::breaches(draft, older, authored))
+    EXPECT_FALSE(error.where.starts_with("/changed")) << describe(error);
+  draft.changed[1] = draft.changed[0];
+  std::string wrong;
+  for (const Error& error : change::breaches(draft, older, authored)) {
+    if (error.where.starts_with("/changed")) wrong += describe(error) + "\n";
+  }
+  EXPECT_NE(wrong.find("/changed/1/pointer"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("(" + older.purposes[2].id + "), too"), std::string::npos) << wrong;
 }
 
 TEST_F(Announcing, ATextThatChangedInAnotherLanguageAloneIsNotShown) {
