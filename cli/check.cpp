@@ -120,7 +120,10 @@ void tell(const std::string& file, const Read& read) {
       read.id ? text::to_hex(*read.id) : "not known without the interface texts of every language");
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
   const auto regime = [](const policy::Jurisdiction& j) {
-    return j.place + " " + std::string(policy::spell(j.regime));
+    std::string out = j.place + " " + std::string(policy::spell(j.regime));
+    for (const policy::Exception& one : j.purposes)
+      out += " (" + one.purpose + " " + std::string(policy::spell(one.regime)) + ")";
+    return out;
   };
   row("regimes", listed(policy.jurisdictions, regime) + (policy.jurisdictions.empty() ? "" : ", ") +
                      "unknown place opt-in");

@@ -149,7 +149,8 @@ int run_render(Words words) {
   const auto wanted = read_wanted(*arguments, policy);
   if (!wanted) return usage(kRender, wanted.error());
 
-  const notice::View view{policy, catalog, policy::regime_at(policy.jurisdictions, place)};
+  const policy::Jurisdiction& where = policy::jurisdiction_at(policy.jurisdictions, place);
+  const notice::View view{policy, catalog, where.regime, nullptr, where.purposes};
   if (arguments->has("--page")) {
     print(stdout, notice::render_page(view));
     return kFine;

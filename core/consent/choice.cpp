@@ -22,12 +22,12 @@ json::Value write_choice(const Choice& choice) {
                           .set("granted", answer.granted)
                           .set("terms", text::to_hex(answer.terms))
                           .set("retention_days", answer.retention_days)
-                          .set("until", answer.until));
+                          .set("until", answer.until)
+                          .set("asked_first", answer.asked_first));
   }
   return json::Object{}
-      .set("v", 1)
+      .set("v", 2)
       .set("at", choice.at)
-      .set("regime", policy::spell(choice.regime))
       .set("gpc", choice.gpc)
       .set("language", choice.language)
       .set("policy", text::to_hex(choice.policy))
@@ -41,9 +41,8 @@ Result<Choice> read_choice(const json::Value& stored) {
   Errors errors;
   json::Fields fields(stored, "", errors);
   Choice choice;
-  if (fields.integer("v", 0, 1'000'000) != 1) fields.error(Code::unknown_version, "v");
+  if (fields.integer("v", 0, 1'000'000) != 2) fields.error(Code::unknown_version, "v");
   choice.at = fields.integer("at", 0, time::kLatest);
-  choice.regime = fields.choice("regime", policy::kRegimes);
   choice.gpc = fields.boolean("gpc");
   choice.language = fields.text("language", {2, 35});
   choice.policy = fields.digest("policy");
@@ -58,6 +57,7 @@ Result<Choice> read_choice(const json::Value& stored) {
     answer.terms = each.digest("terms");
     answer.retention_days = each.integer("retention_days", 0, policy::kLongestRetention);
     answer.until = each.integer("until", 0, time::kLatest);
+    answer.asked_first = each.boolean("asked_first");
     each.finish();
     choice.answers.push_back(std::move(answer));
   });

@@ -16,6 +16,7 @@ struct Answer {
   Digest terms{};                   ///< the terms it answered
   std::int64_t retention_days = 0;  ///< the longest keeping it agreed to
   time::Instant until = 0;          ///< it stands before this
+  bool asked_first = false;         ///< a yes before which nothing was done: it stands everywhere
 };
 
 /// What a device holds of them; a policy has no more purposes.
@@ -26,7 +27,6 @@ constexpr std::size_t kMostAnswers = 64;
 /// rounded down to the day (docs/ARCHITECTURE.md, Trust).
 struct Choice {
   time::Instant at = 0;
-  policy::Regime regime = policy::Regime::opt_in;
   bool gpc = false;
   std::string language;
   std::string policy_version;

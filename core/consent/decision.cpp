@@ -10,15 +10,15 @@ using policy::Regime;
 
 /// How a purpose stands that nobody has answered, or whose answer no longer stands.
 Verdict unanswered(const Purpose& purpose, Regime regime, bool gpc, Why why) {
-  // A separate consent is asked everywhere: no regime makes it by default (PIPL 23, 25, 29, 39).
-  if (regime == Regime::opt_in || purpose.separate) return {purpose.id, false, why};
+  if (regime == Regime::opt_in) return {purpose.id, false, why};
   if (gpc && purpose.gpc) return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::by_default};
 }
 
-Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, const Choice* held,
-              time::Instant now) {
+Verdict judge(const Purpose& purpose, const policy::Jurisdiction& here, const Signals& signals,
+              const Choice* held, time::Instant now) {
   if (!purpose.asks) return {purpose.id, true, Why::basis};
+  const Regime regime = here.regime_of(purpose.id, purpose.separate);
   const Answer* answer = held == nullptr ? nullptr : held->answer(purpose.id);
   if (answer == nullptr && signals.refused) return {purpose.id, false, Why::refused};
   if (answer == nullptr) return unanswered(purpose, regime, signals.gpc, Why::not_asked);
@@ -35,12 +35,12 @@ Verdict judge(const Purpose& purpose, Regime regime, const Signals& signals, con
   if (answer->terms != purpose.terms) return {purpose.id, false, Why::terms_changed};
   if (purpose.retention_days > answer->retention_days) return {purpose.id, false, Why::longer_kept};
   if (now < held->at - kClockSlack) return {purpose.id, false, Why::clock};
-  if (regime == Regime::opt_in && held->regime != Regime::opt_in)
+  if (regime == Regime::opt_in && !answer->asked_first)
     return {purpose.id, false, Why::stricter_place};
-  // A signal that came after the grant speaks later than it did. In opt-in places the grant was
-  // specific and stands.
-  if (regime != Regime::opt_in && signals.gpc && !held->gpc && purpose.gpc)
-    return {purpose.id, false, Why::gpc};
+  // A signal that came after the grant speaks later than it did. Where all is asked first the grant
+  // was specific and stands.
+  const bool lax = here.regime != Regime::opt_in || regime != Regime::opt_in;
+  if (lax && signals.gpc && !held->gpc && purpose.gpc) return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::answered};
 }
 
@@ -80,10 +80,12 @@ bool Decision::any_consent_granted(const policy::Facts& facts) const {
 Decision decide(const policy::Facts& facts, const Signals& signals, const Choice* held,
                 time::Instant now) {
   Decision out;
-  out.regime = policy::regime_at(facts.jurisdictions, signals.place);
+  const policy::Jurisdiction& here = policy::jurisdiction_at(facts.jurisdictions, signals.place);
+  out.regime = here.regime;
+  out.under = here.name();
   out.until = time::kLatest;
   for (const Purpose& purpose : facts.purposes) {
-    const Verdict verdict = judge(purpose, out.regime, signals, held, now);
+    const Verdict verdict = judge(purpose, here, signals, held, now);
     // A purpose that the signal answered is answered: asking for an exception would be pestering
     // (11 CCR 7025(c)(2)).
     if (purpose.asks) out.ask = out.ask || verdict.asks();

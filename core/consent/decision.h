@@ -54,7 +54,8 @@ inline constexpr json::Spelling<Resting> kResting[] = {
     {"first", Resting::first}, {"door", Resting::door}, {"none", Resting::none}};
 
 struct Decision {
-  policy::Regime regime = policy::Regime::opt_in;
+  policy::Regime regime = policy::Regime::opt_in;  ///< the place's
+  std::string under;                               ///< the place's notices (Jurisdiction::name)
   std::vector<Verdict> verdicts;  ///< one a purpose, in the policy's order
   bool ask = false;               ///< whether a question is open
   Resting layer = Resting::none;  ///< what rests on the screen

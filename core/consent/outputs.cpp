@@ -84,7 +84,8 @@ std::vector<std::pair<json::Object, json::Array>> regions(const Facts& facts,
            facts.jurisdictions.end();
   };
   std::vector<std::pair<json::Object, json::Array>> out;
-  for (const auto& [place, regime] : facts.jurisdictions) {
+  for (const policy::Jurisdiction& entry : facts.jurisdictions) {
+    const std::string& place = entry.place;
     // "*" is of places that the host knows. What Google does not find listed is unknown to it.
     if (place == "*") continue;
     const std::string country = place.substr(0, place.find('-'));

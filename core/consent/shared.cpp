@@ -41,18 +41,24 @@ std::optional<bool> yes(std::string_view word) {
   return word == "y" ? std::optional(true) : word == "n" ? std::optional(false) : std::nullopt;
 }
 
+/// "n", "y", and "d" of a yes where it was done before anyway.
+char spell(const Answer& answer) { return !answer.granted ? 'n' : answer.asked_first ? 'y' : 'd'; }
+
 /// One purpose's answer, as it stands under this policy: other terms than its own are no terms.
 std::optional<Answer> read_answer(std::string_view entry, const policy::Facts& facts) {
   Answer out;
   out.purpose = next(entry, '.');
-  const auto granted = yes(next(entry, '.'));
+  const std::string_view said = next(entry, '.');
   const std::string_view terms = next(entry, '.');
   const auto until = number(next(entry, '.'), kLatestDay);
   const auto retention = number(entry, policy::kLongestRetention);
-  if (!granted || terms.size() != kTermsDigits || !until || !retention) return std::nullopt;
+  if ((said != "n" && said != "y" && said != "d") || terms.size() != kTermsDigits || !until ||
+      !retention)
+    return std::nullopt;
   const policy::Facts::Purpose* const purpose = facts.purpose(out.purpose);
   if (purpose != nullptr && first_digits(purpose->terms) == terms) out.terms = purpose->terms;
-  out.granted = *granted;
+  out.granted = said != "n";
+  out.asked_first = said == "y";
   out.until = *until * time::kDay;
   out.retention_days = *retention;
   return out;
@@ -61,16 +67,12 @@ std::optional<Answer> read_answer(std::string_view entry, const policy::Facts& f
 std::optional<Choice> read_shared(std::string_view text, const policy::Facts& facts) {
   if (text.size() > kLongestShared || text.ends_with('~')) return std::nullopt;
   std::string_view head = next(text, '~');
-  if (next(head, '.') != "1") return std::nullopt;
-  const std::string_view regime = next(head, '.');
-  const auto* const known =
-      std::ranges::find(policy::kRegimes, regime, &json::Spelling<policy::Regime>::name);
+  if (next(head, '.') != "2") return std::nullopt;
   const auto gpc = yes(next(head, '.'));
   const auto day = number(head, kLatestDay);
-  if (known == std::end(policy::kRegimes) || !gpc || !day) return std::nullopt;
+  if (!gpc || !day) return std::nullopt;
   Choice out;
   out.at = *day * time::kDay;
-  out.regime = known->value;
   out.gpc = *gpc;
   while (!text.empty()) {
     std::optional<Answer> answer = read_answer(next(text, '~'), facts);
@@ -82,7 +84,7 @@ std::optional<Choice> read_shared(std::string_view text, const policy::Facts& fa
 
 /// Whether the device's own answer says what the shared one does, only more exactly.
 bool same(const Answer& own, const Answer& shared) {
-  return own.granted == shared.granted && own.terms == shared.terms &&
+  return spell(own) == spell(shared) && own.terms == shared.terms &&
          own.retention_days == shared.retention_days && last_day(own) * time::kDay == shared.until;
 }
 
@@ -91,16 +93,15 @@ bool same(const Answer& own, const Answer& shared) {
 std::optional<Shared> write_shared(const Choice& choice, const policy::Facts& facts,
                                    time::Instant now) {
   Shared out;
-  out.text = "1." + std::string(policy::spell(choice.regime)) + (choice.gpc ? ".y." : ".n.") +
-             std::to_string(choice.at / time::kDay);
+  out.text =
+      std::string("2.") + (choice.gpc ? "y." : "n.") + std::to_string(choice.at / time::kDay);
   for (const Answer& answer : choice.answers) {
     const policy::Facts::Purpose* const purpose = facts.purpose(answer.purpose);
     if (purpose == nullptr || answer.until <= now || (purpose->separate && answer.granted))
       continue;
     const std::int64_t day = last_day(answer);
-    out.text += "~" + answer.purpose + (answer.granted ? ".y." : ".n.") +
-                first_digits(answer.terms) + "." + std::to_string(day) + "." +
-                std::to_string(answer.retention_days);
+    out.text += "~" + answer.purpose + "." + spell(answer) + "." + first_digits(answer.terms) +
+                "." + std::to_string(day) + "." + std::to_string(answer.retention_days);
     out.until = std::max(out.until, day * time::kDay);
   }
   if (out.until <= now || out.text.size() > kLongestShared) return std::nullopt;
@@ -128,8 +129,6 @@ std::optional<Choice> with_shared(std::optional<Choice> held, std::string_view t
   if (!news) return held;
   // Nothing here was recorded of it, or shown for it.
   out.at = shared->at;
-  // What was granted under a laxer regime stays so.
-  if (!held || held->regime == policy::Regime::opt_in) out.regime = shared->regime;
   out.gpc = shared->gpc;
   out.policy = facts.id;
   out.policy_version = facts.version;

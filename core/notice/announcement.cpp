@@ -75,7 +75,10 @@ std::string one_line(std::string_view text) {
 /// somebody refuses.
 bool asks(const Words& words, const Changed& one) {
   const auto asks_first = [](const policy::Jurisdiction& place) {
-    return place.regime == policy::Regime::opt_in;
+    const auto first = [](const policy::Exception& purpose) {
+      return purpose.regime == policy::Regime::opt_in;
+    };
+    return place.regime == policy::Regime::opt_in && std::ranges::all_of(place.purposes, first);
   };
   return one.asks_again && std::ranges::all_of(words.view().policy.jurisdictions, asks_first);
 }

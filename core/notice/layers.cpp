@@ -135,9 +135,59 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
 
 }  // namespace
 
-Html first_layer(const View& view) {
+namespace {
+
+/// Whether one "accept" may carry it.
+bool together(const Purpose& purpose) { return purpose.asks() && !purpose.separate; }
+bool separately(const Purpose& purpose) { return purpose.asks() && purpose.separate; }
+
+/// What is done with which purposes, a paragraph for each regime that holds of any: that of the
+/// place before its exceptions.
+std::vector<std::string> done(const View& view) {
+  using policy::Regime;
   const std::string controller(view.policy.controller.name.in(view.catalog.language()));
-  const std::string together = titles(view, false), separately = titles(view, true);
+  std::vector<std::string> out;
+  const auto say = [&](Regime regime, const std::string& purposes) {
+    out.push_back(view.catalog.text("first." + std::string(policy::spell(regime)),
+                                    {{"controller", controller}, {"purposes", purposes}}));
+  };
+  std::vector<Regime> all{view.regime};
+  for (const Regime one : {Regime::opt_in, Regime::opt_out, Regime::notice_only})
+    if (one != view.regime) all.push_back(one);
+  for (const Regime regime : all) {
+    const std::string mine = titles(view, [&](const Purpose& purpose) {
+      if (!purpose.asks() || regime_of(view, purpose) != regime) return false;
+      return !purpose.separate || regime != Regime::opt_in;
+    });
+    if (!mine.empty()) say(regime, mine);
+  }
+  const std::string asked = titles(view, [&](const Purpose& purpose) {
+    return separately(purpose) && regime_of(view, purpose) == Regime::opt_in;
+  });
+  const bool more = !out.empty() && !asked.empty();
+  if (out.empty()) say(Regime::opt_in, asked);
+  out[0] += refusing(view);
+  if (more) out[0] += view.catalog.text("first.separate", {{"purposes", asked}});
+  return out;
+}
+
+/// The answers, and the way to the choices. Where all that is asked needs a consent of its own
+/// there is nothing that one "accept" could carry; where some of it is done all the same, there is
+/// something to refuse.
+Html first_answers(const View& view) {
+  Html out;
+  const bool on = std::ranges::any_of(view.policy.purposes, [&](const Purpose& purpose) {
+    return purpose.asks() && regime_of(view, purpose) != policy::Regime::opt_in;
+  });
+  if (std::ranges::any_of(view.policy.purposes, together))
+    return out.add(answer_pair(view)).add(act_button(view, Act::choose, false));
+  if (on) out.add(act_button(view, Act::refuse, true));
+  return out.add(act_button(view, Act::choose, true));
+}
+
+}  // namespace
+
+Html first_layer(const View& view) {
   Html out;
   out.raw(
       "<section class=\"banner\" part=\"banner\" data-nosnippet=\"\" "
@@ -147,14 +197,8 @@ Html first_layer(const View& view) {
   if (!view.policy.look.logo.empty())
     out.raw("<img class=\"logo\" alt=\"\" src=\"").text(view.policy.look.logo).raw("\">");
   out.raw("<h2 id=\"avow-title\" part=\"title\">").text(view.catalog.text("first.title"));
-  out.raw("</h2><p part=\"text\">");
-  const std::string text = "first." + std::string(policy::spell(view.regime));
-  out.text(view.catalog.text(
-      text, {{"controller", controller}, {"purposes", together.empty() ? separately : together}}));
-  out.text(refusing(view));
-  if (!together.empty() && !separately.empty())
-    out.text(view.catalog.text("first.separate", {{"purposes", separately}}));
-  out.raw("</p>");
+  out.raw("</h2>");
+  for (const std::string& one : done(view)) out.raw("<p part=\"text\">").text(one).raw("</p>");
   if (view.change != nullptr) {
     out.add(view.change->coming);
     // The core writes the line, to who is asked again; whom it tells nothing sees nothing of this.
@@ -162,13 +206,7 @@ Html first_layer(const View& view) {
       out.raw("<p class=\"since\" data-slot=\"changed\"></p>").add(view.change->asked);
   }
   out.raw("</div><div class=\"answers\" part=\"answers\">");
-  // Where all that is asked needs a consent of its own, there is nothing that one "accept" could
-  // carry.
-  if (together.empty()) {
-    out.add(act_button(view, Act::choose, true));
-  } else {
-    out.add(answer_pair(view)).add(act_button(view, Act::choose, false));
-  }
+  out.add(first_answers(view));
   // The full rules are one press away from the first word about them (PIPL 17; 网络数据安全管理条例
   // 21).
   out.raw("<a class=\"quiet\" href=\"")
@@ -191,10 +229,8 @@ Html choices_layer(const View& view) {
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
   if (view.change != nullptr && !view.change->asked.str().empty())
     body.raw("<p class=\"since\" data-slot=\"changed\"></p>");
-  section(body, view, "choices.agree", "choices.asked",
-          purposes(view, [](const Purpose& p) { return p.asks() && !p.separate; }));
-  section(body, view, "choices.separate", "choices.separate-intro",
-          purposes(view, [](const Purpose& p) { return p.asks() && p.separate; }));
+  section(body, view, "choices.agree", "choices.asked", purposes(view, together));
+  section(body, view, "choices.separate", "choices.separate-intro", purposes(view, separately));
   body.raw("<div class=\"folds\">");
   fold(body, view.catalog.text("choices.needless"),
        purposes(view, [](const Purpose& p) { return !p.asks(); }));
@@ -203,7 +239,7 @@ Html choices_layer(const View& view) {
   fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
   body.raw("</div>");
   Html footer;
-  if (!titles(view, false).empty()) footer.add(answer_pair(view));
+  if (std::ranges::any_of(view.policy.purposes, together)) footer.add(answer_pair(view));
   footer.add(act_button(view, Act::save, true));
   return sheet(view, Layer::choices, "choices.title", body, footer);
 }

@@ -5,6 +5,7 @@
 // beside it.
 
 #include <map>
+#include <span>
 
 #include "base/digest.h"
 #include "notice/catalog.h"
@@ -27,6 +28,8 @@ struct View {
   const Catalog& catalog;
   policy::Regime regime;
   const ChangeTold* change = nullptr;
+  /// The purposes that have another regime where it is shown.
+  std::span<const policy::Exception> exceptions = {};
 };
 
 /// The HTML of a layer. `purpose` is read for Layer::frame only and must then exist.

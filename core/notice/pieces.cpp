@@ -177,11 +177,16 @@ Html act_button(const View& view, Act act, bool prominent) {
       .raw("</button>");
 }
 
-std::string titles(const View& view, bool separate) {
+policy::Regime regime_of(const View& view, const Purpose& purpose) {
+  const auto it = std::ranges::find(view.exceptions, purpose.id, &policy::Exception::purpose);
+  if (it != view.exceptions.end()) return it->regime;
+  return purpose.separate ? policy::Regime::opt_in : view.regime;
+}
+
+std::string titles(const View& view, FunctionRef<bool(const Purpose& purpose)> wanted) {
   std::vector<std::string> out;
   for (const Purpose& purpose : view.policy.purposes) {
-    if (purpose.asks() && purpose.separate == separate)
-      out.emplace_back(purpose.title.in(view.catalog.language()));
+    if (wanted(purpose)) out.emplace_back(purpose.title.in(view.catalog.language()));
   }
   return join(view.catalog, out);
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What several layers are made of.
 
+#include "base/function_ref.h"
 #include "notice/notice.h"
 
 namespace avow::notice {
@@ -12,9 +13,11 @@ namespace avow::notice {
 /// Every button but accept. Refuse may stand without it, where there is nothing to accept.
 enum class Act { choose, save, withdraw, close, change, receipt, key, erase, lock, open, refuse };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
-/// The titles of the purposes that are asked (separately, or not), joined as the language joins
-/// them.
-[[nodiscard]] std::string titles(const View& view, bool separate);
+/// What holds of a purpose where the notice is shown (policy::Jurisdiction::regime_of).
+[[nodiscard]] policy::Regime regime_of(const View& view, const policy::Purpose& purpose);
+/// The titles of these purposes, joined as the language joins them.
+[[nodiscard]] std::string titles(const View& view,
+                                 FunctionRef<bool(const policy::Purpose& purpose)> wanted);
 /// The facts of a purpose that PIPL 17, 23, 30 and 39 and GDPR 13 ask for, as a description list.
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.

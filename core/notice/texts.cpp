@@ -26,14 +26,14 @@ const std::string& Texts::say(std::string_view key) const {
   return it->second;
 }
 
-std::string name_of(Layer layer, policy::Regime regime, std::string_view purpose) {
+std::string name_of(Layer layer, std::string_view regime, std::string_view purpose) {
   std::string out(spell(layer));
-  if (layer == Layer::first) return out + " " + std::string(policy::spell(regime));
+  if (layer == Layer::first) return out + " " + std::string(regime);
   if (layer == Layer::frame) return out + " " + std::string(purpose);
   return out;
 }
 
-std::optional<Digest> Texts::notice(Layer layer, policy::Regime regime,
+std::optional<Digest> Texts::notice(Layer layer, std::string_view regime,
                                     std::string_view purpose) const {
   const auto it = notices.find(name_of(layer, regime, purpose));
   return it == notices.end() ? std::nullopt : std::optional(it->second);

@@ -23,12 +23,13 @@ struct Texts {
   /// What is said where a catalog has this key. Only keys that `read_texts` asks for.
   [[nodiscard]] const std::string& say(std::string_view key) const;
   /// The id of a layer as it is shown under a regime; nothing where the policy has no such layer.
-  [[nodiscard]] std::optional<Digest> notice(Layer layer, policy::Regime regime,
+  [[nodiscard]] std::optional<Digest> notice(Layer layer, std::string_view regime,
                                              std::string_view purpose = {}) const;
 };
 
-/// "choices"; of first layers with their regime, "first opt-in"; of frames with their purpose.
-[[nodiscard]] std::string name_of(Layer layer, policy::Regime regime, std::string_view purpose);
+/// "choices"; of first layers with what holds where they are shown (Jurisdiction::name), "first
+/// opt-in"; of frames with their purpose.
+[[nodiscard]] std::string name_of(Layer layer, std::string_view regime, std::string_view purpose);
 
 /// In canonical form (RFC 8785). `notices`: the ids of all that the page can show in this language.
 [[nodiscard]] std::string write_texts(const Catalog& catalog,

@@ -371,6 +371,14 @@ void declare(Io& io, T& erase) {
   io.period("backups", erase.backups, "after which time backups have lost it too");
 }
 
+template <class Io, Of<Exception> T>
+void declare(Io& io, T& exception) {
+  io.reference("purpose", exception.purpose, Ids::purpose, Need::required,
+               "which one; it rests on consent");
+  io.one_of("regime", exception.regime, kRegimes,
+            "what holds of it there, whatever it is elsewhere");
+}
+
 template <class Io, Of<Jurisdiction> T>
 void declare(Io& io, T& jurisdiction) {
   io.key("place", jurisdiction.place, kPlace, Ids::place,
@@ -378,6 +386,9 @@ void declare(Io& io, T& jurisdiction) {
          "its country's");
   io.one_of("regime", jurisdiction.regime, kRegimes,
             "nothing before a yes; everything until a no; told, with the right to object");
+  io.list("purposes", jurisdiction.purposes, 0, 64,
+          "purposes that have another regime there, below. One with `separate` is asked first "
+          "everywhere, unless it stands here");
 }
 
 template <class Io, Of<Validity> T>

@@ -45,6 +45,24 @@ time::Period read_period(json::Fields& fields, std::string_view name) {
   return {};
 }
 
+/// Purposes that have another regime at a place, by place and purpose.
+void read_exceptions(json::Fields& fields, Facts& facts) {
+  const json::Value* places = fields.optional("exceptions");
+  if (places == nullptr) return;
+  json::Fields each(*places, fields.at("exceptions"), fields.errors());
+  for (Jurisdiction& at : facts.jurisdictions) {
+    const json::Value* purposes = each.optional(at.place);
+    if (purposes == nullptr) continue;
+    json::Fields here(*purposes, each.at(at.place), fields.errors());
+    if (const json::Object* object = purposes->object()) {
+      for (const auto& [purpose, regime] : object->members())
+        at.purposes.push_back({purpose, here.choice(purpose, kRegimes)});
+    }
+    here.finish();
+  }
+  each.finish();
+}
+
 /// The bytes that `write_facts` writes but for what is in another's hands.
 void read_members(json::Fields& fields, Facts& facts) {
   if (fields.integer("facts", 0, 1'000'000) != kVersion)
@@ -74,6 +92,7 @@ void read_members(json::Fields& fields, Facts& facts) {
     }
     each.finish();
   }
+  read_exceptions(fields, facts);
   if (const json::Value* hashes = fields.required("texts")) {
     json::Fields each(*hashes, fields.at("texts"), fields.errors());
     if (const json::Object* object = hashes->object()) {
@@ -130,13 +149,19 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
 
 std::string write_facts(const Facts& facts) {
   json::Array purposes, keys;
-  json::Object places, texts;
+  json::Object places, exceptions, texts;
   for (const Facts::Purpose& purpose : facts.purposes) purposes.push_back(write_purpose(purpose));
   for (const std::string& key : facts.keys) keys.emplace_back(key);
-  for (const auto& [place, regime] : facts.jurisdictions) places.set(place, spell(regime));
+  for (const Jurisdiction& at : facts.jurisdictions) {
+    places.set(at.place, spell(at.regime));
+    json::Object here;
+    for (const auto& [purpose, regime] : at.purposes) here.set(purpose, spell(regime));
+    if (!here.empty()) exceptions.set(at.place, std::move(here));
+  }
   for (const auto& [language, hash] : facts.texts) texts.set(language, text::to_hex(hash));
   json::Object out;
   if (facts.change) out.set("change", text::to_hex(*facts.change));
+  if (!exceptions.empty()) out.set("exceptions", std::move(exceptions));
   return canonical::write(
       out.set("facts", kVersion)
           .set("site", facts.site)

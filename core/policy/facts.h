@@ -61,9 +61,8 @@ struct ChangeTo {
 /// again as far as the core's own invariants need it: shapes and bounds.
 [[nodiscard]] Checked<Facts> read_facts(std::string_view json);
 
-/// The regime that holds at a place: its own entry, else its country's, else "*". Unknown (empty)
-/// asks first.
-[[nodiscard]] Regime regime_at(const std::vector<Jurisdiction>& jurisdictions,
-                               std::string_view place);
+/// What holds at a place: its own entry, else its country's, else "*". Unknown (empty) asks first.
+[[nodiscard]] const Jurisdiction& jurisdiction_at(const std::vector<Jurisdiction>& jurisdictions,
+                                                  std::string_view place);
 
 }  // namespace avow::policy

@@ -1,7 +1,9 @@
 #include "policy/law.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "policy/facts.h"
 #include "policy/spelling.h"
 
 namespace avow::policy {
@@ -35,6 +37,14 @@ constexpr DataClass kCaliforniaSensitive[] = {
     DataClass::communications, DataClass::genetic,  DataClass::sexuality, DataClass::trade_union,
     DataClass::other_sensitive};
 
+constexpr std::string_view kChina[] = {"CN"};
+constexpr std::string_view kEurope[] = {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI",
+                                        "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU",
+                                        "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"};
+constexpr std::string_view kBritain[] = {"GB"};
+/// ISO 3166-2 codes of China where its mainland's law does not hold.
+constexpr std::string_view kNotMainland[] = {"CN-HK", "CN-MO", "CN-TW"};
+
 constexpr Law kLaws[] = {
     {.code = "cn",
      .sensitive = kCnSensitive,
@@ -44,23 +54,30 @@ constexpr Law kLaws[] = {
      .separate_article = "PIPL 23, 25, 39",
      .sensitive_separate = true,
      .explains_sensitive = true,
-     .recipient_abroad_procedure = true},
+     .recipient_abroad_procedure = true,
+     .asks_first = kChina,
+     .asks_first_article = "PIPL 13(1), 14",
+     .personalises_until_no = true},
     {.code = "eu",
      .sensitive = kEuSensitive,
      .sensitive_article = "GDPR 9",
      .grounds = kEuGrounds,
-     .interest_told = true},
+     .interest_told = true,
+     .asks_first = kEurope,
+     .asks_first_article = "GDPR 4(11), 6(1)(a), Directive 2002/58/EC 5(3)"},
     {.code = "uk",
      .sensitive = kEuSensitive,
      .sensitive_article = "UK GDPR 9",
      .grounds = kEuGrounds,
-     .interest_told = true},
+     .interest_told = true,
+     .asks_first = kBritain,
+     .asks_first_article = "UK GDPR 4(11), 6(1)(a), PECR 6"},
     {.code = "us-ca",
      .sensitive = kCaliforniaSensitive,
      .sensitive_article = "California Civil Code 1798.140(ae)"},
 };
 
-bool among(const auto& all, auto one) { return std::ranges::find(all, one) != all.end(); }
+bool among(const auto& all, auto one) { return std::ranges::find(all, one) != std::end(all); }
 
 bool sensitive_under(const Law& law, const Category& category) {
   return among(law.sensitive, category.data_class) ||
@@ -92,6 +109,31 @@ class Examination {
     if (sensitive && law_.explains_sensitive && purpose.impact.empty())
       breach(Code::explanation_required, "/impact", law_.sensitive_article);
     if (law_.recipient_abroad_procedure) abroad(purpose);
+  }
+
+  /// What is called consent and done before it is none.
+  void places() {
+    for (std::size_t i = 0; i < policy_.jurisdictions.size(); ++i) {
+      const Jurisdiction& place = policy_.jurisdictions[i];
+      if (!holds_at(place)) continue;
+      at_ = json::join("/jurisdictions", i);
+      for (const Purpose& purpose : policy_.purposes) {
+        const auto own = std::ranges::find(place.purposes, purpose.id, &Exception::purpose);
+        const bool named = own != place.purposes.end();
+        if (!purpose.asks() || place.regime_of(purpose.id, purpose.separate) == Regime::opt_in ||
+            (named && switched_off(purpose)))
+          continue;
+        const std::string at =
+            named
+                ? json::join("/purposes", static_cast<std::size_t>(own - place.purposes.begin())) +
+                      "/regime"
+                : "/regime";
+        breach(Code::wrong_value, at,
+               std::string(law_.asks_first_article) + ": \"" + purpose.id +
+                   "\" rests on consent, so it is opt-in there");
+        if (!named) break;  // one error for the place
+      }
+    }
   }
 
  private:
@@ -148,6 +190,24 @@ class Examination {
     }
   }
 
+  /// Whether the entry says what holds where this law does.
+  bool holds_at(const Jurisdiction& entry) const {
+    const std::string_view place = entry.place;
+    if (among(kNotMainland, place)) return false;
+    return std::ranges::any_of(law_.asks_first, [&](std::string_view country) {
+      return place == country || (place.starts_with(country) && place[country.size()] == '-') ||
+             (place == "*" && &jurisdiction_at(policy_.jurisdictions, country) == &entry);
+    });
+  }
+
+  /// Recommendations by somebody's traits may begin on, where a switch of their own ends them (PIPL
+  /// 24(2)); never what uses sensitive data.
+  bool switched_off(const Purpose& purpose) const {
+    return law_.personalises_until_no && purpose.kind == Kind::personalisation &&
+           purpose.automated && !purpose.automated->refuse.empty() && !purpose.separate &&
+           !uses_sensitive(purpose);
+  }
+
   void no_ground(const std::string& at, Basis basis) {
     breach(Code::basis_conflict, at, "it knows no ground \"" + std::string(spell(basis)) + "\"");
   }
@@ -190,6 +250,9 @@ Errors breaches(const Policy& policy) {
     for (const std::string& code : policy.laws) {
       if (const Law* law = find_law(code)) Examination(policy, *law, code, out).purpose(i);
     }
+  }
+  for (const std::string& code : policy.laws) {
+    if (const Law* law = find_law(code)) Examination(policy, *law, code, out).places();
   }
   return out;
 }

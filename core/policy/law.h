@@ -18,6 +18,10 @@ struct Law {
   bool explains_sensitive = false;            ///< whether necessity and impact are told
   bool interest_told = false;                 ///< whether a legitimate interest is told
   bool recipient_abroad_procedure = false;  ///< whether rights against a recipient abroad are told
+  /// Countries (ISO 3166) where it lets nothing that rests on consent be done before a yes.
+  std::span<const std::string_view> asks_first = {};
+  std::string_view asks_first_article = {};
+  bool personalises_until_no = false;  ///< but for recommendations that can be switched off
 };
 
 /// The row of a law; that of "eu" for "eu-fr". Null where there is none.

@@ -303,9 +303,22 @@ struct Service {
   Text policy;  ///< a link to its own rules
 };
 
+/// A purpose that has another regime than the others of its place.
+struct Exception {
+  std::string purpose;
+  Regime regime = Regime::opt_in;
+};
+
 struct Jurisdiction {
   std::string place;  ///< ISO 3166 ("CN", "US-CA"), or "*" for every known place not listed
   Regime regime = Regime::opt_in;
+  std::vector<Exception> purposes = {};
+
+  /// What holds of a purpose there. One that needs a consent of its own is asked first everywhere
+  /// (PIPL 23, 25, 29, 39), unless it is an exception by name.
+  [[nodiscard]] Regime regime_of(std::string_view purpose, bool separate) const;
+  /// What tells its notices from others': the regime; with the place where it has exceptions.
+  [[nodiscard]] std::string name() const;
 };
 
 struct Controller {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "policy/reader.h"
 #include "policy/terms.h"
@@ -86,6 +87,20 @@ struct Authored {
                    "Say how long the data is kept, here or in the defaults.");
     check_parts(fields, policy, purpose, own);
     if (!fields.wrong("basis") && purpose.basis != Basis::consent) check_unasked(fields, purpose);
+  }
+
+  static void check(json::Fields& fields, const Policy& policy, const Jurisdiction& place) {
+    std::set<std::string_view> named;
+    for (std::size_t i = 0; i < place.purposes.size(); ++i) {
+      const std::string& id = place.purposes[i].purpose;
+      const std::string at = json::join(fields.at("purposes"), i) + "/purpose";
+      const Purpose* purpose = policy.purpose(id);
+      if (purpose != nullptr && !purpose->asks())
+        collect(fields.errors(), {Code::wrong_value, at,
+                                  "\"" + id + "\" rests on no consent: no regime holds of it."});
+      if (!named.insert(id).second)
+        collect(fields.errors(), {Code::duplicate_id, at, "\"" + id + "\" stands twice."});
+    }
   }
 
   static void check(json::Fields& fields, const Policy&, const Validity& validity) {

@@ -103,6 +103,8 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     return fail(Code::press_refused, "/press/selected", "A frame asks for one purpose.");
 
   Answers out;
+  const policy::Jurisdiction& here =
+      policy::jurisdiction_at(facts.jurisdictions, visit.signals.place);
   for (std::size_t i = 0; i < facts.purposes.size(); ++i) {
     const policy::Facts::Purpose& purpose = facts.purposes[i];
     if (!purpose.asks) continue;
@@ -125,7 +127,7 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
       // default grant by it.
       if (old != nullptr && !verdict.granted) {
         out.held.push_back({purpose.id, false, old->terms, old->retention_days,
-                            verdict.asks() ? std::min(old->until, visit.now) : old->until});
+                            verdict.asks() ? std::min(old->until, visit.now) : old->until, false});
       }
       continue;
     }
@@ -144,7 +146,9 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     }
     const time::Instant until =
         time::add(act.at, granted ? facts.validity.grant : facts.validity.refusal);
-    out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention_days, until});
+    out.held.push_back(
+        {purpose.id, granted, purpose.terms, purpose.retention_days, until,
+         granted && here.regime_of(purpose.id, purpose.separate) == policy::Regime::opt_in});
   }
   if (out.recorded.empty())
     return fail(Code::press_refused, "/press", "There is nothing that this act answers.");

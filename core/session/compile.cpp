@@ -15,26 +15,25 @@ namespace avow::session {
 namespace {
 
 using notice::Layer;
-using policy::Regime;
+using policy::Jurisdiction;
 
-/// A place where each regime holds; opt-in holds where the place is not known.
-std::vector<std::pair<Regime, std::string>> regimes(const policy::Policy& policy) {
-  std::vector<std::pair<Regime, std::string>> out{{Regime::opt_in, ""}};
-  for (const policy::Jurisdiction& one : policy.jurisdictions) {
-    if (std::ranges::find(out, one.regime, &std::pair<Regime, std::string>::first) == out.end())
-      out.emplace_back(one.regime, one.place);
+/// One of each kind that notices tell apart; where the place is not known all is asked first.
+std::vector<Jurisdiction> kinds(const policy::Policy& policy) {
+  std::vector<Jurisdiction> out(1);
+  for (const Jurisdiction& one : policy.jurisdictions) {
+    if (std::ranges::find(out, one.name(), &Jurisdiction::name) == out.end()) out.push_back(one);
   }
   return out;
 }
 
 /// Whether the entry changes what holds at its place: a page need not know the others.
-bool says_more(const policy::Policy& policy, const policy::Jurisdiction& entry) {
-  std::vector<policy::Jurisdiction> without;
-  for (const policy::Jurisdiction& one : policy.jurisdictions) {
+bool says_more(const policy::Policy& policy, const Jurisdiction& entry) {
+  std::vector<Jurisdiction> without;
+  for (const Jurisdiction& one : policy.jurisdictions) {
     if (one.place != entry.place) without.push_back(one);
   }
-  const bool everywhere = entry.place == "*";
-  return entry.regime != (everywhere ? Regime::opt_in : policy::regime_at(without, entry.place));
+  const std::string_view around = entry.place == "*" ? std::string_view{} : entry.place;
+  return entry.name() != policy::jurisdiction_at(without, around).name();
 }
 
 /// Every notice of one language.
@@ -42,15 +41,17 @@ void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
                  const notice::Catalog& catalog, const Changing& changing) {
   const auto told = changing.told.find(catalog.language());
   const notice::ChangeTold* change = told == changing.told.end() ? nullptr : &told->second;
-  const auto add = [&](Layer layer, Regime regime, const std::string& purpose) {
-    out.push_back({catalog.language(), layer, regime, purpose,
-                   notice::render({policy, catalog, regime, change}, layer, purpose)});
+  const auto add = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
+    const notice::View view{policy, catalog, where.regime, change, where.purposes};
+    out.push_back(
+        {catalog.language(), layer, where.name(), purpose, notice::render(view, layer, purpose)});
   };
-  for (const auto& [regime, place] : regimes(policy)) add(Layer::first, regime, {});
+  for (const Jurisdiction& where : kinds(policy)) add(Layer::first, where, {});
+  const Jurisdiction anywhere;
   for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
-    add(layer, Regime::opt_in, {});
+    add(layer, anywhere, {});
   for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) add(Layer::frame, Regime::opt_in, purpose.id);
+    if (purpose.asks()) add(Layer::frame, anywhere, purpose.id);
   }
 }
 
@@ -108,14 +109,14 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
 
 const std::string& notice_of(const Compiled& compiled, std::size_t language, Layer layer) {
   for (const Rendered& one : notices_of(compiled, language, layer))
-    if (one.regime == Regime::opt_in) return one.html;
+    if (one.regime == Jurisdiction().name()) return one.html;
   fatal("a layer that was not compiled");
 }
 
 json::Object page_notices(const Compiled& compiled, std::size_t language) {
   json::Object first;
   for (const Rendered& one : notices_of(compiled, language, Layer::first))
-    first.set(std::string(policy::spell(one.regime)), one.html);
+    first.set(one.regime, one.html);
   return json::Object{}
       .set("language", compiled.policy.languages[language])
       .set("first", std::move(first))
@@ -146,15 +147,14 @@ json::Object page_facts(const Compiled& compiled) {
     if (!purpose.asks()) free.emplace_back(purpose.id);
   }
   json::Object places, layers;
-  for (const policy::Jurisdiction& one : policy.jurisdictions) {
-    if (says_more(policy, one)) places.set(one.place, policy::spell(one.regime));
+  for (const Jurisdiction& one : policy.jurisdictions) {
+    if (says_more(policy, one)) places.set(one.place, one.name());
   }
-  for (const auto& [regime, place] : regimes(policy)) {
+  for (const Jurisdiction& where : kinds(policy)) {
     for (const bool gpc : {false, true}) {
-      const consent::Signals signals{.gpc = gpc, .place = place};
+      const consent::Signals signals{.gpc = gpc, .place = where.place};
       const consent::Decision decision = consent::decide(compiled.facts, signals, nullptr, 0);
-      layers.set(std::string(policy::spell(regime)) + (gpc ? " gpc" : ""),
-                 consent::spell(decision.layer));
+      layers.set(where.name() + (gpc ? " gpc" : ""), consent::spell(decision.layer));
     }
   }
   return json::Object{}

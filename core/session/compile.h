@@ -14,8 +14,8 @@ namespace avow::session {
 struct Rendered {
   std::string language;
   notice::Layer layer;
-  policy::Regime regime;  ///< tells first layers apart; the others are the same in all
-  std::string purpose;    ///< of frames only
+  std::string regime;   ///< tells first layers apart (Jurisdiction::name); of the others, "opt-in"
+  std::string purpose;  ///< of frames only
   std::string html;
 };
 
@@ -29,8 +29,8 @@ struct Changing {
 struct Compiled {
   policy::AuthoredPolicy policy;
   std::vector<notice::Catalog> catalogs;  ///< one a language, in the policy's order
-  /// Every notice that the policy can show: each language's first layer for each regime, its other
-  /// layers, and the placeholder of each purpose that asks.
+  /// Every notice that the policy can show: each language's first layer for each regime, and for
+  /// each place with exceptions, its other layers, and the placeholder of each purpose that asks.
   std::vector<Rendered> notices;
   std::string public_policy;       ///< its SHA-256 stands in the facts
   std::vector<std::string> texts;  ///< one a language, in the policy's order
@@ -61,9 +61,9 @@ struct Compiled {
 [[nodiscard]] json::Object page_frames(const Compiled& compiled, std::size_t language);
 
 /// What the loader knows of the policy beside that, the same in every language:
-///   policy (its id), languages[], places{code: regime}, layers{regime, and "regime gpc": which
-///   layer rests on the screen where nothing was answered}, free[] (purposes that rest on no
-///   consent)
+///   policy (its id), languages[], places{code: regime, as notices are named by it}, layers{regime,
+///   and "regime gpc": which layer rests on the screen where nothing was answered}, free[]
+///   (purposes that rest on no consent)
 [[nodiscard]] json::Object page_facts(const Compiled& compiled);
 
 }  // namespace avow::session

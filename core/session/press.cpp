@@ -7,12 +7,12 @@ namespace {
 
 using consent::Choice;
 
-std::optional<Digest> shown(const Loaded& loaded, const Act& act, policy::Regime regime) {
+std::optional<Digest> shown(const Loaded& loaded, const Act& act, std::string_view under) {
   if (act.layer.empty()) return std::nullopt;
   const notice::Layer layer = *notice::read_layer(act.layer);
   const bool frame = layer == notice::Layer::frame;
   if (frame && act.selected.size() != 1) return std::nullopt;
-  return loaded.texts.notice(layer, regime, frame ? act.selected[0] : std::string_view{});
+  return loaded.texts.notice(layer, under, frame ? act.selected[0] : std::string_view{});
 }
 
 /// An account is sealed into a chain once. A visitor who only ever refused has none, and stays
@@ -52,7 +52,7 @@ std::string press(const Session& session, std::string_view request, Vault vault)
         Payload payload;
         payload.created_at = act.at;
         payload.policy = rules.id;
-        payload.notice = shown(loaded, act, before.regime);
+        payload.notice = shown(loaded, act, before.under);
         if (payload.notice && act.told &&
             before.tells_change(rules, visit.held ? &*visit.held : nullptr))
           payload.change = rules.change;
@@ -77,15 +77,9 @@ std::string press(const Session& session, std::string_view request, Vault vault)
           key_until = std::max(key_until, time::add(act.at, rules.validity.grant));
         }
 
-        Choice choice{act.at,
-                      before.regime,
-                      visit.signals.gpc,
-                      loaded.texts.language,
-                      rules.version,
-                      rules.id,
-                      payload.notice.value_or(Digest{}),
-                      std::nullopt,
-                      answers->held};
+        Choice choice{act.at,        visit.signals.gpc, loaded.texts.language,
+                      rules.version, rules.id,          payload.notice.value_or(Digest{}),
+                      std::nullopt,  answers->held};
         const SealingRequest wanted{loaded, visit, payload, answers->any_granted(), key_until};
         Result<Sealed> sealed = seal_choice(wanted, vault);
         if (!sealed) {

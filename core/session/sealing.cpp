@@ -125,7 +125,7 @@ Result<Sealed> seal_erase(const Loaded& loaded, const Visit& visit, Vault vault)
   payload.policy = loaded.facts.id;
   payload.language = visit.language;
   payload.signals = visit.signals;
-  payload.regime = policy::regime_at(loaded.facts.jurisdictions, visit.signals.place);
+  payload.regime = policy::jurisdiction_at(loaded.facts.jurisdictions, visit.signals.place).regime;
   payload.control = "erase";
   payload.via = "notice";
   Result<trust::Record> record = trust::make_record(

@@ -18,7 +18,7 @@ json::Value write_verdict(const Loaded& loaded, const Visit& visit,
       .set("v", 2)
       .set("policy", text::to_hex(loaded.facts.id))
       .set("place", visit.signals.place)
-      .set("regime", policy::spell(decision.regime))
+      .set("regime", decision.under)
       .set("gpc", visit.signals.gpc)
       .set("not_before", decision.not_before)
       .set("until", decision.until)
@@ -46,7 +46,7 @@ void write_decision(json::Object& out, const Loaded& loaded, const Visit& visit,
       shared = json::Object{}.set("text", told->text).set("until", told->until);
   }
   out.set("ok", true)
-      .set("regime", policy::spell(decision.regime))
+      .set("regime", decision.under)
       .set("ask", decision.ask)
       .set("layer", consent::spell(decision.layer))
       .set("number", number_of(visit))

@@ -83,7 +83,7 @@ std::string view(const Session& session, std::string_view request) {
         if (delivery == "delivery.shelved" && (held == nullptr || held->anonymous()))
           delivery = "delivery.shelved-refusal";
         const Decision decision = consent::decide(loaded.facts, visit.signals, held, visit.now);
-        const std::optional<Digest> notice = loaded.texts.notice(*layer, decision.regime, purpose);
+        const std::optional<Digest> notice = loaded.texts.notice(*layer, decision.under, purpose);
         if (!notice) {
           errors.push_back(
               *layer == Layer::frame

@@ -324,7 +324,7 @@ void declare(Io& io, T& verdict) {
   io.constant("v", 2, "the version of this form");
   io.digest("policy", verdict.policy, "the policy's id");
   io.text("place", verdict.place, "");
-  io.named("regime", verdict.regime, policy::kRegimes, "");
+  io.text("regime", verdict.regime, "with the place, where that has exceptions");
   io.flag("gpc", verdict.gpc, "");
   io.integer("not_before", verdict.not_before,
              "seconds since 1970; outside [not_before, until) it has to be decided afresh");
@@ -344,7 +344,7 @@ void declare(Io& io, T& shared) {
 template <class Io, Of<Decided> T>
 void declare(Io& io, T& answer) {
   io.constant("ok", true, "");
-  io.named("regime", answer.regime, policy::kRegimes, "");
+  io.text("regime", answer.regime, "with the place, where that has exceptions");
   io.flag("ask", answer.ask, "whether a question is open");
   io.named("layer", answer.layer, consent::kResting, "what rests on the screen");
   io.text_or_null("number", answer.number, "the short number of the record that is held");

@@ -27,6 +27,7 @@ const beyond = {
   'too-deep': '"internal" is free',
   'missing-languages': 'depends on "languages"',
   'unknown-references': 'depends on other members',
+  'exceptions-of-no-question': 'depends on other members',
   'outputs-unknown-purposes': 'depends on other members',
   'outputs-carry-a-separate-consent': 'depends on other members',
   'subdomains-of-another-domain': 'depends on other members',

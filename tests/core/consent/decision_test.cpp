@@ -21,14 +21,14 @@ const policy::Facts& sample() {
 Choice answered(bool granted, Regime regime = Regime::opt_in, bool gpc = false) {
   Choice choice;
   choice.at = kNow;
-  choice.regime = regime;
   choice.gpc = gpc;
   choice.language = "en";
   choice.policy_version = "1";
   for (const Purpose& purpose : sample().purposes) {
     if (purpose.asks)
-      choice.answers.push_back(
-          {purpose.id, granted, purpose.terms, purpose.retention_days, kNow + kYear});
+      choice.answers.push_back({purpose.id, granted, purpose.terms, purpose.retention_days,
+                                kNow + kYear,
+                                granted && (regime == Regime::opt_in || purpose.separate)});
   }
   return choice;
 }
@@ -166,9 +166,50 @@ TEST(Decision, AGrantFromALaxerPlaceIsAskedForInAStricterOne) {
   const Choice held = answered(true, Regime::opt_out);
   const Decision decision = decided(&held, "CN");
   EXPECT_EQ(verdict(decision, "statistics").why, Why::stricter_place);
-  EXPECT_FALSE(decision.any_consent_granted(sample()));
+  EXPECT_FALSE(decision.granted("statistics"));
+  EXPECT_TRUE(decision.granted("identity-check")) << "a separate consent is asked first everywhere";
   const Choice strict = answered(true, Regime::opt_in);
   EXPECT_TRUE(decided(&strict, "US-CA").granted("statistics"));
+}
+
+/// The sample with exceptions in two places.
+policy::Facts with_exceptions() {
+  policy::Facts facts = sample();
+  facts.jurisdictions = {
+      {"CN", Regime::opt_in, {{"statistics", Regime::opt_out}}},
+      {"US-CA", Regime::opt_out, {{"statistics", Regime::opt_in}, {"offers", Regime::opt_out}}},
+      {"US", Regime::opt_out}};
+  return facts;
+}
+
+TEST(Decision, AnExceptionHoldsOfItsPurposeAlone) {
+  policy::Facts facts = with_exceptions();
+  for (Purpose& purpose : facts.purposes) {
+    if (purpose.id == "offers") purpose.separate = true;
+  }
+  const auto at = [&](const char* place) { return decide(facts, {.place = place}, nullptr, kNow); };
+  EXPECT_EQ(verdict(at("CN"), "statistics").why, Why::by_default);
+  EXPECT_EQ(verdict(at("CN"), "video").why, Why::not_asked);
+  EXPECT_EQ(at("CN").under, "opt-in CN");
+  EXPECT_EQ(verdict(at("US-CA"), "statistics").why, Why::not_asked);
+  EXPECT_EQ(verdict(at("US-CA"), "video").why, Why::by_default);
+  EXPECT_EQ(verdict(at("US-CA"), "offers").why, Why::by_default) << "separate, and named";
+  EXPECT_EQ(at("US-CA").under, "opt-out US-CA");
+  EXPECT_EQ(verdict(at("US-NY"), "offers").why, Why::not_asked) << "separate, and not named";
+  EXPECT_EQ(at("US-NY").under, "opt-out");
+  EXPECT_TRUE(at("CN").ask);
+}
+
+TEST(Decision, AGrantIsAsStrictAsWhatHeldOfItsPurpose) {
+  const policy::Facts facts = with_exceptions();
+  Choice held = answered(true, Regime::opt_out);
+  answer(held, "statistics").asked_first = true;
+  EXPECT_EQ(verdict(decide(facts, {.place = "FR"}, &held, kNow), "statistics").why, Why::answered);
+  EXPECT_EQ(verdict(decide(facts, {.place = "FR"}, &held, kNow), "video").why, Why::stricter_place);
+  answer(held, "statistics").asked_first = false;
+  EXPECT_EQ(verdict(decide(facts, {.place = "US-CA"}, &held, kNow), "statistics").why,
+            Why::stricter_place);
+  EXPECT_EQ(verdict(decide(facts, {.place = "CN"}, &held, kNow), "statistics").why, Why::answered);
 }
 
 TEST(Decision, TheVerdictEndsWithTheFirstAnswerThatEnds) {
@@ -213,7 +254,7 @@ TEST(Choice, HostileStorageIsRefusedWithItsPlace) {
     return choice ? std::string("accepted") : choice.error().where;
   };
   EXPECT_EQ(refused("[]"), "");
-  EXPECT_EQ(refused(R"({"v":2})"), "/v");
+  EXPECT_EQ(refused(R"({"v":1})"), "/v");
   json::Object stored = *write_choice(answered(true)).object();
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("at", -1))), "/at");
   EXPECT_EQ(refused(canonical::write(json::Object(stored).set("answers", json::Object{}))),

@@ -44,7 +44,7 @@ Choice answered(std::initializer_list<std::pair<const char*, bool>> answers) {
   out.notice = terms_of(0xBB);
   for (const auto& [purpose, granted] : answers)
     out.answers.push_back(
-        {purpose, granted, facts().purpose(purpose)->terms, 30, kNow + 100 * kDay});
+        {purpose, granted, facts().purpose(purpose)->terms, 30, kNow + 100 * kDay, true});
   return out;
 }
 
@@ -60,7 +60,7 @@ std::optional<bool> said(const std::optional<Choice>& choice, std::string_view p
 
 TEST(Shared, TellsWhatWasSaidAndNothingOfWhoSaidIt) {
   EXPECT_EQ(told(answered({{"analytics", true}, {"video", false}})),
-            "1.opt-in.y.20787~analytics.y.02000000.20887.30~video.n.03000000.20888.30");
+            "2.y.20787~analytics.y.02000000.20887.30~video.n.03000000.20888.30");
   // Alike to the second or not, by record and notice or not: the same for everybody that day.
   Choice other = answered({{"analytics", true}, {"video", false}});
   other.at += 7'000;
@@ -118,13 +118,12 @@ TEST(Shared, ASeparateYesStaysWhereItWasSaidAndASeparateNoDoesNot) {
   const std::string no = told(answered({{"medical", false}}));
   EXPECT_EQ(said(with_shared(answered({{"medical", true}}), no, facts()), "medical"), false);
   // Whoever writes one by hand gets nothing by it.
-  const std::string yes = "1.opt-in.n.20787~medical.y.04000000.20887.30";
+  const std::string yes = "2.n.20787~medical.y.04000000.20887.30";
   EXPECT_EQ(said(with_shared(std::nullopt, yes, facts()), "medical"), std::nullopt);
 }
 
 TEST(Shared, OtherTermsAreNoAnswerToThese) {
-  const auto held =
-      with_shared(std::nullopt, "1.opt-in.n.20787~analytics.y.99999999.20887.30", facts());
+  const auto held = with_shared(std::nullopt, "2.n.20787~analytics.y.99999999.20887.30", facts());
   ASSERT_TRUE(held);
   const Decision decision = decide(facts(), {}, &*held, kNow);
   EXPECT_FALSE(decision.granted("analytics"));
@@ -132,11 +131,16 @@ TEST(Shared, OtherTermsAreNoAnswerToThese) {
 }
 
 TEST(Shared, AGrantUnderALaxerRegimeDoesNotBecomeAStricterOne) {
-  Choice own = answered({{"video", true}});
-  own.regime = policy::Regime::opt_out;
-  const auto held = with_shared(own, told(answered({{"analytics", true}})), facts());
+  Choice lax = answered({{"video", true}, {"analytics", true}});
+  lax.answers[0].asked_first = false;
+  EXPECT_EQ(told(lax), "2.y.20787~video.d.03000000.20887.30~analytics.y.02000000.20887.30");
+  const auto held = with_shared(std::nullopt, told(lax), facts());
   ASSERT_TRUE(held);
-  EXPECT_EQ(held->regime, policy::Regime::opt_out);
+  EXPECT_FALSE(held->answer("video")->asked_first);
+  EXPECT_TRUE(held->answer("analytics")->asked_first);
+  // Nor is it taken for what the device says more exactly.
+  const auto own = with_shared(answered({{"video", true}}), told(lax), facts());
+  EXPECT_FALSE(own->answer("video")->asked_first);
 }
 
 TEST(Shared, WhatIsNotAsWrittenSaysNothing) {
@@ -145,18 +149,18 @@ TEST(Shared, WhatIsNotAsWrittenSaysNothing) {
   for (const std::string& text : {
            std::string(),
            std::string("shared"),
-           "2" + good.substr(1),
+           "1" + good.substr(1),
            good + "~",
            good + ".",
            good + "~video",
            good + "~video.y.03000000.20887.30.1",
-           std::string("1.opt-in.y.20787~analytics.y.02000000.9e9.30"),
-           std::string("1.opt-in.y.20787~analytics.y.02000000.-1.30"),
-           std::string("1.opt-in.y.20787~analytics.y.02000000.99999999999.30"),
-           std::string("1.opt-in.y.20787~analytics.y.0200.20887.30"),
-           std::string("1.opt-in.y.20787~analytics.t.02000000.20887.30"),
-           std::string("1.laissez-faire.y.20787~analytics.y.02000000.20887.30"),
-           std::string("1.opt-in.y.~analytics.y.02000000.20887.30"),
+           std::string("2.y.20787~analytics.y.02000000.9e9.30"),
+           std::string("2.y.20787~analytics.y.02000000.-1.30"),
+           std::string("2.y.20787~analytics.y.02000000.99999999999.30"),
+           std::string("2.y.20787~analytics.y.0200.20887.30"),
+           std::string("2.y.20787~analytics.t.02000000.20887.30"),
+           std::string("2.opt-in.y.20787~analytics.y.02000000.20887.30"),
+           std::string("2.y.~analytics.y.02000000.20887.30"),
            std::string(4'000, '~'),
        }) {
     EXPECT_EQ(said(with_shared(own, text, facts()), "analytics"), false) << text;

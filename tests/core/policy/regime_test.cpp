@@ -4,6 +4,10 @@
 namespace avow::policy {
 namespace {
 
+Regime regime_at(const std::vector<Jurisdiction>& places, std::string_view place) {
+  return jurisdiction_at(places, place).regime;
+}
+
 TEST(Regime, APlaceWithAnEntryHasItsOwn) {
   const std::vector<Jurisdiction> places(
       {{"US-CA", Regime::opt_out}, {"US", Regime::notice_only}, {"*", Regime::opt_in}});
@@ -51,6 +55,25 @@ TEST(Regime, TheSampleSaysWhatItsLawsSay) {
   EXPECT_EQ(regime_at(places, "US-NY"), Regime::opt_out);
   EXPECT_EQ(regime_at(places, "SG"), Regime::notice_only);
   EXPECT_EQ(regime_at(places, "DE"), Regime::opt_in);
+}
+
+TEST(Regime, ASeparateConsentIsAskedFirstEverywhere) {
+  const Jurisdiction place{"US-CA", Regime::opt_out};
+  EXPECT_EQ(place.regime_of("news", false), Regime::opt_out);
+  EXPECT_EQ(place.regime_of("sale", true), Regime::opt_in);
+  EXPECT_EQ(place.name(), "opt-out");
+}
+
+TEST(Regime, APurposeMayBeAnExceptionInAPlace) {
+  const Jurisdiction place{
+      "US-CA", Regime::opt_out, {{"health", Regime::opt_in}, {"sale", Regime::opt_out}}};
+  EXPECT_EQ(place.regime_of("health", false), Regime::opt_in);
+  EXPECT_EQ(place.regime_of("sale", true), Regime::opt_out);
+  EXPECT_EQ(place.regime_of("news", false), Regime::opt_out);
+  EXPECT_EQ(place.name(), "opt-out US-CA");
+  const std::vector<Jurisdiction> all{{"US", Regime::notice_only}, place};
+  EXPECT_EQ(&jurisdiction_at(all, "US-CA"), &all[1]);
+  EXPECT_EQ(jurisdiction_at(all, "").regime_of("sale", false), Regime::opt_in);
 }
 
 }  // namespace

@@ -69,21 +69,21 @@ TEST(Compile, TheTextsNameEveryNoticeByItsHash) {
       for (const Regime regime : kEveryRegime) {
         const notice::View view{whole.policy, whole.catalogs[i], regime};
         for (const Layer layer : {Layer::choices, Layer::yours, Layer::door})
-          EXPECT_EQ(texts->notice(layer, regime), notice::notice_id(view, layer));
-        const auto first = texts->notice(Layer::first, regime);
+          EXPECT_EQ(texts->notice(layer, {}), notice::notice_id(view, layer));
+        const auto first = texts->notice(Layer::first, policy::spell(regime));
         if (first) {
           EXPECT_EQ(first, notice::notice_id(view, Layer::first));
         }
         for (const policy::Purpose& purpose : whole.policy.purposes) {
-          const auto frame = texts->notice(Layer::frame, regime, purpose.id);
+          const auto frame = texts->notice(Layer::frame, {}, purpose.id);
           ASSERT_EQ(frame.has_value(), purpose.asks());
           if (frame) {
             EXPECT_EQ(frame, notice::notice_id(view, Layer::frame, purpose.id));
           }
         }
       }
-      EXPECT_TRUE(texts->notice(Layer::first, Regime::opt_in)) << "an unknown place asks first";
-      EXPECT_FALSE(texts->notice(Layer::frame, Regime::opt_in, "nobody"));
+      EXPECT_TRUE(texts->notice(Layer::first, "opt-in")) << "an unknown place asks first";
+      EXPECT_FALSE(texts->notice(Layer::frame, {}, "nobody"));
     }
   }
 }
@@ -501,30 +501,55 @@ TEST(PageNotices, KnowOnlyTheRegimesThatThePolicyHas) {
   EXPECT_NE(first.object()->find("opt-in"), nullptr) << "an unknown place asks first";
 }
 
+/// The sample with a purpose of its own regime in California, and one by the star.
+std::string with_exceptions() {
+  return policy::given::with(policy::given::sample(), R"("US-CA", "regime": "opt-out" })",
+                             R"("US-CA", "regime": "opt-out",
+           "purposes": [{ "purpose": "statistics", "regime": "opt-in" }] })");
+}
+
+TEST(PageNotices, APlaceWithExceptionsHasAFirstLayerOfItsOwn) {
+  const Compiled whole = compiled(with_exceptions());
+  const json::Value first = *page_notices(whole, 1).find("first");
+  const std::string mixed = string(member(first, {"opt-out US-CA"}));
+  ASSERT_NE(mixed, "");
+  EXPECT_NE(mixed, string(member(first, {"opt-out"})));
+  const auto texts = notice::read_texts(whole.texts[1]);
+  EXPECT_EQ(texts->notice(Layer::first, "opt-out US-CA"), sha256(as_bytes(mixed)));
+  EXPECT_EQ(whole.facts.jurisdictions.size(), whole.policy.jurisdictions.size());
+  const auto facts = policy::read_facts(whole.written_facts);
+  ASSERT_TRUE(facts) << lines(facts.error());
+  EXPECT_EQ(policy::jurisdiction_at(facts->jurisdictions, "US-CA").name(), "opt-out US-CA");
+  EXPECT_EQ(policy::write_facts(*facts), whole.written_facts);
+}
+
 TEST(PageFacts, SayWhatTheCoreWouldDecide) {
-  const Compiled whole = compiled();
-  const json::Value facts = page_facts(whole);
-  EXPECT_EQ(string(member(facts, {"policy"})), text::to_hex(whole.facts.id));
-  EXPECT_EQ(member(facts, {"languages"}), (json::Value{json::Array{"zh-CN", "en"}}));
-  EXPECT_EQ(member(facts, {"free"}),
-            (json::Value{json::Array{"service-contract", "site-security"}}));
-  // The loader looks a place up as the core does: its own entry, its country's, the star's, or
-  // opt-in.
-  const auto looked_up = [&](const std::string& place) {
-    for (const std::string& key : {place, place.substr(0, place.find('-')), std::string("*")}) {
-      const std::string regime = string(member(facts, {"places", key}));
-      if (!place.empty() && !regime.empty()) return regime;
-    }
-    return std::string("opt-in");
-  };
-  for (const char* place : {"", "CN", "CN-31", "US-CA", "US-NY", "US", "SG", "DE"}) {
-    const Regime regime = policy::regime_at(whole.policy.jurisdictions, place);
-    EXPECT_EQ(looked_up(place), policy::spell(regime)) << place;
-    for (const bool gpc : {false, true}) {
-      const auto decision =
-          consent::decide(whole.facts, {.gpc = gpc, .place = place}, nullptr, 1'800'000'000);
-      const std::string key = looked_up(place) + (gpc ? " gpc" : "");
-      EXPECT_EQ(string(member(facts, {"layers", key})), consent::spell(decision.layer)) << key;
+  for (const std::string& policy : {policy::given::sample(), with_exceptions()}) {
+    const Compiled whole = compiled(policy);
+    const json::Value facts = page_facts(whole);
+    EXPECT_EQ(string(member(facts, {"policy"})), text::to_hex(whole.facts.id));
+    EXPECT_EQ(member(facts, {"languages"}), (json::Value{json::Array{"zh-CN", "en"}}));
+    EXPECT_EQ(member(facts, {"free"}),
+              (json::Value{json::Array{"service-contract", "site-security"}}));
+    // The loader looks a place up as the core does: its own entry, its country's, the star's, or
+    // opt-in.
+    const auto looked_up = [&](const std::string& place) {
+      for (const std::string& key : {place, place.substr(0, place.find('-')), std::string("*")}) {
+        const std::string regime = string(member(facts, {"places", key}));
+        if (!place.empty() && !regime.empty()) return regime;
+      }
+      return std::string("opt-in");
+    };
+    for (const char* place : {"", "CN", "CN-31", "US-CA", "US-NY", "US", "SG", "DE"}) {
+      const policy::Jurisdiction& where =
+          policy::jurisdiction_at(whole.policy.jurisdictions, place);
+      EXPECT_EQ(looked_up(place), where.name()) << place;
+      for (const bool gpc : {false, true}) {
+        const auto decision =
+            consent::decide(whole.facts, {.gpc = gpc, .place = place}, nullptr, 1'800'000'000);
+        const std::string key = looked_up(place) + (gpc ? " gpc" : "");
+        EXPECT_EQ(string(member(facts, {"layers", key})), consent::spell(decision.layer)) << key;
+      }
     }
   }
 }
