@@ -83,8 +83,10 @@ std::vector<std::string> notes(const Policy& policy) {
         "avow.deliverWith() a transport.");
   }
   if (policy.erase.mode == policy::EraseMode::keep_proof) {
-    out.push_back(
-        "An erased record is to be locked: your backend must do that. avow-collector deletes it.");
+    out.push_back("An erased record is to be locked for " +
+                  time::write_period(*policy.erase.until) +
+                  ": your backend must do that. avow-collector does with --lock-erased " +
+                  time::write_period(*policy.erase.until) + ", and deletes it at once without.");
   }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");

@@ -45,9 +45,28 @@ std::optional<Range> read_query(std::string_view query) {
 }
 
 std::string line(const Stored& stored) {
-  return "{\"id\":\"" + text::to_hex(stored.id) + "\",\"received_at\":\"" +
-         time::write_instant(stored.received_at) + "\",\"record\":\"" +
+  const auto at = [](std::string_view name, time::Instant instant) {
+    return "\"" + std::string(name) + "\":\"" + time::write_instant(instant) + "\",";
+  };
+  const std::string lock = stored.locked_until == 0 ? std::string()
+                                                    : at("erased_at", stored.erased_at) +
+                                                          at("locked_until", stored.locked_until);
+  return "{\"id\":\"" + text::to_hex(stored.id) + "\"," + lock +
+         at("received_at", stored.received_at) + "\"record\":\"" +
          text::to_base64(as_bytes(stored.body), text::Base64::standard) + "\"}\n";
+}
+
+/// Lines of JSON, a page at a time; the first empty page ends them.
+Reply lines(std::function<std::vector<Stored>()> next) {
+  Reply reply;
+  reply.set("Content-Type", "application/x-ndjson");
+  reply.set("Cache-Control", "no-store");
+  reply.next_piece = [next = std::move(next)] {
+    std::string piece;
+    for (const Stored& stored : next()) piece += line(stored);
+    return piece;
+  };
+  return reply;
 }
 
 }  // namespace
@@ -65,14 +84,28 @@ bool Export::allowed(std::string_view authorization) const {
   return difference == 0;
 }
 
+std::optional<Reply> Export::refusal(const Request& request) const {
+  if (allowed(request.header("Authorization"))) return std::nullopt;
+  Reply reply = problem(
+      401,
+      "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
+  reply.set("WWW-Authenticate", "Bearer realm=\"avow export\"");
+  return reply;
+}
+
+Reply Export::locked(const Request& request) {
+  if (auto refused = refusal(request)) return std::move(*refused);
+  if (!request.query.empty())
+    return problem(400, "What is locked is read as a whole: ask nothing.");
+  return lines([this, position = std::int64_t{0}, last = store_.last_locked()]() mutable {
+    std::vector<Stored> page = store_.locked_after(position, last, kPieceRecords);
+    if (!page.empty()) position = page.back().position;
+    return page;
+  });
+}
+
 Reply Export::answer(const Request& request) {
-  if (!allowed(request.header("Authorization"))) {
-    Reply reply = problem(
-        401,
-        "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
-    reply.set("WWW-Authenticate", "Bearer realm=\"avow export\"");
-    return reply;
-  }
+  if (auto refused = refusal(request)) return std::move(*refused);
   const auto range = read_query(request.query);
   if (!range)
     return problem(400,
@@ -94,25 +127,17 @@ Reply Export::answer(const Request& request) {
     }
     position = *found;
   }
-  Reply reply;
-  reply.set("Content-Type", "application/x-ndjson");
-  reply.set("Cache-Control", "no-store");
   // What arrives while this export runs belongs to the next one; otherwise it might never end.
   const std::int64_t last = store_.last_position();
   const std::int64_t all = std::numeric_limits<std::int64_t>::max();
-  reply.next_piece = [this, position, last,
-                      left = range->limit == 0 ? all : range->limit]() mutable {
+  return lines([this, position, last, left = range->limit == 0 ? all : range->limit]() mutable {
     const auto count = static_cast<std::size_t>(std::min<std::int64_t>(left, kPieceRecords));
-    std::string piece;
-    if (count == 0) return piece;
-    for (const Stored& stored : store_.after(position, last, count)) {
-      piece += line(stored);
-      position = stored.position;
-      --left;
-    }
-    return piece;
-  };
-  return reply;
+    std::vector<Stored> page;
+    if (count > 0) page = store_.after(position, last, count);
+    if (!page.empty()) position = page.back().position;
+    left -= static_cast<std::int64_t>(page.size());
+    return page;
+  });
 }
 
 std::string read_or_make_token(const std::filesystem::path& file) {

@@ -13,8 +13,12 @@ class Export {
   Export(Store& store, std::string token) : store_(store), token_(std::move(token)) {}
   /// `GET /v1/records?after=<id>&limit=<n>`
   [[nodiscard]] Reply answer(const Request& request);
+  /// `GET /v1/locked`: what visitors erased and a law lets be kept as proof, all of it.
+  [[nodiscard]] Reply locked(const Request& request);
 
  private:
+  /// Why the request may read nothing; nothing where it may.
+  [[nodiscard]] std::optional<Reply> refusal(const Request& request) const;
   [[nodiscard]] bool allowed(std::string_view authorization) const;
 
   Store& store_;

@@ -50,6 +50,8 @@ void Histogram<N>::write(std::string& out, const char* name, const char* help) c
 std::string Metrics::write() const {
   std::string out;
   single(out, "avow_records", "gauge", "Records stored.", static_cast<double>(records.load()));
+  single(out, "avow_records_locked", "gauge", "Records that visitors erased, locked as proof.",
+         static_cast<double>(locked.load()));
   single(out, "avow_queue_depth", "gauge", "Changes taken and not yet on disk.",
          static_cast<double>(queue_depth.load()));
   single(out, "avow_connections", "gauge", "Open connections.",

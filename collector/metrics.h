@@ -32,6 +32,7 @@ class Histogram {
 
 struct Metrics {
   std::atomic<std::int64_t> records{0};      ///< stored now
+  std::atomic<std::int64_t> locked{0};       ///< erased by visitors, kept as proof for a time
   std::atomic<std::int64_t> queue_depth{0};  ///< changes taken and not yet answered
   std::atomic<std::int64_t> connections{0};
   std::atomic<std::uint64_t> connections_refused{0};

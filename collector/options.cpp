@@ -24,6 +24,14 @@ Number number(std::string_view option, std::string_view text, Number least, Numb
   return value;
 }
 
+time::Period period(std::string_view option, std::string_view text) {
+  const Result<time::Period> read = time::read_period(text);
+  if (read && time::shortest_days(*read) > 0) return *read;
+  throw UsageError(std::string(option) +
+                   " wants a period of ISO 8601, such as P3Y, P18M or P90D. Got \"" +
+                   std::string(text) + "\".");
+}
+
 HeaderField header_field(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == 0 || colon == std::string_view::npos ||
@@ -102,6 +110,12 @@ constexpr Option kOptions[] = {
     {"--export-token", "FILE",
      "the token that GET /v1/records wants; made if missing (default DIR/export-token)",
      [](Options& o, std::string_view v) { o.export_token_file = v; }},
+    {"--lock-erased", "PERIOD",
+     "lock what visitors erase for so long, such as P3Y, before it is deleted: where a law lets "
+     "you "
+     "keep it as proof, and your policy says so (erase.mode \"keep-proof\"). Locked records are in "
+     "no export but GET /v1/locked",
+     [](Options& o, std::string_view v) { o.store.lock = period("--lock-erased", v); }},
     {"--rate", "N", "requests a second from one address under /v1/; 0 for no limit (default 100)",
      [](Options& o, std::string_view v) {
        o.routes.rate = number<int>("--rate", v, 0, 1'000'000);

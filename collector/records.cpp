@@ -9,12 +9,6 @@
 namespace avow::collector {
 namespace {
 
-time::Instant now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 /// The media type without its parameters, in lower case.
 std::string media_type(const Request& request) {
   std::string type(request.header("Content-Type"));
@@ -68,6 +62,10 @@ Reply answer_put(Answer answer, const Digest& body) {
 Reply answer_erase(Answer answer) {
   switch (answer.outcome) {
     case Outcome::erased:
+      if (answer.locked_until > 0) {
+        return json_reply(200, "{\"erased\":0,\"locked\":" + std::to_string(answer.erased) +
+                                   ",\"until\":\"" + time::write_date(answer.locked_until) + "\"}");
+      }
       return json_reply(200, "{\"erased\":" + std::to_string(answer.erased) + "}");
     case Outcome::wrong_secret:
       return problem(
@@ -151,7 +149,7 @@ std::variant<Reply, Change> Records::judge(std::string_view id_text, const Reque
     }
   }
   if (erases) return EraseUpTo{device, header.seq};
-  return NewRecord{id, device, header.seq, header.erase_commit, now(), request.body};
+  return NewRecord{id, device, header.seq, header.erase_commit, clock_now(), request.body};
 }
 
 void Records::erase(const Request& request, Done done) {

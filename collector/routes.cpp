@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kRecords = "/v1/records";
 constexpr std::string_view kRecord = "/v1/records/";
+constexpr std::string_view kLocked = "/v1/locked";
 constexpr std::string_view kErase = "/v1/erase";
 constexpr std::string_view kHealth = "/healthz";
 constexpr std::string_view kMetrics = "/metrics";
@@ -60,6 +61,8 @@ void Routes::dispatch(const Request& request, const std::function<void(Reply)>& 
     if (request.method == "POST") return records_.erase(request, done);
   } else if (path == kRecords) {
     if (reads) return done(export_.answer(request));
+  } else if (path == kLocked) {
+    if (reads) return done(export_.locked(request));
   } else if (path == kHealth) {
     if (reads) return done(health());
   } else if (path == kMetrics) {
@@ -79,7 +82,8 @@ void Routes::dispatch(const Request& request, const std::function<void(Reply)>& 
 std::string_view Routes::methods(std::string_view path) const {
   if (path.starts_with(kRecord)) return "PUT, OPTIONS";
   if (path == kErase) return "POST, OPTIONS";
-  if (path == kRecords || path == kHealth || path == kMetrics) return "GET, HEAD, OPTIONS";
+  if (path == kRecords || path == kLocked || path == kHealth || path == kMetrics)
+    return "GET, HEAD, OPTIONS";
   if (hits_ && is_hits(path)) return "GET, HEAD, POST, OPTIONS";
   if (path.starts_with("/v1/")) return {};
   return files_ ? "GET, HEAD, OPTIONS" : "";

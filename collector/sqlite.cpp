@@ -20,6 +20,7 @@ constexpr auto kFailureStands =
 // Between two tries to move the log: soon at first (our own reads are short), then rarely.
 constexpr auto kFirstRetry = std::chrono::milliseconds(20);
 constexpr auto kLastRetry = std::chrono::milliseconds(500);
+constexpr auto kReleaseEvery = std::chrono::hours(1);  // what has been locked long enough
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process
 /// ends.
@@ -66,12 +67,16 @@ class SqliteStore::Reader {
         last(connection, "SELECT max(position) FROM record"),
         after(connection,
               "SELECT position, id, received_at, body FROM record "
-              "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3") {
+              "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"),
+        last_locked(connection, "SELECT max(position) FROM locked"),
+        locked_after(connection,
+                     "SELECT position, id, received_at, body, erased_at, until FROM locked "
+                     "WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3") {
     connection.run("PRAGMA wal_autocheckpoint=0");
     sqlite3_db_config(connection.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
   Connection connection;
-  Statement body, holds, door, buried, position, last, after;
+  Statement body, holds, door, buried, position, last, after, last_locked, locked_after;
 };
 
 SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
@@ -80,10 +85,11 @@ SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
   prepare(options_.directory);
   lock_ = hold(options_.directory);
   const std::filesystem::path file = options_.directory / "collector.sqlite";
-  writer_ = std::make_unique<Writer>(file);
+  writer_ = std::make_unique<Writer>(file, options_.lock);
   (void)writer_->checkpoint(kPatience);
   reader_ = std::make_unique<Reader>(file);
   metrics_.records = writer_->count();
+  metrics_.locked = writer_->locked();
   thread_ = std::thread([this] { write_batches(); });
 }
 
@@ -117,7 +123,13 @@ bool SqliteStore::submit(Change change, std::function<void(Answer)> done) {
 void SqliteStore::write_batches() {
   bool checkpoint_left = !writer_->clean();  // somebody else was reading when we started
   std::chrono::milliseconds pause = kFirstRetry;
+  auto release_at = std::chrono::steady_clock::now();
   for (;;) {
+    if (std::chrono::steady_clock::now() >= release_at) {
+      release_locked();
+      checkpoint_left = checkpoint_left || !writer_->clean();
+      release_at = std::chrono::steady_clock::now() + kReleaseEvery;
+    }
     std::deque<Queued> batch;
     {
       std::unique_lock guard(mutex_);
@@ -125,7 +137,7 @@ void SqliteStore::write_batches() {
       if (checkpoint_left) {
         work_.wait_for(guard, pause, ready);
       } else {
-        work_.wait(guard, ready);
+        work_.wait_until(guard, release_at, ready);
       }
       if (queue_.empty() && closing_) break;
       while (!queue_.empty() && batch.size() < kLargestBatch) {
@@ -165,11 +177,23 @@ bool SqliteStore::checkpoint(std::chrono::milliseconds patience) {
   return left;
 }
 
+void SqliteStore::release_locked() {
+  try {
+    writer_->begin();
+    const std::int64_t released = writer_->release_locked(clock_now());
+    writer_->commit();
+    metrics_.locked -= released;
+  } catch (const SqliteError& error) {
+    writer_->rollback();
+    note(error);
+  }
+}
+
 void SqliteStore::answer_waiting(std::chrono::steady_clock::time_point now) {
   std::erase_if(waiting_, [&](const Waiting& one) {
     const bool clean = writer_->clean();
     if (!clean && now < one.until) return false;
-    one.done(clean ? one.answer : Answer{Outcome::lingers, one.answer.erased});
+    one.done(clean ? one.answer : Answer{Outcome::lingers, one.answer.erased, 0});
     return true;
   });
 }
@@ -185,13 +209,14 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
   const auto began = std::chrono::steady_clock::now();
   std::vector<Answer> answers;
   std::int64_t added = 0;
-  std::int64_t removed = 0;
+  std::int64_t removed = 0, locked = 0;
   try {
     writer_->begin();
     for (const Queued& queued : batch) {
       answers.push_back(writer_->apply(queued.change));
       added += answers.back().outcome == Outcome::stored;
       removed += answers.back().erased;
+      if (answers.back().locked_until > 0) locked += answers.back().erased;
     }
     writer_->commit();  // with synchronous=FULL the log is on disk when this returns: only now may
                         // anybody be told
@@ -201,6 +226,7 @@ void SqliteStore::write_batch(std::deque<Queued>& batch) {
     }
     metrics_.records += added - removed;
     metrics_.records_erased += static_cast<std::uint64_t>(removed);
+    metrics_.locked += locked;
   } catch (const SqliteError& error) {
     writer_->rollback();
     answers.assign(batch.size(), Answer{});
@@ -256,9 +282,11 @@ std::int64_t SqliteStore::last_position() {
   return reader_->last.integer(0);
 }
 
-std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last,
-                                       std::size_t limit) {
-  Statement& rows = reader_->after;
+namespace {
+
+/// `locked`: whether its columns follow.
+std::vector<Stored> page_of(Statement& rows, std::int64_t position, std::int64_t last,
+                            std::size_t limit, bool locked) {
   const Reading once(rows);
   rows.bind(1, position).bind(2, last).bind(3, static_cast<std::int64_t>(limit));
   std::vector<Stored> page;
@@ -269,8 +297,29 @@ std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last,
     std::copy_n(id.begin(), std::min(id.size(), stored.id.size()), stored.id.begin());
     stored.received_at = rows.integer(2);
     stored.body = rows.blob(3);
+    if (!locked) continue;
+    stored.erased_at = rows.integer(4);
+    stored.locked_until = rows.integer(5);
   }
   return page;
+}
+
+}  // namespace
+
+std::vector<Stored> SqliteStore::after(std::int64_t position, std::int64_t last,
+                                       std::size_t limit) {
+  return page_of(reader_->after, position, last, limit, false);
+}
+
+std::int64_t SqliteStore::last_locked() {
+  const Reading once(reader_->last_locked);
+  (void)reader_->last_locked.step();
+  return reader_->last_locked.integer(0);
+}
+
+std::vector<Stored> SqliteStore::locked_after(std::int64_t position, std::int64_t last,
+                                              std::size_t limit) {
+  return page_of(reader_->locked_after, position, last, limit, true);
 }
 
 std::string SqliteStore::trouble() {

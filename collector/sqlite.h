@@ -28,6 +28,8 @@ struct SqliteOptions {
   std::size_t queue = 4096;  ///< changes that may wait; beyond it `submit` refuses
   /// How long the answer to an erasing waits for its bytes to leave the files.
   std::chrono::milliseconds erase_patience{5000};
+  /// How long what is erased is locked, as proof, before it is deleted; nothing: deleted at once.
+  std::optional<time::Period> lock;
 };
 
 class SqliteStore final : public Store {
@@ -44,6 +46,9 @@ class SqliteStore final : public Store {
   std::optional<std::int64_t> position_of(const trust::RecordId& id) override;
   std::int64_t last_position() override;
   std::vector<Stored> after(std::int64_t position, std::int64_t last, std::size_t limit) override;
+  std::int64_t last_locked() override;
+  std::vector<Stored> locked_after(std::int64_t position, std::int64_t last,
+                                   std::size_t limit) override;
   std::string trouble() override;
   void close() override;
 
@@ -63,6 +68,8 @@ class SqliteStore final : public Store {
 
   void write_batches();
   void write_batch(std::deque<Queued>& batch);
+  /// Deletes what has been locked long enough.
+  void release_locked();
   /// See Writer::checkpoint; a failure is told once, and tried again like a reader in the way.
   bool checkpoint(std::chrono::milliseconds patience);
   /// Answers the erasings whose bytes are gone, and those that have waited long enough.

@@ -6,7 +6,7 @@ namespace avow::collector {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x41564F57;  // "AVOW"
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 constexpr int kCheckpointPages =
     4096;  // 16 MiB of log: checkpoints stay rare, recovery stays short
 
@@ -26,6 +26,19 @@ constexpr const char* kTables = R"sql(
   CREATE INDEX record_device ON record (device, seq);
   CREATE INDEX record_door ON record (device, erase_commit);
   CREATE TABLE tombstone (device BLOB PRIMARY KEY, cut_off INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+// What visitors erased and a law lets be kept as proof. It names no device: nothing finds one here.
+constexpr const char* kLocked = R"sql(
+  CREATE TABLE locked (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    received_at INTEGER NOT NULL,
+    erased_at INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX locked_until ON locked (until);
 )sql";
 
 Connection open(const std::filesystem::path& file) {
@@ -53,13 +66,15 @@ Connection open(const std::filesystem::path& file) {
         "The database does not sync at every commit (synchronous=" + std::to_string(mode) +
         ", not 2), so an acknowledged record could be lost. Nothing was started.");
   }
-  if (tables == 0) {
+  const std::int64_t schema = db.integer("PRAGMA user_version");
+  if (tables == 0 || schema == kSchema - 1) {
     db.run("BEGIN IMMEDIATE");
-    db.run(kTables);
+    if (tables == 0) db.run(kTables);
+    db.run(kLocked);
     db.run(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
     db.run(("PRAGMA user_version=" + std::to_string(kSchema)).c_str());
     db.run("COMMIT");
-  } else if (const std::int64_t schema = db.integer("PRAGMA user_version"); schema != kSchema) {
+  } else if (schema != kSchema) {
     throw Refused("The database has schema " + std::to_string(schema) +
                   "; this collector reads schema " + std::to_string(kSchema) +
                   ". Run the collector that wrote it.");
@@ -69,8 +84,9 @@ Connection open(const std::filesystem::path& file) {
 
 }  // namespace
 
-SqliteStore::Writer::Writer(const std::filesystem::path& file)
+SqliteStore::Writer::Writer(const std::filesystem::path& file, std::optional<time::Period> lock)
     : connection_(open(file)),
+      lock_(lock),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       find_(connection_, "SELECT body FROM record WHERE id = ?1"),
@@ -82,7 +98,12 @@ SqliteStore::Writer::Writer(const std::filesystem::path& file)
       delete_(connection_, "DELETE FROM record WHERE device = ?1 AND seq <= ?2"),
       entomb_(connection_,
               "INSERT INTO tombstone (device, cut_off) VALUES (?1, ?2) "
-              "ON CONFLICT DO UPDATE SET cut_off = max(cut_off, excluded.cut_off)") {
+              "ON CONFLICT DO UPDATE SET cut_off = max(cut_off, excluded.cut_off)"),
+      lock_up_(connection_,
+               "INSERT INTO locked (received_at, erased_at, until, id, body) "
+               "SELECT received_at, ?3, ?4, id, body FROM record WHERE device = ?1 AND seq <= ?2 "
+               "ORDER BY position"),
+      release_(connection_, "DELETE FROM locked WHERE until <= ?1") {
   next_position_ = connection_.integer("SELECT max(position) FROM record") + 1;
   // The hook replaces SQLite's automatic checkpoint inside COMMIT: ours comes after the answers
   // have gone out.
@@ -151,11 +172,24 @@ std::optional<std::int64_t> SqliteStore::Writer::cut_off(const DeviceHash& devic
 }
 
 Answer SqliteStore::Writer::remove(const DeviceHash& device, std::int64_t up_to) {
+  time::Instant until = 0;
+  if (lock_) {
+    const time::Instant now = clock_now();
+    until = time::add(now, *lock_);
+    lock_up_.bind(1, device).bind(2, up_to).bind(3, now).bind(4, until).finish();
+  }
   delete_.bind(1, device).bind(2, up_to).finish();
   const std::int64_t erased = sqlite3_changes64(connection_.handle());
   entomb_.bind(1, device).bind(2, up_to).finish();
   bytes_must_go_ = true;
-  return {Outcome::erased, erased};
+  return {Outcome::erased, erased, until};
+}
+
+std::int64_t SqliteStore::Writer::release_locked(time::Instant now) {
+  release_.bind(1, now).finish();
+  const std::int64_t released = sqlite3_changes64(connection_.handle());
+  if (released > 0) bytes_must_go_ = true;
+  return released;
 }
 
 bool SqliteStore::Writer::checkpoint(std::chrono::milliseconds patience) {

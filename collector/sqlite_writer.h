@@ -27,12 +27,15 @@ constexpr std::string_view kDoor =
 class SqliteStore::Writer {
  public:
   /// Opens or creates the database and checks that what it commits will be on disk. Throws Refused.
-  explicit Writer(const std::filesystem::path& file);
+  /// `lock`: how long what is erased is locked; nothing: it is deleted at once.
+  Writer(const std::filesystem::path& file, std::optional<time::Period> lock);
 
   void begin() { begin_.finish(); }
   void commit() { commit_.finish(); }
   void rollback() noexcept;
   [[nodiscard]] Answer apply(const Change& change);
+  /// Deletes what was locked until then, and says how much that was.
+  std::int64_t release_locked(time::Instant now);
 
   /// After a commit: moves the log into the database when it has grown, or when bytes must go. True
   /// when more remains to be done because a reader stood in the way for longer than `patience`.
@@ -40,6 +43,7 @@ class SqliteStore::Writer {
   /// Whether the files hold no byte of what was erased.
   [[nodiscard]] bool clean() const { return !bytes_must_go_; }
   [[nodiscard]] std::int64_t count() { return connection_.integer("SELECT count(*) FROM record"); }
+  [[nodiscard]] std::int64_t locked() { return connection_.integer("SELECT count(*) FROM locked"); }
 
  private:
   Answer put(const NewRecord& record);
@@ -49,8 +53,9 @@ class SqliteStore::Writer {
   Answer remove(const DeviceHash& device, std::int64_t up_to);
 
   Connection connection_;
+  std::optional<time::Period> lock_;
   Statement begin_, commit_;
-  Statement find_, insert_, cut_off_, door_, delete_, entomb_;
+  Statement find_, insert_, cut_off_, door_, delete_, entomb_, lock_up_, release_;
   std::int64_t next_position_ = 1;
   int log_pages_ = 0;  // in the write-ahead log after the last commit
   // An erase is committed and the log still holds the erased bytes; also after a start, for a

@@ -2,6 +2,7 @@
 // What the routes ask of a database. A change is answered once it is durable; a read sees only what
 // is.
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <stdexcept>
@@ -11,6 +12,13 @@
 #include "trust/record.h"
 
 namespace avow::collector {
+
+/// The server's clock.
+[[nodiscard]] inline time::Instant clock_now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 /// A device as the database knows it: SHA-256 of its public key, so that a tombstone names nobody.
 using DeviceHash = Digest;
@@ -49,7 +57,7 @@ enum class Outcome {
   differs,       ///< other bytes are stored under this id
   gone,          ///< a tombstone covers it
   erased,        ///< deleted (perhaps nothing was left to delete), the tombstone stands, and the
-                 ///< bytes are in no file any more
+                 ///< bytes are in no file any more; or locked, where the store does that
   lingers,       ///< the same, but the bytes could not be removed from the files yet
   wrong_secret,  ///< the device has records, none with this commitment
   nothing,       ///< no record and no tombstone of this device
@@ -57,15 +65,18 @@ enum class Outcome {
 };
 struct Answer {
   Outcome outcome = Outcome::unavailable;
-  std::int64_t erased = 0;  ///< records deleted
+  std::int64_t erased = 0;         ///< records deleted, or locked
+  time::Instant locked_until = 0;  ///< 0: deleted
 };
 
-/// One line of the export, and where it stands in the order of arrival.
+/// One line of the export, and where it stands in the order of arrival; of what is locked, in the
+/// order of locking.
 struct Stored {
   std::int64_t position = 0;
   trust::RecordId id{};
   time::Instant received_at = 0;
   std::string body;
+  time::Instant erased_at = 0, locked_until = 0;  ///< of what is locked
 };
 
 /// The database could not be read: nothing that a client did.
@@ -95,6 +106,11 @@ class Store {
   /// The next records after `position`, in order of arrival, at most `limit`, none beyond `last`.
   [[nodiscard]] virtual std::vector<Stored> after(std::int64_t position, std::int64_t last,
                                                   std::size_t limit) = 0;
+
+  /// The same of what visitors erased and a law lets be kept as proof, until it is deleted.
+  [[nodiscard]] virtual std::int64_t last_locked() = 0;
+  [[nodiscard]] virtual std::vector<Stored> locked_after(std::int64_t position, std::int64_t last,
+                                                         std::size_t limit) = 0;
 
   /// Empty when the writer takes work and a read succeeds; otherwise what is wrong.
   [[nodiscard]] virtual std::string trouble() = 0;

@@ -50,7 +50,7 @@ class Catalog {
     std::vector<std::string> numerals;  ///< ten digits; none: 0 to 9
     Lists lists;
     Dates dates;
-    std::map<std::string, Counted, std::less<>> counts;     ///< year, month, day
+    std::map<std::string, Counted, std::less<>> counts;     ///< year, month, day, working-day
     std::map<std::string, std::string, std::less<>> texts;  ///< by key
   };
 

@@ -211,6 +211,17 @@ constexpr Key kKeys[] = {
     {"about.authorities", {}},
     {"about.minors", "age"},
     {"about.erase", "period ground"},
+    {"about.complaint", {}},
+    {"complaint.court", {}},
+    {"right.identity", {}},
+    {"identity.none", {}},
+    {"identity.account", {}},
+    {"identity.code", {}},
+    {"identity.document", {}},
+    {"term.answer", {}},
+    {"term.acknowledge", {}},
+    {"term.verified", "time"},
+    {"term.extended", "time more"},
     {"duty.officer", {}},
     {"duty.representative", {}},
     {"duty.supervisor", {}},
@@ -248,7 +259,7 @@ constexpr Key kKeys[] = {
     {"change.unsent", {}},
 };
 
-constexpr std::string_view kUnits[] = {"year", "month", "day"};
+constexpr std::string_view kUnits[] = {"year", "month", "day", "working-day"};
 
 constexpr json::Spelling<Calendar> kCalendars[] = {{"gregorian", Calendar::gregorian},
                                                    {"buddhist", Calendar::buddhist},

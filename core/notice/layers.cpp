@@ -1,6 +1,9 @@
 #include "notice/layers.h"
 
+#include <algorithm>
+
 #include "notice/pieces.h"
+#include "notice/spoken.h"
 
 namespace avow::notice {
 namespace {
@@ -106,8 +109,9 @@ Html about(const View& view) {
       out.raw("<a href=\"").text(right.channel.in(language)).raw("\">").text(name).raw("</a>");
     }
     out.raw("</dt><dd>")
-        .text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language))
-        .raw("</dd>");
+        .text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
+    for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
+    out.raw("</dd>");
   }
   out.raw("</dl><p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");
   return out.text(view.catalog.text("about.rules")).raw("</a></p></div>");
@@ -294,9 +298,28 @@ Html yours_layer(const View& view) {
   return sheet(view, Layer::yours, "yours.title", body, footer);
 }
 
+namespace {
+
+/// Whether data is sold or shared where the notice is shown until somebody says no, which the
+/// policy's rights speak of: the way to that no is called so there (11 CCR 7013, 7026(a)).
+bool sells(const View& view) {
+  const auto says_no = [](const policy::Right& right) { return right.type == "opt-out-sale"; };
+  const auto sold = [&](const Purpose& purpose) {
+    return purpose.asks() && purpose.answers_to_gpc() &&
+           regime_of(view, purpose) != policy::Regime::opt_in;
+  };
+  return std::ranges::any_of(view.policy.rights, says_no) &&
+         std::ranges::any_of(view.policy.purposes, sold);
+}
+
+}  // namespace
+
 Html door_layer(const View& view) {
   using policy::Entry;
-  const Entry entry = view.policy.look.entry;
+  const bool by_name = sells(view);
+  const std::string_view open = view.catalog.text(by_name ? "right.opt-out-sale" : "act.open");
+  Entry entry = view.policy.look.entry;
+  if (by_name && entry == Entry::icon) entry = Entry::text;
   Html out;
   out.raw("<nav class=\"door\" part=\"door\" data-nosnippet=\"\" data-layer=\"door\" aria-label=\"")
       .text(view.catalog.text("act.open"))
@@ -304,13 +327,14 @@ Html door_layer(const View& view) {
   out.add(language_attributes(view)).raw(">");
   if (entry == Entry::icon) {
     out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\" aria-label=\"")
-        .text(view.catalog.text("act.open"))
+        .text(open)
         .raw(
             "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 5 6v5c0 5 3 8 7 10 "
             "4-2 "
             "7-5 7-10V6zm-3 9 2 2 4-4\"/></svg></button>");
   } else if (entry == Entry::text) {
-    out.add(act_button(view, Act::open, false));
+    out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\">");
+    out.text(open).raw("</button>");
   }
   if (entry != Entry::none) out.add(act_button(view, Act::withdraw, false));
   // The news comes last, so that the buttons do not move from under the pointer when it changes.

@@ -4,6 +4,7 @@
 
 #include "notice/date.h"
 #include "notice/pieces.h"
+#include "notice/spoken.h"
 
 namespace avow::notice {
 namespace {
@@ -129,7 +130,9 @@ void rights(Html& out, const View& view) {
     std::string_view shown = right.channel.in(language);
     for (const std::string_view scheme : {"mailto:", "tel:"})
       if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
-    out.text(shown).raw("</a></dd>\n");
+    out.text(shown).raw("</a>");
+    for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
+    out.raw("</dd>\n");
   }
   out.raw("</dl>\n").add(about_rest(view)).raw("</section>\n");
 }

@@ -316,6 +316,27 @@ Html given_list(const View& view) {
   return out.raw("<ul class=\"list\">").add(all).raw("</ul>");
 }
 
+namespace {
+
+void complaint(Html& out, const View& view, const policy::Complaint& complaint) {
+  std::vector<std::string> said;
+  const auto say = [&](std::string_view label, const std::string& text) {
+    said.push_back(
+        view.catalog.text("said-of", {{"name", view.catalog.text(label)}, {"text", text}}));
+  };
+  if (complaint.acknowledge) say("term.acknowledge", spoken(view, *complaint.acknowledge));
+  if (complaint.answer) say("term.answer", spoken(view, *complaint.answer));
+  if (!complaint.court.empty()) say("complaint.court", in(view, complaint.court));
+  if (complaint.channel.empty()) return facts_of(out, view, "about.complaint", said);
+  const std::string url = in(view, complaint.channel);
+  out.raw("<dt>").text(view.catalog.text("about.complaint")).raw("</dt><dd><a href=\"");
+  out.text(url).raw("\">").text(url).raw("</a>");
+  for (const std::string& one : said) out.raw("<br>").text(one);
+  out.raw("</dd>");
+}
+
+}  // namespace
+
 Html about_rest(const View& view) {
   Html out;
   const policy::Policy& policy = view.policy;
@@ -339,6 +360,7 @@ Html about_rest(const View& view) {
     if (!one.link.empty()) notes.push_back(in(view, one.link));
     authorities.push_back(noted(view, in(view, one.name), notes));
   }
+  if (policy.complaint) complaint(out, view, *policy.complaint);
   facts_of(out, view, "about.authorities", authorities);
   for (const policy::Minors& one : policy.minors) {
     const std::string_view url = one.rules.in(view.catalog.language());

@@ -175,6 +175,32 @@ std::vector<std::string> spoken(const View& view,
   return out;
 }
 
+std::string spoken(const View& view, const policy::Term& term) {
+  const bool working = term.unit == policy::Days::working;
+  const auto days = [&](std::int64_t n) {
+    return view.catalog.counted(working ? "working-day" : "day", n);
+  };
+  std::string out = days(term.days);
+  if (term.from == policy::Clock::verification)
+    out = view.catalog.text("term.verified", {{"time", out}});
+  if (term.extension > 0)
+    out = view.catalog.text("term.extended", {{"time", out}, {"more", days(term.extension)}});
+  return out;
+}
+
+std::vector<std::string> exercised(const View& view, const policy::Right& right) {
+  std::vector<std::string> out;
+  const auto say = [&](std::string_view label, const std::string& text) {
+    out.push_back(
+        view.catalog.text("said-of", {{"name", view.catalog.text(label)}, {"text", text}}));
+  };
+  if (right.identity)
+    say("right.identity",
+        named(view, "identity", json::spelled(policy::kIdentities, *right.identity)));
+  if (right.answer) say("term.answer", spoken(view, *right.answer));
+  return out;
+}
+
 std::string places(const View& view, const policy::Recipient& recipient) {
   if (!recipient.country_names.empty()) return in(view, recipient.country_names);
   std::vector<std::string> out;

@@ -32,6 +32,11 @@ namespace avow::notice {
                                               const std::vector<policy::Channel>& channels);
 [[nodiscard]] std::vector<std::string> spoken(const View& view,
                                               const std::vector<policy::Permission>& permissions);
+/// Within which time something is done, from when, and by how much it may be longer.
+[[nodiscard]] std::string spoken(const View& view, const policy::Term& term);
+/// How it is made sure who exercises a right, and when it is answered; nothing where the policy
+/// does not say.
+[[nodiscard]] std::vector<std::string> exercised(const View& view, const policy::Right& right);
 /// Where a recipient gets data.
 [[nodiscard]] std::string places(const View& view, const policy::Recipient& recipient);
 

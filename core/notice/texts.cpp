@@ -28,14 +28,16 @@ const std::string& Texts::say(std::string_view key) const {
 
 std::string name_of(Layer layer, std::string_view regime, std::string_view purpose) {
   std::string out(spell(layer));
-  if (layer == Layer::first) return out + " " + std::string(regime);
+  const bool own = layer == Layer::door && regime != policy::Jurisdiction().name();
+  if (layer == Layer::first || own) return out + " " + std::string(regime);
   if (layer == Layer::frame) return out + " " + std::string(purpose);
   return out;
 }
 
 std::optional<Digest> Texts::notice(Layer layer, std::string_view regime,
                                     std::string_view purpose) const {
-  const auto it = notices.find(name_of(layer, regime, purpose));
+  auto it = notices.find(name_of(layer, regime, purpose));
+  if (it == notices.end()) it = notices.find(spell(layer));
   return it == notices.end() ? std::nullopt : std::optional(it->second);
 }
 

@@ -41,14 +41,24 @@ void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
                  const notice::Catalog& catalog, const Changing& changing) {
   const auto told = changing.told.find(catalog.language());
   const notice::ChangeTold* change = told == changing.told.end() ? nullptr : &told->second;
-  const auto add = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
+  const auto rendered = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
     const notice::View view{policy, catalog, where.regime, change, where.purposes};
-    out.push_back(
-        {catalog.language(), layer, where.name(), purpose, notice::render(view, layer, purpose)});
+    return Rendered{catalog.language(), layer, where.name(), purpose,
+                    notice::render(view, layer, purpose)};
   };
-  for (const Jurisdiction& where : kinds(policy)) add(Layer::first, where, {});
+  const auto add = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
+    out.push_back(rendered(layer, where, purpose));
+  };
   const Jurisdiction anywhere;
-  for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
+  const Rendered door = rendered(Layer::door, anywhere, {});
+  for (const Jurisdiction& where : kinds(policy)) {
+    add(Layer::first, where, {});
+    // The door is another one where it has other words.
+    if (Rendered here = rendered(Layer::door, where, {}); here.html != door.html)
+      out.push_back(std::move(here));
+  }
+  out.push_back(door);
+  for (const Layer layer : {Layer::choices, Layer::yours, Layer::fallback})
     add(layer, anywhere, {});
   for (const policy::Purpose& purpose : policy.purposes) {
     if (purpose.asks()) add(Layer::frame, anywhere, purpose.id);
@@ -114,14 +124,13 @@ const std::string& notice_of(const Compiled& compiled, std::size_t language, Lay
 }
 
 json::Object page_notices(const Compiled& compiled, std::size_t language) {
-  json::Object first;
-  for (const Rendered& one : notices_of(compiled, language, Layer::first))
-    first.set(one.regime, one.html);
-  return json::Object{}
-      .set("language", compiled.policy.languages[language])
-      .set("first", std::move(first))
-      .set("door", notice_of(compiled, language, Layer::door))
-      .set("fallback", notice_of(compiled, language, Layer::fallback));
+  json::Object out;
+  out.set("language", compiled.policy.languages[language]);
+  for (const Layer layer : {Layer::first, Layer::door}) {
+    for (const Rendered& one : notices_of(compiled, language, layer))
+      out.set(notice::name_of(layer, one.regime, {}), one.html);
+  }
+  return out.set("fallback", notice_of(compiled, language, Layer::fallback));
 }
 
 json::Object page_sheets(const Compiled& compiled, std::size_t language) {

@@ -49,7 +49,7 @@ struct Compiled {
                                            notice::Layer layer);
 
 /// What a page shows by itself, before and without a core, in one language:
-///   language, first{regime: html}, door, fallback
+///   language, the first layers and doors by their names ("first opt-in": html), fallback
 [[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language);
 
 /// The layers that stand over a page, in one language, fetched when the visitor opens one:

@@ -23,7 +23,11 @@ std::string_view summary(const Visit& visit, const Decision& decision, const pol
                       delivery == "delivery.erased" || delivery == "delivery.unerased";
   if (visit.held && visit.held->anonymous() && !visit.held->grants())
     return erased ? "yours.erased" : "yours.anonymous";
-  if (!visit.held) return visit.signals.refused ? "yours.refused" : "yours.none";
+  if (!visit.held) {
+    // Where the law lets things be done until a no, something may be.
+    const bool done = decision.any_consent_granted(facts);
+    return visit.signals.refused ? "yours.refused" : done ? "yours.unanswered" : "yours.none";
+  }
   const bool withdrawn = said == "said.withdrawn" && !decision.any_consent_granted(facts);
   return withdrawn ? "yours.withdrawn" : "yours.answered";
 }

@@ -288,9 +288,9 @@ inEachEngine(({ name, visit }) => {
       return JSON.parse(readFileSync(`${site.company.out}/${file}`, 'utf8'));
     };
     const layers = languages.flatMap((language) => {
-      const { first } = part(`notices.${language}`);
+      const { 'first opt-in': first } = part(`notices.${language}`);
       const { choices, yours } = part(`sheets.${language}`);
-      return Object.entries({ first: first['opt-in'], choices, yours }).map(([layer, html]) => ({
+      return Object.entries({ first, choices, yours }).map(([layer, html]) => ({
         where: `${language}, ${layer}`,
         html,
       }));

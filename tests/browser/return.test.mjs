@@ -2,6 +2,8 @@
 // when it does not.
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -228,6 +230,55 @@ inEachEngine(({ name, visit }) => {
         ['CN', 'opt-in'],
       ],
     );
+  });
+
+  test('a purpose that is asked first where others run until a no', async (t) => {
+    const site = await startSite(t, {
+      policy: (policy) => {
+        policy.jurisdictions[0].purposes = [{ purpose: 'analytics', regime: 'opt-in' }];
+        policy.rights.push({
+          type: 'opt-out-sale',
+          channel: '/privacy',
+          procedure: { en: 'Say no here.', 'zh-CN': '在此拒绝。' },
+        });
+      },
+    });
+    site.change('/pages/host.html', inCalifornia);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    assert.deepEqual(await granted(page), ['marketing', 'video']);
+    const words = await page.evaluate(() =>
+      [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('[part=text]')].map(
+        (one) => one.textContent,
+      ),
+    );
+    assert.equal(words.length, 2, words.join('\n'));
+    assert.match(words[0], /uses your data for: .*You can refuse now/);
+    assert.match(words[1], /^If you agree, .* Visit statistics\. Change/);
+    assert.equal(/statistics/.test(words[0]), false);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const { payload } = (await site.opened())[0];
+    assert.deepEqual([payload.place, payload.regime], ['US-CA', 'opt-out']);
+    assert.ok(
+      existsSync(join(site.company.archive, 'notices', `${payload.notice}.html`)),
+      'the record names the notice that was shown',
+    );
+    const door = () =>
+      page.evaluate(
+        () => document.querySelector('avow-consent').shadowRoot.querySelector('.door').innerText,
+      );
+    assert.match(await door(), /^Do not sell or share my personal information/);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.equal(await loadedCore(page), false, 'the verdict names the place and its exceptions');
+    assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);
+    assert.match(await door(), /^Do not sell or share my personal information/);
+
+    // What was asked first stands where all is; the rest is asked again there.
+    site.change('/pages/host.html', inChina);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    assert.deepEqual(await granted(page), ['analytics']);
   });
 
   test('GPC turned on later beats a grant from an opt-out place', async (t) => {

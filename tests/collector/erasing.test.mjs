@@ -1,12 +1,14 @@
 // Erased means: the bytes are in no file of the collector any more, among many other records and
 // after a kill too.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  collectorProgram,
   eraseBySecret,
   exportAll,
   inParallel,
@@ -154,4 +156,85 @@ test('a tombstone names nobody', async (t) => {
     .toString()
     .trim();
   assert.equal(row, `${sha256(Buffer.from(record.device, 'hex')).toString('hex').toUpperCase()}|2`);
+});
+
+/** What is locked, by the export's token. */
+async function locked(url, data) {
+  const token = readFileSync(join(data, 'export-token'), 'utf8').trim();
+  const answer = await fetch(`${url}/v1/locked`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(answer.status, 200);
+  return answer.text();
+}
+const lines = (text) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+const sql = (data, command) =>
+  execFileSync('sqlite3', [join(data, 'collector.sqlite'), command])
+    .toString()
+    .trim();
+
+test('with --lock-erased: what is erased is proof for its time, and then its bytes are gone', async (t) => {
+  const data = scratch(t);
+  const records = makeRecords(2, 2, '--erase');
+  const [a, b] = [0, 1].map((n) => records.filter((r) => r.device === records[n * 3].device));
+  let backend = await startCollector(t, data, ['--lock-erased', 'P3Y']);
+  for (const record of [...a.slice(0, 2), ...b.slice(0, 2)])
+    assert.equal((await put(backend.url, record)).status, 201);
+  const today = new Date().toISOString().slice(0, 10);
+  const until = `${Number(today.slice(0, 4)) + 3}${today.slice(4)}`.replace('-02-29', '-02-28');
+  const answer = await eraseBySecret(backend.url, a[0].device, a[0].secret);
+  assert.deepEqual(await answer.json(), { erased: 0, locked: 2, until });
+  assert.equal((await put(backend.url, b[2])).status, 200);
+
+  // No longer what the company works with: in no export, and nothing brings it back.
+  assert.deepEqual(await exportAll(backend.url, data), []);
+  for (const record of [...a, ...b]) assert.equal((await put(backend.url, record)).status, 410);
+  assert.equal((await fetch(`${backend.url}/v1/locked`)).status, 401);
+  const kept = lines(await locked(backend.url, data));
+  assert.deepEqual(
+    kept.map((line) => [line.id, line.record]),
+    [...a.slice(0, 2), ...b.slice(0, 2)].map((r) => [r.id, r.bytes.toString('base64')]),
+  );
+  for (const line of kept)
+    assert.deepEqual([line.erased_at.slice(0, 10), line.locked_until.slice(0, 10)], [today, until]);
+  const metrics = await (await fetch(`${backend.url}/metrics`)).text();
+  assert.match(metrics, /^avow_records_locked 4$/m);
+  assert.match(metrics, /^avow_records 0$/m);
+  assert.equal(
+    sql(data, "SELECT name FROM pragma_table_info('locked') WHERE name LIKE 'dev%'"),
+    '',
+  );
+
+  // Its time is over for one: the next start deletes it, whether it locks or not.
+  await backend.kill('SIGTERM');
+  sql(data, `UPDATE locked SET until = 1 WHERE id = x'${a[0].id}'`);
+  backend = await startCollector(t, data);
+  while (lines(await locked(backend.url, data)).length !== 3) await sleep(20);
+  await backend.kill('SIGTERM');
+  assert.equal(standing(data, [a[0].bytes.subarray(-64, -32)]), 0);
+  assert.equal(standing(data, [a[1].bytes.subarray(-64, -32)]), 1);
+});
+
+test('a database of before there were locks is taken over, with all that is in it', async (t) => {
+  const data = scratch(t);
+  const [record, erasing] = makeRecords(1, 1, '--erase');
+  let backend = await startCollector(t, data);
+  assert.equal((await put(backend.url, record)).status, 201);
+  await backend.kill('SIGTERM');
+  sql(data, 'DROP TABLE locked; PRAGMA user_version=2');
+  backend = await startCollector(t, data, ['--lock-erased', 'P90D']);
+  assert.equal((await exportAll(backend.url, data)).length, 1);
+  assert.equal((await put(backend.url, erasing)).status, 200);
+  assert.equal(lines(await locked(backend.url, data)).length, 1);
+});
+
+test('--lock-erased wants a period', (t) => {
+  for (const wrong of ['3', '3Y', 'P0D', '', 'forever']) {
+    const options = ['--data', scratch(t), '--lock-erased', wrong];
+    const { status, stderr } = spawnSync(collectorProgram, options, { encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.match(stderr, /--lock-erased wants a period of ISO 8601/);
+  }
 });

@@ -2,7 +2,8 @@
 // buffer it owns.
 
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
-import type { Baked, Notices } from '../loader/baked.js';
+import type { Baked } from '../loader/baked.js';
+import type { Notices } from '../page/notices.js';
 import { asked, call, withVault } from './call.js';
 import type {
   Decided,

@@ -229,7 +229,8 @@ export interface Verdict {
   /** the policy's id */
   readonly policy: string;
   readonly place: string;
-  readonly regime: 'opt-in' | 'opt-out' | 'notice-only';
+  /** with the place, where that has exceptions */
+  readonly regime: string;
   readonly gpc: boolean;
   /** seconds since 1970; outside [not_before, until) it has to be decided afresh */
   readonly not_before: number;
@@ -251,7 +252,8 @@ export interface Shared {
 /** An answer to `decide`. */
 export interface Decided {
   readonly ok: true;
-  readonly regime: 'opt-in' | 'opt-out' | 'notice-only';
+  /** with the place, where that has exceptions */
+  readonly regime: string;
   /** whether a question is open */
   readonly ask: boolean;
   /** what rests on the screen */

@@ -1,17 +1,7 @@
 // What `avow build` puts into the loader: all that a page needs of one policy to deny, to show its
 // notice and to apply what was decided before, without asking anybody.
 
-/** The notices of one language that a page shows by itself; rendered by the core at build time. */
-export interface Notices {
-  readonly language: string;
-  /** The banner, by regime. */
-  readonly first: Readonly<Record<string, string>>;
-  readonly door: string;
-  /** What is shown where the core cannot run. */
-  readonly fallback: string;
-  /** The style of all of these. */
-  readonly css: string;
-}
+import type { Notices } from '../page/notices.js';
 
 /** A file's name, beside the loader, and its integrity. */
 export type Part = readonly [file: string, integrity: string];

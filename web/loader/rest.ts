@@ -1,6 +1,7 @@
 // What the lean loader fetches when there is more to do than to apply a verdict.
 
 import { fill } from './markup.js';
+import { shown } from '../page/notices.js';
 import { start as run, type Handed, type Running } from './run.js';
 import { dom } from '../page/dom.js';
 
@@ -8,7 +9,8 @@ export const start = (tag: HTMLScriptElement | undefined, handed: Omit<Handed, '
   run(tag, {
     ...handed,
     made: async (notices, regime) => {
-      const { first, css } = await notices();
-      return fill(dom.createElement('p'), first[regime]!, css).firstElementChild;
+      const built = await notices();
+      return fill(dom.createElement('p'), shown(built, 'first', regime), built['css']!)
+        .firstElementChild;
     },
   });

@@ -13,7 +13,8 @@ import { gpc } from '../page/signals.js';
 import { store as name } from '../page/store.js';
 import { AvowError } from '../public/error.js';
 import type { Avow, Choices, Delivery, Transport } from '../public/types.js';
-import { baked, type Notices } from './baked.js';
+import { shown, type Notices } from '../page/notices.js';
+import { baked } from './baked.js';
 import type { Options as Announcing } from '../announce/announce.js';
 import type { Options } from './gate/embed.js';
 import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
@@ -89,7 +90,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   const notices = once(
     async (): Promise<Notices> =>
-      baked.notices?.language === language ? baked.notices : json<Notices>(`notices.${language}`),
+      baked.notices?.['language'] === language
+        ? baked.notices
+        : json<Notices>(`notices.${language}`),
   );
 
   const nonce = tag?.nonce ?? '';
@@ -140,7 +143,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     // What stands already is not put there again under the visitor's pointer.
     if (loaded || pressed || resting === layer) return;
     resting = layer;
-    if (built) fill(host, layer === 'first' ? built.first[regime]! : built[layer], built.css);
+    if (built) fill(host, shown(built, layer, regime), built['css']!);
     const root = host.shadowRoot!;
     if (layer === 'door') host.setAttribute('answered', withdrawable ? 'yes' : '');
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) {

@@ -4,6 +4,7 @@
 import type { Core, Decided, Page, Shown, Visit } from '../consent/core.js';
 import type { ReceiptWords } from '../consent/receipt.js';
 import type { ViewRequest } from '../consent/wire.js';
+import { shown as built } from '../page/notices.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -79,7 +80,7 @@ export class Notice {
     }
     const shown = this.#rendered(layer);
     const { status: _, ...slots } = shown.slots;
-    const css = this.#page.notices.css + (this.#sheets?.css ?? '');
+    const css = this.#page.notices['css']! + (this.#sheets?.css ?? '');
     this.#stage.show(layer, { ...shown, slots }, css);
     if (layer !== 'door') return;
     // Words that come with their live region are not read out: the region stands first.
@@ -129,11 +130,9 @@ export class Notice {
     const { notices, regime, language } = this.#page;
     const shown = this.#core.view({ ...this.#told(), layer });
     const html =
-      layer === 'first'
-        ? notices.first[regime]!
-        : layer === 'door'
-          ? notices.door
-          : this.#sheets![layer as 'choices' | 'yours'];
+      layer === 'first' || layer === 'door'
+        ? built(notices, layer, regime)
+        : this.#sheets![layer as 'choices' | 'yours'];
     const slots =
       layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
     const ticked = (layer === 'choices' && this.#ticked) || shown.ticked;

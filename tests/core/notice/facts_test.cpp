@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "notice/given.h"
+#include "notice/page.h"
 #include "notice/pieces.h"
 #include "policy/law.h"
 
@@ -223,6 +224,66 @@ TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
        {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
         "Children under 13", "young@example.org", "locked for 3 years and then deleted: a law"})
     EXPECT_TRUE(has(html, part)) << part << "\n" << html;
+}
+
+TEST(Rights, SayWhoIsAskedForWhatAndWhenTheAnswerComes) {
+  Policy policy = policy::given::good(policy::given::sample());
+  policy.rights[0].identity = policy::Identity::code;
+  policy.rights[0].answer =
+      policy::Term{15, policy::Days::working, policy::Clock::verification, 30};
+  policy.rights[1].answer = policy::Term{1};
+  const auto said = [&](const char* language) {
+    const Catalog catalog = given::catalog(language);
+    const View view{policy, catalog, policy::Regime::opt_in};
+    const std::string layer = words(render(view, Layer::choices)), page = words(render_page(view));
+    for (const char* part : {"15", "30"}) EXPECT_TRUE(has(page, part)) << part;
+    return layer;
+  };
+  const std::string english = said("en");
+  for (const char* part :
+       {"How we make sure that it is you: a code that we send you",
+        "Answered within: 15 working days from when we know who is asking, and up to 30 working "
+        "days more where we tell you why",
+        "Answered within: 1 day"})
+    EXPECT_TRUE(has(english, part)) << part << "\n" << english;
+  EXPECT_TRUE(has(said("zh-CN"),
+                  "答复期限：自核实申请人身份之日起15个工作日，说明理由后最多可延长30个工作日"));
+}
+
+TEST(Lists, WhereTheCompanyTakesComplaintsIsTold) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, policy::Regime::opt_in};
+  EXPECT_FALSE(has(about_rest(view).str(), "Complain to us"));
+  policy.complaint.emplace();
+  policy.complaint->channel = text(policy, "https://shop.example/complain");
+  policy.complaint->acknowledge = policy::Term{30};
+  policy.complaint->court = text(policy, "the court of Lanxi");
+  const std::string html = about_rest(view).str();
+  EXPECT_TRUE(has(html, "<dt>Complain to us</dt><dd><a href=\"https://shop.example/complain\">"));
+  EXPECT_TRUE(has(html, "<br>Receipt confirmed within: 30 days<br>Court: the court of Lanxi"));
+  policy.complaint->channel = {};
+  EXPECT_TRUE(has(words(about_rest(view).str()), "Receipt confirmed within: 30 days"));
+}
+
+TEST(Door, SaysWhatItLeadsToWhereDataIsSoldUntilANo) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const std::string name(catalog.text("right.opt-out-sale"));
+  const auto door = [&](policy::Regime regime,
+                        const std::vector<policy::Exception>& exceptions = {}) {
+    return render({policy, catalog, regime, nullptr, exceptions}, Layer::door);
+  };
+  EXPECT_FALSE(has(door(policy::Regime::opt_out), name)) << "the policy knows no such right";
+  policy.rights.push_back({});
+  policy.rights.back().type = "opt-out-sale";
+  EXPECT_TRUE(has(door(policy::Regime::opt_out), ">" + name + "</button>")) << "in words";
+  EXPECT_FALSE(has(door(policy::Regime::opt_in), name)) << "nothing is sold before a yes";
+  std::vector<policy::Exception> all;
+  for (const Purpose& purpose : policy.purposes)
+    if (purpose.answers_to_gpc()) all.push_back({purpose.id, policy::Regime::opt_in});
+  ASSERT_FALSE(all.empty());
+  EXPECT_FALSE(has(door(policy::Regime::opt_out, all), name));
 }
 
 }  // namespace
