@@ -123,7 +123,7 @@ void tell(const std::string& file, const Read& read) {
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
   const auto regime = [](const policy::Jurisdiction& j) {
     std::string out = j.place + " " + std::string(policy::spell(j.regime));
-    for (const policy::Exception& one : j.purposes)
+    for (const policy::Exception& one : j.exceptions)
       out += " (" + one.purpose + " " + std::string(policy::spell(one.regime)) + ")";
     return out;
   };

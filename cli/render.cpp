@@ -150,7 +150,7 @@ int run_render(Words words) {
   if (!wanted) return usage(kRender, wanted.error());
 
   const policy::Jurisdiction& where = policy::jurisdiction_at(policy.jurisdictions, place);
-  const notice::View view{policy, catalog, where.regime, nullptr, where.purposes};
+  const notice::View view{policy, catalog, where.regime, nullptr, where.exceptions};
   if (arguments->has("--page")) {
     print(stdout, notice::render_page(view));
     return kFine;

@@ -56,10 +56,10 @@ inline constexpr json::Spelling<Resting> kResting[] = {
 struct Decision {
   policy::Regime regime = policy::Regime::opt_in;  ///< the place's
   std::string under;                               ///< the place's notices (Jurisdiction::name)
-  std::vector<Verdict> verdicts;  ///< one a purpose, in the policy's order
-  bool ask = false;               ///< whether a question is open
-  Resting layer = Resting::none;  ///< what rests on the screen
-  time::Instant not_before = 0;   ///< outside [not_before, until) it must be decided afresh
+  std::vector<Verdict> verdicts;                   ///< one a purpose, in the policy's order
+  bool ask = false;                                ///< whether a question is open
+  Resting layer = Resting::none;                   ///< what rests on the screen
+  time::Instant not_before = 0;  ///< outside [not_before, until) it must be decided afresh
   time::Instant until = 0;
 
   [[nodiscard]] bool granted(std::string_view purpose) const;

@@ -78,7 +78,7 @@ bool asks(const Words& words, const Changed& one) {
     const auto first = [](const policy::Exception& purpose) {
       return purpose.regime == policy::Regime::opt_in;
     };
-    return place.regime == policy::Regime::opt_in && std::ranges::all_of(place.purposes, first);
+    return place.regime == policy::Regime::opt_in && std::ranges::all_of(place.exceptions, first);
   };
   return one.asks_again && std::ranges::all_of(words.view().policy.jurisdictions, asks_first);
 }

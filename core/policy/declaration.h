@@ -386,7 +386,7 @@ void declare(Io& io, T& jurisdiction) {
          "its country's");
   io.one_of("regime", jurisdiction.regime, kRegimes,
             "nothing before a yes; everything until a no; told, with the right to object");
-  io.list("purposes", jurisdiction.purposes, 0, 64,
+  io.list("exceptions", jurisdiction.exceptions, 0, 64,
           "purposes that have another regime there, below. One with `separate` is asked first "
           "everywhere, unless it stands here");
 }

@@ -56,7 +56,7 @@ void read_exceptions(json::Fields& fields, Facts& facts) {
     json::Fields here(*purposes, each.at(at.place), fields.errors());
     if (const json::Object* object = purposes->object()) {
       for (const auto& [purpose, regime] : object->members())
-        at.purposes.push_back({purpose, here.choice(purpose, kRegimes)});
+        at.exceptions.push_back({purpose, here.choice(purpose, kRegimes)});
     }
     here.finish();
   }
@@ -155,7 +155,7 @@ std::string write_facts(const Facts& facts) {
   for (const Jurisdiction& at : facts.jurisdictions) {
     places.set(at.place, spell(at.regime));
     json::Object here;
-    for (const auto& [purpose, regime] : at.purposes) here.set(purpose, spell(regime));
+    for (const auto& [purpose, regime] : at.exceptions) here.set(purpose, spell(regime));
     if (!here.empty()) exceptions.set(at.place, std::move(here));
   }
   for (const auto& [language, hash] : facts.texts) texts.set(language, text::to_hex(hash));

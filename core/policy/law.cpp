@@ -118,16 +118,16 @@ class Examination {
       if (!holds_at(place)) continue;
       at_ = json::join("/jurisdictions", i);
       for (const Purpose& purpose : policy_.purposes) {
-        const auto own = std::ranges::find(place.purposes, purpose.id, &Exception::purpose);
-        const bool named = own != place.purposes.end();
+        const auto own = std::ranges::find(place.exceptions, purpose.id, &Exception::purpose);
+        const bool named = own != place.exceptions.end();
         if (!purpose.asks() || place.regime_of(purpose.id, purpose.separate) == Regime::opt_in ||
             (named && switched_off(purpose)))
           continue;
         const std::string at =
-            named
-                ? json::join("/purposes", static_cast<std::size_t>(own - place.purposes.begin())) +
-                      "/regime"
-                : "/regime";
+            named ? json::join("/exceptions",
+                               static_cast<std::size_t>(own - place.exceptions.begin())) +
+                        "/regime"
+                  : "/regime";
         breach(Code::wrong_value, at,
                std::string(law_.asks_first_article) + ": \"" + purpose.id +
                    "\" rests on consent, so it is opt-in there");

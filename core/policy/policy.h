@@ -312,7 +312,7 @@ struct Exception {
 struct Jurisdiction {
   std::string place;  ///< ISO 3166 ("CN", "US-CA"), or "*" for every known place not listed
   Regime regime = Regime::opt_in;
-  std::vector<Exception> purposes = {};
+  std::vector<Exception> exceptions = {};
 
   /// What holds of a purpose there. One that needs a consent of its own is asked first everywhere
   /// (PIPL 23, 25, 29, 39), unless it is an exception by name.

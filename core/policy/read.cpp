@@ -91,9 +91,9 @@ struct Authored {
 
   static void check(json::Fields& fields, const Policy& policy, const Jurisdiction& place) {
     std::set<std::string_view> named;
-    for (std::size_t i = 0; i < place.purposes.size(); ++i) {
-      const std::string& id = place.purposes[i].purpose;
-      const std::string at = json::join(fields.at("purposes"), i) + "/purpose";
+    for (std::size_t i = 0; i < place.exceptions.size(); ++i) {
+      const std::string& id = place.exceptions[i].purpose;
+      const std::string at = json::join(fields.at("exceptions"), i) + "/purpose";
       const Purpose* purpose = policy.purpose(id);
       if (purpose != nullptr && !purpose->asks())
         collect(fields.errors(), {Code::wrong_value, at,

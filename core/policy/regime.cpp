@@ -6,14 +6,14 @@
 namespace avow::policy {
 
 Regime Jurisdiction::regime_of(std::string_view purpose, bool separate) const {
-  const auto it = std::ranges::find(purposes, purpose, &Exception::purpose);
-  if (it != purposes.end()) return it->regime;
+  const auto it = std::ranges::find(exceptions, purpose, &Exception::purpose);
+  if (it != exceptions.end()) return it->regime;
   return separate ? Regime::opt_in : regime;
 }
 
 std::string Jurisdiction::name() const {
   const std::string out(spell(regime));
-  return purposes.empty() ? out : out + " " + place;
+  return exceptions.empty() ? out : out + " " + place;
 }
 
 const Jurisdiction& jurisdiction_at(const std::vector<Jurisdiction>& jurisdictions,

@@ -42,7 +42,7 @@ void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
   const auto told = changing.told.find(catalog.language());
   const notice::ChangeTold* change = told == changing.told.end() ? nullptr : &told->second;
   const auto rendered = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
-    const notice::View view{policy, catalog, where.regime, change, where.purposes};
+    const notice::View view{policy, catalog, where.regime, change, where.exceptions};
     return Rendered{catalog.language(), layer, where.name(), purpose,
                     notice::render(view, layer, purpose)};
   };

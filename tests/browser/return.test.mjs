@@ -235,7 +235,7 @@ inEachEngine(({ name, visit }) => {
   test('a purpose that is asked first where others run until a no', async (t) => {
     const site = await startSite(t, {
       policy: (policy) => {
-        policy.jurisdictions[0].purposes = [{ purpose: 'analytics', regime: 'opt-in' }];
+        policy.jurisdictions[0].exceptions = [{ purpose: 'analytics', regime: 'opt-in' }];
         policy.rights.push({
           type: 'opt-out-sale',
           channel: '/privacy',

@@ -537,9 +537,11 @@ describe('avow find', () => {
 describe('memory', () => {
   /** The most that `avow verify` held, in KiB. */
   const peak = (path) => {
+    // Through a pipe that stays open: all of it was read by then, and the tool still runs.
     const watch =
-      '"$0" verify "$1" > "$1.out" & pid=$!; most=0; while kill -0 $pid 2> "$1.err"; do ' +
-      'now=$(awk "/VmHWM/ { print \\$2 }" /proc/$pid/status 2> "$1.err"); [ "${now:-0}" -gt $most ] && most=$now; done; echo $most';
+      'rm -f "$1.pipe"; mkfifo "$1.pipe"; "$0" verify "$1.pipe" > "$1.out" & pid=$!; ' +
+      'exec 3> "$1.pipe"; cat "$1" >&3; awk "/VmHWM/ { print \\$2 }" /proc/$pid/status; ' +
+      'exec 3>&-; wait $pid; true';
     const { out } = run('sh', ['-c', watch, tool, path]);
     assert.ok(Number(out) > 1_000, out);
     return Number(out);

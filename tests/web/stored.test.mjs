@@ -50,7 +50,7 @@ const verdict = fc.record(
     number: fc.option(fc.constantFrom('K7QF-2M9T', '0000-0000')),
     place: fc.constantFrom('', 'CN', 'US-CA'),
     policy: hex,
-    regime: fc.constantFrom('opt-in', 'opt-out', 'notice-only'),
+    regime: fc.constantFrom('opt-in', 'opt-out', 'notice-only', 'opt-out US-CA', 'opt-in *'),
     until: time,
     v: fc.constant(2),
     withdrawable: fc.boolean(),
@@ -115,7 +115,8 @@ const IS = {
   number: (value) => value === null || (typeof value === 'string' && value.length >= 4),
   place: (value) => typeof value === 'string' && value.length <= 6,
   policy: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-  regime: (value) => ['opt-in', 'opt-out', 'notice-only'].includes(value),
+  // Any name will do: it counts only where it is the one that holds.
+  regime: (value) => typeof value === 'string' && /^[\w *-]+$/.test(value),
   until: isTime,
   v: (value) => value === 2,
   withdrawable: (value) => typeof value === 'boolean',

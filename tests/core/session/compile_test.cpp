@@ -504,7 +504,7 @@ TEST(PageNotices, KnowOnlyTheRegimesThatThePolicyHas) {
 std::string with_exceptions() {
   return policy::given::with(policy::given::sample(), R"("US-CA", "regime": "opt-out" })",
                              R"("US-CA", "regime": "opt-out",
-           "purposes": [{ "purpose": "statistics", "regime": "opt-in" }] })");
+           "exceptions": [{ "purpose": "statistics", "regime": "opt-in" }] })");
 }
 
 TEST(PageNotices, APlaceWithExceptionsHasAFirstLayerOfItsOwn) {
