@@ -192,6 +192,14 @@ class Page {
     return this.#tab.accessible(selector);
   }
 
+  /**
+   * The page as other media show it: `media` is "print" or "screen", `features` are the visitor's
+   * settings, such as { 'forced-colors': 'active' }; Chromium's only.
+   */
+  async emulate({ media = 'screen', ...features }) {
+    await this.#tab.emulate(media, features);
+  }
+
   /** The viewport as PNG; written to `path` if given. */
   async screenshot(path) {
     const png = await this.#tab.screenshot();

@@ -266,7 +266,9 @@ inEachEngine(({ name, visit }) => {
     );
     const door = () =>
       page.evaluate(
-        () => document.querySelector('avow-consent').shadowRoot.querySelector('.door').innerText,
+        () =>
+          document.querySelector('avow-consent').shadowRoot.querySelector('.door button')
+            .textContent,
       );
     assert.match(await door(), /^Do not sell or share my personal information/);
     await moveOn(page, `${site.url}/pages/host.html`);

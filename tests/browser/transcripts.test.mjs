@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { inEachEngine, press, reaches, shows } from './notice.mjs';
+import { announceLonger, kBefore } from './changing.mjs';
+import { inEachEngine, kPatience, press, reaches, shows } from './notice.mjs';
 import { startSite } from './site.mjs';
 
 const kVectors = new URL('../vectors/transcripts/', import.meta.url);
@@ -40,6 +41,18 @@ const forgetTheVisit = (page) =>
         slot.textContent = '…';
   });
 
+/** Compares what is heard of an element with the vector. */
+async function heard(page, layer, language, host = 'avow-consent') {
+  const trees = await page.accessible(host);
+  const words = `${trees.flatMap((tree) => transcript(tree)).join('\n')}\n`;
+  const file = new URL(`${layer}.${language}.txt`, kVectors);
+  if (process.env.AVOW_UPDATE_VECTORS) {
+    mkdirSync(kVectors, { recursive: true });
+    writeFileSync(file, words);
+  }
+  assert.equal(words, readFileSync(file, 'utf8'), `${layer} in ${language}`);
+}
+
 inEachEngine(({ name, visit }) => {
   // The tree is the browser's reading of the same bytes: one engine's is enough for a vector.
   if (name !== 'chromium') return;
@@ -50,16 +63,7 @@ inEachEngine(({ name, visit }) => {
       ['/', 'zh-CN'],
     ]) {
       const page = await visit(t, `${site.url}${path}`);
-      const hears = async (layer, host = 'avow-consent') => {
-        const trees = await page.accessible(host);
-        const heard = `${trees.flatMap((tree) => transcript(tree)).join('\n')}\n`;
-        const file = new URL(`${layer}.${language}.txt`, kVectors);
-        if (process.env.AVOW_UPDATE_VECTORS) {
-          mkdirSync(kVectors, { recursive: true });
-          writeFileSync(file, heard);
-        }
-        assert.equal(heard, readFileSync(file, 'utf8'), `${layer} in ${language}`);
-      };
+      const hears = (layer, host) => heard(page, layer, language, host);
       await shows(page, 'first');
       await hears('first');
       await page.waitFor(() =>
@@ -82,6 +86,25 @@ inEachEngine(({ name, visit }) => {
       await shows(page, 'yours');
       await forgetTheVisit(page);
       await hears('yours');
+    }
+  });
+
+  test('and so does a change that is announced', async (t) => {
+    const site = await startSite(t);
+    const policy = announceLonger(site);
+    policy.on(kBefore);
+    for (const [path, language] of [
+      ['/en/', 'en'],
+      ['/', 'zh-CN'],
+    ]) {
+      const page = await visit(t, `${site.url}${path}`);
+      await press(page, 'refuse');
+      await reaches(page, 'delivered');
+      await page.goto(`${site.url}${path}`);
+      await page.waitFor(() => document.querySelector('avow-announcement')?.isConnected, kPatience);
+      await heard(page, 'card', language, 'avow-announcement >>> .card');
+      await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
+      await heard(page, 'whole', language, 'avow-announcement >>> .whole');
     }
   });
 });

@@ -42,6 +42,8 @@ export interface Options {
 
 /** After which a live region is known to those who read it out. */
 const SETTLED = 100;
+/** Between the card and what is scrolled clear of it, the card's own distance from the edge too. */
+const ROOM = 24;
 
 export function start({ rules, report, bytes, module }: Options): Extra {
   vouching(rules);
@@ -59,6 +61,21 @@ export function start({ rules, report, bytes, module }: Options): Extra {
    */
   let asked = false;
   let sending = false;
+
+  // What the keyboard reaches comes clear of the card, at the page's end too (WCAG 2.2, 2.4.11).
+  const clear = new CSSStyleSheet();
+  dom.adoptedStyleSheets.push(clear);
+  const card = root.querySelector<HTMLElement>('.card')!;
+  new ResizeObserver(() => {
+    const { scrollHeight, clientHeight } = dom.documentElement;
+    const high = host.isConnected && scrollHeight > clientHeight ? card.offsetHeight + ROOM : 0;
+    clear.replaceSync(
+      high
+        ? `@media screen{:where(:focus-visible){scroll-margin-block:${high}px}` +
+            `html::after{content:"";display:block;height:${high}px}}`
+        : '',
+    );
+  }).observe(card);
 
   const unsent = () => sending || Boolean(form?.querySelector('textarea')?.value.trim());
 

@@ -43,6 +43,14 @@ export class PuppeteerTab {
     return this.#page.evaluate(source);
   }
 
+  async emulate(media, features) {
+    const devtools = await this.#page.createCDPSession();
+    await devtools.send('Emulation.setEmulatedMedia', {
+      media,
+      features: Object.entries(features).map(([name, value]) => ({ name, value })),
+    });
+  }
+
   front() {
     return this.#page.bringToFront();
   }

@@ -31,6 +31,14 @@ const SHEET = `:host{display:inline-block;width:300px;height:150px;contain:size 
 contain-intrinsic-size:300px 150px;container-type:size}:host([hidden]){display:none}
 iframe{position:absolute;inset:0;width:100%;height:100%;border:0}`;
 
+/** In a small box the words scroll: for the keyboard too, which Safari leaves to the page. */
+const scrolled = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollHeight > target.clientHeight) (target as HTMLElement).tabIndex = 0;
+    else target.removeAttribute('tabindex');
+  }
+});
+
 const sheet = (css: string): CSSStyleSheet => {
   const made = new CSSStyleSheet();
   made.replaceSync(css);
@@ -139,6 +147,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
           this.#root.adoptedStyleSheets = [base, this.#size, style!];
           for (const control of this.#root.querySelectorAll<HTMLElement>('[data-act]'))
             this.#acts.set(control, [control.dataset['act']!, denied]);
+          for (const box of this.#root.querySelectorAll('.frame,.words')) scrolled.observe(box);
           this.#root.querySelector('b')!.textContent = this.title;
           const src = web(this.getAttribute('src'));
           if (src) this.#root.querySelector('a')!.href = src;
