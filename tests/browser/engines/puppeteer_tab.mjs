@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export class PuppeteerTab {
   #page;
+  #emulation;
   messages = [];
 
   constructor(page) {
@@ -44,8 +45,8 @@ export class PuppeteerTab {
   }
 
   async emulate(media, features) {
-    const devtools = await this.#page.createCDPSession();
-    await devtools.send('Emulation.setEmulatedMedia', {
+    this.#emulation ??= await this.#page.createCDPSession(); // each holds what it was told
+    await this.#emulation.send('Emulation.setEmulatedMedia', {
       media,
       features: Object.entries(features).map(([name, value]) => ({ name, value })),
     });
