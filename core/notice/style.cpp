@@ -198,7 +198,7 @@ a{color:var(--_link)}
 font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 6px)}
 .heard{position:absolute;inset:0;opacity:0;pointer-events:none}
-.card{position:fixed;z-index:2147482998;inset:calc(8px + env(safe-area-inset-top)) 8px auto;
+.card{position:fixed;z-index:2147482998;inset:auto 8px calc(64px + env(safe-area-inset-bottom));
 padding:14px 16px 6px;max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
 .card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:650}
 .card p{margin-top:4px;color:var(--_soft)}

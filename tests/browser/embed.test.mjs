@@ -47,6 +47,27 @@ const live = (page, count = 1) =>
   );
 
 inEachEngine(({ visit, name }) => {
+  test('words that scroll in a small box are reached by the keyboard, and others are no stop', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<avow-embed purpose="video" src="/hits/video.html" title="Small" style="width:320px;height:120px"></avow-embed>
+<avow-embed purpose="video" src="/hits/video.html" title="Large" style="width:640px;height:360px"></avow-embed>`,
+    );
+    const page = await visit(t, url, { width: 400 });
+    await covered(page, 2);
+    const stops = await page.waitFor(() => {
+      const of = (embed) =>
+        [...embed.shadowRoot.querySelectorAll('.frame,.words')].map((box) => [
+          box.scrollHeight > box.clientHeight,
+          box.tabIndex === 0,
+        ]);
+      const [small, large] = [...document.querySelectorAll('avow-embed')].map(of);
+      return small.some(([, stop]) => stop) && [...small, ...large];
+    }, kPatience);
+    for (const [scrolls, stop] of stops) assert.equal(stop, scrolls);
+    assert.ok(stops.some(([scrolls]) => scrolls));
+  });
+
   test('avow-embed: its attributes are its state, and it adds none', async (t) => {
     const { url, site } = await pageWith(
       t,

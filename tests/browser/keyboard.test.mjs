@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, press, ready, runs, shows } from './notice.mjs';
+import { announceLonger, kBefore } from './changing.mjs';
+import { granted, inEachEngine, kPatience, press, reaches, ready, runs, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 /**
@@ -51,7 +52,53 @@ async function tabTo(page, wanted, key = 'Tab') {
   throw new Error(`Tab does not lead to ${wanted}: ${passed}`);
 }
 
-inEachEngine(({ visit }) => {
+inEachEngine(({ name, visit }) => {
+  // On a Mac, Safari's Tab passes links by, and so does WebKit here.
+  if (name !== 'webkit')
+    test('no link that the keyboard comes to stands under the card of a change', async (t) => {
+      const site = await startSite(t);
+      announceLonger(site).on(kBefore);
+      const links = Array.from({ length: 40 }, (_, n) => `<p><a href="#${n}">Link ${n}</a></p>`);
+      site.change('/pages/long.html', {
+        status: 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Long</title>
+<meta name="viewport" content="width=device-width"><style>body{text-align:end}</style>
+<script type="module" src="/avow/avow.js"></script><body>${links.join('')}`,
+      });
+      for (const width of [390, 1280]) {
+        const page = await visit(t, `${site.url}/pages/long.html`, { width, height: 700 });
+        await press(page, 'refuse');
+        await reaches(page, 'delivered');
+        await page.reload();
+        await page.waitFor(
+          () => document.querySelector('avow-announcement')?.isConnected,
+          kPatience,
+        );
+        const hidden = [];
+        for (const seen = new Set(); seen.size < links.length; ) {
+          await page.key('Tab');
+          const { link, clear } = await page.evaluate(() => {
+            const on = document.activeElement;
+            const { left, right, top, bottom } = on.getBoundingClientRect();
+            const points = [left + 1, right - 1].flatMap((x) => [
+              [x, top + 1],
+              [x, bottom - 1],
+            ]);
+            return {
+              link: on.localName === 'a' ? on.textContent : '',
+              clear: points.some(([x, y]) => document.elementFromPoint(x, y) === on),
+            };
+          });
+          if (!link) continue;
+          assert.equal(seen.has(link), false, `${link} comes again before all have come`);
+          seen.add(link);
+          if (!clear) hidden.push(link);
+        }
+        assert.deepEqual(hidden, [], `at ${width}`);
+      }
+    });
+
   test('the notice takes no focus when it shows, and a stray key answers nothing', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

@@ -42,8 +42,8 @@ export interface Options {
 
 /** After which a live region is known to those who read it out. */
 const SETTLED = 100;
-/** Between the card and what is scrolled clear of it, the card's own distance from the edge too. */
-const ROOM = 24;
+/** Between the card and what is scrolled clear of it, in pixels. */
+const ROOM = 8;
 
 export function start({ rules, report, bytes, module }: Options): Extra {
   vouching(rules);
@@ -68,10 +68,11 @@ export function start({ rules, report, bytes, module }: Options): Extra {
   const card = root.querySelector<HTMLElement>('.card')!;
   new ResizeObserver(() => {
     const { scrollHeight, clientHeight } = dom.documentElement;
-    const high = host.isConnected && scrollHeight > clientHeight ? card.offsetHeight + ROOM : 0;
+    const stands = host.isConnected && scrollHeight > clientHeight;
+    const high = stands ? Math.ceil(innerHeight - card.getBoundingClientRect().top + ROOM) : 0;
     clear.replaceSync(
       high
-        ? `@media screen{:where(:focus-visible){scroll-margin-block:${high}px}` +
+        ? `@media screen{:where(:focus-visible){scroll-margin-bottom:${high}px}` +
             `html::after{content:"";display:block;height:${high}px}}`
         : '',
     );
