@@ -56,6 +56,19 @@ std::string line(const Stored& stored) {
          text::to_base64(as_bytes(stored.body), text::Base64::standard) + "\"}\n";
 }
 
+bool allowed(std::string_view authorization, const std::string& token) {
+  constexpr std::string_view scheme = "Bearer ";
+  if (!authorization.starts_with(scheme)) return false;
+  // Hashes are compared, all 32 bytes of them, so that the time taken says nothing about the token
+  // or its length.
+  const Digest given = sha256(as_bytes(authorization.substr(scheme.size())));
+  const Digest wanted = sha256(as_bytes(token));
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < given.size(); ++i)
+    difference |= static_cast<unsigned>(given[i] ^ wanted[i]);
+  return difference == 0;
+}
+
 /// Lines of JSON, a page at a time; the first empty page ends them.
 Reply lines(std::function<std::vector<Stored>()> next) {
   Reply reply;
@@ -71,30 +84,18 @@ Reply lines(std::function<std::vector<Stored>()> next) {
 
 }  // namespace
 
-bool Export::allowed(std::string_view authorization) const {
-  constexpr std::string_view scheme = "Bearer ";
-  if (!authorization.starts_with(scheme)) return false;
-  // Hashes are compared, all 32 bytes of them, so that the time taken says nothing about the token
-  // or its length.
-  const Digest given = sha256(as_bytes(authorization.substr(scheme.size())));
-  const Digest wanted = sha256(as_bytes(token_));
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < given.size(); ++i)
-    difference |= static_cast<unsigned>(given[i] ^ wanted[i]);
-  return difference == 0;
-}
-
-std::optional<Reply> Export::refusal(const Request& request) const {
-  if (allowed(request.header("Authorization"))) return std::nullopt;
-  Reply reply = problem(
-      401,
-      "Send \"Authorization: Bearer …\" with the token from the collector's export-token file.");
+std::optional<Reply> Export::refusal(const Request& request, const std::string& token,
+                                     std::string_view file) {
+  if (allowed(request.header("Authorization"), token)) return std::nullopt;
+  Reply reply =
+      problem(401, "Send \"Authorization: Bearer …\" with the token from the collector's " +
+                       std::string(file) + " file.");
   reply.set("WWW-Authenticate", "Bearer realm=\"avow export\"");
   return reply;
 }
 
 Reply Export::locked(const Request& request) {
-  if (auto refused = refusal(request)) return std::move(*refused);
+  if (auto refused = refusal(request, locked_token_, "locked-token")) return std::move(*refused);
   if (!request.query.empty())
     return problem(400, "What is locked is read as a whole: ask nothing.");
   return lines([this, position = std::int64_t{0}, last = store_.last_locked()]() mutable {
@@ -105,7 +106,7 @@ Reply Export::locked(const Request& request) {
 }
 
 Reply Export::answer(const Request& request) {
-  if (auto refused = refusal(request)) return std::move(*refused);
+  if (auto refused = refusal(request, token_, "export-token")) return std::move(*refused);
   const auto range = read_query(request.query);
   if (!range)
     return problem(400,

@@ -20,6 +20,7 @@ int run(Options options) {
   Metrics metrics;
   SqliteStore store(options.store, metrics);
   options.routes.export_token = read_or_make_token(options.export_token_file);
+  options.routes.locked_token = read_or_make_token(options.locked_token_file);
   Routes routes(options.routes, store, metrics);
   try {
     Server server(options.server, routes, metrics);

@@ -24,14 +24,6 @@ Number number(std::string_view option, std::string_view text, Number least, Numb
   return value;
 }
 
-time::Period period(std::string_view option, std::string_view text) {
-  const Result<time::Period> read = time::read_period(text);
-  if (read && time::shortest_days(*read) > 0) return *read;
-  throw UsageError(std::string(option) +
-                   " wants a period of ISO 8601, such as P3Y, P18M or P90D. Got \"" +
-                   std::string(text) + "\".");
-}
-
 HeaderField header_field(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == 0 || colon == std::string_view::npos ||
@@ -60,10 +52,11 @@ std::string origin(std::string_view text) {
   return std::string(text);
 }
 
-std::string site(std::string_view text) {
+std::string site(std::string_view option, std::string_view text) {
   if (!trust::is_site(text)) {
     throw UsageError(
-        "--site wants a policy's \"site\", such as shop.example: a-z, 0-9, dot and hyphen. Got \"" +
+        std::string(option) +
+        " wants a policy's \"site\", such as shop.example: a-z, 0-9, dot and hyphen. Got \"" +
         std::string(text) + "\".");
   }
   return std::string(text);
@@ -80,6 +73,21 @@ std::filesystem::path folder(std::string_view text) {
   if (!std::filesystem::is_directory(text, error))
     throw UsageError("--serve wants a directory. Got \"" + std::string(text) + "\".");
   return text;
+}
+
+void lock(Options& options, std::string_view text) {
+  const std::size_t end = text.find('=');
+  const bool named = end != std::string_view::npos;
+  const Result<time::Period> period = time::read_period(named ? text.substr(end + 1) : text);
+  if (!period || time::shortest_days(*period) == 0) {
+    throw UsageError(
+        "--lock-erased wants a period of ISO 8601, such as P3Y, P18M or P90D, after a site and "
+        "\"=\" where it is of that site alone. Got \"" +
+        std::string(text) + "\".");
+  }
+  const std::string of = named ? site("--lock-erased", text.substr(0, end)) : std::string();
+  if (!options.store.locks.emplace(of, *period).second)
+    throw UsageError("--lock-erased stands twice for the same site: which one is meant?");
 }
 
 struct Option {
@@ -104,18 +112,18 @@ constexpr Option kOptions[] = {
     {"--proxy", "IP", "believe this peer's X-Forwarded-For; repeatable",
      [](Options& o, std::string_view v) { o.server.proxies.push_back(proxy(v)); }, true},
     {"--site", "SITE", "take records of this site only; repeatable (default: every site)",
-     [](Options& o, std::string_view v) { o.routes.sites.insert(site(v)); }, true},
+     [](Options& o, std::string_view v) { o.routes.sites.insert(site("--site", v)); }, true},
     {"--origin", "ORIGIN", "let pages of this origin send records (CORS, exact match); repeatable",
      [](Options& o, std::string_view v) { o.routes.origins.insert(origin(v)); }, true},
     {"--export-token", "FILE",
      "the token that GET /v1/records wants; made if missing (default DIR/export-token)",
      [](Options& o, std::string_view v) { o.export_token_file = v; }},
-    {"--lock-erased", "PERIOD",
-     "lock what visitors erase for so long, such as P3Y, before it is deleted: where a law lets "
-     "you "
-     "keep it as proof, and your policy says so (erase.mode \"keep-proof\"). Locked records are in "
-     "no export but GET /v1/locked",
-     [](Options& o, std::string_view v) { o.store.lock = period("--lock-erased", v); }},
+    {"--lock-erased", "[SITE=]P",
+     "lock what visitors of this site (of any) erase for a period such as P3Y before it is "
+     "deleted, "
+     "as its policy says (erase.mode keep-proof). GET /v1/locked shows it, with the token in "
+     "DIR/locked-token; repeatable",
+     [](Options& o, std::string_view v) { lock(o, v); }, true},
     {"--rate", "N", "requests a second from one address under /v1/; 0 for no limit (default 100)",
      [](Options& o, std::string_view v) {
        o.routes.rate = number<int>("--rate", v, 0, 1'000'000);
@@ -188,6 +196,7 @@ Options read_options(int argc, char** argv) {
     throw UsageError("--data DIR is required: say where records are to be kept.");
   if (!options.routes.headers.empty() && options.routes.serve.empty())
     throw UsageError("--header goes with --serve.");
+  options.locked_token_file = options.store.directory / "locked-token";
   if (options.export_token_file.empty())
     options.export_token_file = options.store.directory / "export-token";
   return options;

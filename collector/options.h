@@ -24,6 +24,7 @@ struct Options {
   SqliteOptions store;
   RouteOptions routes;
   std::string export_token_file;  ///< empty: in the data directory
+  std::string locked_token_file;  ///< for what visitors erased
   bool once_ready = false;
   bool help = false;
 };

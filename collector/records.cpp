@@ -42,9 +42,11 @@ Reply unavailable() {
 }
 
 Reply lingers() {
-  return come_back(503, 5,
-                   "The records are deleted, but some of their bytes could not be removed from the "
-                   "database's files yet. Ask again after Retry-After; they go meanwhile.");
+  return come_back(
+      503, 5,
+      "The records are erased, but some of their bytes could not be removed from where "
+      "they stood in the database's files yet. Ask again after Retry-After; they go "
+      "meanwhile.");
 }
 
 Reply answer_put(Answer answer, const Digest& body) {

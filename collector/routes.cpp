@@ -24,7 +24,7 @@ Routes::Routes(const RouteOptions& options, Store& store, Metrics& metrics)
       origins_(options.origins),
       buckets_(options.rate, options.burst),
       records_(store, metrics, options.sites, options.daily_bytes),
-      export_(store, options.export_token) {
+      export_(store, options.export_token, options.locked_token) {
   if (!options.serve.empty()) files_.emplace(options.serve, options.headers);
   if (options.count_hits) hits_.emplace();
 }

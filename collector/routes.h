@@ -15,7 +15,8 @@ struct RouteOptions {
   std::set<std::string> sites;    ///< empty: every site
   std::set<std::string> origins;  ///< may call from a browser (CORS), besides our own origin
   std::string export_token;
-  double rate = 100;  ///< requests a second and address under /v1/; 0: no limit
+  std::string locked_token;  ///< empty: nothing is ever locked here
+  double rate = 100;         ///< requests a second and address under /v1/; 0: no limit
   double burst = 400;
   double daily_bytes = 64.0 * 1024 * 1024;  ///< stored of one address a day; 0: no limit
   std::string serve;                        ///< directory, or empty

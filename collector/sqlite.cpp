@@ -20,7 +20,9 @@ constexpr auto kFailureStands =
 // Between two tries to move the log: soon at first (our own reads are short), then rarely.
 constexpr auto kFirstRetry = std::chrono::milliseconds(20);
 constexpr auto kLastRetry = std::chrono::milliseconds(500);
-constexpr auto kReleaseEvery = std::chrono::hours(1);  // what has been locked long enough
+// Between two looks for what has been locked long enough, and where some was left.
+constexpr auto kReleaseEvery = std::chrono::minutes(60);
+constexpr auto kReleaseRest = std::chrono::milliseconds(100);
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process
 /// ends.
@@ -85,7 +87,7 @@ SqliteStore::SqliteStore(const SqliteOptions& options, Metrics& metrics)
   prepare(options_.directory);
   lock_ = hold(options_.directory);
   const std::filesystem::path file = options_.directory / "collector.sqlite";
-  writer_ = std::make_unique<Writer>(file, options_.lock);
+  writer_ = std::make_unique<Writer>(file, options_.locks);
   (void)writer_->checkpoint(kPatience);
   reader_ = std::make_unique<Reader>(file);
   metrics_.records = writer_->count();
@@ -126,9 +128,13 @@ void SqliteStore::write_batches() {
   auto release_at = std::chrono::steady_clock::now();
   for (;;) {
     if (std::chrono::steady_clock::now() >= release_at) {
-      release_locked();
+      const bool all = release_locked();
       checkpoint_left = checkpoint_left || !writer_->clean();
-      release_at = std::chrono::steady_clock::now() + kReleaseEvery;
+      release_at = std::chrono::steady_clock::now();
+      if (all)
+        release_at += kReleaseEvery;
+      else
+        release_at += kReleaseRest;
     }
     std::deque<Queued> batch;
     {
@@ -177,15 +183,21 @@ bool SqliteStore::checkpoint(std::chrono::milliseconds patience) {
   return left;
 }
 
-void SqliteStore::release_locked() {
+bool SqliteStore::release_locked() {
+  {
+    const std::lock_guard guard(mutex_);
+    if (!broken_.empty()) return true;  // nobody knows what is on the disk: nothing is written
+  }
   try {
     writer_->begin();
     const std::int64_t released = writer_->release_locked(clock_now());
     writer_->commit();
     metrics_.locked -= released;
+    return released < Writer::kReleased;
   } catch (const SqliteError& error) {
     writer_->rollback();
     note(error);
+    return true;  // at the next look
   }
 }
 

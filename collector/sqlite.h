@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -22,14 +23,17 @@ struct InUse : Refused {
   using Refused::Refused;
 };
 
+using Locks = std::map<std::string, time::Period, std::less<>>;
+
 struct SqliteOptions {
   std::filesystem::path
       directory;             ///< created if missing; holds collector.sqlite and collector.lock
   std::size_t queue = 4096;  ///< changes that may wait; beyond it `submit` refuses
   /// How long the answer to an erasing waits for its bytes to leave the files.
   std::chrono::milliseconds erase_patience{5000};
-  /// How long what is erased is locked, as proof, before it is deleted; nothing: deleted at once.
-  std::optional<time::Period> lock;
+  /// How long what is erased is locked, as proof, before it is deleted, by its site; "": of any
+  /// other. What is not here is deleted at once.
+  Locks locks;
 };
 
 class SqliteStore final : public Store {
@@ -68,8 +72,8 @@ class SqliteStore final : public Store {
 
   void write_batches();
   void write_batch(std::deque<Queued>& batch);
-  /// Deletes what has been locked long enough.
-  void release_locked();
+  /// Deletes what has been locked long enough. False: some is left, or could not be deleted yet.
+  bool release_locked();
   /// See Writer::checkpoint; a failure is told once, and tried again like a reader in the way.
   bool checkpoint(std::chrono::milliseconds patience);
   /// Answers the erasings whose bytes are gone, and those that have waited long enough.

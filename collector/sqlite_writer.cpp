@@ -28,7 +28,8 @@ constexpr const char* kTables = R"sql(
   CREATE TABLE tombstone (device BLOB PRIMARY KEY, cut_off INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-// What visitors erased and a law lets be kept as proof. It names no device: nothing finds one here.
+// What visitors erased and a law lets be kept as proof: by no index that a device could be found
+// by.
 constexpr const char* kLocked = R"sql(
   CREATE TABLE locked (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -84,9 +85,9 @@ Connection open(const std::filesystem::path& file) {
 
 }  // namespace
 
-SqliteStore::Writer::Writer(const std::filesystem::path& file, std::optional<time::Period> lock)
+SqliteStore::Writer::Writer(const std::filesystem::path& file, Locks locks)
     : connection_(open(file)),
-      lock_(lock),
+      locks_(std::move(locks)),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       find_(connection_, "SELECT body FROM record WHERE id = ?1"),
@@ -99,11 +100,15 @@ SqliteStore::Writer::Writer(const std::filesystem::path& file, std::optional<tim
       entomb_(connection_,
               "INSERT INTO tombstone (device, cut_off) VALUES (?1, ?2) "
               "ON CONFLICT DO UPDATE SET cut_off = max(cut_off, excluded.cut_off)"),
+      last_(connection_,
+            "SELECT body FROM record WHERE device = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1"),
       lock_up_(connection_,
                "INSERT INTO locked (received_at, erased_at, until, id, body) "
                "SELECT received_at, ?3, ?4, id, body FROM record WHERE device = ?1 AND seq <= ?2 "
                "ORDER BY position"),
-      release_(connection_, "DELETE FROM locked WHERE until <= ?1") {
+      release_(connection_,
+               "DELETE FROM locked WHERE position IN "
+               "(SELECT position FROM locked WHERE until <= ?1 LIMIT ?2)") {
   next_position_ = connection_.integer("SELECT max(position) FROM record") + 1;
   // The hook replaces SQLite's automatic checkpoint inside COMMIT: ours comes after the answers
   // have gone out.
@@ -172,12 +177,7 @@ std::optional<std::int64_t> SqliteStore::Writer::cut_off(const DeviceHash& devic
 }
 
 Answer SqliteStore::Writer::remove(const DeviceHash& device, std::int64_t up_to) {
-  time::Instant until = 0;
-  if (lock_) {
-    const time::Instant now = clock_now();
-    until = time::add(now, *lock_);
-    lock_up_.bind(1, device).bind(2, up_to).bind(3, now).bind(4, until).finish();
-  }
+  const time::Instant until = locks_.empty() ? 0 : lock(device, up_to);
   delete_.bind(1, device).bind(2, up_to).finish();
   const std::int64_t erased = sqlite3_changes64(connection_.handle());
   entomb_.bind(1, device).bind(2, up_to).finish();
@@ -185,8 +185,25 @@ Answer SqliteStore::Writer::remove(const DeviceHash& device, std::int64_t up_to)
   return {Outcome::erased, erased, until};
 }
 
+time::Instant SqliteStore::Writer::lock(const DeviceHash& device, std::int64_t up_to) {
+  // A device's key belongs to one site: its records name the same.
+  std::string site;
+  {
+    const Reading once(last_);
+    if (!last_.bind(1, device).bind(2, up_to).step()) return 0;
+    const auto record = trust::read_record(as_bytes(last_.blob(0)));
+    if (record) site = record->header.site;
+  }
+  auto period = locks_.find(site);
+  if (period == locks_.end()) period = locks_.find("");
+  if (period == locks_.end()) return 0;
+  const time::Instant now = clock_now(), until = time::add(now, period->second);
+  lock_up_.bind(1, device).bind(2, up_to).bind(3, now).bind(4, until).finish();
+  return until;
+}
+
 std::int64_t SqliteStore::Writer::release_locked(time::Instant now) {
-  release_.bind(1, now).finish();
+  release_.bind(1, now).bind(2, kReleased).finish();
   const std::int64_t released = sqlite3_changes64(connection_.handle());
   if (released > 0) bytes_must_go_ = true;
   return released;

@@ -27,14 +27,16 @@ constexpr std::string_view kDoor =
 class SqliteStore::Writer {
  public:
   /// Opens or creates the database and checks that what it commits will be on disk. Throws Refused.
-  /// `lock`: how long what is erased is locked; nothing: it is deleted at once.
-  Writer(const std::filesystem::path& file, std::optional<time::Period> lock);
+  /// `locks`: how long what is erased is locked, by site; the rest is deleted at once.
+  Writer(const std::filesystem::path& file, Locks locks);
 
   void begin() { begin_.finish(); }
   void commit() { commit_.finish(); }
   void rollback() noexcept;
   [[nodiscard]] Answer apply(const Change& change);
-  /// Deletes what was locked until then, and says how much that was.
+  /// So many records are deleted at a time of those that were locked: others wait meanwhile.
+  static constexpr std::int64_t kReleased = 500;
+  /// Deletes some of what was locked until then, and says how much that was.
   std::int64_t release_locked(time::Instant now);
 
   /// After a commit: moves the log into the database when it has grown, or when bytes must go. True
@@ -51,11 +53,13 @@ class SqliteStore::Writer {
   Answer erase(const EraseBySecret& erase);
   [[nodiscard]] std::optional<std::int64_t> cut_off(const DeviceHash& device);
   Answer remove(const DeviceHash& device, std::int64_t up_to);
+  /// Locks what its site wants locked; until when, 0 where nothing is.
+  time::Instant lock(const DeviceHash& device, std::int64_t up_to);
 
   Connection connection_;
-  std::optional<time::Period> lock_;
+  Locks locks_;
   Statement begin_, commit_;
-  Statement find_, insert_, cut_off_, door_, delete_, entomb_, lock_up_, release_;
+  Statement find_, insert_, cut_off_, door_, delete_, entomb_, last_, lock_up_, release_;
   std::int64_t next_position_ = 1;
   int log_pages_ = 0;  // in the write-ahead log after the last commit
   // An erase is committed and the log still holds the erased bytes; also after a start, for a

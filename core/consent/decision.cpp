@@ -8,10 +8,11 @@ namespace {
 using Purpose = policy::Facts::Purpose;
 using policy::Regime;
 
-/// How a purpose stands that nobody has answered, or whose answer no longer stands.
-Verdict unanswered(const Purpose& purpose, Regime regime, bool gpc, Why why) {
+/// How a purpose stands that nobody has answered, or whose answer no longer stands. `said_no`:
+/// Global Privacy Control speaks of it, where that is an answer.
+Verdict unanswered(const Purpose& purpose, Regime regime, bool said_no, Why why) {
+  if (said_no) return {purpose.id, false, Why::gpc};
   if (regime == Regime::opt_in) return {purpose.id, false, why};
-  if (gpc && purpose.gpc) return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::by_default};
 }
 
@@ -19,9 +20,12 @@ Verdict judge(const Purpose& purpose, const policy::Jurisdiction& here, const Si
               const Choice* held, time::Instant now) {
   if (!purpose.asks) return {purpose.id, true, Why::basis};
   const Regime regime = here.regime_of(purpose.id, purpose.separate);
+  // Where all is asked first, a grant was specific and stands.
+  const bool lax = here.regime != Regime::opt_in || regime != Regime::opt_in;
+  const bool said_no = lax && signals.gpc && purpose.gpc;
   const Answer* answer = held == nullptr ? nullptr : held->answer(purpose.id);
   if (answer == nullptr && signals.refused) return {purpose.id, false, Why::refused};
-  if (answer == nullptr) return unanswered(purpose, regime, signals.gpc, Why::not_asked);
+  if (answer == nullptr) return unanswered(purpose, regime, said_no, Why::not_asked);
   const bool expired = now >= answer->until;
   if (!answer->granted) {
     // A refusal that is over, or was of other terms, is asked again; it never turns into a default
@@ -31,16 +35,14 @@ Verdict judge(const Purpose& purpose, const policy::Jurisdiction& here, const Si
             : answer->terms == purpose.terms ? Why::answered
                                              : Why::terms_changed};
   }
-  if (expired) return unanswered(purpose, regime, signals.gpc, Why::expired);
+  if (expired) return unanswered(purpose, regime, said_no, Why::expired);
   if (answer->terms != purpose.terms) return {purpose.id, false, Why::terms_changed};
   if (purpose.retention_days > answer->retention_days) return {purpose.id, false, Why::longer_kept};
   if (now < held->at - kClockSlack) return {purpose.id, false, Why::clock};
   if (regime == Regime::opt_in && !answer->asked_first)
     return {purpose.id, false, Why::stricter_place};
-  // A signal that came after the grant speaks later than it did. Where all is asked first the grant
-  // was specific and stands.
-  const bool lax = here.regime != Regime::opt_in || regime != Regime::opt_in;
-  if (lax && signals.gpc && !held->gpc && purpose.gpc) return {purpose.id, false, Why::gpc};
+  // A signal that came after the grant speaks later than it did.
+  if (said_no && !held->gpc) return {purpose.id, false, Why::gpc};
   return {purpose.id, true, Why::answered};
 }
 

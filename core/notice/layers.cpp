@@ -141,9 +141,17 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
 
 namespace {
 
+/// Whether it has a question of its own where the notice is shown.
+bool apart(const View& view, const Purpose& purpose) {
+  return purpose.separate && regime_of(view, purpose) == policy::Regime::opt_in;
+}
 /// Whether one "accept" may carry it.
-bool together(const Purpose& purpose) { return purpose.asks() && !purpose.separate; }
-bool separately(const Purpose& purpose) { return purpose.asks() && purpose.separate; }
+auto together(const View& view) {
+  return [&view](const Purpose& purpose) { return purpose.asks() && !apart(view, purpose); };
+}
+auto separately(const View& view) {
+  return [&view](const Purpose& purpose) { return purpose.asks() && apart(view, purpose); };
+}
 
 /// What is done with which purposes, a paragraph for each regime that holds of any: that of the
 /// place before its exceptions.
@@ -160,14 +168,11 @@ std::vector<std::string> done(const View& view) {
     if (one != view.regime) all.push_back(one);
   for (const Regime regime : all) {
     const std::string mine = titles(view, [&](const Purpose& purpose) {
-      if (!purpose.asks() || regime_of(view, purpose) != regime) return false;
-      return !purpose.separate || regime != Regime::opt_in;
+      return purpose.asks() && regime_of(view, purpose) == regime && !apart(view, purpose);
     });
     if (!mine.empty()) say(regime, mine);
   }
-  const std::string asked = titles(view, [&](const Purpose& purpose) {
-    return separately(purpose) && regime_of(view, purpose) == Regime::opt_in;
-  });
+  const std::string asked = titles(view, separately(view));
   const bool more = !out.empty() && !asked.empty();
   if (out.empty()) say(Regime::opt_in, asked);
   out[0] += refusing(view);
@@ -176,17 +181,11 @@ std::vector<std::string> done(const View& view) {
 }
 
 /// The answers, and the way to the choices. Where all that is asked needs a consent of its own
-/// there is nothing that one "accept" could carry; where some of it is done all the same, there is
-/// something to refuse.
+/// there is nothing that one "accept" could carry.
 Html first_answers(const View& view) {
-  Html out;
-  const bool on = std::ranges::any_of(view.policy.purposes, [&](const Purpose& purpose) {
-    return purpose.asks() && regime_of(view, purpose) != policy::Regime::opt_in;
-  });
-  if (std::ranges::any_of(view.policy.purposes, together))
-    return out.add(answer_pair(view)).add(act_button(view, Act::choose, false));
-  if (on) out.add(act_button(view, Act::refuse, true));
-  return out.add(act_button(view, Act::choose, true));
+  if (std::ranges::none_of(view.policy.purposes, together(view)))
+    return act_button(view, Act::choose, true);
+  return Html().add(answer_pair(view)).add(act_button(view, Act::choose, false));
 }
 
 }  // namespace
@@ -233,8 +232,9 @@ Html choices_layer(const View& view) {
   body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
   if (view.change != nullptr && !view.change->asked.str().empty())
     body.raw("<p class=\"since\" data-slot=\"changed\"></p>");
-  section(body, view, "choices.agree", "choices.asked", purposes(view, together));
-  section(body, view, "choices.separate", "choices.separate-intro", purposes(view, separately));
+  section(body, view, "choices.agree", "choices.asked", purposes(view, together(view)));
+  section(body, view, "choices.separate", "choices.separate-intro",
+          purposes(view, separately(view)));
   body.raw("<div class=\"folds\">");
   fold(body, view.catalog.text("choices.needless"),
        purposes(view, [](const Purpose& p) { return !p.asks(); }));
@@ -243,7 +243,7 @@ Html choices_layer(const View& view) {
   fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
   body.raw("</div>");
   Html footer;
-  if (std::ranges::any_of(view.policy.purposes, together)) footer.add(answer_pair(view));
+  if (std::ranges::any_of(view.policy.purposes, together(view))) footer.add(answer_pair(view));
   footer.add(act_button(view, Act::save, true));
   return sheet(view, Layer::choices, "choices.title", body, footer);
 }
@@ -303,7 +303,9 @@ namespace {
 /// Whether data is sold or shared where the notice is shown until somebody says no, which the
 /// policy's rights speak of: the way to that no is called so there (11 CCR 7013, 7026(a)).
 bool sells(const View& view) {
-  const auto says_no = [](const policy::Right& right) { return right.type == "opt-out-sale"; };
+  const auto says_no = [](const policy::Right& right) {
+    return right.type == "opt-out-sale" && right.absent.empty();
+  };
   const auto sold = [&](const Purpose& purpose) {
     return purpose.asks() && purpose.answers_to_gpc() &&
            regime_of(view, purpose) != policy::Regime::opt_in;

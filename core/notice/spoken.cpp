@@ -190,6 +190,7 @@ std::string spoken(const View& view, const policy::Term& term) {
 
 std::vector<std::string> exercised(const View& view, const policy::Right& right) {
   std::vector<std::string> out;
+  if (!right.absent.empty()) return out;
   const auto say = [&](std::string_view label, const std::string& text) {
     out.push_back(
         view.catalog.text("said-of", {{"name", view.catalog.text(label)}, {"text", text}}));

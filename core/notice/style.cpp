@@ -50,9 +50,9 @@ inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0
 padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
 max-height:min(max(40vh,15em),100vh - 16px)}
 .words{overflow:auto}
-h2,p{margin:0}h2+p{margin-top:4px}
+h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:650}
-.words p{color:var(--_soft);line-height:1.36}
+.words p{color:var(--_soft);line-height:1.36;margin-top:4px}
 .answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
 .answers>*{flex:1 min-content;overflow-wrap:break-word}
 .answers>.answer{flex:45%;padding:9px 4px}

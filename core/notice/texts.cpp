@@ -28,7 +28,8 @@ const std::string& Texts::say(std::string_view key) const {
 
 std::string name_of(Layer layer, std::string_view regime, std::string_view purpose) {
   std::string out(spell(layer));
-  const bool own = layer == Layer::door && regime != policy::Jurisdiction().name();
+  const bool own =
+      (layer == Layer::door || layer == Layer::choices) && regime != policy::Jurisdiction().name();
   if (layer == Layer::first || own) return out + " " + std::string(regime);
   if (layer == Layer::frame) return out + " " + std::string(purpose);
   return out;

@@ -28,7 +28,7 @@ struct Texts {
 };
 
 /// "choices"; of first layers with what holds where they are shown (Jurisdiction::name), "first
-/// opt-in", and so of doors that have other words there; of frames with their purpose.
+/// opt-in", and so of choices and doors that are others there; of frames with their purpose.
 [[nodiscard]] std::string name_of(Layer layer, std::string_view regime, std::string_view purpose);
 
 /// In canonical form (RFC 8785). `notices`: the ids of all that the page can show in this language.

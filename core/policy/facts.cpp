@@ -45,20 +45,18 @@ time::Period read_period(json::Fields& fields, std::string_view name) {
   return {};
 }
 
-/// Purposes that have another regime at a place, by place and purpose.
+/// Purposes that have another regime at a place, each under the place's name and its own.
 void read_exceptions(json::Fields& fields, Facts& facts) {
-  const json::Value* places = fields.optional("exceptions");
-  if (places == nullptr) return;
-  json::Fields each(*places, fields.at("exceptions"), fields.errors());
-  for (Jurisdiction& at : facts.jurisdictions) {
-    const json::Value* purposes = each.optional(at.place);
-    if (purposes == nullptr) continue;
-    json::Fields here(*purposes, each.at(at.place), fields.errors());
-    if (const json::Object* object = purposes->object()) {
-      for (const auto& [purpose, regime] : object->members())
-        at.exceptions.push_back({purpose, here.choice(purpose, kRegimes)});
+  const json::Value* all = fields.optional("exceptions");
+  if (all == nullptr) return;
+  json::Fields each(*all, "/exceptions", fields.errors());
+  if (const json::Object* object = all->object()) {
+    for (const auto& [name, regime] : object->members()) {
+      for (Jurisdiction& at : facts.jurisdictions) {
+        if (std::string_view(name).substr(0, name.find(' ')) == at.place)
+          at.exceptions.push_back({name.substr(name.find(' ') + 1), each.choice(name, kRegimes)});
+      }
     }
-    here.finish();
   }
   each.finish();
 }
@@ -154,9 +152,8 @@ std::string write_facts(const Facts& facts) {
   for (const std::string& key : facts.keys) keys.emplace_back(key);
   for (const Jurisdiction& at : facts.jurisdictions) {
     places.set(at.place, spell(at.regime));
-    json::Object here;
-    for (const auto& [purpose, regime] : at.exceptions) here.set(purpose, spell(regime));
-    if (!here.empty()) exceptions.set(at.place, std::move(here));
+    for (const auto& [purpose, regime] : at.exceptions)
+      exceptions.set(at.place + " " + purpose, spell(regime));
   }
   for (const auto& [language, hash] : facts.texts) texts.set(language, text::to_hex(hash));
   json::Object out;

@@ -38,12 +38,15 @@ constexpr DataClass kCaliforniaSensitive[] = {
     DataClass::other_sensitive};
 
 constexpr std::string_view kChina[] = {"CN"};
-constexpr std::string_view kEurope[] = {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI",
-                                        "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU",
-                                        "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"};
+// The Union, with its parts that have codes of their own, and the other countries of its market.
+constexpr std::string_view kEurope[] = {"AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES",
+                                        "FI", "FR", "GF", "GP", "GR", "HR", "HU", "IE", "IS", "IT",
+                                        "LI", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "NO", "PL",
+                                        "PT", "RE", "RO", "SE", "SI", "SK", "YT"};
 constexpr std::string_view kBritain[] = {"GB"};
-/// ISO 3166-2 codes of China where its mainland's law does not hold.
-constexpr std::string_view kNotMainland[] = {"CN-HK", "CN-MO", "CN-TW"};
+/// ISO 3166-2 codes where the law of the country that they begin with does not hold.
+constexpr std::string_view kElsewhere[] = {"CN-HK", "CN-MO", "CN-TW", "FR-BL", "FR-NC", "FR-PF",
+                                           "FR-PM", "FR-TF", "FR-WF", "NL-AW", "NL-CW", "NL-SX"};
 
 constexpr Law kLaws[] = {
     {.code = "cn",
@@ -56,8 +59,7 @@ constexpr Law kLaws[] = {
      .explains_sensitive = true,
      .recipient_abroad_procedure = true,
      .asks_first = kChina,
-     .asks_first_article = "PIPL 13(1), 14",
-     .personalises_until_no = true},
+     .asks_first_article = "PIPL 13(1), 14"},
     {.code = "eu",
      .sensitive = kEuSensitive,
      .sensitive_article = "GDPR 9",
@@ -117,21 +119,19 @@ class Examination {
       const Jurisdiction& place = policy_.jurisdictions[i];
       if (!holds_at(place)) continue;
       at_ = json::join("/jurisdictions", i);
+      bool told = false;  // of the place as a whole
       for (const Purpose& purpose : policy_.purposes) {
-        const auto own = std::ranges::find(place.exceptions, purpose.id, &Exception::purpose);
-        const bool named = own != place.exceptions.end();
-        if (!purpose.asks() || place.regime_of(purpose.id, purpose.separate) == Regime::opt_in ||
-            (named && switched_off(purpose)))
+        if (!purpose.asks() || place.regime_of(purpose.id, purpose.separate) == Regime::opt_in)
           continue;
-        const std::string at =
-            named ? json::join("/exceptions",
-                               static_cast<std::size_t>(own - place.exceptions.begin())) +
-                        "/regime"
-                  : "/regime";
-        breach(Code::wrong_value, at,
+        const auto own = std::ranges::find(place.exceptions, purpose.id, &Exception::purpose);
+        const auto nth = static_cast<std::size_t>(own - place.exceptions.begin());
+        const bool named = own != place.exceptions.end();
+        if (!named && told) continue;
+        told = told || !named;
+        breach(Code::wrong_value,
+               named ? json::join("/exceptions", nth) + "/regime" : std::string("/regime"),
                std::string(law_.asks_first_article) + ": \"" + purpose.id +
                    "\" rests on consent, so it is opt-in there");
-        if (!named) break;  // one error for the place
       }
     }
   }
@@ -193,19 +193,11 @@ class Examination {
   /// Whether the entry says what holds where this law does.
   bool holds_at(const Jurisdiction& entry) const {
     const std::string_view place = entry.place;
-    if (among(kNotMainland, place)) return false;
+    if (among(kElsewhere, place)) return false;
     return std::ranges::any_of(law_.asks_first, [&](std::string_view country) {
       return place == country || (place.starts_with(country) && place[country.size()] == '-') ||
              (place == "*" && &jurisdiction_at(policy_.jurisdictions, country) == &entry);
     });
-  }
-
-  /// Recommendations by somebody's traits may begin on, where a switch of their own ends them (PIPL
-  /// 24(2)); never what uses sensitive data.
-  bool switched_off(const Purpose& purpose) const {
-    return law_.personalises_until_no && purpose.kind == Kind::personalisation &&
-           purpose.automated && !purpose.automated->refuse.empty() && !purpose.separate &&
-           !uses_sensitive(purpose);
   }
 
   void no_ground(const std::string& at, Basis basis) {
@@ -263,6 +255,26 @@ std::vector<std::string> advice(const Policy& policy) {
   for (const std::string& code : policy.laws) {
     if (find_law(code) == nullptr)
       out.push_back("Law \"" + code + "\" is not known here: nothing was held against it.");
+  }
+  if (among(policy.laws, "us-ca")) {
+    const Jurisdiction& here = jurisdiction_at(policy.jurisdictions, "US-CA");
+    const bool sold = std::ranges::any_of(policy.purposes, [&](const Purpose& one) {
+      return one.asks() && one.answers_to_gpc() &&
+             here.regime_of(one.id, one.separate) != Regime::opt_in;
+    });
+    const bool told = std::ranges::any_of(policy.rights, [](const Right& right) {
+      return right.type == "opt-out-sale" && right.absent.empty();
+    });
+    if (sold && !told)
+      out.push_back(
+          "In US-CA data is sold or shared until a no, and `rights` have no \"opt-out-sale\" "
+          "(Civil "
+          "Code 1798.120, 135).");
+    if (sold)
+      out.push_back(
+          "In US-CA data is sold or shared until a no: until a visitor has answered, only a link "
+          "of "
+          "your own page (`data-avow-open`) can be the one that 11 CCR 7013 and 7026(a) ask for.");
   }
   for (const Purpose& purpose : policy.purposes) {
     const bool needs_none = purpose.kind == Kind::service || purpose.kind == Kind::contract ||

@@ -21,7 +21,6 @@ struct Law {
   /// Countries (ISO 3166) where it lets nothing that rests on consent be done before a yes.
   std::span<const std::string_view> asks_first = {};
   std::string_view asks_first_article = {};
-  bool personalises_until_no = false;  ///< but for recommendations that can be switched off
 };
 
 /// The row of a law; that of "eu" for "eu-fr". Null where there is none.

@@ -61,14 +61,14 @@ struct Authored {
     want(fields, "ground", "The visitor is told by which law.");
   }
 
-  static void check(json::Fields& fields, const Policy&, const Right&) {
+  static void check(json::Fields& fields, const Policy&, const Right& right) {
     if (!fields.is_object()) return;
     const bool channel = fields.optional("channel") != nullptr;
     const bool procedure = fields.optional("procedure") != nullptr;
     if (fields.optional("absent") == nullptr) {
       want(fields, "channel", "Say where it is exercised, or why it does not arise (`absent`).");
       want(fields, "procedure", "Say what to do.");
-    } else if (channel || procedure) {
+    } else if (channel || procedure || right.identity || right.answer) {
       fields.error(Code::wrong_value, "absent", "A right that does not arise is not exercised.");
     }
   }
@@ -97,7 +97,7 @@ struct Authored {
       const Purpose* purpose = policy.purpose(id);
       if (purpose != nullptr && !purpose->asks())
         collect(fields.errors(), {Code::wrong_value, at,
-                                  "\"" + id + "\" rests on no consent: no regime holds of it."});
+                                  "\"" + id + "\" is not asked here: no regime holds of it."});
       if (!named.insert(id).second)
         collect(fields.errors(), {Code::duplicate_id, at, "\"" + id + "\" stands twice."});
     }

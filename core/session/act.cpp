@@ -13,13 +13,14 @@ struct Said {
   std::string_view control;
 };
 
-Said said(const Act& act, const policy::Facts::Purpose& purpose) {
+/// `asked_first`: whether it may not be done before a yes there.
+Said said(const Act& act, const policy::Facts::Purpose& purpose, bool asked_first) {
   const bool selected = std::ranges::find(act.selected, purpose.id) != act.selected.end();
   switch (act.control) {
     case Control::accept:
       // The law wants a separate consent given for itself (PIPL 23, 29, 39; 网络数据安全管理条例
       // 62(7)).
-      if (purpose.separate) return {std::nullopt, "not-carried"};
+      if (purpose.separate && asked_first) return {std::nullopt, "not-carried"};
       return {true, "accept"};
     case Control::refuse: return {false, "refuse"};
     case Control::withdraw: return {false, "withdraw"};
@@ -111,7 +112,8 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     const consent::Verdict& verdict = before.verdicts[i];
     const consent::Answer* old = visit.held ? visit.held->answer(purpose.id) : nullptr;
     const bool stands = old != nullptr && verdict.why == consent::Why::answered;
-    const Said now = said(act, purpose);
+    const bool asked_first = here.regime_of(purpose.id, purpose.separate) == policy::Regime::opt_in;
+    const Said now = said(act, purpose, asked_first);
     if (act.control == Control::grant && purpose.separate && !(stands && old->granted) &&
         std::ranges::find(act.selected, purpose.id) != act.selected.end()) {
       return fail(Code::press_refused, "/press/selected",
@@ -146,9 +148,10 @@ Result<Answers> answers_of(const Act& act, const policy::Facts& facts, const Vis
     }
     const time::Instant until =
         time::add(act.at, granted ? facts.validity.grant : facts.validity.refusal);
-    out.held.push_back(
-        {purpose.id, granted, purpose.terms, purpose.retention_days, until,
-         granted && here.regime_of(purpose.id, purpose.separate) == policy::Regime::opt_in});
+    // What was asked first elsewhere, and stands, is so still when it is said again.
+    const bool already = stands && old->granted && old->asked_first;
+    out.held.push_back({purpose.id, granted, purpose.terms, purpose.retention_days, until,
+                        granted && (asked_first || already)});
   }
   if (out.recorded.empty())
     return fail(Code::press_refused, "/press", "There is nothing that this act answers.");

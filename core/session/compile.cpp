@@ -50,16 +50,17 @@ void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
     out.push_back(rendered(layer, where, purpose));
   };
   const Jurisdiction anywhere;
-  const Rendered door = rendered(Layer::door, anywhere, {});
-  for (const Jurisdiction& where : kinds(policy)) {
-    add(Layer::first, where, {});
-    // The door is another one where it has other words.
-    if (Rendered here = rendered(Layer::door, where, {}); here.html != door.html)
-      out.push_back(std::move(here));
-  }
-  out.push_back(door);
-  for (const Layer layer : {Layer::choices, Layer::yours, Layer::fallback})
+  for (const Jurisdiction& where : kinds(policy)) add(Layer::first, where, {});
+  for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
     add(layer, anywhere, {});
+  // Another one where it says something else.
+  for (const Layer layer : {Layer::choices, Layer::door}) {
+    const std::string ordinary = rendered(layer, anywhere, {}).html;
+    for (const Jurisdiction& where : kinds(policy)) {
+      if (Rendered here = rendered(layer, where, {}); here.html != ordinary)
+        out.push_back(std::move(here));
+    }
+  }
   for (const policy::Purpose& purpose : policy.purposes) {
     if (purpose.asks()) add(Layer::frame, anywhere, purpose.id);
   }
@@ -134,9 +135,10 @@ json::Object page_notices(const Compiled& compiled, std::size_t language) {
 }
 
 json::Object page_sheets(const Compiled& compiled, std::size_t language) {
-  return json::Object{}
-      .set("receipt", receipt_words(compiled, language))
-      .set("choices", notice_of(compiled, language, Layer::choices))
+  json::Object out;
+  for (const Rendered& one : notices_of(compiled, language, Layer::choices))
+    out.set(notice::name_of(Layer::choices, one.regime, {}), one.html);
+  return out.set("receipt", receipt_words(compiled, language))
       .set("yours", notice_of(compiled, language, Layer::yours))
       .set("css", notice::sheet_style());
 }

@@ -53,7 +53,8 @@ struct Compiled {
 [[nodiscard]] json::Object page_notices(const Compiled& compiled, std::size_t language);
 
 /// The layers that stand over a page, in one language, fetched when the visitor opens one:
-///   choices, yours, css, receipt{words of the receipt that a visitor downloads}
+///   choices (and with a regime, where they are others there), yours, css, receipt{words of the
+///   receipt that a visitor downloads}
 [[nodiscard]] json::Object page_sheets(const Compiled& compiled, std::size_t language);
 
 /// The placeholders of frames in one language, which a page loads where it has a frame:

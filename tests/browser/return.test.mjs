@@ -283,6 +283,43 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual(await granted(page), ['analytics']);
   });
 
+  test('pages that bring the notice along have the door of the place, and name what was shown', async (t) => {
+    const site = await startSite(t, {
+      policy: (policy) =>
+        policy.rights.push({
+          type: 'opt-out-sale',
+          channel: '/privacy',
+          procedure: { en: 'Say no here.', 'zh-CN': '在此拒绝。' },
+        }),
+    });
+    site.declare(' data-place="US-CA"');
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await shows(page, 'first');
+    await ready(page);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const named = /^Do not sell or share my personal information/;
+    const door = () =>
+      page.waitFor(
+        () =>
+          document
+            .querySelector('avow-consent')
+            .shadowRoot.querySelector('.door [data-act=open]:not(:has(svg))')?.textContent,
+        kPatience,
+      );
+    assert.match(await door(), named);
+    // Who comes back finds it too, though the page declares the ordinary one.
+    await moveOn(page, `${site.url}/pages/host.html`);
+    assert.match(await door(), named);
+    await press(page, 'withdraw');
+    await site.arrived(2);
+    for (const { payload } of await site.opened())
+      assert.ok(
+        payload.notice === null ||
+          existsSync(join(site.company.archive, 'notices', `${payload.notice}.html`)),
+      );
+  });
+
   test('GPC turned on later beats a grant from an opt-out place', async (t) => {
     const site = await startSite(t);
     site.change('/pages/host.html', inCalifornia);

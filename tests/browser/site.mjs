@@ -393,10 +393,14 @@ class Site extends Served {
 
   /**
    * The host page as a company with a template would send it: head.html in its head, the notice
-   * first in its body.
+   * first in its body. `attributes`: of its script element.
    */
-  declare() {
-    const made = (name) => readFileSync(join(this.company.out, name), 'utf8');
+  declare(attributes = '') {
+    const made = (name) =>
+      readFileSync(join(this.company.out, name), 'utf8').replace(
+        /(?= src="\/avow\/lean)/,
+        attributes,
+      );
     this.change('/pages/host.html', {
       body: (html) =>
         String(html)

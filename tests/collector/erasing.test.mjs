@@ -158,9 +158,9 @@ test('a tombstone names nobody', async (t) => {
   assert.equal(row, `${sha256(Buffer.from(record.device, 'hex')).toString('hex').toUpperCase()}|2`);
 });
 
-/** What is locked, by the export's token. */
+/** What is locked, by its own token. */
 async function locked(url, data) {
-  const token = readFileSync(join(data, 'export-token'), 'utf8').trim();
+  const token = readFileSync(join(data, 'locked-token'), 'utf8').trim();
   const answer = await fetch(`${url}/v1/locked`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal(answer.status, 200);
   return answer.text();
@@ -192,6 +192,9 @@ test('with --lock-erased: what is erased is proof for its time, and then its byt
   assert.deepEqual(await exportAll(backend.url, data), []);
   for (const record of [...a, ...b]) assert.equal((await put(backend.url, record)).status, 410);
   assert.equal((await fetch(`${backend.url}/v1/locked`)).status, 401);
+  const daily = readFileSync(join(data, 'export-token'), 'utf8').trim();
+  const asked = { headers: { authorization: `Bearer ${daily}` } };
+  assert.equal((await fetch(`${backend.url}/v1/locked`, asked)).status, 401);
   const kept = lines(await locked(backend.url, data));
   assert.deepEqual(
     kept.map((line) => [line.id, line.record]),
@@ -230,8 +233,24 @@ test('a database of before there were locks is taken over, with all that is in i
   assert.equal(lines(await locked(backend.url, data)).length, 1);
 });
 
+test('--lock-erased of one site leaves the others to be deleted', async (t) => {
+  const data = scratch(t);
+  const [record, erasing] = makeRecords(1, 1, '--erase');
+  const { site } = JSON.parse(record.bytes.subarray(0, record.bytes.indexOf(10)));
+  for (const [lock, kept] of [
+    [`other.example=P3Y`, 0],
+    [`${site}=P3Y`, 1],
+  ]) {
+    const into = join(data, String(kept));
+    const { url } = await startCollector(t, into, ['--lock-erased', lock]);
+    assert.equal((await put(url, record)).status, 201);
+    assert.equal((await put(url, erasing)).status, 200);
+    assert.equal(lines(await locked(url, into)).length, kept);
+  }
+});
+
 test('--lock-erased wants a period', (t) => {
-  for (const wrong of ['3', '3Y', 'P0D', '', 'forever']) {
+  for (const wrong of ['3', '3Y', 'P0D', '', 'forever', 'a.example=', 'a.example=3']) {
     const options = ['--data', scratch(t), '--lock-erased', wrong];
     const { status, stderr } = spawnSync(collectorProgram, options, { encoding: 'utf8' });
     assert.equal(status, 2);

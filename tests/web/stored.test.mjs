@@ -115,7 +115,7 @@ const IS = {
   number: (value) => value === null || (typeof value === 'string' && value.length >= 4),
   place: (value) => typeof value === 'string' && value.length <= 6,
   policy: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-  // Any name will do: it counts only where it is the one that holds.
+  // Any name will do: nothing is allowed by it.
   regime: (value) => typeof value === 'string' && /^[\w *-]+$/.test(value),
   until: isTime,
   v: (value) => value === 2,

@@ -151,7 +151,11 @@ export class Consent {
     await this.device.look();
     const { ask } = this.#choices;
     if (ask && !layer) this.#notice.show('first');
-    else await this.#notice.open(layer ?? 'yours');
+    else {
+      await this.#notice.open(layer ?? 'yours');
+      // A press there does not wait for the network, which may be gone by then.
+      if (layer !== 'choices' && this.device.chain.head) this.#own().catch(() => {});
+    }
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
     const find = (selector: string) =>
       this.#element.shadowRoot?.querySelector<HTMLElement>(selector);
@@ -190,23 +194,30 @@ export class Consent {
     const { keyring } = await this.store.read();
     if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
     const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
-    // What opens the visitor's own copy, fetched when they ask for it.
-    const { own } = (await this.#options.module('own')) as typeof import('./own.js');
-    return own(await this.#options.bytes('own-wasm'), records, keyring);
+    const [{ own }, wasm] = await this.#own();
+    return own(wasm, records, keyring);
+  }
+
+  /** What opens the visitor's own copy, and erases it: fetched when it may be asked for. */
+  async #own(): Promise<[typeof import('./own.js'), ArrayBuffer]> {
+    const { module, bytes } = this.#options;
+    return [(await module('own')) as typeof import('./own.js'), await bytes('own-wasm')];
   }
 
   /** Hands the visitor their choices, to read and to print, or what opens and erases them. */
   async #hand(what: 'receipt' | 'key'): Promise<void> {
     const records = await this.export();
-    const { hand } = (await this.#options.module('own')) as typeof import('./own.js');
+    const [{ hand }] = await this.#own();
     hand(what, records, this.#notice.receiptWords, this.#options.page.language);
   }
 
   async #erase(): Promise<void> {
-    const { page, bytes, module } = this.#options;
-    const { erase } = (await module('own')) as typeof import('./own.js');
-    const [wasm, texts] = [await bytes('own-wasm'), await bytes(`texts.${page.language}`)];
-    const erased = await this.inTurn(() => erase(wasm, this, page, texts));
+    const { page, bytes } = this.#options;
+    // From the press on: what is answered meanwhile comes after it, and stays.
+    const erased = await this.inTurn(async () => {
+      const [{ erase }, wasm] = await this.#own();
+      return erase(wasm, this, page, await bytes(`texts.${page.language}`));
+    });
     if (erased.record) {
       this.#said = 'erase';
       this.#settle(erased.decided, 'change', 'erasing', 'door');

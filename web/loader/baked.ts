@@ -28,6 +28,8 @@ export interface Baked {
   readonly announces?: Readonly<Record<string, true>>;
   /** The cookie by which sub-domains share an answer, and their domain. */
   readonly shared?: readonly [cookie: string, domain: string];
+  /** In the lean loader: that some places have a door of their own. */
+  readonly doors?: true;
   /** In the lean loader: what it fetches for all else. */
   readonly rest?: Part;
 }

@@ -92,9 +92,10 @@ if (
   holds(verdict, baked.policy, tag?.dataset['place'] ?? '')
 ) {
   gate = new Gate(nonce, (name) => later(({ more }) => more(name)));
-  const { granted, number } = verdict;
+  const { granted, number, regime } = verdict;
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
+  if (baked.doors && regime !== 'opt-in') later();
 }
 
 export const avow = {

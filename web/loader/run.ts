@@ -83,6 +83,8 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const host = dom.querySelector<HTMLElement>('avow-consent') ?? dom.createElement('avow-consent');
 
   // A framework may have put another body in the place of one that declared the notice.
+  /** What the notice that stands was rendered under: the page may declare another. */
+  let standing = host.dataset['avow'] ?? under;
   new MutationObserver(() => resting && !host.isConnected && raise(host)).observe(
     dom.documentElement,
     { childList: true },
@@ -143,7 +145,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     // What stands already is not put there again under the visitor's pointer.
     if (loaded || pressed || resting === layer) return;
     resting = layer;
-    if (built) fill(host, shown(built, layer, regime), built['css']!);
+    if (built) {
+      standing = under;
+      fill(host, shown(built, layer, regime), built['css']!);
+    }
     const root = host.shadowRoot!;
     if (layer === 'door') host.setAttribute('answered', withdrawable ? 'yes' : '');
     for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) {
@@ -194,7 +199,14 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   ): Promise<Choices> {
     const no = reduces({ control });
     const pending = pressNow({
-      ...{ control, layer, via, trusted, selected, under: layer && under },
+      ...{
+        control,
+        layer,
+        via,
+        trusted,
+        selected,
+        under: layer && (layer === 'frame' ? under : standing),
+      },
       // It stands until it has been measured; a no does not wait.
       ...(!no && on
         ? {

@@ -4,7 +4,7 @@
 import type { Core, Decided, Page, Shown, Visit } from '../consent/core.js';
 import type { ReceiptWords } from '../consent/receipt.js';
 import type { ViewRequest } from '../consent/wire.js';
-import { shown as built } from '../page/notices.js';
+import { shown as built, type Notices } from '../page/notices.js';
 import type { Delivery } from '../public/types.js';
 import type { AvowConsentElement, Stage } from './element.js';
 
@@ -22,9 +22,8 @@ export interface Rendered extends Shown {
 }
 
 /** The layers that stand over a page, in one language. */
+/** Layers over the page, by their names: choices (others in some places) and yours. */
 interface Sheets {
-  readonly choices: string;
-  readonly yours: string;
   readonly css: string;
   readonly receipt: ReceiptWords;
 }
@@ -129,10 +128,7 @@ export class Notice {
   #rendered(layer: string): Rendered {
     const { notices, regime, language } = this.#page;
     const shown = this.#core.view({ ...this.#told(), layer });
-    const html =
-      layer === 'first' || layer === 'door'
-        ? built(notices, layer, regime)
-        : this.#sheets![layer as 'choices' | 'yours'];
+    const html = built({ ...notices, ...this.#sheets } as Notices, layer, regime);
     const slots =
       layer === 'yours' ? { ...shown.slots, when: moment(shown, language) } : shown.slots;
     const ticked = (layer === 'choices' && this.#ticked) || shown.ticked;

@@ -98,20 +98,21 @@ export function stood(control: Element, act?: string, made?: Element | null): St
     Math.floor(Math.min(...boxes.map(({ one, box }) => figure(one, box)))) || 0;
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
   // What is asked, where it stands beside the answers.
-  const question = root.querySelector(
-    '[data-layer=first] [part=text],[data-layer=choices] .body>p',
-  );
+  const questions = [
+    ...root.querySelectorAll('[data-layer=first] [part=text],[data-layer=choices] .body>p'),
+  ];
+  const [question] = questions;
   const covered = veiled(root.host);
   const clear = boxes.every(({ box }) => pointsOf(box).filter(covered).length < 3);
   // Among the choices it may be scrolled out of view.
   const stands = question && (question.matches('.body>p') || readable(question));
-  const words = question && (stands ? contrast(question) : 100);
+  const words = stands === false ? [100] : questions.map((one) => contrast(one) || 2_100);
   return {
     alike: pair.length ? Math.floor((100 * Math.min(...areas)) / Math.max(...areas)) || 0 : 100,
     clear: clear ? 100 : 0,
-    contrast: Math.min(least(contrast), Math.floor(words ?? 2_100) || 2_100),
+    contrast: Math.floor(Math.min(least(contrast), 2_100, ...words)),
     height: least((_, { height }) => Math.min(height, 9_999)),
-    opacity: Math.floor(100 * Math.min(opacity(control), question ? opacity(question) : 1)),
+    opacity: Math.floor(100 * Math.min(...[control, ...questions].map((one) => opacity(one)))),
     reached: least(
       (one, box) =>
         pointsOf(box).filter(

@@ -200,6 +200,21 @@ TEST(Decision, AnExceptionHoldsOfItsPurposeAlone) {
   EXPECT_TRUE(at("CN").ask);
 }
 
+/// Where others run until a no the signal is an answer: asking for what it refused is pestering (11
+/// CCR 7025(c)(2)).
+TEST(Decision, GpcAnswersWhatIsAskedFirstAmongOthersThatAreNot) {
+  policy::Facts facts = sample();
+  facts.jurisdictions = {{"US-CA", Regime::opt_out, {{"offers", Regime::opt_in}}},
+                         {"CN", Regime::opt_in, {{"offers", Regime::opt_out}}}};
+  const auto at = [&](const char* place) {
+    return decide(facts, {.gpc = true, .place = place}, nullptr, kNow);
+  };
+  EXPECT_EQ(verdict(at("US-CA"), "offers").why, Why::gpc);
+  EXPECT_EQ(verdict(at("US-CA"), "statistics").why, Why::by_default);
+  EXPECT_EQ(verdict(at("CN"), "offers").why, Why::gpc);
+  EXPECT_EQ(verdict(at("CN"), "statistics").why, Why::not_asked);
+}
+
 TEST(Decision, AGrantIsAsStrictAsWhatHeldOfItsPurpose) {
   const policy::Facts facts = with_exceptions();
   Choice held = answered(true, Regime::opt_out);

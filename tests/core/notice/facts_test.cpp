@@ -277,6 +277,9 @@ TEST(Door, SaysWhatItLeadsToWhereDataIsSoldUntilANo) {
   EXPECT_FALSE(has(door(policy::Regime::opt_out), name)) << "the policy knows no such right";
   policy.rights.push_back({});
   policy.rights.back().type = "opt-out-sale";
+  policy.rights.back().absent = text(policy, "We sell nothing.");
+  EXPECT_FALSE(has(door(policy::Regime::opt_out), name)) << "the right does not arise";
+  policy.rights.back().absent = {};
   EXPECT_TRUE(has(door(policy::Regime::opt_out), ">" + name + "</button>")) << "in words";
   EXPECT_FALSE(has(door(policy::Regime::opt_in), name)) << "nothing is sold before a yes";
   std::vector<policy::Exception> all;

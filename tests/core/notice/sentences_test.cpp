@@ -100,22 +100,39 @@ const std::vector<Named>& named() {
 /// Texts that stand for a member, and the member.
 const std::map<std::string, std::string>& members() {
   static const std::map<std::string, std::string> kMembers{
-      {"refused.instead", "instead"},      {"withdrawn.within", "within"},
-      {"retention.from", "from"},          {"retention.period", "after"},
-      {"about.storage", "storage"},        {"about.contacts", "contacts"},
-      {"about.documents", "documents"},    {"about.authorities", "authorities"},
-      {"about.minors", "minors"},          {"about.complaint", "complaint"},
-      {"complaint.court", "court"},        {"right.identity", "identity"},
-      {"term.acknowledge", "acknowledge"}, {"term.answer", "answer"},
-      {"term.extended", "extension"},      {"note.optional", "optional"},
-      {"fact.on-behalf", "on_behalf_of"},  {"fact.necessity", "necessity"},
-      {"fact.impact", "impact"},           {"fact.incentive", "incentive"},
-      {"fact.automated", "automated"},     {"fact.rights-procedure", "rights_procedure"},
-      {"fact.arrangement", "arrangement"}, {"fact.covers", "covers"},
-      {"fact.permissions", "permissions"}, {"fact.channels", "channels"},
-      {"fact.examples", "examples"},       {"fact.list", "list"},
-      {"fact.chosen", "chosen"},           {"fact.refuse-automated", "refuse"},
-      {"fact.if-refused", "if_refused"},   {"fact.on-withdrawal", "on_withdrawal"}};
+      {"refused.instead", "instead"},
+      {"withdrawn.within", "within"},
+      {"retention.from", "from"},
+      {"retention.period", "after"},
+      {"about.storage", "storage"},
+      {"about.contacts", "contacts"},
+      {"about.documents", "documents"},
+      {"about.authorities", "authorities"},
+      {"about.minors", "minors"},
+      {"about.complaint", "complaint"},
+      {"complaint.court", "court"},
+      {"right.identity", "identity"},
+      {"term.acknowledge", "acknowledge"},
+      {"term.answer", "answer"},
+      {"term.extended", "extension"},
+      {"term.verified", "from"},
+      {"note.optional", "optional"},
+      {"fact.on-behalf", "on_behalf_of"},
+      {"fact.necessity", "necessity"},
+      {"fact.impact", "impact"},
+      {"fact.incentive", "incentive"},
+      {"fact.automated", "automated"},
+      {"fact.rights-procedure", "rights_procedure"},
+      {"fact.arrangement", "arrangement"},
+      {"fact.covers", "covers"},
+      {"fact.permissions", "permissions"},
+      {"fact.channels", "channels"},
+      {"fact.examples", "examples"},
+      {"fact.list", "list"},
+      {"fact.chosen", "chosen"},
+      {"fact.refuse-automated", "refuse"},
+      {"fact.if-refused", "if_refused"},
+      {"fact.on-withdrawal", "on_withdrawal"}};
   return kMembers;
 }
 
@@ -133,14 +150,16 @@ struct Place {
   }
   /// Whether a first layer has a sentence for what is done under a regime, by one yes or by none.
   bool done(Regime wanted) const {
-    return any([&](const Purpose& one) {
-      return one.asks() && regime(one) == wanted && !(one.separate && wanted == Regime::opt_in);
-    });
+    return any(
+        [&](const Purpose& one) { return one.asks() && regime(one) == wanted && !apart(one); });
   }
+  /// Whether it has a question of its own.
+  bool apart(const Purpose& one) const { return one.separate && regime(one) == Regime::opt_in; }
   bool asked_apart() const {
-    return any([&](const Purpose& one) {
-      return one.asks() && one.separate && regime(one) == Regime::opt_in;
-    });
+    return any([&](const Purpose& one) { return one.asks() && apart(one); });
+  }
+  bool asked_together() const {
+    return any([&](const Purpose& one) { return one.asks() && !apart(one); });
   }
   bool done_at_all() const {
     return done(Regime::opt_in) || done(Regime::opt_out) || done(Regime::notice_only);
@@ -164,20 +183,11 @@ constexpr Sentence kSentences[] = {
          return one.asks() && (!one.if_refused || one.if_refused->effect != policy::Effect::none);
        });
      }},
-    {"choices.asked",
-     [](const Place& at) {
-       return at.any([](const Purpose& one) { return one.asks() && !one.separate; });
-     }},
-    {"choices.separate-intro",
-     [](const Place& at) {
-       return at.any([](const Purpose& one) { return one.asks() && one.separate; });
-     }},
+    {"choices.asked", [](const Place& at) { return at.asked_together(); }},
+    {"choices.separate-intro", [](const Place& at) { return at.asked_apart(); }},
     {"choices.needless",
      [](const Place& at) { return at.any([](const Purpose& one) { return !one.asks(); }); }},
-    {"act.accept",
-     [](const Place& at) {
-       return at.any([](const Purpose& one) { return one.asks() && !one.separate; });
-     }},
+    {"act.accept", [](const Place& at) { return at.asked_together(); }},
     {"about.erase", [](const Place& at) { return at.locks(); }},
     {"yours.erase-here", [](const Place& at) { return at.locks(); }},
     {"yours.erase-effect", [](const Place& at) { return !at.locks(); }},

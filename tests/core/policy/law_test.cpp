@@ -79,6 +79,23 @@ TEST(Law, ChildrensDataIsSensitiveInChinaWhateverItIs) {
   EXPECT_TRUE(is_sensitive(policy, category));
 }
 
+TEST(Law, AdvisesOfTheLinkThatCaliforniaWantsWhereDataIsSoldUntilANo) {
+  const auto advised = [](const Policy& policy) {
+    std::string out;
+    for (const std::string& one : advice(policy)) out += one + "\n";
+    return out;
+  };
+  Policy policy = good(sample());
+  policy.laws = {"us-ca"};
+  EXPECT_NE(advised(policy).find("no \"opt-out-sale\""), std::string::npos);
+  policy.rights.push_back({});
+  policy.rights.back().type = "opt-out-sale";
+  EXPECT_EQ(advised(policy).find("no \"opt-out-sale\""), std::string::npos);
+  EXPECT_NE(advised(policy).find("11 CCR 7013"), std::string::npos);
+  policy.jurisdictions.clear();
+  EXPECT_EQ(advised(policy).find("11 CCR 7013"), std::string::npos);
+}
+
 TEST(Law, AdvisesWhereItCannotJudge) {
   const auto advised = [](std::string_view laws) {
     std::string out;

@@ -500,7 +500,7 @@ TEST(PageNotices, KnowOnlyTheRegimesThatThePolicyHas) {
   EXPECT_NE(page.find("first opt-in"), nullptr) << "an unknown place asks first";
 }
 
-/// The sample with a purpose of its own regime in California, and one by the star.
+/// The sample with a purpose of its own regime in California, in two languages.
 std::string with_exceptions() {
   return policy::given::with(policy::given::sample(), R"("US-CA", "regime": "opt-out" })",
                              R"("US-CA", "regime": "opt-out",

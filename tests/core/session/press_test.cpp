@@ -32,6 +32,58 @@ TEST(Press, AcceptGrantsAllThatOneConsentCarriesAndNoMore) {
             "singapore-support=no/not-carried");
 }
 
+/// In California one purpose is asked first among others, and one with a consent of its own runs.
+Visitor in_california() {
+  Visitor visitor;
+  visitor.policy = policy::given::with(visitor.policy, R"("US-CA", "regime": "opt-out" })",
+                                       R"("US-CA", "regime": "opt-out", "exceptions": [
+                     { "purpose": "statistics", "regime": "opt-in" },
+                     { "purpose": "identity-check", "regime": "opt-out" }] })");
+  visitor.place = "US-CA";
+  return visitor;
+}
+
+TEST(Press, AcceptCarriesWhatRunsThereAnywayAndNotWhatIsAskedApart) {
+  Visitor visitor = in_california();
+  EXPECT_EQ(granted(visitor.decided()),
+            std::string(kNeedless) + " chat video offers identity-check");
+  const json::Value answer = visitor.pressed(Visitor::act("accept"));
+  EXPECT_EQ(answers(opened(answer)),
+            "statistics=yes/accept chat=yes/accept video=yes/accept offers=yes/accept "
+            "identity-check=yes/accept partner-introduction=no/not-carried "
+            "singapore-support=no/not-carried");
+  // Where all is asked first, only what was asked first stands.
+  visitor.place = "CN";
+  EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " statistics");
+}
+
+TEST(Press, AYesThatWasAskedFirstStaysSoWhenItIsSaidAgain) {
+  Visitor visitor = in_california();
+  visitor.place = "CN";
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"video"}));
+  visitor.place = "US-CA";
+  (void)visitor.pressed(Visitor::act("save", "choices", true, {"video", "chat"}));
+  visitor.place = "CN";
+  EXPECT_EQ(granted(visitor.decided()), std::string(kNeedless) + " video");
+}
+
+TEST(Press, TheRecordNamesTheLayerThatThePlaceHas) {
+  Visitor visitor = in_california();
+  const auto compiled = given::compiled(visitor.policy, visitor.catalog);
+  const notice::Catalog catalog = notice::given::catalog("en");
+  const policy::Jurisdiction& here =
+      policy::jurisdiction_at(compiled->policy.jurisdictions, "US-CA");
+  for (const auto& [name, layer] :
+       {std::pair("first", notice::Layer::first), std::pair("choices", notice::Layer::choices)}) {
+    const notice::View view{compiled->policy, catalog, here.regime, nullptr, here.exceptions};
+    const std::string id = text::to_hex(notice::notice_id(view, layer));
+    EXPECT_EQ(string(member(visitor.view_of(name), {"notice"})), id) << name;
+    const json::Value payload = opened(visitor.pressed(Visitor::act("accept", name)));
+    EXPECT_EQ(string(member(payload, {"notice"})), id) << name;
+    EXPECT_EQ(string(member(payload, {"regime"})), "opt-out");
+  }
+}
+
 TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
   Visitor visitor;
   const json::Value view = visitor.view_of("first");
