@@ -41,6 +41,8 @@ struct View {
 [[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
 [[nodiscard]] std::string page_style(const policy::Look& look);
+/// What is added to it where a door has a longer name than others.
+[[nodiscard]] std::string door_style();
 /// What is added to it where the notice tells of a change: that it comes, or what it is.
 [[nodiscard]] std::string coming_style();
 [[nodiscard]] std::string change_style();

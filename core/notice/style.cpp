@@ -294,6 +294,8 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 }  // namespace
 
+std::string door_style() { return ".door{max-width:calc(100vw - 24px);flex-wrap:wrap}"; }
+
 std::string coming_style() { return ".words a{color:var(--_link)}"; }
 
 std::string change_style() { return css({kChange}); }

@@ -111,6 +111,10 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
   out.facts = policy::facts_of(out.policy, hashes, changing.since);
   out.written_facts = policy::write_facts(out.facts);
   out.style = notice::page_style(out.policy.look);
+  const auto named = [](const Rendered& one) {
+    return one.layer == Layer::door && one.regime != Jurisdiction().name();
+  };
+  if (std::ranges::any_of(out.notices, named)) out.style += notice::door_style();
   if (changing.since)
     out.style += notice::change_style();
   else if (!changing.told.empty())

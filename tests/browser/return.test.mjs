@@ -244,7 +244,7 @@ inEachEngine(({ name, visit }) => {
       },
     });
     site.change('/pages/host.html', inCalifornia);
-    const page = await visit(t, `${site.url}/pages/host.html`);
+    const page = await visit(t, `${site.url}/pages/host.html`, { width: 390 });
     await shows(page, 'first');
     assert.deepEqual(await granted(page), ['marketing', 'video']);
     const words = await page.evaluate(() =>
@@ -271,6 +271,12 @@ inEachEngine(({ name, visit }) => {
             .textContent,
       );
     assert.match(await door(), /^Do not sell or share my personal information/);
+    const [left, right] = await page.evaluate(() => {
+      const box = document.querySelector('avow-consent').shadowRoot.querySelector('.door');
+      const { left, right } = box.getBoundingClientRect();
+      return [left, document.documentElement.clientWidth - right];
+    });
+    assert.ok(left >= 12 && right >= 12, `${left} and ${right} px are left beside it`);
     await moveOn(page, `${site.url}/pages/host.html`);
     assert.equal(await loadedCore(page), false, 'the verdict names the place and its exceptions');
     assert.deepEqual(await granted(page), ['analytics', 'marketing', 'video']);

@@ -1,6 +1,7 @@
-// No sentence that a policy can make untrue: what the interface says of the company stands where
-// the policy says so, and nowhere else. The matrix: policies of many kinds, and the one that says
-// all there is without each of its members in turn, at places of every regime.
+// No sentence that a policy can make untrue. What the interface says of the company stands nowhere
+// but where the policy says so; what makes a promise of its own (kSentences) stands there always.
+// The matrix: policies of many kinds, and the one that says all there is without each of its
+// members in turn, at places of every regime.
 #include <algorithm>
 #include <set>
 
