@@ -57,6 +57,66 @@ async function twoAnswers(site, page) {
 }
 
 inEachEngine(({ name, visit }) => {
+  /** A visitor who has accepted, before the control that erases; and the file that it needs. */
+  async function beforeErasing(t) {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const { file } = site.company.manifest.files.find((one) => /^own\..*\.wasm$/.test(one.file));
+    return { site, page, path: `/avow/${file}` };
+  }
+  const toErase = async (page) => {
+    await press(page, 'open');
+    await shows(page, 'yours');
+    await unfold(page, 'erase');
+  };
+
+  test('an answer that is given while an erasure is on its way comes after it, and stays', async (t) => {
+    const { site, page, path } = await beforeErasing(t);
+    const [first] = await site.opened();
+    const release = site.hold(path);
+    await toErase(page);
+    await press(page, 'erase');
+    await press(page, 'change');
+    await shows(page, 'choices');
+    await press(page, 'accept');
+    release();
+    let left = [];
+    for (const end = Date.now() + kPatience.timeout; Date.now() < end; await sleep(50)) {
+      left = await site.opened();
+      if (left.length === 1 && left[0].id !== first.id) break;
+    }
+    assert.deepEqual(
+      left.map(({ id, payload }) => [id === first.id, payload.press.control]),
+      [[false, 'accept']],
+    );
+    // That the erasure has come through is told over the later answer.
+    await page.waitFor(() => /^(erased|delivered)$/.test(avow.choices.delivery), kPatience);
+    await runs(page, 'analytics', 'marketing', 'video');
+  });
+
+  test('an erasure that cannot be fetched deletes nothing, and can be asked for again', async (t) => {
+    const { site, page, path } = await beforeErasing(t);
+    site.change(path, { status: 503, body: () => 'Later.' });
+    await toErase(page);
+    const asked = () => site.asked.filter((one) => one === path).length;
+    const until = async (count) => {
+      for (const end = Date.now() + kPatience.timeout; asked() < count; await sleep(20))
+        assert.ok(Date.now() < end, `asked for ${asked()} times`);
+    };
+    await until(1); // it comes before it is asked for
+    await press(page, 'erase');
+    await until(2);
+    const kept = await page.evaluate(() => avow.choices);
+    assert.deepEqual([kept.delivery, kept.granted.includes('analytics')], ['delivered', true]);
+    assert.equal((await site.opened()).length, 1);
+    site.restore(path);
+    await press(page, 'erase');
+    await reaches(page, 'erased');
+    await gone(site);
+  });
+
   for (const [door, ask] of [
     [
       'the notice’s own button',

@@ -214,17 +214,17 @@ export class Consent {
   async #erase(): Promise<void> {
     const { page, bytes } = this.#options;
     // From the press on: what is answered meanwhile comes after it, and stays.
-    const erased = await this.inTurn(async () => {
+    const untold = await this.inTurn(async () => {
       const [{ erase }, wasm] = await this.#own();
-      return erase(wasm, this, page, await bytes(`texts.${page.language}`));
+      const erased = await erase(wasm, this, page, await bytes(`texts.${page.language}`));
+      if (erased.record) {
+        this.#said = 'erase';
+        this.#settle(erased.decided, 'change', 'erasing', 'door');
+        this.#sent(erased.record);
+      }
+      return erased.untold;
     });
-    if (erased.record) {
-      this.#said = 'erase';
-      this.#settle(erased.decided, 'change', 'erasing', 'door');
-      this.#sent(erased.record);
-      return;
-    }
-    if (!erased.untold) return;
+    if (!untold) return;
     // What an erasure leaves behind everywhere.
     const no = {
       control: 'refuse',
@@ -236,7 +236,7 @@ export class Consent {
     await this.#presses.carryOut(pressNow(no), false);
     this.#said = 'erase'; // it was not said as a refusal
     this.#notice.show('door');
-    if (erased.untold.why) throw erased.untold.why;
+    if (untold.why) throw untold.why;
   }
 
   /** One thing after the other: what is read is what will be written over. */
