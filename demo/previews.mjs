@@ -36,9 +36,9 @@ function notices(languages) {
   };
   mkdirSync(folder, { recursive: true });
   for (const language of languages) {
-    const { first, door } = part(`notices.${language}`);
+    const { 'first opt-in': first, door } = part(`notices.${language}`);
     const { choices } = part(`sheets.${language}`);
-    const layers = { first: first['opt-in'], choices, door };
+    const layers = { first, choices, door };
     writeFileSync(join(folder, `${language}.json`), JSON.stringify(layers));
   }
 }
