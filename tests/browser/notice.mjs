@@ -37,7 +37,17 @@ export function inEachEngine(tests) {
 /** Presses a control of the notice with the mouse. */
 export const press = (page, act) => page.click(`[data-act=${act}]`, kIn);
 /** Unfolds what holds a control. */
-export const unfold = (page, act) => page.click(`details:has([data-act=${act}])>summary`, kIn);
+export async function unfold(page, act) {
+  const fold = `details:has([data-act=${act}])`;
+  const unfolded = () =>
+    page.evaluate(
+      (of) => document.querySelector('avow-consent').shadowRoot.querySelector(of)?.open,
+      fold,
+    );
+  // A click may come as the layer does, and be lost.
+  for (let tries = 0; tries < 3 && !(await unfolded()); tries++)
+    await page.click(`${fold}>summary`, kIn);
+}
 export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}]`, kIn);
 
 /** Waits until the notice shows this layer. */
