@@ -105,9 +105,8 @@ inEachEngine(({ name, visit }) => {
       for (const end = Date.now() + kPatience.timeout; asked() < count; await sleep(20))
         assert.ok(Date.now() < end, `asked for ${asked()} times`);
     };
-    await until(1); // it comes before it is asked for
     await press(page, 'erase');
-    await until(2);
+    await until(1);
     const kept = await page.evaluate(() => avow.choices);
     assert.deepEqual([kept.delivery, kept.granted.includes('analytics')], ['delivered', true]);
     assert.equal((await site.opened()).length, 1);

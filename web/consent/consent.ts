@@ -151,11 +151,7 @@ export class Consent {
     await this.device.look();
     const { ask } = this.#choices;
     if (ask && !layer) this.#notice.show('first');
-    else {
-      await this.#notice.open(layer ?? 'yours');
-      // A press there does not wait for the network, which may be gone by then.
-      if (layer !== 'choices' && this.device.chain.head) this.#own().catch(() => {});
-    }
+    else await this.#notice.open(layer ?? 'yours');
     const focus = layer === 'yours' ? 'erase' : ask && !layer ? 'choose' : '';
     const find = (selector: string) =>
       this.#element.shadowRoot?.querySelector<HTMLElement>(selector);
@@ -198,7 +194,7 @@ export class Consent {
     return own(wasm, records, keyring);
   }
 
-  /** What opens the visitor's own copy, and erases it: fetched when it may be asked for. */
+  /** What opens the visitor's own copy, and erases it: fetched when it is asked for. */
   async #own(): Promise<[typeof import('./own.js'), ArrayBuffer]> {
     const { module, bytes } = this.#options;
     return [(await module('own')) as typeof import('./own.js'), await bytes('own-wasm')];
