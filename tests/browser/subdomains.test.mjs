@@ -41,7 +41,7 @@ inEachEngine(({ name, visit }) => {
     await press(page, 'accept');
     await runs(page, 'analytics', 'marketing', 'video');
     const text = await told(page);
-    assert.match(text, /^1\.opt-in\.n\.\d+~/);
+    assert.match(text, /^2\.n\.\d+~/);
 
     // The other one asks nobody: nothing of a question is ever shown.
     await page.goto(on(site, kB));
@@ -93,7 +93,7 @@ inEachEngine(({ name, visit }) => {
   test('a cookie that nobody of ours wrote opens nothing, and is written over', async (t) => {
     const site = await startSite(t, { policy });
     const page = await visit(t, on(site, kA, '/pages/blank.html'));
-    for (const text of ['yes', '1.opt-in.n.20787~analytics.y.00000000.99999.400']) {
+    for (const text of ['yes', '2.n.20787~analytics.y.00000000.99999.400']) {
       await page.evaluate(
         (spelled) => (document.cookie = `${spelled};path=/;domain=shop.localhost`),
         `${kCookie}=${text}`,
@@ -104,10 +104,10 @@ inEachEngine(({ name, visit }) => {
     }
     await press(page, 'refuse');
     await shows(page, 'door');
-    await page.waitFor(
-      (wanted) => new RegExp(`${wanted}=1\\.opt-in\\.n\\.\\d+~`).test(document.cookie),
-      { ...kPatience, args: [kCookie] },
-    );
+    await page.waitFor((wanted) => new RegExp(`${wanted}=2\\.n\\.\\d+~`).test(document.cookie), {
+      ...kPatience,
+      args: [kCookie],
+    });
   });
 
   test('a page with its notice in its HTML never shows it to who has answered elsewhere', async (t) => {

@@ -101,7 +101,13 @@ inEachEngine(({ name, visit }) => {
       await press(page, 'refuse');
       await reaches(page, 'delivered');
       await page.goto(`${site.url}${path}`);
-      await page.waitFor(() => document.querySelector('avow-announcement')?.isConnected, kPatience);
+      // Its live region has been told of it by then.
+      await page.waitFor(
+        () =>
+          document.querySelector('avow-announcement')?.shadowRoot.querySelector('.heard')
+            .textContent,
+        kPatience,
+      );
       await heard(page, 'card', language, 'avow-announcement >>> .card');
       await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
       await heard(page, 'whole', language, 'avow-announcement >>> .whole');
