@@ -54,7 +54,7 @@ int main(int count, char** words) {
     sink += consent::decide(compiled.facts, signals, &held, now).verdicts.size();
   });
 
-  const notice::View view{policy, *catalog, policy::Regime::opt_in};
+  const notice::View view{policy, *catalog, {}};
   bench::measure("render first layer", 200,
                  [&] { sink += notice::render(view, notice::Layer::first).size(); });
   bench::measure("render choices", 100,

@@ -126,7 +126,9 @@ notice::Announced announced_in(const change::Announcement& announcement,
   const notice::Catalog& before =
       also == policies.older_catalogs.end() ? policies.older_catalogs[0] : *also;
   constexpr auto kRegime = policy::Regime::opt_in;
-  return {announcement, {policies.older, before, kRegime}, {policies.newer, catalog, kRegime}};
+  return {announcement,
+          {policies.older, before, {{}, kRegime}},
+          {policies.newer, catalog, {{}, kRegime}}};
 }
 
 Telling told_on(time::Instant day, const change::Announcement& announcement,

@@ -167,10 +167,7 @@ class Builder {
                              .set("rest", json::Array{rest.name, integrity(rest.bytes)});
     if (!telling_.cards.empty()) known.set("announces", true);  // in which languages: the rest
     // What the page declares is the ordinary door: where another stands, the rest brings it.
-    const auto other = [](const session::Rendered& one) {
-      return one.layer == notice::Layer::door && one.regime != policy::Jurisdiction().name();
-    };
-    if (std::ranges::any_of(compiled_.notices, other)) known.set("doors", true);
+    if (session::names_doors(compiled_)) known.set("doors", true);
     File lean = by_content("lean", ".js", bake(module_.lean, known));
     out_.tags.set("head.html", tag(lean.name, lean.bytes));
     out_.parts.push_back(std::move(rest));

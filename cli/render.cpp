@@ -149,8 +149,7 @@ int run_render(Words words) {
   const auto wanted = read_wanted(*arguments, policy);
   if (!wanted) return usage(kRender, wanted.error());
 
-  const policy::Jurisdiction& where = policy::jurisdiction_at(policy.jurisdictions, place);
-  const notice::View view{policy, catalog, where.regime, nullptr, where.exceptions};
+  const notice::View view{policy, catalog, policy::jurisdiction_at(policy.jurisdictions, place)};
   if (arguments->has("--page")) {
     print(stdout, notice::render_page(view));
     return kFine;

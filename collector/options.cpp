@@ -120,9 +120,8 @@ constexpr Option kOptions[] = {
      [](Options& o, std::string_view v) { o.export_token_file = v; }},
     {"--lock-erased", "[SITE=]P",
      "lock what visitors of this site (of any) erase for a period such as P3Y before it is "
-     "deleted, "
-     "as its policy says (erase.mode keep-proof). GET /v1/locked shows it, with the token in "
-     "DIR/locked-token; repeatable",
+     "deleted, as its policy says (erase.mode keep-proof). GET /v1/locked shows it, with the token "
+     "in DIR/locked-token; repeatable",
      [](Options& o, std::string_view v) { lock(o, v); }, true},
     {"--rate", "N", "requests a second from one address under /v1/; 0 for no limit (default 100)",
      [](Options& o, std::string_view v) {

@@ -21,7 +21,7 @@ constexpr auto kFailureStands =
 constexpr auto kFirstRetry = std::chrono::milliseconds(20);
 constexpr auto kLastRetry = std::chrono::milliseconds(500);
 // Between two looks for what has been locked long enough, and where some was left.
-constexpr auto kReleaseEvery = std::chrono::minutes(60);
+constexpr std::chrono::milliseconds kReleaseEvery = std::chrono::hours(1);
 constexpr auto kReleaseRest = std::chrono::milliseconds(100);
 
 /// Holds the directory against a second collector. The kernel lets go of it however this process
@@ -130,11 +130,7 @@ void SqliteStore::write_batches() {
     if (std::chrono::steady_clock::now() >= release_at) {
       const bool all = release_locked();
       checkpoint_left = checkpoint_left || !writer_->clean();
-      release_at = std::chrono::steady_clock::now();
-      if (all)
-        release_at += kReleaseEvery;
-      else
-        release_at += kReleaseRest;
+      release_at = std::chrono::steady_clock::now() + (all ? kReleaseEvery : kReleaseRest);
     }
     std::deque<Queued> batch;
     {

@@ -222,8 +222,7 @@ std::string of_right(const View& view, const json::Object& right) {
 
 std::string of_validity(const View& view) {
   const auto stands = [&](std::string_view answer, const time::Period& how_long) {
-    return view.catalog.text(
-        "said-of", {{"name", view.catalog.text(answer)}, {"text", period(view.catalog, how_long)}});
+    return labelled(view, view.catalog.text(answer), period(view.catalog, how_long));
   };
   const policy::Validity& validity = view.policy.validity;
   return enumerated(view,

@@ -48,11 +48,11 @@ change::Announcement draft_of(const Spoken& older, const Spoken& newer) {
         const Catalog& before = also == older.catalogs.end() ? older.catalogs[0] : *also;
         constexpr auto kRegime = policy::Regime::opt_in;
         if (part.was)
-          one.was.languages.emplace_back(language,
-                                         words(View{older.policy, before, kRegime}, was, part));
+          one.was.languages.emplace_back(
+              language, words(View{older.policy, before, {{}, kRegime}}, was, part));
         if (part.is)
-          one.is.languages.emplace_back(language,
-                                        words(View{newer.policy, catalog, kRegime}, is, part));
+          one.is.languages.emplace_back(
+              language, words(View{newer.policy, catalog, {{}, kRegime}}, is, part));
       }
     };
     say(said_of);

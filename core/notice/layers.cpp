@@ -4,6 +4,7 @@
 
 #include "notice/pieces.h"
 #include "notice/spoken.h"
+#include "policy/law.h"
 
 namespace avow::notice {
 namespace {
@@ -141,6 +142,9 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
 
 namespace {
 
+policy::Regime regime_of(const View& view, const Purpose& purpose) {
+  return view.where.regime_of(purpose.id, purpose.separate);
+}
 /// Whether it has a question of its own where the notice is shown.
 bool apart(const View& view, const Purpose& purpose) {
   return purpose.separate && regime_of(view, purpose) == policy::Regime::opt_in;
@@ -163,9 +167,9 @@ std::vector<std::string> done(const View& view) {
     out.push_back(view.catalog.text("first." + std::string(policy::spell(regime)),
                                     {{"controller", controller}, {"purposes", purposes}}));
   };
-  std::vector<Regime> all{view.regime};
+  std::vector<Regime> all{view.where.regime};
   for (const Regime one : {Regime::opt_in, Regime::opt_out, Regime::notice_only})
-    if (one != view.regime) all.push_back(one);
+    if (one != view.where.regime) all.push_back(one);
   for (const Regime regime : all) {
     const std::string mine = titles(view, [&](const Purpose& purpose) {
       return purpose.asks() && regime_of(view, purpose) == regime && !apart(view, purpose);
@@ -298,28 +302,11 @@ Html yours_layer(const View& view) {
   return sheet(view, Layer::yours, "yours.title", body, footer);
 }
 
-namespace {
-
-/// Whether data is sold or shared where the notice is shown until somebody says no, which the
-/// policy's rights speak of: the way to that no is called so there (11 CCR 7013, 7026(a)).
-bool sells(const View& view) {
-  const auto says_no = [](const policy::Right& right) {
-    return right.type == "opt-out-sale" && right.absent.empty();
-  };
-  const auto sold = [&](const Purpose& purpose) {
-    return purpose.asks() && purpose.answers_to_gpc() &&
-           regime_of(view, purpose) != policy::Regime::opt_in;
-  };
-  return std::ranges::any_of(view.policy.rights, says_no) &&
-         std::ranges::any_of(view.policy.purposes, sold);
-}
-
-}  // namespace
-
 Html door_layer(const View& view) {
   using policy::Entry;
-  const bool by_name = sells(view);
-  const std::string_view open = view.catalog.text(by_name ? "right.opt-out-sale" : "act.open");
+  // The way to a no is called by what it ends (11 CCR 7013, 7026(a)).
+  const bool by_name =
+      policy::offers_no_sale(view.policy) && policy::sold_until_no(view.policy, view.where);
   Entry entry = view.policy.look.entry;
   if (by_name && entry == Entry::icon) entry = Entry::text;
   Html out;
@@ -329,14 +316,13 @@ Html door_layer(const View& view) {
   out.add(language_attributes(view)).raw(">");
   if (entry == Entry::icon) {
     out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\" aria-label=\"")
-        .text(open)
+        .text(view.catalog.text("act.open"))
         .raw(
             "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 5 6v5c0 5 3 8 7 10 "
             "4-2 "
             "7-5 7-10V6zm-3 9 2 2 4-4\"/></svg></button>");
   } else if (entry == Entry::text) {
-    out.raw("<button type=\"button\" class=\"quiet\" data-act=\"open\">");
-    out.text(open).raw("</button>");
+    out.add(act_button(view, by_name ? Act::no_sale : Act::open, false));
   }
   if (entry != Entry::none) out.add(act_button(view, Act::withdraw, false));
   // The news comes last, so that the buttons do not move from under the pointer when it changes.

@@ -5,7 +5,6 @@
 // beside it.
 
 #include <map>
-#include <span>
 
 #include "base/digest.h"
 #include "notice/catalog.h"
@@ -26,10 +25,8 @@ struct ChangeTold {
 struct View {
   const policy::Policy& policy;
   const Catalog& catalog;
-  policy::Regime regime;
+  policy::Jurisdiction where;  ///< what holds where it is shown
   const ChangeTold* change = nullptr;
-  /// The purposes that have another regime where it is shown.
-  std::span<const policy::Exception> exceptions = {};
 };
 
 /// The HTML of a layer. `purpose` is read for Layer::frame only and must then exist.

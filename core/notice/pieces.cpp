@@ -166,7 +166,7 @@ Html act_button(const View& view, Act act, bool prominent) {
       {"choose", "act.choose"}, {"save", "act.save"},           {"withdraw", "act.withdraw"},
       {"close", "act.close"},   {"change", "act.change"},       {"receipt", "act.receipt"},
       {"key", "act.key"},       {"erase", "act.erase-confirm"}, {"erase", "act.erase"},
-      {"open", "act.open"},     {"refuse", "act.refuse"}};
+      {"open", "act.open"},     {"open", "right.opt-out-sale"}, {"refuse", "act.refuse"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");
@@ -175,12 +175,6 @@ Html act_button(const View& view, Act act, bool prominent) {
       .raw("\">")
       .text(view.catalog.text(names.label))
       .raw("</button>");
-}
-
-policy::Regime regime_of(const View& view, const Purpose& purpose) {
-  const auto it = std::ranges::find(view.exceptions, purpose.id, &policy::Exception::purpose);
-  if (it != view.exceptions.end()) return it->regime;
-  return purpose.separate ? policy::Regime::opt_in : view.regime;
 }
 
 std::string titles(const View& view, FunctionRef<bool(const Purpose& purpose)> wanted) {
@@ -321,8 +315,7 @@ namespace {
 void complaint(Html& out, const View& view, const policy::Complaint& complaint) {
   std::vector<std::string> said;
   const auto say = [&](std::string_view label, const std::string& text) {
-    said.push_back(
-        view.catalog.text("said-of", {{"name", view.catalog.text(label)}, {"text", text}}));
+    said.push_back(labelled(view, view.catalog.text(label), text));
   };
   if (complaint.acknowledge) say("term.acknowledge", spoken(view, *complaint.acknowledge));
   if (complaint.answer) say("term.answer", spoken(view, *complaint.answer));
@@ -351,8 +344,7 @@ Html about_rest(const View& view) {
     if (!one.name.empty()) who.push_back(in(view, one.name));
     if (!one.contact.empty()) who.push_back(one.contact);
     const std::string duty = named(view, "duty", json::spelled(policy::kDuties, one.duty));
-    contacts.push_back(
-        view.catalog.text("said-of", {{"name", duty}, {"text", join(view.catalog, who)}}));
+    contacts.push_back(labelled(view, duty, join(view.catalog, who)));
   }
   facts_of(out, view, "about.contacts", contacts);
   for (const policy::Authority& one : policy.authorities) {

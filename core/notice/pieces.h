@@ -11,10 +11,21 @@ namespace avow::notice {
 /// Refuse, then accept: one element, one class, one size. There is no other way to get an accept.
 [[nodiscard]] Html answer_pair(const View& view);
 /// Every button but accept. Refuse may stand without it, where there is nothing to accept.
-enum class Act { choose, save, withdraw, close, change, receipt, key, erase, lock, open, refuse };
+enum class Act {
+  choose,
+  save,
+  withdraw,
+  close,
+  change,
+  receipt,
+  key,
+  erase,
+  lock,
+  open,
+  no_sale,  ///< opens too, by the name of what is said no to there
+  refuse
+};
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
-/// What holds of a purpose where the notice is shown (policy::Jurisdiction::regime_of).
-[[nodiscard]] policy::Regime regime_of(const View& view, const policy::Purpose& purpose);
 /// The titles of these purposes, joined as the language joins them.
 [[nodiscard]] std::string titles(const View& view,
                                  FunctionRef<bool(const policy::Purpose& purpose)> wanted);

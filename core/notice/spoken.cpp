@@ -35,9 +35,7 @@ std::string source(const View& view, const Purpose& purpose, const policy::Categ
   for (const policy::Origin& origin : purpose.sources) {
     if (std::ranges::find(origin.categories, category.id) == origin.categories.end()) continue;
     std::string from = named(view, "source", json::spelled(policy::kSources, origin.source));
-    return origin.from.empty()
-               ? from
-               : view.catalog.text("said-of", {{"name", from}, {"text", in(view, origin.from)}});
+    return origin.from.empty() ? from : labelled(view, from, in(view, origin.from));
   }
   if (!category.source) return {};
   return named(view, "source", json::spelled(policy::kSources, *category.source));
@@ -65,6 +63,10 @@ std::string enumerated(const View& view, const std::vector<std::string>& parts) 
   return out;
 }
 
+std::string labelled(const View& view, std::string_view name, std::string_view text) {
+  return view.catalog.text("said-of", {{"name", name}, {"text", text}});
+}
+
 std::string noted(const View& view, std::string name, const std::vector<std::string>& notes) {
   if (notes.empty()) return name;
   return view.catalog.text("noted", {{"name", name}, {"notes", enumerated(view, notes)}});
@@ -90,9 +92,7 @@ std::string spoken(const View& view, const policy::Retention& retention) {
   kept = view.catalog.text("retention.period",
                            {{"period", kept}, {"after", join(view.catalog, after)}});
   if (retention.categories.empty()) return kept;
-  return view.catalog.text(
-      "said-of",
-      {{"name", join(view.catalog, names_of(view, retention.categories))}, {"text", kept}});
+  return labelled(view, join(view.catalog, names_of(view, retention.categories)), kept);
 }
 
 std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
@@ -103,7 +103,7 @@ std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
     if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));
     if (!ground.when.empty()) notes.push_back(in(view, ground.when));
     const std::string basis = noted(view, named(view, "basis", policy::spell(ground.basis)), notes);
-    out.push_back(view.catalog.text("said-of", {{"name", upper(ground.law)}, {"text", basis}}));
+    out.push_back(labelled(view, upper(ground.law), basis));
   }
   return out;
 }
@@ -192,8 +192,7 @@ std::vector<std::string> exercised(const View& view, const policy::Right& right)
   std::vector<std::string> out;
   if (!right.absent.empty()) return out;
   const auto say = [&](std::string_view label, const std::string& text) {
-    out.push_back(
-        view.catalog.text("said-of", {{"name", view.catalog.text(label)}, {"text", text}}));
+    out.push_back(labelled(view, view.catalog.text(label), text));
   };
   if (right.identity)
     say("right.identity",

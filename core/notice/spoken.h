@@ -11,6 +11,8 @@ namespace avow::notice {
 [[nodiscard]] std::string named(const View& view, std::string_view group, std::string_view value);
 /// One thing after another, without the "and" of a sentence.
 [[nodiscard]] std::string enumerated(const View& view, const std::vector<std::string>& parts);
+/// "name: text", as the language writes it.
+[[nodiscard]] std::string labelled(const View& view, std::string_view name, std::string_view text);
 /// "name (note, note)"; the name alone where there are no notes.
 [[nodiscard]] std::string noted(const View& view, std::string name,
                                 const std::vector<std::string>& notes);

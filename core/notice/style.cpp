@@ -60,10 +60,10 @@ h2{font-size:1.125em;line-height:1.3;font-weight:650}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
-.door{position:fixed;inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
-z-index:2147482999;display:flex;align-items:center;
+.door{position:fixed;z-index:2147483000;display:flex;align-items:center;
+inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
 border-radius:24px;box-shadow:0 8px 40px #0003}
-.door .quiet{padding-inline:9px;border-radius:24px;outline-offset:-4px}
+.door .quiet{padding:0 9px;border-radius:24px;outline-offset:-4px}
 .door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
 width:fit-content;margin-inline-end:auto;padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}

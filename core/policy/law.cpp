@@ -236,6 +236,19 @@ bool is_sensitive(const Policy& policy, const Category& category) {
   return !known && category.data_class != DataClass::ordinary;
 }
 
+bool sold_until_no(const Policy& policy, const Jurisdiction& where) {
+  return std::ranges::any_of(policy.purposes, [&](const Purpose& one) {
+    return one.asks() && one.answers_to_gpc() &&
+           where.regime_of(one.id, one.separate) != Regime::opt_in;
+  });
+}
+
+bool offers_no_sale(const Policy& policy) {
+  return std::ranges::any_of(policy.rights, [](const Right& right) {
+    return right.type == "opt-out-sale" && right.absent.empty();
+  });
+}
+
 Errors breaches(const Policy& policy) {
   Errors out;
   for (std::size_t i = 0; i < policy.purposes.size(); ++i) {
@@ -257,24 +270,16 @@ std::vector<std::string> advice(const Policy& policy) {
       out.push_back("Law \"" + code + "\" is not known here: nothing was held against it.");
   }
   if (among(policy.laws, "us-ca")) {
-    const Jurisdiction& here = jurisdiction_at(policy.jurisdictions, "US-CA");
-    const bool sold = std::ranges::any_of(policy.purposes, [&](const Purpose& one) {
-      return one.asks() && one.answers_to_gpc() &&
-             here.regime_of(one.id, one.separate) != Regime::opt_in;
-    });
-    const bool told = std::ranges::any_of(policy.rights, [](const Right& right) {
-      return right.type == "opt-out-sale" && right.absent.empty();
-    });
-    if (sold && !told)
+    const bool sold = sold_until_no(policy, jurisdiction_at(policy.jurisdictions, "US-CA"));
+    if (sold && !offers_no_sale(policy))
       out.push_back(
           "In US-CA data is sold or shared until a no, and `rights` have no \"opt-out-sale\" "
-          "(Civil "
-          "Code 1798.120, 135).");
+          "(Civil Code 1798.120, 135).");
     if (sold)
       out.push_back(
           "In US-CA data is sold or shared until a no: until a visitor has answered, only a link "
-          "of "
-          "your own page (`data-avow-open`) can be the one that 11 CCR 7013 and 7026(a) ask for.");
+          "of your own page (`data-avow-open`) can be the one that 11 CCR 7013 and 7026(a) ask "
+          "for.");
   }
   for (const Purpose& purpose : policy.purposes) {
     const bool needs_none = purpose.kind == Kind::service || purpose.kind == Kind::contract ||

@@ -30,6 +30,12 @@ struct Law {
 /// is known here, whatever is not ordinary counts.
 [[nodiscard]] bool is_sensitive(const Policy& policy, const Category& category);
 
+/// Whether data is sold or shared there until somebody says no.
+[[nodiscard]] bool sold_until_no(const Policy& policy, const Jurisdiction& where);
+
+/// Whether visitors have a right to that no, by the policy's own word.
+[[nodiscard]] bool offers_no_sale(const Policy& policy);
+
 /// What the policy does not do that a law it names asks for, each at its place.
 [[nodiscard]] Errors breaches(const Policy& policy);
 

@@ -42,27 +42,24 @@ void add_notices(std::vector<Rendered>& out, const policy::Policy& policy,
   const auto told = changing.told.find(catalog.language());
   const notice::ChangeTold* change = told == changing.told.end() ? nullptr : &told->second;
   const auto rendered = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
-    const notice::View view{policy, catalog, where.regime, change, where.exceptions};
+    const notice::View view{policy, catalog, where, change};
     return Rendered{catalog.language(), layer, where.name(), purpose,
                     notice::render(view, layer, purpose)};
   };
-  const auto add = [&](Layer layer, const Jurisdiction& where, const std::string& purpose) {
-    out.push_back(rendered(layer, where, purpose));
-  };
-  const Jurisdiction anywhere;
-  for (const Jurisdiction& where : kinds(policy)) add(Layer::first, where, {});
-  for (const Layer layer : {Layer::choices, Layer::yours, Layer::door, Layer::fallback})
-    add(layer, anywhere, {});
+  const std::vector<Jurisdiction> places = kinds(policy);
+  for (const Jurisdiction& where : places) out.push_back(rendered(Layer::first, where, {}));
+  for (const Layer layer : {Layer::yours, Layer::fallback})
+    out.push_back(rendered(layer, places[0], {}));
   // Another one where it says something else.
   for (const Layer layer : {Layer::choices, Layer::door}) {
-    const std::string ordinary = rendered(layer, anywhere, {}).html;
-    for (const Jurisdiction& where : kinds(policy)) {
+    const std::string ordinary = out.emplace_back(rendered(layer, places[0], {})).html;
+    for (const Jurisdiction& where : places | std::views::drop(1)) {
       if (Rendered here = rendered(layer, where, {}); here.html != ordinary)
         out.push_back(std::move(here));
     }
   }
   for (const policy::Purpose& purpose : policy.purposes) {
-    if (purpose.asks()) add(Layer::frame, anywhere, purpose.id);
+    if (purpose.asks()) out.push_back(rendered(Layer::frame, places[0], purpose.id));
   }
 }
 
@@ -111,15 +108,18 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
   out.facts = policy::facts_of(out.policy, hashes, changing.since);
   out.written_facts = policy::write_facts(out.facts);
   out.style = notice::page_style(out.policy.look);
-  const auto named = [](const Rendered& one) {
-    return one.layer == Layer::door && one.regime != Jurisdiction().name();
-  };
-  if (std::ranges::any_of(out.notices, named)) out.style += notice::door_style();
+  if (names_doors(out)) out.style += notice::door_style();
   if (changing.since)
     out.style += notice::change_style();
   else if (!changing.told.empty())
     out.style += notice::coming_style();
   return out;
+}
+
+bool names_doors(const Compiled& compiled) {
+  return std::ranges::any_of(compiled.notices, [](const Rendered& one) {
+    return one.layer == Layer::door && one.regime != Jurisdiction().name();
+  });
 }
 
 const std::string& notice_of(const Compiled& compiled, std::size_t language, Layer layer) {

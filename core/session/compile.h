@@ -44,6 +44,9 @@ struct Compiled {
 [[nodiscard]] Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> catalogs,
                                const Changing& changing = {});
 
+/// Whether the door has another name at some place.
+[[nodiscard]] bool names_doors(const Compiled& compiled);
+
 /// A layer in one language, where the place is not known; no frame's.
 [[nodiscard]] const std::string& notice_of(const Compiled& compiled, std::size_t language,
                                            notice::Layer layer);

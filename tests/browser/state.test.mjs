@@ -142,7 +142,7 @@ inEachEngine(({ name: engine, visit }) => {
       { not_before: -1 },
       { granted: ['analytics', '<b>'] },
       { number: '<b>' },
-      { regime: 'lax!' },
+      { regime: 'lax' },
       { withdrawable: 'yes' },
       { css: '' },
       { entry: '<nav></nav>' },

@@ -60,7 +60,8 @@ void check_newer(const policy::AuthoredPolicy& newer) {
   }
   for (const notice::Catalog& catalog : kCatalogs) {
     constexpr auto kRegime = policy::Regime::opt_in;
-    const notice::Announced announced{draft, {kOlder, catalog, kRegime}, {newer, catalog, kRegime}};
+    const notice::Announced announced{
+        draft, {kOlder, catalog, {{}, kRegime}}, {newer, catalog, {{}, kRegime}}};
     promise(!notice::announce_as_page(announced).contains("<script"), "no page holds a script");
     promise(!notice::announce_as_sms(announced).contains('\n'), "a text message is one line");
     const std::string mail = notice::announce_as_mail(announced);

@@ -115,8 +115,13 @@ const IS = {
   number: (value) => value === null || (typeof value === 'string' && value.length >= 4),
   place: (value) => typeof value === 'string' && value.length <= 6,
   policy: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-  // Any name will do: nothing is allowed by it.
-  regime: (value) => typeof value === 'string' && /^[\w *-]+$/.test(value),
+  regime: (value) => {
+    const [name, ...place] = typeof value === 'string' ? value.split(' ') : [];
+    return (
+      ['opt-in', 'opt-out', 'notice-only'].includes(name) &&
+      (place.length === 0 || (place.length === 1 && /^[A-Z0-9*-]+$/.test(place[0])))
+    );
+  },
   until: isTime,
   v: (value) => value === 2,
   withdrawable: (value) => typeof value === 'boolean',

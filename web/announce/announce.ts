@@ -114,7 +114,7 @@ export function start({ rules, report, bytes, module }: Options): Extra {
     const { say } = (await module('own')) as typeof import('../consent/own.js');
     const { site, keys, policy, change, language } = baked;
     const request = { now: seconds(), site, keys, policy, change, language, message, reply };
-    return say(await bytes('own-wasm'), request);
+    return say(bytes, request);
   }
 
   async function send(message: string, reply: string): Promise<void> {

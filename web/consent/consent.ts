@@ -190,20 +190,19 @@ export class Consent {
     const { keyring } = await this.store.read();
     if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
     const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
-    const [{ own }, wasm] = await this.#own();
-    return own(wasm, records, keyring);
+    const { own } = await this.#own();
+    return own(this.#options.bytes, records, keyring);
   }
 
   /** What opens the visitor's own copy, and erases it: fetched when it is asked for. */
-  async #own(): Promise<[typeof import('./own.js'), ArrayBuffer]> {
-    const { module, bytes } = this.#options;
-    return [(await module('own')) as typeof import('./own.js'), await bytes('own-wasm')];
+  #own(): Promise<typeof import('./own.js')> {
+    return this.#options.module('own') as Promise<typeof import('./own.js')>;
   }
 
   /** Hands the visitor their choices, to read and to print, or what opens and erases them. */
   async #hand(what: 'receipt' | 'key'): Promise<void> {
     const records = await this.export();
-    const [{ hand }] = await this.#own();
+    const { hand } = await this.#own();
     hand(what, records, this.#notice.receiptWords, this.#options.page.language);
   }
 
@@ -211,8 +210,8 @@ export class Consent {
     const { page, bytes } = this.#options;
     // From the press on: what is answered meanwhile comes after it, and stays.
     const untold = await this.inTurn(async () => {
-      const [{ erase }, wasm] = await this.#own();
-      const erased = await erase(wasm, this, page, await bytes(`texts.${page.language}`));
+      const { erase } = await this.#own();
+      const erased = await erase(bytes, this, page);
       if (erased.record) {
         this.#said = 'erase';
         this.#settle(erased.decided, 'change', 'erasing', 'door');

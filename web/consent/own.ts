@@ -15,12 +15,17 @@ import type { Loaded, OwnAnswer, OwnRequest, Pressed, SayAnswer, SayRequest } fr
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
 
+/** A part of the build, by its name. */
+type Bytes = (name: string) => Promise<ArrayBuffer>;
+
+const load = async (bytes: Bytes) => factory({ wasmBinary: await bytes('own-wasm') });
+
 export async function own(
-  wasmBinary: ArrayBuffer,
+  bytes: Bytes,
   records: readonly Uint8Array[],
   keyring: Uint8Array,
 ): Promise<Export> {
-  const wasm = await factory({ wasmBinary });
+  const wasm = await load(bytes);
   const request: OwnRequest = { records: records.map(toBase64) };
   return withVault(
     wasm,
@@ -46,14 +51,10 @@ export function hand(
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Erases what was recorded; `texts`: the page's, in the language that it speaks. */
-export async function erase(
-  wasmBinary: ArrayBuffer,
-  consent: Consent,
-  page: Page,
-  texts: ArrayBuffer,
-): Promise<Erased> {
-  const wasm = await factory({ wasmBinary });
+/** Erases what was recorded. */
+export async function erase(bytes: Bytes, consent: Consent, page: Page): Promise<Erased> {
+  const wasm = await load(bytes);
+  const texts = await bytes(`texts.${page.language}`);
   call<Loaded>(wasm, () => wasm.load(page.facts.byteLength), page.facts, texts);
   return eraseAll(consent, page, (visit, keyring) =>
     asked(visit, (text) =>
@@ -64,12 +65,12 @@ export async function erase(
 
 /** A message as the record that carries it. */
 export async function say(
-  wasmBinary: ArrayBuffer,
+  bytes: Bytes,
   request: SayRequest,
 ): Promise<{ id: string; digest: string; bytes: Uint8Array }> {
-  const wasm = await factory({ wasmBinary });
-  const [{ id, digest, bytes }] = withVault(wasm, null, () =>
+  const wasm = await load(bytes);
+  const [{ id, digest, bytes: sealed }] = withVault(wasm, null, () =>
     call<SayAnswer>(wasm, () => wasm.say(), JSON.stringify(request)),
   );
-  return { id, digest, bytes: fromBase64(bytes) };
+  return { id, digest, bytes: fromBase64(sealed) };
 }

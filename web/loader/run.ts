@@ -82,9 +82,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   /** The notice may stand in the page already, declared in its HTML. */
   const host = dom.querySelector<HTMLElement>('avow-consent') ?? dom.createElement('avow-consent');
 
-  // A framework may have put another body in the place of one that declared the notice.
   /** What the notice that stands was rendered under: the page may declare another. */
   let standing = host.dataset['avow'] ?? under;
+  // A framework may have put another body in the place of one that declared the notice.
   new MutationObserver(() => resting && !host.isConnected && raise(host)).observe(
     dom.documentElement,
     { childList: true },
@@ -199,14 +199,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   ): Promise<Choices> {
     const no = reduces({ control });
     const pending = pressNow({
-      ...{
-        control,
-        layer,
-        via,
-        trusted,
-        selected,
-        under: layer && (layer === 'frame' ? under : standing),
-      },
+      control,
+      layer,
+      via,
+      trusted,
+      selected,
+      under: layer && (layer === 'frame' ? under : standing),
       // It stands until it has been measured; a no does not wait.
       ...(!no && on
         ? {

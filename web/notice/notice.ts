@@ -21,8 +21,10 @@ export interface Rendered extends Shown {
   readonly html: string;
 }
 
-/** The layers that stand over a page, in one language. */
-/** Layers over the page, by their names: choices (others in some places) and yours. */
+/**
+ * The layers that stand over a page, in one language, by their names: choices (others in some
+ * places) and yours.
+ */
 interface Sheets {
   readonly css: string;
   readonly receipt: ReceiptWords;

@@ -17,7 +17,7 @@ const ID = '"[a-z][a-z0-9-]{0,63}"';
 const WRITTEN = RegExp(
   `^{"gpc":(true|false),"granted":\\[(${ID}(,${ID}){0,63})?\\],"not_before":(?!0\\d)\\d{1,12},` +
     `"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",` +
-    `"regime":"[\\w *-]+","until":(?!0\\d)\\d{1,12},"v":2,` +
+    `"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":(?!0\\d)\\d{1,12},"v":2,` +
     `"withdrawable":(true|false)}$`,
 );
 

@@ -14,7 +14,9 @@ struct Announcing : testing::Test {
   change::Announcement told = change::given::announcement();
 
   Announced in(const Catalog& spoken) const {
-    return {told, {older, spoken, policy::Regime::opt_in}, {newer, spoken, policy::Regime::opt_in}};
+    return {told,
+            {older, spoken, {{}, policy::Regime::opt_in}},
+            {newer, spoken, {{}, policy::Regime::opt_in}}};
   }
 };
 

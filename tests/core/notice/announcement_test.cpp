@@ -126,8 +126,9 @@ TEST_F(Announcing, ADraftNamesEveryDifferenceInWords) {
     for (const Error& error : change::breaches(draft, *from, *to))
       EXPECT_FALSE(error.where.starts_with("/changed")) << describe(error);
     for (const Catalog& each : now) {
-      const Announced announced{
-          draft, {*from, before[0], policy::Regime::opt_in}, {*to, each, policy::Regime::opt_in}};
+      const Announced announced{draft,
+                                {*from, before[0], {{}, policy::Regime::opt_in}},
+                                {*to, each, {{}, policy::Regime::opt_in}}};
       EXPECT_NE(announce_as_page(announced).find("<ins>"), std::string::npos);
     }
   }

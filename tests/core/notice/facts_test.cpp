@@ -24,7 +24,8 @@ AuthoredPolicy real(const std::string& name) {
 
 std::string told(const Policy& policy, std::string_view purpose, const std::string& language) {
   const Catalog catalog = given::catalog(language);
-  return words(facts({policy, catalog, policy::Regime::opt_in}, *policy.purpose(purpose)).str());
+  return words(
+      facts({policy, catalog, {{}, policy::Regime::opt_in}}, *policy.purpose(purpose)).str());
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -117,7 +118,7 @@ TEST(Facts, OnlyWhatIsTrueIsSaidOfARefusal) {
 TEST(Facts, TheWholeIsFreeToRefuseOnlyWhereEachPurposeIs) {
   const auto said = [](const Policy& policy) {
     const Catalog catalog = given::catalog("en");
-    return refusing({policy, catalog, policy::Regime::opt_in});
+    return refusing({policy, catalog, {{}, policy::Regime::opt_in}});
   };
   Policy policy = policy::given::good(policy::given::sample());
   EXPECT_EQ(said(policy), "") << "the sample does not say what a refusal costs";
@@ -134,7 +135,7 @@ TEST(Facts, TheWholeIsFreeToRefuseOnlyWhereEachPurposeIs) {
 TEST(Facts, ALockedRecordIsNotSaidToBeDeleted) {
   Policy policy = policy::given::good(policy::given::sample());
   const Catalog catalog = given::catalog("en");
-  const View view{policy, catalog, policy::Regime::opt_in};
+  const View view{policy, catalog, {{}, policy::Regime::opt_in}};
   const std::string deleted(catalog.text("yours.erase-effect"));
   EXPECT_EQ(erasing(view), deleted);
   EXPECT_TRUE(has(render(view, Layer::yours), "deletes the record"));
@@ -160,7 +161,7 @@ TEST(Lists, EveryKindOfDataOfEveryPurposeIsInTheListOfWhatIsCollected) {
   const Policy policy = policy::given::good(policy::given::sample());
   for (const char* language : {"en", "zh-CN"}) {
     const Catalog catalog = given::catalog(language);
-    const Html list = collected_list({policy, catalog, policy::Regime::opt_in});
+    const Html list = collected_list({policy, catalog, {{}, policy::Regime::opt_in}});
     std::size_t uses = 0;
     for (const Purpose& purpose : policy.purposes) uses += purpose.categories.size();
     std::size_t found = 0;
@@ -175,7 +176,7 @@ TEST(Lists, EveryKindOfDataOfEveryPurposeIsInTheListOfWhatIsCollected) {
 TEST(Lists, EveryRecipientOfEveryPurposeIsInTheListOfWhatIsGiven) {
   const Policy policy = policy::given::good(policy::given::sample());
   const Catalog catalog = given::catalog("en");
-  const std::string list = given_list({policy, catalog, policy::Regime::opt_in}).str();
+  const std::string list = given_list({policy, catalog, {{}, policy::Regime::opt_in}}).str();
   for (const Purpose& purpose : policy.purposes) {
     for (const std::string& id : purpose.recipients) {
       const std::string name(policy.recipient(id)->name.in("en"));
@@ -194,14 +195,14 @@ TEST(Lists, WhereNobodyIsGivenAnythingThereIsNoList) {
   for (Purpose& purpose : policy.purposes) purpose.recipients.clear();
   policy.services.clear();
   const Catalog catalog = given::catalog("en");
-  EXPECT_EQ(given_list({policy, catalog, policy::Regime::opt_in}).str(), "");
+  EXPECT_EQ(given_list({policy, catalog, {{}, policy::Regime::opt_in}}).str(), "");
 }
 
 TEST(Lists, HostileTextStaysText) {
   const Policy policy = policy::given::good(policy::given::file("hostile.json"));
   for (const std::string& language : policy.languages) {
     const Catalog catalog = given::catalog(language);
-    const View view{policy, catalog, policy::Regime::opt_in};
+    const View view{policy, catalog, {{}, policy::Regime::opt_in}};
     for (const Html& html : {collected_list(view), given_list(view), about_rest(view)}) {
       for (const char* markup : {"<script", "<img", "<svg", "<iframe", "<style", "javascript:"})
         EXPECT_EQ(times(html.str(), markup), 0u) << markup;
@@ -219,7 +220,7 @@ TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
                            .rules = text(policy, "https://example.org/young"),
                            .contact = "young@example.org"});
   const Catalog catalog = given::catalog("en");
-  const std::string html = words(about_rest({policy, catalog, policy::Regime::opt_in}).str());
+  const std::string html = words(about_rest({policy, catalog, {{}, policy::Regime::opt_in}}).str());
   for (const char* part :
        {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
         "Children under 13", "young@example.org", "locked for 3 years and then deleted: a law"})
@@ -234,7 +235,7 @@ TEST(Rights, SayWhoIsAskedForWhatAndWhenTheAnswerComes) {
   policy.rights[1].answer = policy::Term{1};
   const auto said = [&](const char* language) {
     const Catalog catalog = given::catalog(language);
-    const View view{policy, catalog, policy::Regime::opt_in};
+    const View view{policy, catalog, {{}, policy::Regime::opt_in}};
     const std::string layer = words(render(view, Layer::choices)), page = words(render_page(view));
     for (const char* part : {"15", "30"}) EXPECT_TRUE(has(page, part)) << part;
     return layer;
@@ -253,7 +254,7 @@ TEST(Rights, SayWhoIsAskedForWhatAndWhenTheAnswerComes) {
 TEST(Lists, WhereTheCompanyTakesComplaintsIsTold) {
   Policy policy = policy::given::good(policy::given::sample());
   const Catalog catalog = given::catalog("en");
-  const View view{policy, catalog, policy::Regime::opt_in};
+  const View view{policy, catalog, {{}, policy::Regime::opt_in}};
   EXPECT_FALSE(has(about_rest(view).str(), "Complain to us"));
   policy.complaint.emplace();
   policy.complaint->channel = text(policy, "https://shop.example/complain");
@@ -272,7 +273,7 @@ TEST(Door, SaysWhatItLeadsToWhereDataIsSoldUntilANo) {
   const std::string name(catalog.text("right.opt-out-sale"));
   const auto door = [&](policy::Regime regime,
                         const std::vector<policy::Exception>& exceptions = {}) {
-    return render({policy, catalog, regime, nullptr, exceptions}, Layer::door);
+    return render({policy, catalog, {{}, regime, exceptions}}, Layer::door);
   };
   EXPECT_FALSE(has(door(policy::Regime::opt_out), name)) << "the policy knows no such right";
   policy.rights.push_back({});

@@ -21,7 +21,7 @@ const policy::Policy& sample() {
 std::string rendered(Layer layer, const std::string& language = "en",
                      Regime regime = Regime::opt_in, std::string_view purpose = "video") {
   const Catalog catalog = given::catalog(language);
-  return render({sample(), catalog, regime}, layer, purpose);
+  return render({sample(), catalog, {{}, regime}}, layer, purpose);
 }
 
 constexpr Layer kLayers[] = {Layer::first, Layer::choices, Layer::yours,
@@ -50,7 +50,7 @@ TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
 TEST(Notice, WhatAcceptCoversIsToldWhereAcceptStandsAndNotOnAPageWithoutIt) {
   EXPECT_EQ(times(rendered(Layer::choices), "“Accept” covers all of these"), 1u);
   const Catalog catalog = given::catalog("en");
-  const std::string page = render_page({sample(), catalog, Regime::opt_in});
+  const std::string page = render_page({sample(), catalog, {{}, Regime::opt_in}});
   EXPECT_EQ(times(page, "“Accept”"), 0u);
   EXPECT_EQ(times(page, "<section id=\"asked\"><h2>Legal basis: your consent</h2>"), 1u);
 }
@@ -105,7 +105,7 @@ TEST(Notice, HostilePolicyTextStaysText) {
   const policy::Policy hostile = policy::given::good(policy::given::file("hostile.json"));
   for (const std::string& language : hostile.languages) {
     const Catalog catalog = given::catalog(language);
-    const View view{hostile, catalog, Regime::opt_in};
+    const View view{hostile, catalog, {{}, Regime::opt_in}};
     std::string all;
     for (const Layer layer : kLayers) {
       for (const policy::Purpose& purpose : hostile.purposes)
@@ -153,12 +153,12 @@ TEST(Notice, NoInlineStyleAndNoScriptSoThatAStrictPageCanShowIt) {
 
 TEST(Notice, TheIdIsTheHashOfTheBytesAndDependsOnEachInput) {
   const Catalog english = given::catalog("en"), chinese = given::catalog("zh-CN");
-  const View view{sample(), english, Regime::opt_in};
+  const View view{sample(), english, {{}, Regime::opt_in}};
   EXPECT_EQ(notice_id(view, Layer::first), sha256(as_bytes(render(view, Layer::first))));
   EXPECT_NE(notice_id(view, Layer::first),
-            notice_id({sample(), chinese, Regime::opt_in}, Layer::first));
+            notice_id({sample(), chinese, {{}, Regime::opt_in}}, Layer::first));
   EXPECT_NE(notice_id(view, Layer::first),
-            notice_id({sample(), english, Regime::opt_out}, Layer::first));
+            notice_id({sample(), english, {{}, Regime::opt_out}}, Layer::first));
   EXPECT_NE(notice_id(view, Layer::first), notice_id(view, Layer::choices));
 }
 
@@ -171,7 +171,7 @@ TEST(Notice, VectorsOfTheRenderedBytes) {
       for (const Layer layer : kLayers) {
         got += std::string(language) + " " + std::string(policy::spell(regime)) + " " +
                std::string(spell(layer)) + " " +
-               text::to_hex(notice_id({sample(), catalog, regime}, layer, "video")) + "\n";
+               text::to_hex(notice_id({sample(), catalog, {{}, regime}}, layer, "video")) + "\n";
       }
     }
   }

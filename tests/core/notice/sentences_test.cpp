@@ -48,7 +48,7 @@ std::set<std::string> keys_in(std::string_view html) {
 /// The keys of all that is shown at a place.
 std::set<std::string> shown(const Policy& policy, const Jurisdiction& here) {
   const Catalog catalog = probe().as(policy.languages.back());
-  const View view{policy, catalog, here.regime, nullptr, here.exceptions};
+  const View view{policy, catalog, here};
   std::set<std::string> out = keys_in(render_page(view));
   for (const Layer layer :
        {Layer::first, Layer::choices, Layer::yours, Layer::door, Layer::fallback})

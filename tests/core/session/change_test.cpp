@@ -37,9 +37,9 @@ struct Change : testing::Test {
         since.was[now.id] = before == nullptr ? std::pair{Digest{}, std::int64_t{0}}
                                               : std::pair{before->terms, before->kept_days()};
     }
-    visitor.changing.told.emplace(
-        "en",
-        notice::told_since({announcement, {older, english, kRegime}, {newer, english, kRegime}}));
+    visitor.changing.told.emplace("en", notice::told_since({announcement,
+                                                            {older, english, {{}, kRegime}},
+                                                            {newer, english, {{}, kRegime}}}));
   }
 };
 

@@ -67,7 +67,7 @@ TEST(Compile, TheTextsNameEveryNoticeByItsHash) {
       ASSERT_TRUE(texts) << lines(texts.error());
       EXPECT_EQ(texts->language, whole.policy.languages[i]);
       for (const Regime regime : kEveryRegime) {
-        const notice::View view{whole.policy, whole.catalogs[i], regime};
+        const notice::View view{whole.policy, whole.catalogs[i], {{}, regime}};
         for (const Layer layer : {Layer::choices, Layer::yours, Layer::door})
           EXPECT_EQ(texts->notice(layer, {}), notice::notice_id(view, layer));
         const auto first = texts->notice(Layer::first, policy::spell(regime));
@@ -437,7 +437,7 @@ TEST(EveryNotice, HoldsWhatAPageCanShowOnceEach) {
   }
   for (const notice::Catalog& catalog : whole.catalogs) {
     for (const Regime regime : kEveryRegime) {
-      const notice::View view{whole.policy, catalog, regime};
+      const notice::View view{whole.policy, catalog, {{}, regime}};
       for (const Layer layer : kWholeLayers)
         EXPECT_TRUE(hashes.contains(text::to_hex(notice::notice_id(view, layer))));
       for (const policy::Purpose& purpose : whole.policy.purposes) {
@@ -468,7 +468,7 @@ TEST(PageNotices, AreTheBytesThatTheTextsName) {
   for (std::size_t i = 0; i < whole.catalogs.size(); ++i) {
     const json::Value page = page_notices(whole, i);
     const json::Value frames = page_frames(whole, i), sheets = page_sheets(whole, i);
-    const notice::View view{whole.policy, whole.catalogs[i], Regime::opt_in};
+    const notice::View view{whole.policy, whole.catalogs[i], {{}, Regime::opt_in}};
     EXPECT_EQ(string(member(page, {"language"})), whole.catalogs[i].language());
     EXPECT_EQ(string(member(page, {"door"})), notice::render(view, Layer::door));
     EXPECT_EQ(string(member(page, {"fallback"})), notice::render(view, Layer::fallback));
@@ -478,7 +478,7 @@ TEST(PageNotices, AreTheBytesThatTheTextsName) {
     EXPECT_EQ(page.object()->members().size(), 6u) << "three banners, language, door, fallback";
     for (const Regime regime : kEveryRegime) {
       EXPECT_EQ(string(member(page, {"first " + std::string(policy::spell(regime))})),
-                notice::render({whole.policy, whole.catalogs[i], regime}, Layer::first));
+                notice::render({whole.policy, whole.catalogs[i], {{}, regime}}, Layer::first));
     }
     std::size_t asked = 0;
     for (const policy::Purpose& purpose : whole.policy.purposes) {
@@ -660,7 +660,7 @@ TEST(Catalogs, APolicyWithEveryValueRendersInEveryShippedLanguage) {
     const notice::Catalog catalog = notice::given::catalog(language);
     for (const auto& [name, regime] : policy::kRegimes) {
       for (const Layer layer : kWholeLayers)
-        EXPECT_FALSE(notice::render({policy, catalog, regime}, layer).empty());
+        EXPECT_FALSE(notice::render({policy, catalog, {{}, regime}}, layer).empty());
     }
   }
 }

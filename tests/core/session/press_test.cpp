@@ -75,7 +75,7 @@ TEST(Press, TheRecordNamesTheLayerThatThePlaceHas) {
       policy::jurisdiction_at(compiled->policy.jurisdictions, "US-CA");
   for (const auto& [name, layer] :
        {std::pair("first", notice::Layer::first), std::pair("choices", notice::Layer::choices)}) {
-    const notice::View view{compiled->policy, catalog, here.regime, nullptr, here.exceptions};
+    const notice::View view{compiled->policy, catalog, here};
     const std::string id = text::to_hex(notice::notice_id(view, layer));
     EXPECT_EQ(string(member(visitor.view_of(name), {"notice"})), id) << name;
     const json::Value payload = opened(visitor.pressed(Visitor::act("accept", name)));
@@ -91,7 +91,7 @@ TEST(Press, TheRecordSaysWhatWasShownWhenAndUnderWhichPolicy) {
   const json::Value payload = opened(visitor.pressed(Visitor::act("accept"), "customer-42"));
   EXPECT_EQ(string(member(payload, {"notice"})), string(member(view, {"notice"})));
   const std::string shown =
-      notice::render({compiled->policy, notice::given::catalog("en"), policy::Regime::opt_in},
+      notice::render({compiled->policy, notice::given::catalog("en"), {{}, policy::Regime::opt_in}},
                      notice::Layer::first);
   EXPECT_EQ(string(member(view, {"notice"})), text::to_hex(sha256(as_bytes(shown))));
   EXPECT_EQ(string(member(payload, {"policy"})),
