@@ -217,7 +217,13 @@ class Page {
 }
 
 // Runs in the page.
-function locate(selector, hosts) {
+async function locate(selector, hosts) {
+  // On a busy machine WebKit calls a motion over before its last frame has moved anything; a page
+  // that nobody sees draws none.
+  await new Promise((drawn) => {
+    requestAnimationFrame(() => setTimeout(drawn));
+    setTimeout(drawn, 1_000);
+  });
   let root = document;
   for (const host of hosts) {
     root = root.querySelector(host)?.shadowRoot;
