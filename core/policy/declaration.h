@@ -272,7 +272,8 @@ void declare(Io& io, T& purpose) {
             "what follows a withdrawal, below; that of `defaults` where it is left out");
   io.some_of("where", purpose.where, kWheres, 0,
              "where it is pursued; on the site where it is left out, here and in `defaults`. What "
-             "is not pursued on the site is told there and not asked");
+             "is not pursued on the site is told there and not asked, and nothing that is marked "
+             "with it runs there");
   io.list("channels", purpose.channels, 0, 8, "how the visitor is reached, below");
   io.list("permissions", purpose.permissions, 0, 32, "what the device is asked for, below");
   io.object("automated", purpose.automated, Need::optional,

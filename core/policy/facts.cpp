@@ -75,7 +75,7 @@ void read_members(json::Fields& fields, Facts& facts) {
   facts.collector.acknowledge = fields.choice("acknowledge", kAcknowledge);
   facts.validity = {read_period(fields, "grant"), read_period(fields, "refusal")};
   facts.keys = fields.texts("keys", 1, 4, {1, 100});
-  fields.array("purposes", 1, 64, [&](const json::Value& item, const std::string& at) {
+  fields.array("purposes", 0, 64, [&](const json::Value& item, const std::string& at) {
     json::Fields each(item, at, fields.errors());
     Facts::Purpose purpose = read_purpose(each);
     if (facts.purpose(purpose.id) != nullptr) each.error(Code::duplicate_id, "id");
@@ -120,6 +120,7 @@ Facts facts_of(const Policy& policy, const std::vector<Digest>& texts,
   for (std::size_t i = 0; i < texts.size(); ++i)
     out.texts.emplace_back(policy.languages[i], texts[i]);
   for (const policy::Purpose& purpose : policy.purposes) {
+    if (!purpose.on_site()) continue;
     out.purposes.push_back({purpose.id,
                             purpose.asks(),
                             purpose.separate,

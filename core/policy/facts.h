@@ -28,7 +28,7 @@ struct Facts {
   std::string site;
   std::string version;                                ///< the author's own
   std::vector<std::pair<std::string, Digest>> texts;  ///< SHA-256 by language, one a language
-  std::vector<Purpose> purposes;
+  std::vector<Purpose> purposes;                      ///< those that are pursued on the site
   std::vector<Jurisdiction> jurisdictions;
   Validity validity;
   RefusalRecord record_refusals = RefusalRecord::anonymous;

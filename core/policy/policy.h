@@ -77,7 +77,8 @@ enum class About { visitor, child, other };
 /// Where data comes from.
 enum class Source { person, device, generated, third_party };
 
-/// Where a purpose is pursued; what does not happen on the site is told there and not asked.
+/// Where a purpose is pursued; what does not happen on the site is told there, not asked, and
+/// runs nothing there.
 enum class Where { site, app, mini_program, platform, telephone, store };
 
 /// What happens when a retention period ends.

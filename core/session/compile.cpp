@@ -158,8 +158,8 @@ json::Object page_facts(const Compiled& compiled) {
   const policy::Policy& policy = compiled.policy;
   json::Array languages, free;
   for (const std::string& language : policy.languages) languages.emplace_back(language);
-  for (const policy::Purpose& purpose : policy.purposes) {
-    if (!purpose.asks()) free.emplace_back(purpose.id);
+  for (const policy::Facts::Purpose& purpose : compiled.facts.purposes) {
+    if (!purpose.asks) free.emplace_back(purpose.id);
   }
   json::Object places, layers;
   for (const Jurisdiction& one : policy.jurisdictions) {

@@ -56,6 +56,21 @@ std::string refused(std::string_view facts, std::string_view texts) {
   return first_error(loaded(facts, texts));
 }
 
+TEST(Compile, WhatIsNotPursuedOnTheSiteRunsNothingThere) {
+  for (const char* id : {"statistics", "service-contract"}) {
+    const std::string at = "\"id\": \"" + std::string(id) + "\",";
+    const Compiled there = compiled();
+    const Compiled elsewhere =
+        compiled(with(policy::given::sample(), at, at + R"( "where": ["app", "telephone"],)"));
+    EXPECT_NE(there.facts.purpose(id), nullptr);
+    EXPECT_EQ(elsewhere.facts.purpose(id), nullptr) << "who marks a script with it is told";
+    const std::string page = canonical::write(page_facts(elsewhere));
+    EXPECT_EQ(page.find("\"" + std::string(id) + "\""), std::string::npos) << page;
+    const auto choices = consent::decide(elsewhere.facts, {}, nullptr, 0);
+    EXPECT_FALSE(choices.granted(id));
+  }
+}
+
 // ------------------------------------------------------------------------------ the round trip
 
 TEST(Compile, TheTextsNameEveryNoticeByItsHash) {
