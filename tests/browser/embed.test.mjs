@@ -402,6 +402,21 @@ inEachEngine(({ visit, name }) => {
     await takes(200, 150);
   });
 
+  test('a poster that a page lays behind its placeholders stays as it was laid', async (t) => {
+    const { site } = await pageWith(
+      t,
+      `<iframe data-avow="video" data-avow-src="/hits/film.html" title="A film"></iframe>`,
+      `<style>avow-embed{background:#123 url(/pages/sky.png) top right/cover no-repeat}</style>`,
+    );
+    const page = await visit(t, `${site.url}/pages/embeds.html`);
+    await covered(page);
+    const laid = await page.evaluate(() => {
+      const style = getComputedStyle(document.querySelector('avow-embed'));
+      return ['Color', 'Size', 'Position', 'Repeat'].map((name) => style[`background${name}`]);
+    });
+    assert.deepEqual(laid, ['rgb(17, 34, 51)', 'cover', '100% 0%', 'no-repeat']);
+  });
+
   test('images, media, links and templates: given when allowed, taken back; the rest is told', async (t) => {
     const { url, site } = await pageWith(
       t,

@@ -201,8 +201,12 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
 
 const FRAMES = 'iframe[data-avow]';
 
-/** What says nothing of how a frame stands among its neighbours, or says it a second time. */
-const NOT_ITS_BOX = /^(-|display|contain|width$|height$)|inline|block|origin|image|content/;
+/**
+ * What says nothing of how a frame stands among its neighbours, or says it a second time. A poster
+ * that a page lays behind its placeholders stays as the page lays it.
+ */
+const NOT_ITS_BOX =
+  /^(-|display|contain|background|width$|height$)|inline|block|origin|image|content/;
 
 /**
  * Ends what a frame loads, and what it has loaded. Sent elsewhere in the middle of it, a frame can
