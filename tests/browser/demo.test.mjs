@@ -82,40 +82,6 @@ inEachEngine(({ name, visit }) => {
   const running = () => (shared ??= start());
   after(async () => (await shared)?.end());
 
-  test('demo/run: a choice on its page opens with the line it shows, also after a restart', async (t) => {
-    const { url, stop, data, end } = await start();
-    let second;
-    t.after(async () => {
-      await second?.stop();
-      await end();
-    });
-    for (const file of ['collector.sqlite', 'export-token', 'daily.key', 'recovery.key']) {
-      assert.equal(statSync(join(data, file)).mode & 0o077, 0, `${file} is the owner's alone`);
-    }
-    const page = await visit(t, `${url}en/`);
-    await shows(page, 'first');
-    await page.waitFor(
-      () => /^curl .*avow open -i /.test(document.querySelector('#open-line').textContent),
-      kPatience,
-    );
-    assert.deepEqual(await (await fetch(`${url}hits`)).json(), {});
-    await press(page, 'accept');
-    await reaches(page, 'delivered');
-    const records = await opened(url);
-    assert.deepEqual(
-      records.map(({ payload }) => said(payload).control),
-      ['accept'],
-    );
-    assert.equal(await stop(), 0);
-
-    second = await runDemo(data);
-    assert.deepEqual(await opened(second.url), records);
-    assert.deepEqual(
-      readdirSync(data).filter((file) => /\.new$|^line$/.test(file)),
-      [],
-    );
-  });
-
   test('who is called, what leaves, and what the key opens', async (t) => {
     const { url } = await running();
     const page = await visit(t, `${url}en/`);
@@ -172,6 +138,40 @@ inEachEngine(({ name, visit }) => {
 
   // What follows is the same in every engine, and takes its time.
   if (name !== 'chromium') return;
+
+  test('demo/run: a choice on its page opens with the line it shows, also after a restart', async (t) => {
+    const { url, stop, data, end } = await start();
+    let second;
+    t.after(async () => {
+      await second?.stop();
+      await end();
+    });
+    for (const file of ['collector.sqlite', 'export-token', 'daily.key', 'recovery.key']) {
+      assert.equal(statSync(join(data, file)).mode & 0o077, 0, `${file} is the owner's alone`);
+    }
+    const page = await visit(t, `${url}en/`);
+    await shows(page, 'first');
+    await page.waitFor(
+      () => /^curl .*avow open -i /.test(document.querySelector('#open-line').textContent),
+      kPatience,
+    );
+    assert.deepEqual(await (await fetch(`${url}hits`)).json(), {});
+    await press(page, 'accept');
+    await reaches(page, 'delivered');
+    const records = await opened(url);
+    assert.deepEqual(
+      records.map(({ payload }) => said(payload).control),
+      ['accept'],
+    );
+    assert.equal(await stop(), 0);
+
+    second = await runDemo(data);
+    assert.deepEqual(await opened(second.url), records);
+    assert.deepEqual(
+      readdirSync(data).filter((file) => /\.new$|^line$/.test(file)),
+      [],
+    );
+  });
 
   test('its other pages: rules from the policy, looks and languages that change in place', async (t) => {
     const { url, data } = await running();

@@ -42,7 +42,7 @@ const respelled = (page, html) =>
 
 process.env['TZ'] = 'Asia/Shanghai'; // of the browsers
 
-inEachEngine(({ visit }) => {
+inEachEngine(({ name, visit }) => {
   test('the record holds the press, and the hash of the bytes that were shown', async (t) => {
     const site = await startDemo(t);
     const cases = [
@@ -198,49 +198,51 @@ inEachEngine(({ visit }) => {
     assert.equal(slots.delivery, 'Saved');
   });
 
-  test('refusals share nothing: not a key, not a commitment, and nothing stays that tells two visitors apart', async (t) => {
-    const site = await startSite(t);
-    const stored = [];
-    for (const i of [0, 1]) {
-      const page = await visit(t, `${site.url}/pages/host.html`);
-      await press(page, 'refuse');
-      await site.arrived(2 * i + 1);
-      await sent(page);
-      await forgotten(page);
-      stored.push(await everythingStored(page));
-      // The same visitor, after clearing: again somebody else.
-      await page.goto(`${site.url}/pages/blank.html`);
-      await forget(page);
-      await page.goto(`${site.url}/pages/host.html`);
-      await shows(page, 'first');
-      await press(page, 'refuse');
-      await site.arrived(2 * i + 2);
-      await sent(page);
-      await forgotten(page);
-      stored.push(await everythingStored(page));
-    }
-    for (const one of stored.slice(1)) assert.deepEqual(one, stored[0]);
-    assert.deepEqual(stored[0].databases.avow.records, []);
-    assert.deepEqual(stored[0].databases.avow.outbox, []);
-    assert.deepEqual(
-      [stored[0].cookies, stored[0].session, Object.keys(stored[0].local)],
-      ['', {}, ['avow:verdict']],
-    );
-
-    const records = await site.opened();
-    for (const member of ['device', 'erase_commit'])
-      assert.equal(new Set(records.map(({ header }) => header[member])).size, 4, member);
-    assert.equal(new Set(records.map(({ id }) => id)).size, 4);
-    const kept = JSON.stringify(stored[0]);
-    for (const { header, id, number, payload } of records) {
+  // What is sealed is the core’s doing, whatever runs it.
+  if (name === 'chromium')
+    test('refusals share nothing: not a key, not a commitment, and nothing stays that tells two visitors apart', async (t) => {
+      const site = await startSite(t);
+      const stored = [];
+      for (const i of [0, 1]) {
+        const page = await visit(t, `${site.url}/pages/host.html`);
+        await press(page, 'refuse');
+        await site.arrived(2 * i + 1);
+        await sent(page);
+        await forgotten(page);
+        stored.push(await everythingStored(page));
+        // The same visitor, after clearing: again somebody else.
+        await page.goto(`${site.url}/pages/blank.html`);
+        await forget(page);
+        await page.goto(`${site.url}/pages/host.html`);
+        await shows(page, 'first');
+        await press(page, 'refuse');
+        await site.arrived(2 * i + 2);
+        await sent(page);
+        await forgotten(page);
+        stored.push(await everythingStored(page));
+      }
+      for (const one of stored.slice(1)) assert.deepEqual(one, stored[0]);
+      assert.deepEqual(stored[0].databases.avow.records, []);
+      assert.deepEqual(stored[0].databases.avow.outbox, []);
       assert.deepEqual(
-        [header.seq, header.prev, payload.continues, payload.subject],
-        [1, null, null, null],
+        [stored[0].cookies, stored[0].session, Object.keys(stored[0].local)],
+        ['', {}, ['avow:verdict']],
       );
-      for (const word of [header.device, header.erase_commit, id, number, payload.created_at])
-        assert.equal(kept.includes(word), false, word);
-    }
-  });
+
+      const records = await site.opened();
+      for (const member of ['device', 'erase_commit'])
+        assert.equal(new Set(records.map(({ header }) => header[member])).size, 4, member);
+      assert.equal(new Set(records.map(({ id }) => id)).size, 4);
+      const kept = JSON.stringify(stored[0]);
+      for (const { header, id, number, payload } of records) {
+        assert.deepEqual(
+          [header.seq, header.prev, payload.continues, payload.subject],
+          [1, null, null, null],
+        );
+        for (const word of [header.device, header.erase_commit, id, number, payload.created_at])
+          assert.equal(kept.includes(word), false, word);
+      }
+    });
 
   test('a refusal that takes something back is in the chain: it must be provable too', async (t) => {
     const site = await startSite(t);
