@@ -18,6 +18,7 @@
 #include "policy/shape.h"
 #include "pretty.h"
 #include "screen.h"
+#include "script_literal.h"
 #include "session/session.h"
 
 namespace avow::cli {
@@ -120,7 +121,7 @@ class Builder {
 
   /// A packed file with what it knows of this policy in the place of the name that stands for it.
   std::string bake(std::string packed, const json::Value& baked) const {
-    packed.replace(packed.find(kBaked), kBaked.size(), canonical::write(baked));
+    packed.replace(packed.find(kBaked), kBaked.size(), script_literal(canonical::write(baked)));
     return name_store(std::move(packed));
   }
 

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import {
   dailyKey,
   expect,
@@ -83,10 +84,12 @@ const contents = (folder) =>
 const manifest = (folder) => JSON.parse(given.read(join(folder, 'manifest.json')));
 /** The file that head.html names. */
 const lean = (folder) => listed(folder).find((name) => name.startsWith('lean.'));
-const baked = (folder, name) =>
-  JSON.parse(
-    /^export const baked=(.*);(?:\/\/ \w+)?\n$/.exec(given.read(join(folder, name)).toString())[1],
-  );
+/** What was baked into it, by way of JSON so that it compares as plain data. */
+const baked = (folder, name) => {
+  const script = given.read(join(folder, name)).toString();
+  const [, literal] = /^export const baked=(.*);(?:\/\/ \w+)?\n$/.exec(script);
+  return JSON.parse(runInNewContext(`JSON.stringify(${literal})`));
+};
 
 build('good', sample);
 const newer = given.write('newer.json', text.replace('"visit statistics"', '"visitor statistics"'));
@@ -385,7 +388,11 @@ describe('avow build', () => {
       // The one picture is the door's own.
       assert.doesNotMatch(html, /<img|<svg(?! viewBox="0 0 24 24" aria-hidden)|<iframe/);
     }
-    assert.equal(baked('hostile', 'avow.js').notices.language, 'en');
+    const { notices } = baked('hostile', 'avow.js');
+    assert.equal(notices.language, 'en');
+    // Quotes, backslashes and all, as in the part that is plain JSON.
+    const [part] = listed('hostile').filter((one) => one.startsWith('notices.en.'));
+    assert.deepEqual(notices, JSON.parse(given.read(join('hostile', part))));
   });
   test('finds the module by AVOW_MODULE too', () => {
     const words = ['build', '--out', given.path('by-name'), sample];
