@@ -188,26 +188,36 @@ inEachEngine(({ name, visit }) => {
 
     await page.goto(`${url}en/theme.html`);
     await shows(page, 'first');
-    const fills = () => {
-      const frame = document.querySelector('#preview').contentDocument;
-      const roots = [document.querySelector('avow-consent'), frame.querySelector('avow-preview')];
-      return roots.map((one) => {
-        const answer = one.shadowRoot?.querySelector('.answer');
-        return answer ? getComputedStyle(answer).backgroundColor : '';
-      });
-    };
-    await page.waitFor(fills, kPatience);
     await page.click('[data-preset=blossom]', kPatience);
     await page.waitFor(
-      () => document.querySelector('#css').textContent.includes('--avow-fill: #a3184f;'),
+      () =>
+        document
+          .querySelector('#css')
+          .textContent.includes('--avow-fill: light-dark(#a3184f, #f4a9c4);'),
       kPatience,
     );
-    await page.waitFor(() => {
-      const frame = document.querySelector('#preview').contentDocument;
-      const answer = frame.querySelector('avow-preview').shadowRoot.querySelector('.answer');
-      return answer && getComputedStyle(answer).backgroundColor === 'rgb(163, 24, 79)';
-    }, kPatience);
-    assert.deepEqual(await page.evaluate(fills), ['rgb(163, 24, 79)', 'rgb(163, 24, 79)']);
+    const filled = (...colours) =>
+      page.waitFor(
+        (wanted) => {
+          const frame = document.querySelector('#preview').contentDocument;
+          return [
+            document.querySelector('avow-consent'),
+            frame.querySelector('avow-preview'),
+          ].every(({ shadowRoot }, i) => {
+            const answer = shadowRoot.querySelector('.answer');
+            return answer && getComputedStyle(answer).backgroundColor === wanted[i];
+          });
+        },
+        { ...kPatience, args: [colours] },
+      );
+    await filled('rgb(163, 24, 79)', 'rgb(163, 24, 79)');
+    // The other half of the same theme: the preview turns dark, this page stays as it is.
+    await page.evaluate(() => {
+      const { scheme } = document.querySelector('#theme').elements;
+      scheme.value = 'dark';
+      scheme.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await filled('rgb(163, 24, 79)', 'rgb(244, 169, 196)');
 
     await page.goto(`${url}languages.html`);
     const languages = await (await fetch(`${url}preview/languages.json`)).json();

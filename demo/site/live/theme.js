@@ -3,14 +3,40 @@
 
 import { openPreview } from './preview.js';
 
-const kThemes = {
-  hills: ['#17231f', '#424f49', '#ffffff', '#dcd9cc', '#12463f', '#f6f3ea', '#12564c', 10, 0],
-  paper: ['#16202b', '#4a5866', '#ffffff', '#c9d1d9', '#1d4f91', '#ffffff', '#1d4f91', 6, 0],
-  blossom: ['#3a1524', '#6a3c4f', '#fff7f9', '#f0cfd9', '#a3184f', '#ffffff', '#8f1546', 22, 2],
-  sea: ['#e8f1f5', '#a9c3cf', '#0d2430', '#294757', '#7fd4e8', '#04212b', '#8fdcee', 14, 0],
-  ink: ['#111111', '#404040', '#fbfaf6', '#111111', '#111111', '#fbfaf6', '#111111', 0, 1],
-};
 const kColours = ['ink', 'soft', 'paper', 'line', 'fill', 'on-fill', 'link'];
+/** Of each theme its colours in light and in dark, its corners, and which of the fonts. */
+const kThemes = {
+  hills: {
+    light: ['#17231f', '#424f49', '#ffffff', '#dcd9cc', '#12463f', '#f6f3ea', '#12564c'],
+    dark: ['#ecefe9', '#b4c0b9', '#1b2421', '#3a4541', '#a8d5c6', '#0d2620', '#a8d5c6'],
+    radius: 10,
+    font: 0,
+  },
+  paper: {
+    light: ['#16202b', '#4a5866', '#ffffff', '#c9d1d9', '#1d4f91', '#ffffff', '#1d4f91'],
+    dark: ['#e8edf2', '#b4bfca', '#161c23', '#3c4854', '#a9cbf5', '#0c1a2b', '#a9cbf5'],
+    radius: 6,
+    font: 0,
+  },
+  blossom: {
+    light: ['#3a1524', '#6a3c4f', '#fff7f9', '#f0cfd9', '#a3184f', '#ffffff', '#8f1546'],
+    dark: ['#fbe9ef', '#dcb8c5', '#2a141c', '#5a3342', '#f4a9c4', '#35101f', '#f4a9c4'],
+    radius: 22,
+    font: 3,
+  },
+  sea: {
+    light: ['#0d2430', '#3c5765', '#f2f9fb', '#c3dbe4', '#0b5468', '#ffffff', '#0b5468'],
+    dark: ['#e8f1f5', '#a9c3cf', '#0d2430', '#294757', '#7fd4e8', '#04212b', '#8fdcee'],
+    radius: 14,
+    font: 0,
+  },
+  ink: {
+    light: ['#111111', '#404040', '#fbfaf6', '#111111', '#111111', '#fbfaf6', '#111111'],
+    dark: ['#f4f2ea', '#c4c2ba', '#141413', '#f4f2ea', '#f4f2ea', '#141413', '#f4f2ea'],
+    radius: 0,
+    font: 2,
+  },
+};
 
 const form = document.querySelector('#theme');
 const code = document.querySelector('#css');
@@ -19,18 +45,35 @@ const frame = document.querySelector('#preview');
 const glass = frame.parentElement;
 const field = (name) => form.elements[`--avow-${name}`];
 
+/** The colours as they were chosen, in light and in dark. */
+let colours;
+const scheme = () => form.elements.scheme.value;
+const both = (name) => [colours.light[name], colours.dark[name]];
+
 /** What the fields say, as the custom properties of the notice; '' where it keeps its own. */
-const chosen = () => ({
-  ...Object.fromEntries(kColours.map((name) => [`--avow-${name}`, field(name).value])),
-  '--avow-radius': `${field('radius').value}px`,
-  '--avow-font': field('font').value,
-});
+function chosen() {
+  const painted = kColours.map((name) => {
+    const [light, dark] = both(name);
+    return [`--avow-${name}`, light === dark ? light : `light-dark(${light}, ${dark})`];
+  });
+  return {
+    ...Object.fromEntries(painted),
+    '--avow-radius': `${field('radius').value}px`,
+    '--avow-font': field('font').value,
+  };
+}
+
+function showColours() {
+  for (const name of kColours) field(name).value = colours[scheme()][name];
+}
 
 function take(name) {
-  const values = kThemes[name];
-  for (const [i, colour] of kColours.entries()) field(colour).value = values[i];
-  field('radius').value = values[kColours.length];
-  field('font').selectedIndex = values[kColours.length + 1];
+  const { light, dark, radius, font } = kThemes[name];
+  const named = (values) => Object.fromEntries(kColours.map((one, i) => [one, values[i]]));
+  colours = { light: named(light), dark: named(dark) };
+  field('radius').value = radius;
+  field('font').selectedIndex = font;
+  showColours();
 }
 
 /** WCAG 2.2: relative luminance and contrast. */
@@ -50,7 +93,7 @@ const preview = await openPreview(frame);
 
 function apply() {
   const properties = chosen();
-  preview.set(properties);
+  preview.set({ ...properties, 'color-scheme': scheme() });
   const { style } = document.documentElement;
   for (const [name, value] of Object.entries(properties)) {
     if (here.checked && value !== '') style.setProperty(name, value);
@@ -62,8 +105,10 @@ function apply() {
   const lines = Object.entries(properties).filter(([, value]) => value !== '');
   code.textContent = `:root {\n${lines.map(([name, value]) => `  ${name}: ${value};`).join('\n')}\n}`;
   for (const row of document.querySelectorAll('[data-pair]')) {
-    const [one, other] = row.dataset.pair.split(' ').map((name) => properties[name]);
-    const ratio = contrast(one, other);
+    const [one, other] = row.dataset.pair
+      .split(' ')
+      .map((name) => both(name.slice('--avow-'.length)));
+    const ratio = Math.min(...one.map((colour, i) => contrast(colour, other[i])));
     row.querySelector('output').value = ratio.toFixed(1);
     row.toggleAttribute('data-low', ratio < 4.5);
   }
@@ -78,14 +123,19 @@ function showLayer() {
 }
 
 for (const button of form.querySelectorAll('[data-preset]')) {
-  const [, , paper, , fill] = kThemes[button.dataset.preset];
+  const [, , paper, , fill] = kThemes[button.dataset.preset].light;
   button.firstElementChild.style.background = `linear-gradient(135deg, ${fill} 50%, ${paper} 50%)`;
   button.addEventListener('click', () => {
     take(button.dataset.preset);
     apply();
   });
 }
-form.addEventListener('input', apply);
+form.addEventListener('input', ({ target }) => {
+  if (target === form.elements.scheme) showColours();
+  else if (target.type === 'color')
+    colours[scheme()][target.name.slice('--avow-'.length)] = target.value;
+  apply();
+});
 for (const one of ['#layer', '#screen'])
   document.querySelector(one).addEventListener('change', showLayer);
 document.querySelector('#reset').addEventListener('click', () => {
