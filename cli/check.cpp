@@ -82,11 +82,12 @@ std::vector<std::string> notes(const Policy& policy) {
         "There is no collector: records stay on the visitors' devices, unless your page hands "
         "avow.deliverWith() a transport.");
   }
-  if (policy.erase.mode == policy::EraseMode::keep_proof) {
-    out.push_back("An erased record is to be locked for " +
-                  time::write_period(*policy.erase.until) +
-                  ": your backend must do that. avow-collector does with --lock-erased " +
-                  time::write_period(*policy.erase.until) + ", and deletes it at once without.");
+  // A draft may not say yet until when.
+  if (policy.erase.mode == policy::EraseMode::keep_proof && policy.erase.until) {
+    const std::string until = time::write_period(*policy.erase.until);
+    out.push_back("An erased record is to be locked for " + until +
+                  ": your backend must do that. avow-collector does with --lock-erased " + until +
+                  ", and deletes it at once without.");
   }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
     out.push_back("No purpose rests on consent: visitors are asked nothing.");
@@ -172,35 +173,59 @@ json::Object write(const Read& read) {
       .set("draft", policy.draft);
 }
 
+std::string mended(policy::Change change) {
+  using policy::Change;
+  switch (change) {
+    case Change::predecessor:
+      return "`supersedes` names another policy than the older one, whose hash this is";
+    case Change::same_version: return "another text needs a version of its own";
+    case Change::same_date: return "another text holds from a day of its own";
+    case Change::earlier_date: return "the newer one holds from a day before the older one's";
+    case Change::other_site: return "answers and records belong to one site: this is no successor";
+    case Change::longer_retention:
+      return "the longest time is no longer, so that nobody would be asked: raise `revision` (PIPL "
+             "14(2), 网络数据安全管理条例 22(4))";
+    default: fatal("a policy to be mended without a word of it");
+  }
+}
+
 /// What a change asks of the author, in a sentence.
 std::string consequence(const policy::Difference& difference) {
   using policy::Change;
   switch (difference.then) {
     case policy::Then::ask:
-      return difference.change == Change::added ? "every visitor is asked"
-                                                : "whoever agreed is asked again";
+      return difference.change == Change::added || difference.change == Change::newly_asked
+                 ? "every visitor is asked"
+                 : "whoever agreed is asked again";
     case policy::Then::tell:
       if (difference.change == Change::controller)
         return "tell everybody before it holds (PIPL 17(2), 22)";
       return "tell visitors before it holds (PIPL 17(2))";
     case policy::Then::state:
+      if (difference.change == Change::renamed)
+        return "another name may be another company, whatever its registration: state in "
+               "`wording_only` who decided that it is the same, and when, or raise `revision` so "
+               "that visitors are asked (PIPL 14(2), 22)";
       return "words cannot tell whether the meaning changed: state in `wording_only` who decided "
              "that it did not, and when, or raise `revision` so that visitors are asked (PIPL "
              "14(2))";
-    case policy::Then::mend:
-      if (difference.change == Change::predecessor)
-        return "`supersedes` names another policy than the older one, whose hash this is";
-      return difference.change == Change::same_version ? "another text needs a version of its own"
-                                                       : "another text holds from a day of its own";
+    case policy::Then::mend: return mended(difference.change);
+    case policy::Then::know: return "visitors neither read nor agree to it";
   }
   fatal("a consequence without words");
 }
 
-json::Array compare(const Policy& older, const Read& newer, bool json) {
+/// What is different, and whether something of it is left to the author to do.
+struct Compared {
   json::Array changes;
-  for (const policy::Difference& one :
-       policy::diff(older, newer.loaded.policy, newer.loaded.policy.wording_only)) {
-    changes.push_back(
+  bool due = false;
+};
+
+Compared compare(const policy::AuthoredPolicy& older, const Read& newer, bool json) {
+  Compared out;
+  for (const policy::Difference& one : policy::diff(older, newer.loaded.policy)) {
+    out.due = out.due || one.then == policy::Then::state || one.then == policy::Then::mend;
+    out.changes.push_back(
         json::Object{}
             .set("purpose", one.purpose.empty() ? json::Value{} : json::Value{one.purpose})
             .set("change", policy::spell(one.change))
@@ -212,9 +237,8 @@ json::Array compare(const Policy& older, const Read& newer, bool json) {
                       std::string(policy::spell(one.change)) + what + ": " + consequence(one) +
                       "\n");
   }
-  if (changes.empty() && !json)
-    print(stdout, "  change     none in what visitors read or agree to\n");
-  return changes;
+  if (out.changes.empty() && !json) print(stdout, "  change     none\n");
+  return out;
 }
 
 /// The policy's id, where the tool brings every language's interface texts along.
@@ -260,6 +284,30 @@ std::optional<Read> load(const std::string& file, bool json, int& code) {
   return out;
 }
 
+/// Tells of a policy that can be read what it comes to, and what it changes of an older one.
+int check_one(const std::string& file, const Read& read, const policy::AuthoredPolicy* older,
+              bool json) {
+  const bool draft = read.loaded.policy.draft;
+  bool good = !draft && read.problems.empty();
+  json::Object out;
+  if (json)
+    out = read.problems.empty()
+              ? write(read)
+              : json::Object{}.set("errors", session::write_errors(read.problems));
+  else if (!read.problems.empty())
+    tell_problems(file, read.problems, json);
+  // A policy that is not good is told only as far as a draft can be.
+  if (!json && (good || draft)) tell(file, read);
+  if (older != nullptr) {
+    if (!json && !good && !draft) print(stdout, safe(file) + ": not good\n");
+    Compared compared = compare(*older, read, json);
+    good = good && !compared.due;
+    out.set("changes", std::move(compared.changes));
+  }
+  if (json) print(stdout, json_line(out.set("file", safe(file)).set("ok", good)));
+  return good ? kFine : kWrong;
+}
+
 int run_check(Words words) {
   const auto arguments = read_arguments(
       kCheck, words,
@@ -280,20 +328,13 @@ int run_check(Words words) {
   if (const auto file = arguments->value("--against")) {
     older = load(*file, json, code);
     if (!older) return code;
+    const Errors& gaps = older->loaded.policy.gaps;
+    if (!gaps.empty()) tell_problems(*file, gaps, json);
+    if (older->loaded.policy.draft) code = kWrong;
   }
   for (const std::string& file : arguments->files()) {
-    const auto read = load(file, json, code);
-    if (!read) continue;
-    const bool good = !read->loaded.policy.draft && read->problems.empty();
-    if (!good) code = std::max(code, kWrong);
-    if (!read->problems.empty()) tell_problems(file, read->problems, json);
-    if (!read->problems.empty() && json) continue;
-    // A policy that is not good is told only as far as a draft can be.
-    if (!good && !read->loaded.policy.draft) continue;
-    if (!json) tell(file, *read);
-    json::Object out = json ? write(*read) : json::Object{};
-    if (older) out.set("changes", compare(older->loaded.policy, *read, json));
-    if (json) print(stdout, json_line(out.set("file", safe(file)).set("ok", good)));
+    if (const auto read = load(file, json, code))
+      code = std::max(code, check_one(file, *read, older ? &older->loaded.policy : nullptr, json));
   }
   return code;
 }
@@ -308,15 +349,17 @@ Prints every problem of every policy as "file: /json/pointer: code: what was exp
 the policy comes to: its id, who is asked what, and the fingerprints of its keys, to be compared with their owners.
 What the laws ask that it names in "laws" is a problem too, and so is what a draft lacks.
 
---against OLDER  also says what changed for visitors since the OLDER policy: who is asked again, who must be told, and
-                 what you must state
+--against OLDER  also says what changed since the OLDER policy: who is asked again, who must be told, and what is left
+                 to you: to state that other words or names mean the same, or to mend the policy
 --change FILE    checks the announcement of a change instead (avow change): whether it names the two policies, all that
                  is different between them and nothing else, why, in every language, its days, its text messages
 --catalog FILE   interface texts in a language that the tool does not bring along
---json           one line of JSON a policy: {"file", "ok": true, …} or {"errors": […], "file", "ok": false}
+--json           one line of JSON a policy: {"file", "ok": true, …} or {"errors": […], "file", "ok": false}; "changes"
+                 with --against, and "ok" is false where one has "then": "state" or "mend"
 POLICY           a file, or - for stdin
 
-exit codes: 0 every policy is good, 1 one is not, 2 usage or a file that cannot be read
+exit codes: 0 every policy is good, 1 one is not, or --against leaves something to state or to mend,
+            2 usage or a file that cannot be read
 )",
                   run_check};
 

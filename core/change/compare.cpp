@@ -30,13 +30,16 @@ constexpr Told kTold[] = {
     {.name = "recipients", .key = "id", .by_member = true, .told_by_purposes = true},
     {.name = "purposes", .key = "id", .by_member = true},
     {.name = "services", .key = "id", .by_member = true},
+    {.name = "laws"},
     {.name = "rights", .key = "type"},
     {.name = "complaint"},
     {.name = "authorities"},
     {.name = "minors"},
     {.name = "jurisdictions"},
     {.name = "validity"},
+    {.name = "record_refusals"},
     {.name = "erase"},
+    {.name = "subdomains"},
 };
 
 /// What a consent is given to (policy/terms.h), by the list whose objects have it.
@@ -93,6 +96,10 @@ class Asking {
     const Purpose* before = older_.purpose(id);
     const Purpose* now = newer_.purpose(id);
     if (now == nullptr || !now->asks()) return false;
+    // Whom nobody asked until now is asked because of what had kept it from being asked.
+    if (before != nullptr && !before->asks())
+      return (member == "where" && !before->on_site()) ||
+             (member == "basis" && before->basis != policy::Basis::consent);
     // A revision is raised because of all that is different.
     if (before == nullptr || member.empty() || before->revision != now->revision) return true;
     return std::ranges::any_of(differences_, [&](const policy::Difference& one) {

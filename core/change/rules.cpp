@@ -53,12 +53,22 @@ class Rules {
     if (older_.site != newer_.site)
       add(Code::wrong_value, "/policy_from", "The older policy is another site's.");
     for (const policy::Difference& one : policy::diff(older_, newer_, newer_.wording_only)) {
-      if (one.then != policy::Then::mend) continue;
-      const std::string_view what =
-          one.change == policy::Change::same_version ? "has the older one's version"
-          : one.change == policy::Change::same_date  ? "holds from the older one's day"
-                                                     : "says that it supersedes another one";
-      add(Code::wrong_value, "/policy_to", "The newer policy " + std::string(what) + ".");
+      // Another site has been said of the older one.
+      if (one.then == policy::Then::mend && one.change != policy::Change::other_site)
+        add(Code::wrong_value, "/policy_to", "The newer policy " + mended(one) + ".");
+    }
+  }
+
+  static std::string mended(const policy::Difference& one) {
+    switch (one.change) {
+      case policy::Change::same_version: return "has the older one's version";
+      case policy::Change::same_date: return "holds from the older one's day";
+      case policy::Change::earlier_date: return "holds from a day before the older one's";
+      case policy::Change::predecessor: return "says that it supersedes another one";
+      case policy::Change::longer_retention:
+        return "may keep data of \"" + one.purpose + "\" longer (" + one.what +
+               ") and asks nobody: raise its `revision`";
+      default: fatal("a policy to be mended without a word of it");
     }
   }
 
@@ -176,10 +186,12 @@ std::vector<std::string> advice(const Announcement& announcement, const Policy& 
                   "number of days is laid down for other companies' privacy policies.");
   }
   for (const policy::Difference& one : policy::diff(older, newer, newer.wording_only)) {
-    if (one.then == policy::Then::state)
-      out.push_back("\"" + one.purpose + "\" has other words (" + one.what +
-                    "), and nobody is asked because of them: state in `wording_only` of the newer "
-                    "policy who decided that the meaning is the same, or raise `revision`.");
+    if (one.then != policy::Then::state) continue;
+    const bool renamed = one.change == policy::Change::renamed;
+    out.push_back("\"" + one.purpose + "\" has other " + (renamed ? "names" : "words") + " (" +
+                  one.what + "), and nobody is asked because of them: state in `wording_only` of " +
+                  "the newer policy who decided that the " + (renamed ? "company" : "meaning") +
+                  " is the same, or raise `revision`.");
   }
   return out;
 }

@@ -71,9 +71,12 @@ constexpr Label kWholes[] = {
     {"complaint", "right.complain"},
     {"authorities", "about.authorities"},
     {"minors", "note.child"},
+    {"laws", "about.rules"},
     {"jurisdictions", "act.open"},
     {"validity", "yours.title"},
+    {"record_refusals", "yours.title"},
     {"erase", "act.erase"},
+    {"subdomains", "act.open"},
 };
 
 template <std::size_t N>

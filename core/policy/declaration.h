@@ -30,8 +30,8 @@ constexpr std::size_t kIdScopes = 6;
 template <class Io, Of<Controller> T>
 void declare(Io& io, T& controller) {
   io.words("name", controller.name, {1, 200}, Need::required,
-           "who decides about the data; another name asks everybody again, where no "
-           "`registration` says that the company is the same");
+           "who decides about the data; another name asks everybody again, or, where a "
+           "`registration` stays, has to be stated (`wording_only`)");
   io.line("registration", controller.registration, plain(1, 64), Need::optional,
           "its number in a public register (统一社会信用代码, SIREN, company number)");
   io.line("country", controller.country, kCountry, Need::optional,
@@ -102,8 +102,8 @@ void declare(Io& io, T& recipient) {
       "processes on your behalf (PIPL 21), decides on its own use (PIPL 23), or decides "
       "together with you (PIPL 20); where a purpose's `sharing` says another, that one holds");
   io.words("name", recipient.name, {1, 200}, Need::required,
-           "of the company, or the words for a sort of companies; another name asks again, where "
-           "no `registration` says that the company is the same");
+           "of the company, or the words for a sort of companies; another name asks again, or, "
+           "where a `registration` stays, has to be stated (`wording_only`)");
   io.line("registration", recipient.registration, plain(1, 64), Need::optional,
           "its number in a public register");
   io.line("contact", recipient.contact, plain(3, 300), Need::optional,
@@ -579,7 +579,8 @@ void declare(Io& io, T& profile) {
 
 template <class Io, Of<WordingOnly> T>
 void declare(Io& io, T& stated) {
-  io.reference("purpose", stated.purpose, Ids::purpose, Need::required, "whose words changed");
+  io.reference("purpose", stated.purpose, Ids::purpose, Need::required,
+               "whose words, or whose companies' names, changed");
   io.line("since", stated.since, plain(1, 64), Need::required,
           "the `version` whose words they replace");
   io.line("by", stated.by, plain(1, 200), Need::required, "who has decided that");
@@ -588,7 +589,7 @@ void declare(Io& io, T& stated) {
 
 template <class Io, Of<AuthoredPolicy> T>
 void declare(Io& io, T& authored) {
-  declare(io, static_cast<Policy&>(authored));
+  declare(io, static_cast<std::conditional_t<std::is_const_v<T>, const Policy, Policy>&>(authored));
   io.flag("draft", authored.draft,
           "required members and languages of a text may be absent: every verb lists them, and "
           "`build` and `public` refuse");

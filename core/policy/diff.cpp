@@ -3,186 +3,105 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "policy/declaration.h"
+#include "policy/keeping.h"
+#include "policy/members.h"
 #include "policy/public.h"
+#include "policy/public_writer.h"
 
 namespace avow::policy {
 namespace {
 
-bool same(const Text& a, const Text& b) { return a.languages == b.languages; }
-
-/// Writes an object's fields as they are declared, so that two of them can be compared: a field
-/// that is declared is compared.
-class Written {
- public:
-  template <class T>
-  static std::string of(const T& object) {
-    Written io;
-    declare(io, object);
-    return std::move(io.out_);
-  }
-  template <class T>
-  static std::string of(const std::optional<T>& object) {
-    return object ? of(*object) : std::string("none");
-  }
-  template <class T>
-  static std::string of(const std::vector<T>& objects) {
-    std::string out;
-    for (const T& object : objects) out += of(object) + "\n";
-    return out;
-  }
-
-  void line(std::string_view name, const std::string& value, auto&&...) { put(name, value); }
-  void key(std::string_view name, const std::string& value, auto&&...) { put(name, value); }
-  void id(std::string_view name, const std::string& value, auto&&...) { put(name, value); }
-  void reference(std::string_view name, const std::string& value, auto&&...) { put(name, value); }
-  void lines(std::string_view name, const std::vector<std::string>& values, auto&&...) {
-    for (const std::string& value : values) put(name, value);
-  }
-  void references(std::string_view name, const std::vector<std::string>& values, auto&&...) {
-    lines(name, values);
-  }
-  void names(std::string_view name, const std::vector<std::string>& values, auto&&...) {
-    lines(name, values);
-  }
-  void words(std::string_view name, const Text& text, json::Length, Need, std::string_view) {
-    for (const auto& [language, words] : text.languages) put(name, language + " " + words);
-  }
-  void links(std::string_view name, const Text& text, Need need, std::string_view meaning) {
-    words(name, text, {}, need, meaning);
-  }
-  void flag(std::string_view name, bool value, auto&&...) { put(name, value ? "yes" : ""); }
-  void number(std::string_view name, std::int64_t value, auto&&...) {
-    put(name, std::to_string(value));
-  }
-  void count(std::string_view name, std::int64_t value, auto&&...) {
-    put(name, std::to_string(value));
-  }
-  void date(std::string_view name, time::Instant value, auto&&...) {
-    put(name, time::write_date(value));
-  }
-  void period(std::string_view name, const time::Period& value, auto&&...) {
-    put(name, time::write_period(value));
-  }
-  void period(std::string_view name, const std::optional<time::Period>& value, auto&&...) {
-    if (value) put(name, time::write_period(*value));
-  }
-  template <class T, class S, std::size_t N>
-  void one_of(std::string_view name, const T& value, const Spelling<S> (&table)[N], auto&&...) {
-    put(name, json::spelled(table, S(value)));
-  }
-  template <class T, std::size_t N>
-  void one_of(std::string_view name, const std::optional<T>& value, const Spelling<T> (&table)[N],
-              auto&&...) {
-    if (value) put(name, json::spelled(table, *value));
-  }
-  template <class T, std::size_t N>
-  void one_of_or(std::string_view name, const T& value, const Spelling<T> (&table)[N], auto&&...) {
-    put(name, json::spelled(table, value));
-  }
-  template <class T, std::size_t N>
-  void some_of(std::string_view name, const std::vector<T>& values, const Spelling<T> (&table)[N],
-               auto&&...) {
-    for (const T& value : values) put(name, json::spelled(table, value));
-  }
-  template <class T>
-  void object(std::string_view name, const T& value, auto&&...) {
-    put(name, of(value));
-  }
-  template <class T>
-  void list(std::string_view name, const std::vector<T>& values, auto&&...) {
-    put(name, of(values));
-  }
-
- private:
-  void put(std::string_view name, std::string_view value) {
-    if (!value.empty()) out_.append(name).append("=").append(value).append("\x1f");
-  }
-
-  std::string out_;
+/// What it comes to that a member of the whole policy is different.
+struct Whole {
+  std::string_view member;
+  Change change;
+  Then then = Then::tell;
 };
+constexpr Whole kWholes[] = {
+    {"controller", Change::controller},
+    {"contacts", Change::contacts},
+    {"rights", Change::rights},
+    {"complaint", Change::complaints},
+    {"authorities", Change::authorities},
+    {"minors", Change::minors},
+    {"rules_url", Change::rules},
+    {"documents", Change::documents},
+    {"storage", Change::storage},
+    {"laws", Change::laws},
+    {"jurisdictions", Change::regimes},
+    {"validity", Change::validity},
+    {"record_refusals", Change::refusals},
+    {"erase", Change::erasing},
+    {"subdomains", Change::subdomains},
+    {"site", Change::other_site, Then::mend},
+};
+/// Members that every version has anew, and one that is compared with the older policy's hash.
+constexpr std::string_view kOwn[] = {"version", "effective_at", "supersedes"};
+/// Lists that are told by the purposes that use them.
+constexpr std::string_view kUsed[] = {"categories", "recipients", "purposes", "services"};
 
-template <class T>
-bool alike(const T& a, const T& b) {
-  return Written::of(a) == Written::of(b);
+/// The members of a purpose and of what it names that are in its terms (terms.h).
+constexpr std::string_view kTerms[] = {"kind",       "basis",   "methods",  "categories",
+                                       "recipients", "sharing", "revision", "separate"};
+constexpr std::string_view kCategoryTerms[] = {"class", "about"};
+constexpr std::string_view kRecipientTerms[] = {"name", "registration", "kind", "role",
+                                                "countries"};
+constexpr std::string_view kControllerTerms[] = {"name", "registration"};
+
+/// Members of a purpose that are more than words, and told as what they are.
+struct Told {
+  std::string_view member;
+  Change change;
+};
+constexpr Told kTold[] = {
+    {"bases", Change::grounds},
+    {"if_refused", Change::refusal},
+    {"on_withdrawal", Change::withdrawal},
+    {"where", Change::where},
+};
+/// What of a recipient words alone say.
+constexpr std::string_view kRecipientWords[] = {"name", "examples"};
+/// The members of a retention that `longer_kept` compares.
+constexpr std::string_view kPeriods[] = {"period", "from", "bound"};
+
+bool among(const auto& all, std::string_view one) {
+  return std::ranges::find(all, one) != std::end(all);
 }
 
-/// The texts of a purpose by the name of their field: what words alone say of it.
-class Words {
- public:
-  Words(const Policy& policy, const Purpose& purpose) {
-    add("title", purpose.title);
-    add("description", purpose.description);
-    add("method", purpose.method);
-    add("necessity", purpose.necessity);
-    add("impact", purpose.impact);
-    add("on_behalf_of", purpose.on_behalf_of);
-    for (const std::string& id : purpose.categories) {
-      if (const Category* category = policy.category(id)) add("categories", category->name);
-    }
-    for (const std::string& id : purpose.recipients) {
-      const Recipient* recipient = policy.recipient(id);
-      if (recipient == nullptr) continue;
-      add("recipients", recipient->name);
-      add("recipients", recipient->examples);
-    }
-    all_.emplace_back("sharing", Written::of(purpose.sharing));
-    all_.emplace_back("retention", Written::of(purpose.retention));
-    all_.emplace_back("sources", Written::of(purpose.sources));
-    all_.emplace_back("channels", Written::of(purpose.channels));
-    all_.emplace_back("permissions", Written::of(purpose.permissions));
-    all_.emplace_back("automated", Written::of(purpose.automated));
-    all_.emplace_back("incentive", Written::of(purpose.incentive));
-    for (const std::string& id : purpose.optional) all_.emplace_back("optional", id);
-    for (const Service& service : policy.services) {
-      if (std::ranges::find(service.purposes, purpose.id) != service.purposes.end())
-        all_.emplace_back("services", Written::of(service));
-    }
+void once(std::vector<std::string>& names, std::string_view name) {
+  if (!among(names, name)) names.emplace_back(name);
+}
+
+json::Object without(const json::Object& object, const auto& names) {
+  json::Object out;
+  for (const auto& [name, value] : object.members()) {
+    if (!among(names, name)) out.set(name, value);
   }
+  return out;
+}
 
-  /// The names of the texts that differ, each once.
-  static std::string changed(const Words& a, const Words& b) {
-    std::vector<std::string_view> names;
-    const auto of = [](const Words& words, std::string_view name) {
-      std::string out;
-      for (const auto& [each, text] : words.all_)
-        if (each == name) out += text + "\n";
-      return out;
-    };
-    for (const Words* words : {&a, &b}) {
-      for (const auto& [name, text] : words->all_) {
-        if (std::ranges::find(names, name) == names.end() && of(a, name) != of(b, name))
-          names.push_back(name);
-      }
-    }
-    std::string out;
-    for (const std::string_view name : names) out.append(out.empty() ? "" : ", ").append(name);
-    return out;
-  }
+/// What the entries say beside their periods.
+json::Array words_of_retention(const json::Object& purpose) {
+  json::Array out;
+  const json::Value* all = purpose.find("retention");
+  if (all == nullptr) return out;
+  for (const json::Value& one : *all->array()) out.emplace_back(without(*one.object(), kPeriods));
+  return out;
+}
 
- private:
-  void add(std::string_view name, const Text& text) {
-    std::string all;
-    for (const auto& [language, words] : text.languages) all += language + " " + words + "\n";
-    all_.emplace_back(name, std::move(all));
-  }
+/// Whether a name is another one in a language that both policies speak.
+bool renamed(const Text& was, const Text& is) {
+  return std::ranges::any_of(was.languages, [&](const auto& spoken) {
+    const std::string_view now = is.in(spoken.first);
+    return !now.empty() && now != spoken.second;
+  });
+}
 
-  std::vector<std::pair<std::string_view, std::string>> all_;
-};
-
-std::string grounds(const Purpose& purpose) { return Written::of(purpose.bases); }
-
-/// How a recipient is reached and covered: no consent was given to that, but visitors read it.
-std::string reach(const Policy& policy, const Purpose& purpose) {
-  std::string out;
-  for (const std::string& id : purpose.recipients) {
-    const Recipient* recipient = policy.recipient(id);
-    if (recipient == nullptr) continue;
-    out += id + " " + recipient->contact + "\n" + Written::of(recipient->covers);
-    for (const Text* text : {&recipient->country_names, &recipient->list, &recipient->chosen,
-                             &recipient->arrangement, &recipient->rights_procedure}) {
-      for (const auto& [language, words] : text->languages) out += language + " " + words + "\n";
-    }
+std::vector<std::string> in_both(const std::vector<std::string>& was,
+                                 const std::vector<std::string>& is) {
+  std::vector<std::string> out;
+  for (const std::string& id : is) {
+    if (among(was, id)) out.push_back(id);
   }
   return out;
 }
@@ -197,9 +116,12 @@ const WordingOnly* statement(std::span<const WordingOnly> stated, const Policy& 
 
 class Comparison {
  public:
-  Comparison(const Policy& older, const Policy& newer, std::span<const WordingOnly> stated)
+  Comparison(const Policy& older, const Policy& newer, json::Object was, json::Object is,
+             std::span<const WordingOnly> stated)
       : older_(older),
         newer_(newer),
+        was_(std::move(was)),
+        is_(std::move(is)),
         stated_(stated) {}
 
   std::vector<Difference> all() {
@@ -214,49 +136,155 @@ class Comparison {
       if (newer_.purpose(before.id) == nullptr) add(before.id, Change::removed, Then::tell);
     }
     whole();
-    const std::string hash = text::to_hex(public_hash(older_));
-    if (!newer_.supersedes.empty() && newer_.supersedes != hash)
-      add("", Change::predecessor, Then::mend, hash);
-    const bool other = !out_.empty();
-    if (other && older_.version == newer_.version)
-      add("", Change::same_version, Then::mend, newer_.version);
-    if (other && older_.effective_at == newer_.effective_at)
-      add("", Change::same_date, Then::mend, time::write_date(newer_.effective_at));
+    house();
+    succession();
     return std::move(out_);
   }
 
  private:
-  void purpose(const Purpose& before, const Purpose& now) {
-    const Then asked = now.asks() ? Then::ask : Then::tell;
-    if (before.terms != now.terms) add(now.id, Change::terms, asked);
-    if (now.kept_days() > before.kept_days()) add(now.id, Change::longer_retention, asked);
-    if (now.kept_days() < before.kept_days()) add(now.id, Change::shorter_retention, Then::tell);
-    if (grounds(before) != grounds(now)) add(now.id, Change::grounds, Then::tell);
-    if (!alike(before.if_refused, now.if_refused)) add(now.id, Change::refusal, Then::tell);
-    if (!alike(before.on_withdrawal, now.on_withdrawal))
-      add(now.id, Change::withdrawal, Then::tell);
-    if (reach(older_, before) != reach(newer_, now)) add(now.id, Change::recipient, Then::tell);
-    wording(before, now);
+  /// An object of a list in both policies, by its id.
+  struct Both {
+    const json::Object& was;
+    const json::Object& is;
+  };
+  [[nodiscard]] Both both(std::string_view list, const std::string& id) const {
+    static const json::Object none;
+    const json::Object* was = item(was_.find(list), "id", id);
+    const json::Object* is = item(is_.find(list), "id", id);
+    return {was == nullptr ? none : *was, is == nullptr ? none : *is};
   }
 
-  void wording(const Purpose& before, const Purpose& now) {
-    // Who is asked again reads the new words; whose retention changed in number has been told so.
-    if (before.terms != now.terms && now.asks()) return;
-    const std::string changed = Words::changed({older_, before}, {newer_, now});
-    if (changed.empty() || (changed == "retention" && before.kept_days() != now.kept_days()))
-      return;
-    if (const WordingOnly* said = statement(stated_, older_, now.id)) {
-      add(now.id, Change::wording, Then::tell,
-          changed + "; " + said->by + " stated on " + time::write_date(said->on) +
-              " that the meaning is the same");
-    } else {
-      add(now.id, Change::wording, Then::state, changed);
+  void purpose(const Purpose& before, const Purpose& now) {
+    const Both written = both("purposes", now.id);
+    const bool newly = now.asks() && !before.asks();
+    if (newly) add(now.id, Change::newly_asked, Then::ask, listed(material(before, now, true)));
+    if (!now.asks() && before.asks())
+      add(now.id, Change::no_longer_asked, Then::tell, listed(material(before, now, true)));
+    const bool terms = before.terms != now.terms;
+    if (terms && !newly)
+      add(now.id, Change::terms, now.asks() ? Then::ask : Then::tell,
+          listed(material(before, now, false)));
+    const bool kept = keeping(before, now, newly || (terms && now.asks()));
+    for (const Told& told : kTold) {
+      const Pair member = pair_of(written.was, written.is, told.member);
+      if (told.change == Change::where && now.asks() != before.asks()) continue;
+      if (!member.same()) add(now.id, told.change, Then::tell, within(member));
     }
+    reach(before, now);
+    // Whoever is asked reads the new words.
+    if (newly || (terms && now.asks())) return;
+    names(before, now);
+    wording(before, now, kept);
+  }
+
+  /// What of the terms is different; `asked`: and what else decides whether it is asked.
+  [[nodiscard]] std::vector<std::string> material(const Purpose& before, const Purpose& now,
+                                                  bool asked) const {
+    const Both written = both("purposes", now.id);
+    std::vector<std::string> out;
+    for (const std::string& name : differing(written.was, written.is)) {
+      if (among(kTerms, name) || (asked && name == "where")) out.push_back(name);
+    }
+    const auto of = [&](std::string_view what, const Both& object, const auto& terms) {
+      for (const std::string& name : differing(object.was, object.is)) {
+        if (among(terms, name)) out.push_back(std::string(what) + " " + name);
+      }
+    };
+    for (const std::string& id : in_both(before.categories, now.categories))
+      of(id, both("categories", id), kCategoryTerms);
+    for (const std::string& id : in_both(before.recipients, now.recipients))
+      of(id, both("recipients", id), kRecipientTerms);
+    of("controller", {*was_.find("controller")->object(), *is_.find("controller")->object()},
+       kControllerTerms);
+    return out;
+  }
+
+  /// Whether all that is different of the retention has been told: that data is kept longer, or
+  /// that it is kept shorter and nothing else.
+  bool keeping(const Purpose& before, const Purpose& now, bool asked) {
+    const std::vector<std::string> longer = longer_kept(before, now);
+    // The number is what an answer is held against in the browser (consent/decision.cpp).
+    const bool by_number = now.kept_days() > before.kept_days();
+    if (!longer.empty() || by_number) {
+      const Then then = !now.asks() ? Then::tell : by_number || asked ? Then::ask : Then::mend;
+      add(now.id, Change::longer_retention, then, listed(longer));
+      return true;
+    }
+    const std::vector<std::string> shorter = longer_kept(now, before);
+    if (shorter.empty() && now.kept_days() == before.kept_days()) return false;
+    add(now.id, Change::shorter_retention, Then::tell, listed(shorter));
+    const Both written = both("purposes", now.id);
+    return words_of_retention(written.was) == words_of_retention(written.is);
+  }
+
+  /// How a recipient is reached and covered: no consent was given to that, but visitors read it.
+  void reach(const Purpose& before, const Purpose& now) {
+    std::vector<std::string> out;
+    for (const std::string& id : in_both(before.recipients, now.recipients)) {
+      const Both recipient = both("recipients", id);
+      for (const std::string& name : differing(recipient.was, recipient.is)) {
+        const bool told = among(kRecipientWords, name) ||
+                          (among(kRecipientTerms, name) && before.terms != now.terms);
+        if (!told) out.push_back(id + " " + name);
+      }
+    }
+    if (!out.empty()) add(now.id, Change::recipient, Then::tell, listed(out));
+  }
+
+  /// A registration in a policy is nobody's proof: another name may be another company's.
+  void names(const Purpose& before, const Purpose& now) {
+    std::vector<std::string> out;
+    for (const std::string& id : in_both(before.recipients, now.recipients)) {
+      if (renamed(older_.recipient(id)->name, newer_.recipient(id)->name)) out.push_back(id);
+    }
+    if (renamed(older_.controller.name, newer_.controller.name)) out.emplace_back("controller");
+    if (!out.empty()) state(now.id, Change::renamed, listed(out));
+  }
+
+  void wording(const Purpose& before, const Purpose& now, bool kept) {
+    const Both written = both("purposes", now.id);
+    std::vector<std::string> out;
+    for (const std::string& name : differing(written.was, written.is)) {
+      const bool told = std::ranges::find(kTold, name, &Told::member) != std::end(kTold) ||
+                        (among(kTerms, name) && before.terms != now.terms) ||
+                        (name == "retention" && kept);
+      if (!told) once(out, name);
+    }
+    for (const std::string& id : in_both(before.categories, now.categories)) {
+      const Both category = both("categories", id);
+      if (without(category.was, kCategoryTerms) != without(category.is, kCategoryTerms))
+        once(out, "categories");
+    }
+    for (const std::string& id : in_both(before.recipients, now.recipients)) {
+      const Recipient& was = *older_.recipient(id);
+      const Recipient& is = *newer_.recipient(id);
+      const bool other_name =
+          was.name.languages != is.name.languages && !renamed(was.name, is.name);
+      if (other_name || was.examples.languages != is.examples.languages) once(out, "recipients");
+    }
+    if (services(older_, was_, before, now) != services(newer_, is_, before, now))
+      once(out, "services");
+    if (!out.empty()) state(now.id, Change::wording, listed(out));
+  }
+
+  /// The services of a purpose, with what they name that the purpose does not.
+  static json::Array services(const Policy& policy, const json::Object& written,
+                              const Purpose& before, const Purpose& now) {
+    json::Array out;
+    const auto put = [&](std::string_view list, const std::string& id, auto ids) {
+      if (among(before.*ids, id) && among(now.*ids, id)) return;
+      if (const json::Object* one = item(written.find(list), "id", id)) out.emplace_back(*one);
+    };
+    for (const Service& service : policy.services) {
+      if (!among(service.purposes, now.id)) continue;
+      out.emplace_back(*item(written.find("services"), "id", service.id));
+      for (const std::string& id : service.categories) put("categories", id, &Purpose::categories);
+      put("recipients", service.recipient, &Purpose::recipients);
+    }
+    return out;
   }
 
   void whole() {
-    if (!alike(older_.controller, newer_.controller) || !alike(older_.contacts, newer_.contacts))
-      add("", Change::controller, Then::tell);
     for (const Right& before : older_.rights) {
       if (!before.absent.empty()) continue;
       const auto stands = [&](const Right& now) {
@@ -266,14 +294,83 @@ class Comparison {
       if (std::ranges::none_of(newer_.rights, stands))
         add("", Change::right_dropped, Then::tell, before.type);
     }
-    if (!alike(older_.rights, newer_.rights) || !alike(older_.complaint, newer_.complaint) ||
-        !alike(older_.authorities, newer_.authorities) || !alike(older_.minors, newer_.minors) ||
-        !alike(older_.documents, newer_.documents) || !alike(older_.storage, newer_.storage) ||
-        !same(older_.rules_url, newer_.rules_url))
-      add("", Change::rights, Then::tell);
-    if (!alike(older_.jurisdictions, newer_.jurisdictions)) add("", Change::regimes, Then::tell);
-    if (!alike(older_.validity, newer_.validity)) add("", Change::validity, Then::tell);
-    if (!alike(older_.erase, newer_.erase)) add("", Change::erasing, Then::tell);
+    for (const Whole& one : kWholes) {
+      const Pair member = pair_of(was_, is_, one.member);
+      if (!member.same()) add("", one.change, one.then, within(member));
+    }
+  }
+
+  /// Whatever else is different is said in one line.
+  void house() {
+    std::vector<std::string> out;
+    for (const std::string& name : differing(was_, is_)) {
+      const bool told = std::ranges::find(kWholes, name, &Whole::member) != std::end(kWholes);
+      if (told || among(kOwn, name)) continue;
+      if (!among(kUsed, name))
+        out.push_back(name);
+      else if (const std::string unsaid = unused(name); !unsaid.empty())
+        out.push_back(name + " (" + unsaid + ")");
+    }
+    if (newer_.supersedes.empty() && !older_.supersedes.empty()) out.emplace_back("supersedes");
+    if (!out.empty()) add("", Change::house, Then::know, listed(out));
+  }
+
+  /// What is different of a list though no purpose of both policies has said so.
+  [[nodiscard]] std::string unused(const std::string& list) const {
+    std::vector<std::string> ids, before, out;
+    const auto of = [&](const json::Object& written) {
+      std::vector<std::string> all;
+      const json::Value* items = written.find(list);
+      if (items == nullptr) return all;
+      for (const json::Value& one : *items->array())
+        all.push_back(*one.object()->find("id")->string());
+      return all;
+    };
+    const std::vector<std::string> was = of(was_), is = of(is_);
+    for (const std::string& id : is) ids.push_back(id);
+    for (const std::string& id : was) once(ids, id);
+    for (const std::string& id : ids) {
+      const Both object = both(list, id);
+      if (object.was != object.is && !is_used(older_, list, id) && !is_used(newer_, list, id))
+        out.push_back(id);
+    }
+    if (in_both(was, is) != in_both(is, was)) out.emplace_back("order");
+    return listed(out);
+  }
+
+  static bool is_used(const Policy& policy, std::string_view list, const std::string& id) {
+    if (list == "purposes" || list == "services") return true;
+    const bool data = list == "categories";
+    return std::ranges::any_of(policy.purposes,
+                               [&](const Purpose& one) {
+                                 return among(data ? one.categories : one.recipients, id);
+                               }) ||
+           std::ranges::any_of(policy.services, [&](const Service& one) {
+             return data ? among(one.categories, id) : one.recipient == id;
+           });
+  }
+
+  void succession() {
+    const bool other =
+        std::ranges::any_of(out_, [](const Difference& one) { return one.then != Then::know; });
+    const std::string hash = text::to_hex(public_hash(older_));
+    if (!newer_.supersedes.empty() && newer_.supersedes != hash)
+      add("", Change::predecessor, Then::mend, hash);
+    if (other && older_.version == newer_.version)
+      add("", Change::same_version, Then::mend, newer_.version);
+    if (other && older_.effective_at == newer_.effective_at)
+      add("", Change::same_date, Then::mend, time::write_date(newer_.effective_at));
+    if (newer_.effective_at < older_.effective_at)
+      add("", Change::earlier_date, Then::mend, time::write_date(newer_.effective_at));
+  }
+
+  /// What may mean something new, unless the author has stated that it does not.
+  void state(const std::string& purpose, Change change, std::string what) {
+    const WordingOnly* said = statement(stated_, older_, purpose);
+    if (said == nullptr) return add(purpose, change, Then::state, std::move(what));
+    add(purpose, change, Then::tell,
+        what + "; " + said->by + " stated on " + time::write_date(said->on) + " that the " +
+            (change == Change::renamed ? "company" : "meaning") + " is the same");
   }
 
   void add(std::string purpose, Change change, Then then, std::string what = {}) {
@@ -282,11 +379,14 @@ class Comparison {
 
   const Policy& older_;
   const Policy& newer_;
+  json::Object was_, is_;  // as they are written, so that what is declared is compared
   std::span<const WordingOnly> stated_;
   std::vector<Difference> out_;
 };
 
 constexpr Spelling<Change> kChanges[] = {{"added", Change::added},
+                                         {"newly-asked", Change::newly_asked},
+                                         {"no-longer-asked", Change::no_longer_asked},
                                          {"removed", Change::removed},
                                          {"terms", Change::terms},
                                          {"longer-retention", Change::longer_retention},
@@ -294,25 +394,50 @@ constexpr Spelling<Change> kChanges[] = {{"added", Change::added},
                                          {"grounds", Change::grounds},
                                          {"refusal", Change::refusal},
                                          {"withdrawal", Change::withdrawal},
+                                         {"where", Change::where},
                                          {"wording", Change::wording},
+                                         {"renamed", Change::renamed},
                                          {"recipient", Change::recipient},
                                          {"controller", Change::controller},
+                                         {"contacts", Change::contacts},
                                          {"right-dropped", Change::right_dropped},
                                          {"rights", Change::rights},
+                                         {"complaints", Change::complaints},
+                                         {"authorities", Change::authorities},
+                                         {"minors", Change::minors},
+                                         {"rules", Change::rules},
+                                         {"documents", Change::documents},
+                                         {"storage", Change::storage},
+                                         {"laws", Change::laws},
                                          {"regimes", Change::regimes},
                                          {"validity", Change::validity},
+                                         {"refusals", Change::refusals},
                                          {"erasing", Change::erasing},
+                                         {"subdomains", Change::subdomains},
+                                         {"house", Change::house},
+                                         {"other-site", Change::other_site},
                                          {"predecessor", Change::predecessor},
                                          {"same-version", Change::same_version},
-                                         {"same-date", Change::same_date}};
-constexpr Spelling<Then> kThens[] = {
-    {"ask", Then::ask}, {"tell", Then::tell}, {"state", Then::state}, {"mend", Then::mend}};
+                                         {"same-date", Change::same_date},
+                                         {"earlier-date", Change::earlier_date}};
+constexpr Spelling<Then> kThens[] = {{"ask", Then::ask},
+                                     {"tell", Then::tell},
+                                     {"state", Then::state},
+                                     {"mend", Then::mend},
+                                     {"know", Then::know}};
 
 }  // namespace
 
 std::vector<Difference> diff(const Policy& older, const Policy& newer,
                              std::span<const WordingOnly> stated) {
-  return Comparison(older, newer, stated).all();
+  return Comparison(older, newer, PublicWriter::write(older), PublicWriter::write(newer), stated)
+      .all();
+}
+
+std::vector<Difference> diff(const AuthoredPolicy& older, const AuthoredPolicy& newer) {
+  return Comparison(older, newer, PublicWriter::write(older), PublicWriter::write(newer),
+                    newer.wording_only)
+      .all();
 }
 
 std::string_view spell(Change change) { return json::spelled(kChanges, change); }

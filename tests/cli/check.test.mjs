@@ -239,37 +239,89 @@ describe('avow check', () => {
     assert.match(out, /\\u001b\[2Jnew\\u202efield/);
   });
 
+  const against = (code, newer, ...words) =>
+    expect(code, ['check', ...words, '--against', sample, newer]).out;
+  /** A newer version of the sample after `change`, as a file. */
+  const version = (name, change) => {
+    const policy = JSON.parse(text);
+    policy.version = policy.effective_at = '2026-12-01';
+    change(policy);
+    return given.write(name, JSON.stringify(policy));
+  };
+  const statistics = (policy) => policy.purposes.find(({ id }) => id === 'statistics');
+
   test('--against says who must be asked again', () => {
     const newer = changed('newer.json', '"P14M"', '"P15M"');
-    const { out } = expect(0, ['check', '--against', sample, newer]);
-    assert.match(out, /change +statistics: longer-retention: whoever agreed is asked again/);
+    const out = against(1, newer);
+    assert.match(out, /change +statistics: longer-retention \(.*\): whoever agreed is asked again/);
     assert.match(out, /change +the policy: same-version .*a version of its own/);
-    const [told] = jsonLines(expect(0, ['check', '--json', '--against', sample, newer]).out);
+    const [told] = jsonLines(against(1, newer, '--json'));
+    assert.equal(told.ok, false);
     assert.deepEqual(told.changes[0], {
       purpose: 'statistics',
       change: 'longer-retention',
       then: 'ask',
-      what: '',
+      what: 'device, usage',
     });
-    const wording = changed('wording.json', '"visit statistics"', '"visitor statistics"');
+    assert.match(against(0, sample), /change +none\n/);
+  });
+  test('--against fails while something is left to state or to mend', () => {
+    const wording = (more) =>
+      version('wording.json', (policy) => {
+        statistics(policy).title.en = 'visitor statistics';
+        policy.wording_only = more;
+      });
     assert.match(
-      expect(0, ['check', '--against', sample, wording]).out,
+      against(1, wording()),
       /statistics: wording \(title\): words cannot tell .*`wording_only`.*`revision`/,
     );
+    const said = { purpose: 'statistics', since: '2026-11-15', by: 'A. Counsel', on: '2026-11-20' };
     assert.match(
-      expect(0, ['check', '--against', sample, sample]).out,
-      /none in what visitors read or agree to/,
-    );
-    const stated = JSON.parse(text.replace('"visit statistics"', '"visitor statistics"'));
-    stated.version = '2026-12-01';
-    stated.effective_at = '2026-12-01';
-    stated.wording_only = [
-      { purpose: 'statistics', since: '2026-11-15', by: 'A. Counsel', on: '2026-11-20' },
-    ];
-    assert.match(
-      expect(0, ['check', '--against', sample, given.write('st.json', JSON.stringify(stated))]).out,
+      against(0, wording([said])),
       /statistics: wording \(title; A\. Counsel stated on 2026-11-20 .*: tell visitors before/,
     );
+    const [told] = jsonLines(against(0, wording([said]), '--json'));
+    assert.equal(told.ok, true);
+    const earlier = version('earlier.json', (policy) => {
+      policy.effective_at = '2026-01-01';
+    });
+    assert.match(against(1, earlier), /earlier-date \(2026-01-01\): .*a day before the older one/);
+  });
+  test('--against names what is asked for the first time', () => {
+    const app = version('app.json', (policy) => {
+      statistics(policy).where = ['app'];
+    });
+    const { out } = expect(1, ['check', '--against', app, sample]);
+    assert.match(out, /statistics: newly-asked \(where\): every visitor is asked/);
+    assert.match(against(0, app), /statistics: no-longer-asked \(where\): tell visitors/);
+  });
+  test('--against tells the changes of what breaks a law too, and of a draft', () => {
+    const breach = version('breach.json', (policy) => {
+      policy.controller.email = 'other@hengtong.example';
+      statistics(policy).bases = [{ law: 'cn', basis: 'vital-interests', when: 'x' }];
+    });
+    const out = against(1, breach);
+    assert.match(out, /bases\/0\/basis: basis-conflict/);
+    assert.match(out, /breach\.json: not good\n {2}change .*statistics: grounds/);
+    assert.match(out, /the policy: controller \(email\)/);
+    const [told] = jsonLines(against(1, breach, '--json'));
+    assert.equal(told.errors.length, 1);
+    assert.ok(told.changes.length >= 2);
+    const draft = join(vectors, 'draft.json');
+    assert.match(
+      expect(1, ['check', '--against', draft, sample]).out,
+      /draft\.json: \/keys: missing-field(.|\n)*sample\.json: good(.|\n)*change/,
+    );
+    assert.match(against(1, draft), /change/);
+  });
+  test('a draft that does not say yet until when a record is locked', () => {
+    const draft = version('locked.json', (policy) => {
+      policy.draft = true;
+      policy.erase = { mode: 'keep-proof' };
+    });
+    const { out } = expect(1, ['check', draft]);
+    assert.match(out, /\/erase\/until: missing-field/);
+    assert.doesNotMatch(out, /is to be locked/);
   });
   test('--against never comforts', () => {
     const policy = JSON.parse(text);
@@ -277,18 +329,16 @@ describe('avow check', () => {
     policy.recipients[0].name = 'Another Recipient';
     policy.rights = policy.rights.filter(({ type }) => type === 'withdraw');
     policy.purposes.push({ ...policy.purposes[2], id: 'more' });
-    const { out } = expect(0, [
-      'check',
-      '--against',
-      sample,
-      given.write('other.json', JSON.stringify(policy)),
-    ]);
+    const out = against(1, given.write('other.json', JSON.stringify(policy)));
     assert.doesNotMatch(out, /nobody/);
     assert.match(out, /more: added: every visitor is asked/);
-    assert.match(out, /statistics: terms: whoever agreed is asked again/);
     assert.match(
       out,
-      /the policy: controller: tell everybody before it holds \(PIPL 17\(2\), 22\)/,
+      /statistics: terms \(measure-cloud name, controller name\): whoever agreed is asked again/,
+    );
+    assert.match(
+      out,
+      /the policy: controller \(name\): tell everybody before it holds \(PIPL 17\(2\), 22\)/,
     );
     assert.match(out, /the policy: right-dropped \(delete\): tell visitors/);
   });

@@ -67,6 +67,25 @@ TEST(Compare, ARaisedRevisionIsSaidByWhatItIsRaisedFor) {
       << "alone it is told, or nobody would know why they are asked";
 }
 
+TEST(Compare, WhatWasToldOnlyAsksBecauseOfWhatKeptItFromBeingAsked) {
+  const auto pursued = [](std::string_view where, std::string_view title) {
+    return with(with(sample(), "\"id\": \"statistics\",",
+                     "\"id\": \"statistics\", \"where\": [\"" + std::string(where) + "\"],"),
+                "\"visit statistics\"", "\"" + std::string(title) + "\"");
+  };
+  const auto app = good(pursued("app", "one")), site = good(newer_of(pursued("site", "two")));
+  EXPECT_EQ(written(compare(app, site)),
+            "/purposes/2/title statistics\n/purposes/2/where statistics asks\n");
+  const auto back = good(newer_of(pursued("app", "one")));
+  EXPECT_EQ(written(compare(good(pursued("site", "one")), back)), "/purposes/2/where statistics\n");
+}
+
+TEST(Compare, WhatAnAnswerReachesAndLeavesIsToldToo) {
+  EXPECT_EQ(change("\"record_refusals\": \"anonymous\"", "\"record_refusals\": \"chained\""),
+            "/record_refusals record_refusals new\n");
+  EXPECT_EQ(change("\"laws\": [\"cn\"]", "\"laws\": [\"cn\", \"eu\"]"), "/laws laws\n");
+}
+
 TEST(Compare, ADefaultIsNotNothing) {
   const auto parts =
       compare(good(sample()),

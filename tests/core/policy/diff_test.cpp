@@ -1,12 +1,19 @@
 #include "policy/diff.h"
 
+#include <functional>
+#include <map>
+#include <set>
+
 #include "base/text.h"
 #include "given.h"
 #include "policy/public.h"
+#include "policy/schema.h"
+#include "policy/terms.h"
 
 namespace avow::policy {
 namespace {
 
+using given::file;
 using given::good;
 using given::sample;
 using given::with;
@@ -37,10 +44,9 @@ TEST(Diff, OfAPolicyWithItselfIsNothing) {
   EXPECT_EQ(written(diff(good(sample()), good(sample()))), "");
 }
 
-TEST(Diff, WhatVisitorsDoNotReadIsNothing) {
-  EXPECT_EQ(change("\"label\": \"daily\"", "\"label\": \"monthly\""), "");
+TEST(Diff, WhatVisitorsDoNotReadIsForTheHouse) {
+  EXPECT_EQ(change("\"label\": \"daily\"", "\"label\": \"monthly\""), " house know (keys)\n");
   EXPECT_EQ(change("PRIV-118", "PRIV-119"), "");
-  EXPECT_EQ(change("\"record_refusals\": \"anonymous\"", "\"record_refusals\": \"chained\""), "");
 }
 
 TEST(Diff, ChangedWordsWantTheAuthorsStatement) {
@@ -80,30 +86,30 @@ TEST(Diff, WhatAPurposeNamesIsReadWithIt) {
   EXPECT_EQ(change(R"("P14M", "after": ["anonymise"])", R"("P14M", "after": ["delete"])"),
             "statistics wording state (retention)\n");
   EXPECT_EQ(change("privacy@liangdu.example", "office@liangdu.example"),
-            "statistics recipient tell\n");
+            "statistics recipient tell (measure-cloud contact)\n");
 }
 
 TEST(Diff, WhatConcernsTheWholePolicyIsTold) {
   EXPECT_EQ(change("\"email\": \"privacy@hengtong.example\"", "\"email\": \"x@hengtong.example\""),
-            " controller tell\n");
+            " controller tell (email)\n");
   EXPECT_EQ(change(R"({ "place": "*", "regime": "opt-in" })",
                    R"({ "place": "*", "regime": "notice-only" })"),
-            " regimes tell\n");
+            " regimes tell (* regime)\n");
   EXPECT_EQ(change(R"("validity": { "grant": "P6M", "refusal": "P6M" })",
                    R"("validity": { "grant": "P6M", "refusal": "P1Y" })"),
-            " validity tell\n");
+            " validity tell (refusal)\n");
   EXPECT_EQ(change(R"("record_refusals": "anonymous",)",
                    R"("record_refusals": "anonymous",
   "erase": { "mode": "keep-proof", "until": "P3Y", "ground": "Civil Code 188" },)"),
-            " erasing tell\n");
+            " erasing tell (added)\n");
 }
 
 TEST(Diff, ANewControllerAsksAndIsTold) {
   const std::string got = change("衡通商务服务有限公司", "另一家有限公司");
-  EXPECT_NE(got.find("statistics terms ask\n"), std::string::npos) << got;
-  EXPECT_NE(got.find("service-contract terms tell\n"), std::string::npos)
+  EXPECT_NE(got.find("statistics terms ask (controller name)\n"), std::string::npos) << got;
+  EXPECT_NE(got.find("service-contract terms tell (controller name)\n"), std::string::npos)
       << "what is not asked is told: " << got;
-  EXPECT_NE(got.find(" controller tell\n"), std::string::npos) << got;
+  EXPECT_NE(got.find(" controller tell (name)\n"), std::string::npos) << got;
 }
 
 TEST(Diff, AnotherRecipientBehindTheSameIdAsks) {
@@ -111,7 +117,7 @@ TEST(Diff, AnotherRecipientBehindTheSameIdAsks) {
   const Policy policy = good(older);
   const std::string name(policy.recipient("measure-cloud")->name.in("zh-CN"));
   EXPECT_EQ(change("\"zh-CN\": \"" + name + "\"", "\"zh-CN\": \"另一家公司\""),
-            "statistics terms ask\n");
+            "statistics terms ask (measure-cloud name)\n");
 }
 
 TEST(Diff, ARightThatIsDroppedIsNamed) {
@@ -119,8 +125,12 @@ TEST(Diff, ARightThatIsDroppedIsNamed) {
   newer.version = "next";
   newer.effective_at += time::kDay;
   std::erase_if(newer.rights, [](const Right& right) { return right.type == "delete"; });
-  EXPECT_EQ(written(diff(older, newer)), " right-dropped tell (delete)\n rights tell\n");
-  EXPECT_EQ(written(diff(newer, older)), " rights tell\n") << "one that is added is no loss";
+  EXPECT_EQ(written(diff(older, newer)),
+            " right-dropped tell (delete)\n rights tell (delete removed)\n");
+  older.effective_at += 2 * time::kDay;
+  EXPECT_EQ(written(diff(newer, older)), " rights tell (delete added)\n")
+      << "one that is added is no loss";
+  older.effective_at -= 2 * time::kDay;
   newer = older;
   newer.version = "next";
   newer.effective_at += time::kDay;
@@ -146,47 +156,50 @@ TEST(Diff, APolicyFollowsTheOneThatItSaysItDoes) {
 TEST(Diff, AnotherTextHasItsOwnVersionAndDay) {
   const std::string newer = with(sample(), "\"P14M\"", "\"P13M\"");
   EXPECT_EQ(written(diff(good(sample()), good(newer))),
-            "statistics shorter-retention tell\n same-version mend (2026-11-15)\n same-date mend "
+            "statistics shorter-retention tell (device, usage)\n same-version mend (2026-11-15)\n "
+            "same-date mend "
             "(2026-11-15)\n");
 }
 
 TEST(Diff, ChangedTermsAskAgain) {
   EXPECT_EQ(change(R"("methods": ["collection", "aggregation"])",
                    R"("methods": ["collection", "profiling"])"),
-            "statistics terms ask\n");
+            "statistics terms ask (methods)\n");
   EXPECT_EQ(change(R"("categories": ["device", "usage"])",
                    R"("categories": ["device", "usage", "contact"])"),
-            "statistics terms ask\n");
+            "statistics terms ask (categories)\n");
   EXPECT_EQ(change(R"("countries": ["SG"])", R"("countries": ["MY"])"),
-            "singapore-support terms ask\n");
+            "singapore-support terms ask (support-singapore countries)\n");
 }
 
 TEST(Diff, LongerRetentionAsksThoseWhoGrantedAndShorterTells) {
-  EXPECT_EQ(change("\"P14M\"", "\"P15M\""), "statistics longer-retention ask\n");
-  EXPECT_EQ(change("\"P14M\"", "\"P13M\""), "statistics shorter-retention tell\n");
-  EXPECT_EQ(change("\"P90D\"", "\"P13W\""), "identity-check longer-retention ask\n");
+  EXPECT_EQ(change("\"P14M\"", "\"P15M\""), "statistics longer-retention ask (device, usage)\n");
+  EXPECT_EQ(change("\"P14M\"", "\"P13M\""), "statistics shorter-retention tell (device, usage)\n");
+  EXPECT_EQ(change("\"P90D\"", "\"P13W\""),
+            "identity-check longer-retention ask (identity-document, contact)\n");
   EXPECT_EQ(change(R"("period": "P14M",)", R"("period": "P14M", "bound": "at-least",)"),
-            "statistics longer-retention ask\n")
+            "statistics longer-retention ask (device, usage)\n")
       << "what has no end is longer";
   EXPECT_EQ(change(R"("period": "P14M",)", R"("period": "P14M", "from": "last-visit",)"),
-            "statistics wording state (retention)\n")
-      << "from when it runs is not in the number";
+            "statistics longer-retention mend (device, usage)\n")
+      << "from when it runs is not in the number that answers are held against";
 }
 
 TEST(Diff, ACriterionCountsAsLongest) {
   const std::string criterion =
       with(sample(), R"("period": "P14M")", R"("criteria": "while useful")");
-  EXPECT_EQ(differences(sample(), criterion), "statistics longer-retention ask\n");
+  EXPECT_EQ(differences(sample(), criterion), "statistics longer-retention ask (device, usage)\n");
 }
 
 TEST(Diff, OneChangeDoesNotHideAnother) {
   std::string newer = with(sample(), "\"P14M\"", "\"P2Y\"");
   newer = with(newer, "\"visit statistics\"", "\"counting\"");
   EXPECT_EQ(differences(sample(), newer),
-            "statistics longer-retention ask\nstatistics wording state (title, retention)\n");
+            "statistics longer-retention ask (device, usage)\nstatistics wording state (title)\n");
   newer =
       with(newer, R"("methods": ["collection", "aggregation"])", R"("methods": ["collection"])");
-  EXPECT_EQ(differences(sample(), newer), "statistics terms ask\nstatistics longer-retention ask\n")
+  EXPECT_EQ(differences(sample(), newer),
+            "statistics terms ask (methods)\nstatistics longer-retention ask (device, usage)\n")
       << "who is asked again reads the new words";
 }
 
@@ -203,7 +216,210 @@ TEST(Diff, GroundsAndCostsOfARefusalAreTold) {
   newer.purposes[2].if_refused = IfRefused{Effect::service, older.purposes[2].title, {}, {}};
   newer.purposes[2].on_withdrawal = Withdrawn{};
   EXPECT_EQ(written(diff(older, newer)),
-            "statistics grounds tell\nstatistics refusal tell\nstatistics withdrawal tell\n");
+            "statistics grounds tell (1 added)\nstatistics refusal tell (added)\n"
+            "statistics withdrawal tell (added)\n");
+}
+
+TEST(Diff, WhoeverIsAskedForTheFirstTimeIsNewlyAsked) {
+  const std::string told =
+      with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"app\"],");
+  const std::string asked =
+      with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"site\"],");
+  EXPECT_EQ(differences(told, asked), "statistics newly-asked ask (where)\n");
+  EXPECT_EQ(differences(told, sample()), "statistics newly-asked ask (where)\n");
+  EXPECT_EQ(differences(asked, told), "statistics no-longer-asked tell (where)\n");
+  const std::string shop =
+      with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"store\"],");
+  EXPECT_EQ(differences(told, shop), "statistics where tell\n");
+  Policy older = good(sample()), newer = older;
+  newer.version = "next";
+  newer.effective_at += time::kDay;
+  older.purposes[2].basis = Basis::legitimate_interests;
+  older.purposes[2].terms = Digest{};
+  EXPECT_EQ(written(diff(older, newer)), "statistics newly-asked ask (basis)\n");
+}
+
+TEST(Diff, AnotherNameIsToBeStatedWhateverTheRegistration) {
+  Policy older = good(sample());
+  older.recipients[0].registration = older.controller.registration = "1";
+  add_terms(older);
+  Policy newer = older;
+  newer.version = "next";
+  newer.effective_at += time::kDay;
+  newer.recipients[0].name.languages[1].second = "Another Company";
+  add_terms(newer);
+  EXPECT_EQ(written(diff(older, newer)), "statistics renamed state (measure-cloud)\n");
+  const WordingOnly said{"statistics", older.version, "A. Counsel", *time::read_date("2026-11-20")};
+  EXPECT_EQ(written(diff(older, newer, std::span(&said, 1))),
+            "statistics renamed tell (measure-cloud; A. Counsel stated on 2026-11-20 that the "
+            "company is the same)\n");
+  newer = older;
+  newer.version = "next";
+  newer.effective_at += time::kDay;
+  newer.controller.name.languages[0].second = "另一家公司";
+  add_terms(newer);
+  const std::string got = written(diff(older, newer));
+  EXPECT_NE(got.find("statistics renamed state (controller)\n"), std::string::npos) << got;
+  EXPECT_NE(got.find(" controller tell (name)\n"), std::string::npos) << got;
+}
+
+TEST(Diff, NoEntryOfARetentionHidesBehindAnother) {
+  const std::string both = R"("retention": [{ "period": "P14M", "after": ["anonymise"] }])";
+  const auto kept = [&](std::string_view device, std::string_view usage, std::string_view more) {
+    return with(sample(), both,
+                R"("retention": [{ "categories": ["device"], "period": ")" + std::string(device) +
+                    R"(", "after": ["anonymise"] }, { "categories": ["usage"], "period": ")" +
+                    std::string(usage) + R"(", "after": ["anonymise"] }])" + std::string(more));
+  };
+  EXPECT_EQ(differences(kept("P1D", "P14M", ""), kept("P14M", "P14M", "")),
+            "statistics longer-retention mend (device)\n");
+  EXPECT_EQ(differences(kept("P14M", "P14M", ""), kept("P1D", "P14M", "")),
+            "statistics shorter-retention tell (device)\n");
+  EXPECT_EQ(differences(kept("P1D", "P14M", ""), kept("P14M", "P14M", ", \"revision\": 2")),
+            "statistics terms ask (revision)\nstatistics longer-retention ask (device)\n")
+      << "a raised revision asks";
+}
+
+TEST(Diff, WhatChangedIsCalledWhatItIs) {
+  Policy older = good(file("everything.json"));
+  older.supersedes.clear();
+  const auto told = [&](auto change) {
+    Policy newer = older;
+    newer.version = "next";
+    newer.effective_at += time::kDay;
+    change(newer);
+    add_terms(newer);
+    return written(diff(older, newer, {}));
+  };
+  EXPECT_EQ(told([](Policy& p) { p.storage->countries = {"US"}; }), " storage tell (countries)\n");
+  EXPECT_EQ(told([](Policy& p) { p.minors[0].age += 1; }).find(" minors tell ("), 0u);
+  EXPECT_EQ(told([](Policy& p) { p.authorities.clear(); }).find(" authorities tell ("), 0u);
+  EXPECT_EQ(told([](Policy& p) { p.documents.clear(); }).find(" documents tell ("), 0u);
+  EXPECT_EQ(told([](Policy& p) { p.record_refusals = RefusalRecord::none; }).find(" refusals tell"),
+            0u);
+  EXPECT_EQ(told([](Policy& p) { p.laws.pop_back(); }), " laws tell\n");
+  EXPECT_EQ(told([](Policy& p) { p.subdomains.reset(); }), " subdomains tell (removed)\n");
+  EXPECT_EQ(told([](Policy& p) { p.site = "other.example"; }), " other-site mend\n");
+  EXPECT_EQ(told([](Policy& p) { p.framed = Framed::seen; }), " house know (framed)\n");
+  EXPECT_EQ(told([](Policy& p) {
+              p.categories[3].source = Source::third_party;
+            }).find("statistics wording state (categories"),
+            0u);
+  EXPECT_EQ(told([](Policy& p) { p.effective_at -= 2 * time::kDay; }),
+            " earlier-date mend (2026-11-14)\n");
+}
+
+/// Every member of a policy that has all of them, changed, one after the other.
+class EveryMember : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto read = json::read(file("everything.json"));
+    ASSERT_TRUE(read);
+    document = *read;
+    older = *policy::read(canonical::write(document));
+    enums(json::Value(json_schema()));
+  }
+
+  /// The spellings of every enumerated value, table by table.
+  void enums(const json::Value& schema) {
+    if (const json::Array* items = schema.array()) {
+      for (const json::Value& one : *items) enums(one);
+    } else if (const json::Object* object = schema.object()) {
+      const json::Value* words = object->find("enum");
+      if (words != nullptr && words->array() != nullptr) tables.push_back(*words->array());
+      for (const auto& [name, one] : object->members()) enums(one);
+    }
+  }
+
+  [[nodiscard]] std::vector<json::Value> others(const json::Value& value) const {
+    std::vector<json::Value> out;
+    if (const std::string* text = value.string()) {
+      for (const char* end : {"x", "a"}) out.emplace_back(*text + end);
+      for (const json::Array& table : tables) {
+        if (std::ranges::find(table, value) == table.end()) continue;
+        for (const json::Value& one : table) out.push_back(one);
+      }
+      for (const char* other : {"P2Y", "P40D", "2027-03-04", "SG", "US", "eu", "uk", "/other",
+                                "contact", "conversation", "measure-cloud", "video-host", "chat",
+                                "offers", "recipient-address", "couriers", "GB"})
+        out.emplace_back(other);
+      out.emplace_back(std::string(64, '5'));
+    } else if (const std::int64_t* number = value.integer()) {
+      out.emplace_back(*number + 1);
+    } else if (const bool* flag = value.boolean()) {
+      out.emplace_back(!*flag);
+    }
+    return out;
+  }
+
+  /// Whether the document can be read with another value in some place; that has to be told then.
+  bool told(const json::Value& changed, const std::string& at) {
+    const auto newer = policy::read(canonical::write(changed));
+    if (!newer) return false;
+    EXPECT_NE(written(diff(older, *newer)), "") << at;
+    return true;
+  }
+
+  using Whole = std::function<json::Value(json::Value)>;
+
+  /// Puts another value into each place below this one. `name` is the place without the numbers of
+  /// items: each is changed once, in the first item where that can be read. `whole` gives the
+  /// document with a value in this very place.
+  void walk(const json::Value& value, const std::string& name, const Whole& whole) {
+    if (const json::Object* object = value.object()) return members(*object, name, whole);
+    if (const json::Array* items = value.array()) {
+      for (std::size_t i = 0; i < items->size(); ++i) {
+        walk((*items)[i], name, [&](json::Value other) {
+          json::Array changed = *items;
+          changed[i] = std::move(other);
+          return whole(json::Value(std::move(changed)));
+        });
+      }
+      return;
+    }
+    if (places.emplace(name, false).first->second) return;
+    for (json::Value& other : others(value)) {
+      if (other == value || !told(whole(std::move(other)), name)) continue;
+      places[name] = true;
+      return;
+    }
+  }
+
+  void members(const json::Object& object, const std::string& name, const Whole& whole) {
+    for (const auto& [key, one] : object.members()) {
+      const std::string at = name + "/" + key;
+      if (key == "internal" || key == "$schema" || at == "/version" || at == "/effective_at")
+        continue;
+      walk(one, at, [&](json::Value other) {
+        json::Object changed = object;
+        changed.set(key, std::move(other));
+        return whole(json::Value(std::move(changed)));
+      });
+      if (removed.contains(at)) continue;
+      json::Object fewer;
+      for (const auto& [each, kept] : object.members())
+        if (each != key) fewer.set(each, kept);
+      if (told(whole(json::Value(std::move(fewer))), at + " removed")) removed.insert(at);
+    }
+  }
+
+  json::Value document;
+  AuthoredPolicy older;
+  std::vector<json::Array> tables;
+  std::map<std::string, bool> places;  // whether a change of it could be read
+  std::set<std::string> removed;
+};
+
+TEST_F(EveryMember, IsToldWhereItIsDifferent) {
+  walk(document, "", [](json::Value other) { return other; });
+  std::string left;
+  for (const auto& [name, changed] : places)
+    if (!changed) left += name + "\n";
+  EXPECT_GT(places.size(), 150u);
+  // Ids that others name, and what has one value, or other parts that it must agree with.
+  EXPECT_EQ(left,
+            "/avow\n/categories/id\n/fallbacks/en\n/languages\n/recipients/id\n/site\n"
+            "/subdomains/domain\n");
 }
 
 TEST(Diff, NewLanguagesAreWording) {
