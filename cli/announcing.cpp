@@ -21,6 +21,7 @@ std::optional<policy::AuthoredPolicy> read_one(const Verb& verb, const std::stri
   auto loaded = read_policy(verb, file, code);
   if (!loaded) return std::nullopt;
   if (loaded->policy.draft) {
+    print_errors(stderr, file, loaded->policy.gaps);
     complain(verb, safe(file) + " is a draft: nothing of it can be announced.");
     code = kWrong;
     return std::nullopt;

@@ -70,12 +70,34 @@ describe('avow change', () => {
     assert.equal(out, '');
     assert.match(err, /nothing that visitors read is different/);
   });
+  test('what is asked on the site for the first time asks again', () => {
+    const app = read(sample);
+    app.purposes.find(({ id }) => id === 'statistics').where = ['app'];
+    const site = read(sample);
+    site.version = site.effective_at = '2026-12-01';
+    const draft = JSON.parse(
+      expect(0, [
+        'change',
+        given.write('app.json', JSON.stringify(app)),
+        given.write('site.json', JSON.stringify(site)),
+      ]).out,
+    );
+    assert.deepEqual(
+      draft.changed.map((one) => [one.pointer, one.asks_again]),
+      [['/purposes/2/where', true]],
+    );
+  });
   test('bad policies, drafts and usage', () => {
     assert.match(
       expect(1, ['change', sample, join(vectors, 'bad/empty.json')]).err,
       /missing-field/,
     );
-    assert.match(expect(1, ['change', join(vectors, 'draft.json'), newer]).err, /is a draft/);
+    const draft = join(vectors, 'draft.json');
+    for (const words of [['change'], ['check', '--change', good]])
+      assert.match(
+        expect(1, [...words, draft, newer]).err,
+        /draft\.json: \/keys: missing-field(.|\n)*is a draft/,
+      );
     assert.match(expect(2, ['change', sample, given.path('nowhere.json')]).err, /nowhere\.json/);
     expect(2, ['change', sample]);
     expect(2, ['change', sample, newer, newer]);
