@@ -109,8 +109,8 @@ void declare(Io& io, T& recipient) {
   io.line("contact", recipient.contact, plain(3, 300), Need::optional,
           "how visitors reach it (PIPL 23, 39); required of a `named` one");
   io.lines("countries", recipient.countries, 0, 64, kCountryOrUnnamed,
-           "where it gets the data; other countries ask again. `unnamed` where you do not say "
-           "which; required of a `named` one");
+           "where it gets the data; other countries ask again. `unnamed`, alone, where you do not "
+           "say which; required of a `named` one");
   io.words("country_names", recipient.country_names, {1, 200}, Need::optional,
            "what visitors read of them; the codes where it is left out");
   io.words("examples", recipient.examples, {1, 1'000}, Need::optional, "some of a `class`");
@@ -132,7 +132,8 @@ void declare(Io& io, T& retention) {
   io.period("period", retention.period, "how long the data is kept");
   io.words("criteria", retention.criteria, {1, 4'000}, Need::optional,
            "what decides it, where no period can be told; counts as longer than every period");
-  io.one_of_or("from", retention.from, kEvents, Event::collection, "from when the period runs");
+  io.one_of_or("from", retention.from, kEvents, Event::collection,
+               "from when the period runs; a criterion has none");
   io.one_of_or("bound", retention.bound, kBounds, Bound::at_most,
                "`at-least`: a law asks for so long, and no end is told; counts as longest");
   io.words("ground", retention.ground, {1, 1'000}, Need::optional,
@@ -172,7 +173,9 @@ template <class Io, Of<Ground> T>
 void declare(Io& io, T& ground) {
   io.line("law", ground.law, kLaw, Need::required, "");
   io.one_of("basis", ground.basis, kBases, "a ground of that law");
-  io.words("when", ground.when, {1, 400}, Need::optional, "in which case, where there are several");
+  io.words("when", ground.when, {1, 400}, Need::optional,
+           "in which case: required where there are several of a law without an `interest`, and of "
+           "what is no consent of a purpose that rests on one");
   io.words("interest", ground.interest, {1, 1'000}, Need::optional,
            "which legitimate interest (GDPR 13(1)(d))");
 }
@@ -584,7 +587,7 @@ void declare(Io& io, T& stated) {
   io.line("since", stated.since, plain(1, 64), Need::required,
           "the `version` whose words they replace");
   io.line("by", stated.by, plain(1, 200), Need::required, "who has decided that");
-  io.date("on", stated.on, Need::required, "when");
+  io.date("on", stated.on, Need::required, "when: not after `effective_at`");
 }
 
 template <class Io, Of<AuthoredPolicy> T>

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <set>
 
+#include "policy/countries.h"
+#include "policy/public_writer.h"
 #include "policy/reader.h"
 #include "policy/terms.h"
 
@@ -15,7 +17,8 @@ struct Authored {
   template <class T>
   static void check(json::Fields&, const Policy&, const T&) {}
 
-  static void check(json::Fields& fields, const Policy&, const Controller&) {
+  static void check(json::Fields& fields, const Policy&, const Controller& controller) {
+    check_country(fields, fields.at("country"), controller.country);
     const bool named = fields.optional("email") != nullptr || fields.optional("phone") != nullptr ||
                        fields.optional("address") != nullptr;
     if (!named && fields.is_object())
@@ -23,7 +26,14 @@ struct Authored {
                    "Visitors must be able to reach the controller: email, phone or address.");
   }
 
+  static void check(json::Fields& fields, const Policy&, const Storage& storage) {
+    check_countries(fields, storage.countries);
+  }
+
   static void check(json::Fields& fields, const Policy&, const Retention& retention) {
+    if (fields.optional("criteria") != nullptr && fields.optional("from") != nullptr)
+      fields.error(Code::wrong_value, "from",
+                   "A criterion says itself from when: it is no period.");
     if (retention.bound == Bound::at_least && fields.optional("criteria") != nullptr)
       fields.error(Code::wrong_value, "bound", "Criteria have no least time.");
     const bool has_period = fields.optional("period") != nullptr;
@@ -36,6 +46,11 @@ struct Authored {
   }
 
   static void check(json::Fields& fields, const Policy&, const Recipient& recipient) {
+    check_countries(fields, recipient.countries);
+    const auto& all = recipient.countries;
+    if (all.size() > 1 && std::ranges::find(all, kUnnamed) != all.end())
+      fields.error(Code::wrong_value, "countries",
+                   "\"unnamed\" stands alone: name all of them, or none.");
     if (!fields.is_object() || fields.wrong("kind")) return;
     if (recipient.naming == Naming::named) {
       want(fields, "contact", "Visitors must be able to reach a recipient that is named.");
@@ -56,13 +71,22 @@ struct Authored {
   }
 
   static void check(json::Fields& fields, const Policy&, const Erase& erase) {
-    if (!fields.is_object() || erase.mode == EraseMode::erase) return;
+    if (!fields.is_object() || fields.wrong("mode")) return;
+    if (erase.mode == EraseMode::erase) {
+      for (const std::string_view locked : {"until", "ground"}) {
+        if (fields.optional(locked) != nullptr)
+          fields.error(Code::wrong_value, locked,
+                       "What is deleted is not locked: want it with `keep-proof` alone.");
+      }
+      return;
+    }
     want(fields, "until", "The visitor is told until when the record is locked.");
     want(fields, "ground", "The visitor is told by which law.");
   }
 
-  static void check(json::Fields& fields, const Policy&, const Right& right) {
+  static void check(json::Fields& fields, const Policy& policy, const Right& right) {
     if (!fields.is_object()) return;
+    check_absent(fields, policy, right);
     const bool channel = fields.optional("channel") != nullptr;
     const bool procedure = fields.optional("procedure") != nullptr;
     if (fields.optional("absent") == nullptr) {
@@ -86,10 +110,16 @@ struct Authored {
       fields.error(Code::missing_field, "retention",
                    "Say how long the data is kept, here or in the defaults.");
     check_parts(fields, policy, purpose, own);
+    check_said_once(fields, purpose, own);
+    check_grounds(fields, purpose);
+    if (!purpose.retention.empty() && !fields.wrong("retention") && purpose.basis == Basis::consent)
+      check_kept(fields, purpose);
     if (!fields.wrong("basis") && purpose.basis != Basis::consent) check_unasked(fields, purpose);
   }
 
   static void check(json::Fields& fields, const Policy& policy, const Jurisdiction& place) {
+    if (!fields.wrong("place") && place.place.size() >= 2)
+      check_country(fields, fields.at("place"), place.place.substr(0, 2));
     std::set<std::string_view> named;
     for (std::size_t i = 0; i < place.exceptions.size(); ++i) {
       const std::string& id = place.exceptions[i].purpose;
@@ -156,6 +186,21 @@ struct Authored {
                      "\"" + name + "\" is also a name of the cookie of \"subdomains\".");
   }
 
+  static void check(json::Fields& fields, const AuthoredPolicy& policy, const WordingOnly& said) {
+    if (!fields.is_object() || policy.effective_at == 0) return;
+    if (said.on > policy.effective_at)
+      fields.error(Code::out_of_range, "on",
+                   "It is stated before the policy holds: by " +
+                       time::write_date(policy.effective_at) + ".");
+    if (!said.since.empty() && said.since == policy.version)
+      fields.error(Code::wrong_value, "since", "This is the version whose words are new.");
+    for (const WordingOnly& other : policy.wording_only) {
+      if (other.purpose == said.purpose && other.since == said.since)
+        fields.error(Code::duplicate_id, "purpose",
+                     "\"" + said.purpose + "\" stands twice for \"" + said.since + "\".");
+    }
+  }
+
   static void check(json::Fields& fields, const Policy&, const Outputs& outputs) {
     if (outputs.data_layer.starts_with("gtm."))
       fields.error(Code::wrong_value, "data_layer", "Such names are Tag Manager's own.");
@@ -164,6 +209,105 @@ struct Authored {
  private:
   static void want(json::Fields& fields, std::string_view key, std::string detail) {
     if (fields.optional(key) == nullptr) fields.error(Code::missing_field, key, std::move(detail));
+  }
+
+  static void check_country(json::Fields& fields, const std::string& at, const std::string& code) {
+    // Letters that are no letters have been said of by their shape.
+    if (is_country(code) && !is_assigned(code))
+      collect(fields.errors(),
+              {Code::wrong_value, at, "ISO 3166 assigns \"" + code + "\" to no country."});
+  }
+  static void check_countries(json::Fields& fields, const std::vector<std::string>& codes) {
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      check_country(fields, json::join(fields.at("countries"), i), codes[i]);
+  }
+
+  /// A right is absent or exercised under one law, and who agrees can always withdraw (PIPL 15,
+  /// GDPR 7(3)).
+  static void check_absent(json::Fields& fields, const Policy& policy, const Right& right) {
+    const auto consented = [](const Purpose& one) { return one.basis == Basis::consent; };
+    if (right.type == "withdraw" && !right.absent.empty() &&
+        std::ranges::any_of(policy.purposes, consented))
+      fields.error(Code::wrong_value, "absent",
+                   "A purpose rests on consent, which can be withdrawn.");
+    for (const Right& other : policy.rights) {
+      if (!right.type.empty() && other.type == right.type && other.law == right.law &&
+          other.absent.empty() != right.absent.empty())
+        fields.error(Code::wrong_value, "type",
+                     "\"" + right.type + "\" is both absent and exercised.");
+    }
+  }
+
+  /// No data, recipient or channel is spoken of twice: which would hold?
+  static void check_said_once(json::Fields& fields, const Purpose& purpose, bool own_retention) {
+    const auto twice = [&](const std::string& at, std::string_view what) {
+      collect(fields.errors(),
+              {Code::duplicate_id, at, "\"" + std::string(what) + "\" stands twice."});
+    };
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < purpose.sharing.size(); ++i) {
+      const std::string& id = purpose.sharing[i].recipient;
+      if (!id.empty() && !seen.insert(id).second)
+        twice(json::join(fields.at("sharing"), i) + "/recipient", id);
+    }
+    seen.clear();
+    for (std::size_t i = 0; i < purpose.sources.size(); ++i) {
+      for (const std::string& id : purpose.sources[i].categories) {
+        if (!seen.insert(id).second) twice(json::join(fields.at("sources"), i) + "/categories", id);
+      }
+    }
+    for (std::size_t i = 0; i < purpose.channels.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (purpose.channels[j].channel == purpose.channels[i].channel)
+          twice(json::join(fields.at("channels"), i) + "/channel",
+                json::spelled(kReaches, purpose.channels[i].channel));
+      }
+    }
+    for (std::size_t i = 0; own_retention && i < purpose.retention.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (PublicWriter::write(purpose.retention[j]) == PublicWriter::write(purpose.retention[i]))
+          collect(fields.errors(), {Code::duplicate_id, json::join(fields.at("retention"), i),
+                                    "It says what an entry before it says."});
+      }
+    }
+  }
+
+  /// Of several grounds of one law each has its case, and so has what is no consent of a purpose
+  /// that asks for one.
+  static void check_grounds(json::Fields& fields, const Purpose& purpose) {
+    for (std::size_t i = 0; i < purpose.bases.size(); ++i) {
+      const Ground& ground = purpose.bases[i];
+      const std::string at = json::join(fields.at("bases"), i);
+      if (ground.law.empty() || !ground.when.empty()) continue;
+      if (std::ranges::count(purpose.bases, ground.law, &Ground::law) > 1) {
+        if (!ground.interest.empty()) continue;  // which says its case
+        collect(fields.errors(),
+                {Code::missing_field, at + "/when",
+                 "There are several of \"" + ground.law + "\": say in which case."});
+      } else if (!fields.wrong("basis") && purpose.basis == Basis::consent &&
+                 ground.basis != Basis::consent) {
+        collect(fields.errors(), {Code::basis_conflict, at + "/basis",
+                                  "This purpose rests on consent: say `when` it rests on this."});
+      }
+    }
+  }
+
+  /// Who agrees has to know of all data how long it is kept (PIPL 17(1), GDPR 13(2)(a)).
+  static void check_kept(json::Fields& fields, const Purpose& purpose) {
+    const auto known = [&](const std::string& id) {
+      return std::ranges::find(purpose.categories, id) != purpose.categories.end();
+    };
+    // What names other data by mistake may have meant this.
+    for (const Retention& one : purpose.retention)
+      if (!std::ranges::all_of(one.categories, known)) return;
+    for (const std::string& id : purpose.categories) {
+      const auto says = [&](const Retention& one) {
+        return one.categories.empty() ||
+               std::ranges::find(one.categories, id) != one.categories.end();
+      };
+      if (std::ranges::none_of(purpose.retention, says))
+        fields.error(Code::missing_field, "retention", "Say how long \"" + id + "\" is kept.");
+    }
   }
 
   /// What the defaults say of the data that a purpose uses.
@@ -271,7 +415,7 @@ Checked<AuthoredPolicy> read(std::string_view json) {
   AuthoredPolicy policy;
   json::Fields fields(*document, "", errors);
   fields.optional("$schema");
-  Reader<Authored>(policy, errors).walk(fields, policy);
+  Reader<Authored, AuthoredPolicy>(policy, errors).walk(fields, policy);
   fields.finish();
   if (policy.draft && errors.size() < kMostErrors) {
     const auto gap = [](const Error& error) {

@@ -37,7 +37,9 @@ class Reader {
             std::string_view) {
     out = need == Need::required ? fields_->text(name, form.length)
                                  : fields_->optional_text(name, form.length);
-    if (!out.empty() && !has_shape(form.shape, out))
+    if (is_blank(out))
+      error(Code::wrong_value, name, "Want words: these are blanks.");
+    else if (!out.empty() && !has_shape(form.shape, out))
       error(Code::wrong_value, name, std::string(words_of(form.shape).want));
   }
 
@@ -328,6 +330,8 @@ class Reader {
               {Code::out_of_range, at,
                "Got " + std::to_string(words->size()) + " bytes, want " +
                    std::to_string(length.least) + " to " + std::to_string(length.most) + "."});
+    } else if (is_blank(*words)) {
+      collect(errors_, {Code::wrong_value, at, "Want words: these are blanks."});
     } else if (!is_prose(*words)) {
       collect(errors_, {Code::wrong_value, at, "Control characters do not belong in a text."});
     } else {

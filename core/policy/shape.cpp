@@ -104,6 +104,20 @@ bool is_prose(std::string_view text) {
   });
 }
 
+bool is_blank(std::string_view text) {
+  // In UTF-8: no-break space, zero-width ones, the ideographic space, a byte order mark.
+  constexpr std::string_view kSpaces[] = {
+      " ", "\t", "\n", "\r", "\u00A0", "\u200B", "\u200C", "\u200D", "\u2060", "\u3000", "\uFEFF"};
+  if (text.empty()) return false;
+  while (!text.empty()) {
+    const auto* space =
+        std::ranges::find_if(kSpaces, [&](std::string_view one) { return text.starts_with(one); });
+    if (space == std::end(kSpaces)) return false;
+    text.remove_prefix(space->size());
+  }
+  return true;
+}
+
 bool is_line(std::string_view text) {
   return is_prose(text) && text.find('\n') == std::string_view::npos;
 }

@@ -18,6 +18,8 @@ constexpr std::size_t kMostLanguages = 64;
 [[nodiscard]] bool is_link(std::string_view url);
 [[nodiscard]] bool is_endpoint(std::string_view url);
 [[nodiscard]] bool is_cookie(std::string_view name);
+/// Whether there is something in it, and nothing but spaces.
+[[nodiscard]] bool is_blank(std::string_view text);
 [[nodiscard]] bool is_line(std::string_view text);
 [[nodiscard]] bool is_prose(std::string_view text);
 

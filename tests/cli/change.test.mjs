@@ -149,6 +149,18 @@ describe('avow check --change', () => {
       changed((one) => (one.signature['zh-CN'] = '衡通商务服务有限公司')),
     );
   });
+  test('blanks are no words', () =>
+    assert.deepEqual(
+      places(
+        check(
+          1,
+          changed((one) => {
+            one.changed[0].why = { 'zh-CN': '\u3000', en: ' \u00a0' };
+          }),
+        ),
+      ),
+      ['/changed/0/why/zh-CN: wrong-value', '/changed/0/why/en: wrong-value'],
+    ));
   test('a text message is one message in Chinese and in Latin letters', () => {
     const wrong = (change) => places(check(1, changed(change)));
     const long = `https://ht.example/${'c'.repeat(50)}`;

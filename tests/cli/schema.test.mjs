@@ -16,6 +16,7 @@ const check = checker(schema);
 
 /** What a schema cannot see, and why. */
 const beyond = {
+  'contradicts-itself': 'what fields ask of each other',
   'fallbacks-to-nowhere': 'what leads where',
   'byte-order-mark': 'not JSON',
   comment: 'not JSON',

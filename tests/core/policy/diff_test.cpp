@@ -339,9 +339,9 @@ class EveryMember : public testing::Test {
         if (std::ranges::find(table, value) == table.end()) continue;
         for (const json::Value& one : table) out.push_back(one);
       }
-      for (const char* other : {"P2Y", "P40D", "2027-03-04", "SG", "US", "eu", "uk", "/other",
-                                "contact", "conversation", "measure-cloud", "video-host", "chat",
-                                "offers", "recipient-address", "couriers", "GB"})
+      for (const char* other : {"P2Y", "P40D", "2027-03-04", "2026-10-02", "SG", "US", "eu", "uk",
+                                "/other", "contact", "conversation", "measure-cloud", "video-host",
+                                "chat", "offers", "recipient-address", "couriers", "GB"})
         out.emplace_back(other);
       out.emplace_back(std::string(64, '5'));
     } else if (const std::int64_t* number = value.integer()) {
@@ -418,7 +418,7 @@ TEST_F(EveryMember, IsToldWhereItIsDifferent) {
   EXPECT_GT(places.size(), 150u);
   // Ids that others name, and what has one value, or other parts that it must agree with.
   EXPECT_EQ(left,
-            "/avow\n/categories/id\n/fallbacks/en\n/languages\n/recipients/id\n/site\n"
+            "/avow\n/categories/id\n/erase/mode\n/fallbacks/en\n/languages\n/recipients/id\n/site\n"
             "/subdomains/domain\n");
 }
 

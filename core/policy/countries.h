@@ -1,0 +1,12 @@
+#pragma once
+// Which countries there are.
+
+#include <string_view>
+
+namespace avow::policy {
+
+/// Whether ISO 3166-1 assigns the two letters; `XK` counts, which stands for Kosovo where data is
+/// exchanged (CLDR, the European Commission) until ISO has a code.
+[[nodiscard]] bool is_assigned(std::string_view code);
+
+}  // namespace avow::policy
