@@ -1,6 +1,7 @@
 #include "notice/layers.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "notice/pieces.h"
 #include "notice/spoken.h"
@@ -10,6 +11,28 @@ namespace avow::notice {
 namespace {
 
 using policy::Purpose;
+
+policy::Regime regime_of(const View& view, const Purpose& purpose) {
+  return view.where.regime_of(purpose.id, purpose.separate);
+}
+/// Whether it has a question of its own where the notice is shown.
+bool apart(const View& view, const Purpose& purpose) {
+  return purpose.separate && regime_of(view, purpose) == policy::Regime::opt_in;
+}
+/// Whether one "accept" may carry it.
+auto together(const View& view) {
+  return [&view](const Purpose& purpose) { return purpose.asks() && !apart(view, purpose); };
+}
+/// Of these, what waits for a yes there, and what is done until a no.
+auto together_under(const View& view, bool asked_first) {
+  return [&view, asked_first](const Purpose& purpose) {
+    return purpose.asks() && !apart(view, purpose) &&
+           (regime_of(view, purpose) == policy::Regime::opt_in) == asked_first;
+  };
+}
+auto separately(const View& view) {
+  return [&view](const Purpose& purpose) { return purpose.asks() && apart(view, purpose); };
+}
 
 /// What can be unfolded, under a name of its own.
 void fold(Html& out, std::string_view title, const Html& content) {
@@ -23,8 +46,8 @@ void control(Html& out, const View& view, const Purpose& purpose) {
   const std::string_view title = purpose.title.in(view.catalog.language());
   out.raw("<label class=\"control\"><span>");
   // A separate consent says of what, in one sentence of its own (PIPL 23, 29, 39).
-  out.text(purpose.separate ? view.catalog.text("choices.allow-separately", {{"title", title}})
-                            : std::string(title));
+  out.text(apart(view, purpose) ? view.catalog.text("choices.allow-separately", {{"title", title}})
+                                : std::string(title));
   out.raw("</span><span class=\"switch\" part=\"switch\"><input type=\"checkbox\" data-purpose=\"")
       .text(purpose.id)
       .raw("\" aria-describedby=\"avow-")
@@ -65,7 +88,7 @@ template <class Wanted>
 Html purposes(const View& view, Wanted wanted) {
   Html items;
   for (const Purpose& purpose : view.policy.purposes)
-    if (wanted(purpose)) purpose_item(items, view, purpose);
+    if (std::invoke(wanted, purpose)) purpose_item(items, view, purpose);
   if (items.str().empty()) return items;
   Html out;
   return out.raw("<ul class=\"purposes\">").add(items).raw("</ul>");
@@ -96,11 +119,9 @@ Html about(const View& view) {
   }
   if (!controller.phone.empty()) out.raw("<br>").text(controller.phone);
   if (!controller.address.empty()) out.raw("<br>").text(controller.address.in(language));
-  out.raw("</address><h3>")
-      .text(view.catalog.text("about.rights"))
-      .raw("</h3><p>")
-      .text(view.catalog.text("about.withdraw"));
-  out.raw("</p><dl>");
+  out.raw("</address><h3>").text(view.catalog.text("about.rights")).raw("</h3>");
+  if (rests_on_consent(view)) out.raw("<p>").text(view.catalog.text("about.withdraw")).raw("</p>");
+  out.raw("<dl>");
   for (const policy::Right& right : view.policy.rights) {
     const std::string_view name = view.catalog.text("right." + right.type);
     out.raw("<dt>");
@@ -134,27 +155,11 @@ Html sheet(const View& view, Layer layer, std::string_view title, const Html& bo
   out.raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
   out.text(view.catalog.text("act.close"))
       .raw("\"></button></div><div class=\"body\" part=\"body\">")
-      .add(body);
-  return out.raw("</div><div class=\"foot\" part=\"foot\">").add(footer).raw("</div></dialog>");
-}
-
-}  // namespace
-
-namespace {
-
-policy::Regime regime_of(const View& view, const Purpose& purpose) {
-  return view.where.regime_of(purpose.id, purpose.separate);
-}
-/// Whether it has a question of its own where the notice is shown.
-bool apart(const View& view, const Purpose& purpose) {
-  return purpose.separate && regime_of(view, purpose) == policy::Regime::opt_in;
-}
-/// Whether one "accept" may carry it.
-auto together(const View& view) {
-  return [&view](const Purpose& purpose) { return purpose.asks() && !apart(view, purpose); };
-}
-auto separately(const View& view) {
-  return [&view](const Purpose& purpose) { return purpose.asks() && apart(view, purpose); };
+      .add(body)
+      .raw("</div>");
+  if (!footer.str().empty())
+    out.raw("<div class=\"foot\" part=\"foot\">").add(footer).raw("</div>");
+  return out.raw("</dialog>");
 }
 
 /// What is done with which purposes, a paragraph for each regime that holds of any: that of the
@@ -178,6 +183,7 @@ std::vector<std::string> done(const View& view) {
   }
   const std::string asked = titles(view, separately(view));
   const bool more = !out.empty() && !asked.empty();
+  if (out.empty() && asked.empty()) return out;
   if (out.empty()) say(Regime::opt_in, asked);
   out[0] += refusing(view);
   if (more) out[0] += view.catalog.text("first.separate", {{"purposes", asked}});
@@ -232,24 +238,30 @@ Html fallback_layer(const View& view) {
 }
 
 Html choices_layer(const View& view) {
+  const auto any = [&](auto wanted) { return std::ranges::any_of(view.policy.purposes, wanted); };
+  const bool asks = any(&Purpose::asks), accepts = any(together(view));
   Html body;
-  body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
+  if (asks) body.raw("<p>").text(view.catalog.text("choices.intro")).raw("</p>");
   if (view.change != nullptr && !view.change->asked.str().empty())
     body.raw("<p class=\"since\" data-slot=\"changed\"></p>");
-  section(body, view, "choices.agree", "choices.asked", purposes(view, together(view)));
-  section(body, view, "choices.separate", "choices.separate-intro",
+  section(body, view, "choices.agree", "choices.asked", purposes(view, together_under(view, true)));
+  section(body, view, "yours.default", {}, purposes(view, together_under(view, false)));
+  section(body, view, "choices.separate",
+          accepts ? "choices.separate-intro" : "choices.separate-alone",
           purposes(view, separately(view)));
   body.raw("<div class=\"folds\">");
   fold(body, view.catalog.text("choices.needless"),
-       purposes(view, [](const Purpose& p) { return !p.asks(); }));
+       purposes(view, [](const Purpose& p) { return p.basis != policy::Basis::consent; }));
+  fold(body, view.catalog.text("choices.elsewhere"), purposes(view, &Purpose::asked_elsewhere));
   fold(body, view.catalog.text("choices.collected"), collected_list(view));
   fold(body, view.catalog.text("choices.given"), given_list(view));
   fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
   body.raw("</div>");
   Html footer;
-  if (std::ranges::any_of(view.policy.purposes, together(view))) footer.add(answer_pair(view));
-  footer.add(act_button(view, Act::save, true));
-  return sheet(view, Layer::choices, "choices.title", body, footer);
+  if (accepts) footer.add(answer_pair(view));
+  if (asks) footer.add(act_button(view, Act::save, true));
+  // Where there is nothing to choose, the sheet informs.
+  return sheet(view, Layer::choices, asks ? "choices.title" : "about.rules", body, footer);
 }
 
 Html yours_layer(const View& view) {

@@ -26,6 +26,14 @@ std::string consent(const View& view) {
          std::string(words.text("basis.consent"));
 }
 
+/// Whether it waits for a yes in some places and is done until a no in others: the page is one for
+/// all of them.
+bool varies(const View& view, const Purpose& purpose) {
+  return std::ranges::any_of(view.policy.jurisdictions, [&](const policy::Jurisdiction& one) {
+    return one.regime_of(purpose.id, purpose.separate) != policy::Regime::opt_in;
+  });
+}
+
 void contact(Html& out, const View& view) {
   const policy::Controller& controller = view.policy.controller;
   const std::string& language = view.catalog.language();
@@ -115,7 +123,9 @@ void purposes(Html& out, const View& view, std::string_view id, std::string_view
 void rights(Html& out, const View& view) {
   const std::string& language = view.catalog.language();
   heading(out, view, "rights", "about.rights");
-  out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n<dl>\n");
+  if (rests_on_consent(view))
+    out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n");
+  out.raw("<dl>\n");
   for (const policy::Right& right : view.policy.rights) {
     out.raw("<dt>").text(view.catalog.text("right." + right.type)).raw("</dt><dd>");
     if (right.channel.empty()) {
@@ -153,11 +163,15 @@ std::string render_page(const View& view) {
   collected(out, view);
   given(out, view);
   purposes(out, view, "asked", consent(view),
-           [](const Purpose& one) { return one.asks() && !one.separate; });
+           [&](const Purpose& one) { return one.asks() && !one.separate && !varies(view, one); });
+  purposes(out, view, "by-place", view.catalog.text("asked.by-place"),
+           [&](const Purpose& one) { return one.asks() && varies(view, one); });
   purposes(out, view, "separate", view.catalog.text("choices.separate"),
-           [](const Purpose& one) { return one.asks() && one.separate; });
+           [&](const Purpose& one) { return one.asks() && one.separate && !varies(view, one); });
+  purposes(out, view, "elsewhere", view.catalog.text("choices.elsewhere"),
+           [](const Purpose& one) { return one.asked_elsewhere(); });
   purposes(out, view, "needless", view.catalog.text("choices.needless"),
-           [](const Purpose& one) { return !one.asks(); });
+           [](const Purpose& one) { return one.basis != policy::Basis::consent; });
   rights(out, view);
   out.raw("</article>\n");
   return out.str();

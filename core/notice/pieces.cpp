@@ -215,7 +215,7 @@ Html facts(const View& view, const Purpose& purpose) {
     fact(out, view, "fact.categories", join(view.catalog, categories));
   facts_of(out, view, "fact.retention", kept);
   facts_of(out, view, "fact.if-refused", cost_of_refusal(view, purpose));
-  if (purpose.on_withdrawal && purpose.asks())
+  if (purpose.on_withdrawal && purpose.basis == policy::Basis::consent)
     fact(out, view, "fact.on-withdrawal", spoken(view, *purpose.on_withdrawal));
   facts_of(out, view, "fact.channels", spoken(view, purpose.channels));
   facts_of(out, view, "fact.permissions", spoken(view, purpose.permissions));
@@ -234,10 +234,15 @@ Html facts(const View& view, const Purpose& purpose) {
   return out.raw("</dl>");
 }
 
+bool rests_on_consent(const View& view) {
+  return std::ranges::any_of(view.policy.purposes, [](const Purpose& purpose) {
+    return purpose.basis == policy::Basis::consent;
+  });
+}
+
 std::string refusing(const View& view) {
   for (const Purpose& purpose : view.policy.purposes) {
-    if (!purpose.asks()) continue;
-    if (!purpose.if_refused || purpose.if_refused->effect != policy::Effect::none) return {};
+    if (purpose.asks() && !free_to_refuse(purpose)) return {};
   }
   return std::string(view.catalog.text("first.free"));
 }

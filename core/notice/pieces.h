@@ -31,6 +31,8 @@ enum class Act {
                                  FunctionRef<bool(const policy::Purpose& purpose)> wanted);
 /// The facts of a purpose that PIPL 17, 23, 30 and 39 and GDPR 13 ask for, as a description list.
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
+/// Whether anything rests on a consent, be it asked here or elsewhere, that can be withdrawn.
+[[nodiscard]] bool rests_on_consent(const View& view);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.
 [[nodiscard]] std::string refusing(const View& view);
 /// What erasing a record does: it is deleted, or locked as proof where the policy says so.

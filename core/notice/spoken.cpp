@@ -125,11 +125,19 @@ std::string spoken(const View& view, const Purpose& purpose, const policy::Categ
   return noted(view, std::move(name), notes);
 }
 
+bool free_to_refuse(const Purpose& purpose) {
+  return purpose.if_refused && purpose.if_refused->effect == policy::Effect::none &&
+         !purpose.incentive &&
+         std::ranges::all_of(purpose.permissions,
+                             [](const policy::Permission& one) { return one.if_refused.empty(); });
+}
+
 std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpose) {
   if (!purpose.if_refused) return {};
   const policy::IfRefused& refused = *purpose.if_refused;
   // A visitor who is not asked has nothing to refuse.
-  if (refused.effect == policy::Effect::none && !purpose.asks()) return {};
+  if (refused.effect == policy::Effect::none && !(purpose.asks() && free_to_refuse(purpose)))
+    return {};
   const std::string key = "refused." + std::string(json::spelled(policy::kEffects, refused.effect));
   std::vector<std::string> out{view.catalog.text(key, {{"loses", in(view, refused.loses)}})};
   if (!refused.instead.empty()) {

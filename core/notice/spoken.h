@@ -26,6 +26,9 @@ namespace avow::notice {
 /// about, whether it may be left out, and where it comes from.
 [[nodiscard]] std::string spoken(const View& view, const policy::Purpose& purpose,
                                  const policy::Category& category);
+/// Whether nothing is lost by a refusal: the policy says so, gives nothing for a yes, and needs no
+/// permission of the device without which something would not work.
+[[nodiscard]] bool free_to_refuse(const policy::Purpose& purpose);
 /// What a refusal costs; nothing where the policy does not say.
 [[nodiscard]] std::vector<std::string> cost_of_refusal(const View& view,
                                                        const policy::Purpose& purpose);

@@ -283,6 +283,8 @@ struct Purpose {
   [[nodiscard]] bool on_site() const;
   /// Whether a visitor of the site is asked about it.
   [[nodiscard]] bool asks() const { return basis == Basis::consent && on_site(); }
+  /// Whether consent to it is asked for where it is pursued, and not on the site.
+  [[nodiscard]] bool asked_elsewhere() const { return basis == Basis::consent && !on_site(); }
   /// Whether Global Privacy Control speaks of it: selling, sharing, targeted advertising (w3c/gpc).
   [[nodiscard]] bool answers_to_gpc() const;
   /// How long the data is kept that is kept longest.

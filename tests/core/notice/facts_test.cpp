@@ -115,6 +115,26 @@ TEST(Facts, OnlyWhatIsTrueIsSaidOfARefusal) {
   }
 }
 
+TEST(Facts, ARefusalThatForgoesAnOfferOrAFunctionIsNotFree) {
+  const auto free = [](auto change) {
+    const Policy policy = sample([&](Policy& whole, Purpose& purpose) {
+      purpose.if_refused = policy::IfRefused{};
+      change(whole, purpose);
+    });
+    return has(told(policy, "statistics", "en"), "You can refuse and still use this site.");
+  };
+  EXPECT_TRUE(free([](Policy&, Purpose&) {}));
+  EXPECT_TRUE(free([](Policy&, Purpose& purpose) {
+    purpose.permissions = {{"camera", policy::Where::site, {}}};
+  })) << "nothing is lost without it";
+  EXPECT_FALSE(free([](Policy& policy, Purpose& purpose) {
+    purpose.permissions = {{"camera", policy::Where::site, text(policy, "scanning")}};
+  }));
+  EXPECT_FALSE(free([](Policy& policy, Purpose& purpose) {
+    purpose.incentive = policy::Incentive{text(policy, "10% off"), {}, {}};
+  }));
+}
+
 TEST(Facts, TheWholeIsFreeToRefuseOnlyWhereEachPurposeIs) {
   const auto said = [](const Policy& policy) {
     const Catalog catalog = given::catalog("en");

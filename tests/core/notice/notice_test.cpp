@@ -50,9 +50,59 @@ TEST(Notice, AcceptAndRefuseAreTheSameButTheirNames) {
 TEST(Notice, WhatAcceptCoversIsToldWhereAcceptStandsAndNotOnAPageWithoutIt) {
   EXPECT_EQ(times(rendered(Layer::choices), "“Accept” covers all of these"), 1u);
   const Catalog catalog = given::catalog("en");
-  const std::string page = render_page({sample(), catalog, {{}, Regime::opt_in}});
+  policy::Policy policy = sample();
+  policy.jurisdictions = {{"*", Regime::opt_in}};
+  const std::string page = render_page({policy, catalog, {{}, Regime::opt_in}});
   EXPECT_EQ(times(page, "“Accept”"), 0u);
   EXPECT_EQ(times(page, "<section id=\"asked\"><h2>Legal basis: your consent</h2>"), 1u);
+}
+
+TEST(Notice, WhereThingsAreDoneUntilANoNobodyIsSaidToBeAskedForConsent) {
+  for (const Regime regime : {Regime::opt_out, Regime::notice_only}) {
+    const std::string html = rendered(Layer::choices, "en", regime);
+    EXPECT_EQ(times(html, "We ask for your consent"), 0u);
+    EXPECT_EQ(times(html, "I agree to the use"), 0u);
+    EXPECT_EQ(times(html, "<h3>On by default; you can refuse</h3>"), 1u);
+    EXPECT_EQ(times(html, "<h3>We ask separately</h3>"), 1u) << "these wait for a yes all the same";
+  }
+  policy::Policy policy = sample();
+  policy.jurisdictions = {{"US", Regime::opt_out}};
+  const Catalog catalog = given::catalog("en");
+  const std::string page = render_page({policy, catalog, {{}, Regime::opt_in}});
+  EXPECT_EQ(times(page, "Legal basis: your consent</h2>"), 0u);
+  EXPECT_EQ(times(page, "<section id=\"by-place\">"), 1u);
+}
+
+TEST(Notice, WhereNothingIsAskedThereIsNothingToSaveOrToWithdraw) {
+  policy::Policy policy = sample();
+  for (policy::Purpose& purpose : policy.purposes) {
+    purpose.basis = policy::Basis::contract;
+    purpose.separate = false;
+  }
+  const Catalog catalog = given::catalog("en");
+  const std::string html = render({policy, catalog, {{}, Regime::opt_in}}, Layer::choices);
+  for (const char* absent :
+       {"data-act=\"save\"", "Tick what", "withdraw your consent", "class=\"foot\""})
+    EXPECT_EQ(times(html, absent), 0u) << absent;
+}
+
+TEST(Notice, WhatIsAskedElsewhereIsNotSaidToNeedNoConsent) {
+  policy::Policy policy = sample();
+  for (policy::Purpose& purpose : policy.purposes)
+    if (purpose.id == "statistics") purpose.where = {policy::Where::app};
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, {{}, Regime::opt_in}};
+  const std::string html = render(view, Layer::choices), page = render_page(view);
+  const auto between = [](const std::string& all, std::string_view from, std::string_view to) {
+    const std::size_t at = all.find(from);
+    return all.substr(at, all.find(to, at) - at);
+  };
+  EXPECT_EQ(times(between(html, "No consent needed", "elsewhere"), "avow-statistics"), 0u);
+  EXPECT_EQ(
+      times(between(html, "We ask for your consent elsewhere", "</details>"), "avow-statistics"),
+      1u);
+  EXPECT_EQ(times(between(page, "id=\"elsewhere\"", "</section>"), "id=\"purpose-statistics\""),
+            1u);
 }
 
 TEST(Notice, NothingIsPreTicked) {

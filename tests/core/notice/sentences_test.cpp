@@ -165,6 +165,18 @@ struct Place {
   bool done_at_all() const {
     return done(Regime::opt_in) || done(Regime::opt_out) || done(Regime::notice_only);
   }
+  static bool consent(const Purpose& one) { return one.basis == policy::Basis::consent; }
+  /// Whether a refusal costs nothing at all: no offer, and no function of a permission either.
+  static bool free(const Purpose& one) {
+    return one.if_refused && one.if_refused->effect == policy::Effect::none && !one.incentive &&
+           std::ranges::all_of(one.permissions,
+                               [](const auto& asked) { return asked.if_refused.empty(); });
+  }
+  bool waits_not_everywhere(const Purpose& one) const {
+    return std::ranges::any_of(policy.jurisdictions, [&](const Jurisdiction& there) {
+      return there.regime_of(one.id, one.separate) != Regime::opt_in;
+    });
+  }
   bool locks() const { return policy.erase.mode == policy::EraseMode::keep_proof; }
 };
 
@@ -174,20 +186,47 @@ struct Sentence {
   bool (*so)(const Place&);
 };
 constexpr Sentence kSentences[] = {
-    {"first.opt-in", [](const Place& at) { return at.done(Regime::opt_in) || !at.done_at_all(); }},
+    {"first.opt-in",
+     [](const Place& at) {
+       return at.done(Regime::opt_in) || (!at.done_at_all() && at.asked_apart());
+     }},
     {"first.opt-out", [](const Place& at) { return at.done(Regime::opt_out); }},
     {"first.notice-only", [](const Place& at) { return at.done(Regime::notice_only); }},
     {"first.separate", [](const Place& at) { return at.asked_apart() && at.done_at_all(); }},
     {"first.free",
      [](const Place& at) {
-       return !at.any([](const Purpose& one) {
-         return one.asks() && (!one.if_refused || one.if_refused->effect != policy::Effect::none);
-       });
+       return at.any(&Purpose::asks) &&
+              !at.any([](const Purpose& one) { return one.asks() && !Place::free(one); });
      }},
-    {"choices.asked", [](const Place& at) { return at.asked_together(); }},
-    {"choices.separate-intro", [](const Place& at) { return at.asked_apart(); }},
+    {"refused.none",
+     [](const Place& at) {
+       return at.any([](const Purpose& one) { return one.asks() && Place::free(one); });
+     }},
+    {"about.withdraw", [](const Place& at) { return at.any(&Place::consent); }},
+    {"act.save", [](const Place& at) { return at.any(&Purpose::asks); }},
+    {"choices.intro", [](const Place& at) { return at.any(&Purpose::asks); }},
+    {"choices.title", [](const Place& at) { return at.any(&Purpose::asks); }},
+    {"choices.agree", [](const Place& at) { return at.done(Regime::opt_in); }},
+    {"choices.asked", [](const Place& at) { return at.done(Regime::opt_in); }},
+    {"yours.default",
+     [](const Place& at) { return at.done(Regime::opt_out) || at.done(Regime::notice_only); }},
+    {"choices.separate-intro",
+     [](const Place& at) { return at.asked_apart() && at.asked_together(); }},
+    {"choices.separate-alone",
+     [](const Place& at) { return at.asked_apart() && !at.asked_together(); }},
     {"choices.needless",
-     [](const Place& at) { return at.any([](const Purpose& one) { return !one.asks(); }); }},
+     [](const Place& at) {
+       return at.any([](const Purpose& one) { return !Place::consent(one); });
+     }},
+    {"choices.elsewhere",
+     [](const Place& at) {
+       return at.any([](const Purpose& one) { return Place::consent(one) && !one.asks(); });
+     }},
+    {"asked.by-place",
+     [](const Place& at) {
+       return at.any(
+           [&](const Purpose& one) { return one.asks() && at.waits_not_everywhere(one); });
+     }},
     {"act.accept", [](const Place& at) { return at.asked_together(); }},
     {"about.erase", [](const Place& at) { return at.locks(); }},
     {"yours.erase-here", [](const Place& at) { return at.locks(); }},
@@ -228,7 +267,9 @@ bool by_default(const std::string& key, const Place& at) {
     return std::ranges::any_of(one.permissions, costs);
   };
   if (key == "refused.this-function") return at.any(permits);
-  if (key == "basis.consent") return at.any(&Purpose::asks);  // the page's heading
+  if (key == "basis.consent") {  // the page's heading
+    return at.any([&](const Purpose& one) { return one.asks() && !at.waits_not_everywhere(one); });
+  }
   return false;
 }
 
@@ -299,6 +340,36 @@ TEST(Sentences, StandWhereThePolicySaysSoAndNowhereElse) {
         "real/uk-building-society", "real/us-ca-furniture"})
     check(*policy::read(policy::given::file(std::string(name) + ".json")), name,
           {"", "CN", "US", "US-CA", "SG"});
+}
+
+/// Policies that are good, and of which one sentence or another was untrue once.
+TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
+  const auto with = [](const std::string& what, auto change) {
+    Policy policy = policy::given::good(policy::given::sample());
+    policy.defaults.if_refused = policy::IfRefused{};
+    for (Purpose& purpose : policy.purposes) {
+      purpose.if_refused = policy::IfRefused{};
+      change(policy, purpose);
+    }
+    check(policy, what, {"", "CN", "US", "US-CA", "SG"});
+  };
+  const auto text = [](const Policy& policy) {
+    policy::Text out;
+    for (const std::string& language : policy.languages)
+      out.languages.emplace_back(language, "words");
+    return out;
+  };
+  with("free to refuse", [](Policy&, Purpose&) {});
+  with("an incentive", [&](Policy& policy, Purpose& purpose) {
+    purpose.incentive = policy::Incentive{text(policy), {}, {}};
+  });
+  with("a permission", [&](Policy& policy, Purpose& purpose) {
+    purpose.permissions = {{"camera", policy::Where::site, text(policy)}};
+  });
+  with("elsewhere", [](Policy&, Purpose& purpose) { purpose.where = {policy::Where::app}; });
+  with("separate purposes alone", [](Policy&, Purpose& purpose) { purpose.separate = true; });
+  with("nothing on consent",
+       [](Policy&, Purpose& purpose) { purpose.basis = policy::Basis::contract; });
 }
 
 TEST(Sentences, HoldWithoutEachMemberOfAPolicyThatSaysAllThereIs) {
