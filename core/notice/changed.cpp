@@ -128,6 +128,13 @@ std::string recipients_of(const View& view, const Purpose& purpose) {
   return enumerated(view, out);
 }
 
+/// Sentences, a line each.
+std::string lines(const std::vector<std::string>& sentences) {
+  std::string out;
+  for (const std::string& one : sentences) out += (out.empty() ? "" : "\n") + one;
+  return out;
+}
+
 /// A member of a purpose that the interface has words for; nothing where it has none.
 std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
                                       std::string_view member) {
@@ -145,10 +152,7 @@ std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
     return enumerated(view, out);
   }
   if (member == "if_refused") {
-    std::string out;  // sentences, a line each
-    for (const std::string& one : cost_of_refusal(view, purpose))
-      out += (out.empty() ? "" : "\n") + one;
-    return out;
+    return lines(cost_of_refusal(view, purpose));
   }
   if (member == "on_withdrawal" && purpose.on_withdrawal)
     return spoken(view, *purpose.on_withdrawal);
@@ -250,7 +254,7 @@ std::optional<std::string> worded(const View& view, const json::Object& publishe
   } else if (part.list == "validity") {
     return of_validity(view);
   } else if (part.list == "erase") {
-    return erasing(view);
+    return lines(erasing(view));
   }
   return std::nullopt;
 }

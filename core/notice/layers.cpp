@@ -287,9 +287,16 @@ Html yours_layer(const View& view) {
   body.raw("</ul><dl class=\"record\">");
   row(body, "yours.when", "when");
   row(body, "yours.delivery", "delivery");
-  body.raw("</dl><p class=\"effect\" data-of=\"withdraw\">")
-      .text(view.catalog.text("yours.withdraw-effect"))
-      .raw("</p><div class=\"folds\">");
+  body.raw("</dl>");
+  if (std::ranges::any_of(view.policy.purposes, &Purpose::asks)) {
+    body.raw("<p class=\"effect\" data-of=\"withdraw\">")
+        .text(view.catalog.text("yours.withdraw-effect"));
+    for (const std::string& one : withdrawing(view)) body.raw("<br>").text(one);
+    body.raw("</p>");
+  }
+  body.raw("<div class=\"folds\">");
+  const bool locked = view.policy.erase.mode == policy::EraseMode::keep_proof;
+  const std::vector<std::string> erased = erasing(view);
   // What stands only where its control does is hidden with it.
   Html proof;
   proof.raw("<dl>");
@@ -297,15 +304,16 @@ Html yours_layer(const View& view) {
   row(proof, "yours.number", "number");
   proof.raw("</dl><p data-of=\"receipt\">").add(act_button(view, Act::receipt, true));
   proof.raw("</p><div data-of=\"key\"><p>").text(view.catalog.text("yours.key-effect"));
+  // What the key file erases is locked as well.
+  if (locked) proof.raw("<br>").text(erased[0]);
   proof.raw("</p><p>").add(act_button(view, Act::key, true)).raw("</p></div>");
   fold(body, view.catalog.text("yours.proof"), proof);
   // Erasing asks once more: its button is one press further.
-  const bool locked = view.policy.erase.mode == policy::EraseMode::keep_proof;
   Html erase;
   // What is locked is not gone for good, but for the visitor it cannot be undone either.
   if (locked) erase.raw("<p>").text(view.catalog.text("yours.erase-here")).raw("</p>");
-  erase.raw("<p>").text(erasing(view)).raw("</p><p>");
-  erase.add(act_button(view, locked ? Act::lock : Act::erase, true)).raw("</p>");
+  for (const std::string& one : erased) erase.raw("<p>").text(one).raw("</p>");
+  erase.raw("<p>").add(act_button(view, locked ? Act::lock : Act::erase, true)).raw("</p>");
   body.raw("<div data-of=\"erase\">");
   fold(body, view.catalog.text("act.erase"), erase);
   body.raw("</div></div>");
@@ -359,7 +367,9 @@ Html frame_layer(const View& view, const Purpose& purpose) {
           "<b data-slot=\"title\"></b><p class=\"from\">")
       .text(view.catalog.text("frame.from", {{"recipients", recipients}}));
   out.raw("</p><p>");
-  out.text(view.catalog.text("frame.text", {{"title", title}, {"recipients", recipients}}));
+  // What is asked separately has no buttons here, and so nothing to say of them.
+  out.text(
+      view.catalog.text(purpose.separate ? "frame.separate" : "frame.text", {{"title", title}}));
   out.raw("</p></div><div class=\"answers\">");
   // A separate consent has a control of its own, among the choices.
   if (!purpose.separate) {

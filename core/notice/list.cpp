@@ -1,5 +1,7 @@
 #include "notice/list.h"
 
+#include <algorithm>
+
 namespace avow::notice {
 namespace {
 
@@ -35,12 +37,46 @@ std::string before(const Catalog& catalog, std::string pattern, std::string_view
   return pattern;
 }
 
+/// What stands between the holes of a pattern.
+std::string_view between(std::string_view pattern) {
+  const std::size_t from = pattern.find("{0}"), to = pattern.find("{1}");
+  if (from == std::string_view::npos || to == std::string_view::npos || to < from) return {};
+  return pattern.substr(from + 3, to - from - 3);
+}
+
+/// Whether what joins items stands within one of them, so that nobody could tell where it ends.
+bool ambiguous(const Catalog& catalog, std::span<const std::string> items) {
+  std::vector<std::string_view> joiners{between(catalog.lists().two),
+                                        between(catalog.lists().middle)};
+  if (catalog.speaks("zh")) {
+    for (const std::string_view one : {"及", "与", "與", "，"}) joiners.push_back(one);
+  }
+  return std::ranges::any_of(items, [&](const std::string& item) {
+    return std::ranges::any_of(
+        joiners, [&](std::string_view joiner) { return !joiner.empty() && item.contains(joiner); });
+  });
+}
+
+/// The stop that is stronger than a comma, as the language writes it.
+std::string_view stronger(const Catalog& catalog) {
+  if (catalog.speaks("zh") || catalog.speaks("ja")) return "；";
+  if (catalog.speaks("ar") || catalog.speaks("fa")) return "؛ ";
+  return catalog.speaks("el") ? "· " : "; ";  // the Greek sign ";" asks a question
+}
+
 }  // namespace
 
 std::string join(const Catalog& catalog, std::span<const std::string> items) {
   if (items.empty()) return {};
-  const Lists& lists = catalog.lists();
   std::string out = catalog.isolated(items[0]);
+  if (items.size() > 1 && ambiguous(catalog, items)) {
+    for (const std::string& item : items.subspan(1)) {
+      out += stronger(catalog);
+      out += catalog.isolated(item);
+    }
+    return out;
+  }
+  const Lists& lists = catalog.lists();
   for (std::size_t i = 1; i < items.size(); ++i) {
     const bool first = i == 1, last = i + 1 == items.size();
     const std::string& pattern = first && last ? lists.two

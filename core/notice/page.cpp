@@ -134,13 +134,8 @@ void rights(Html& out, const View& view) {
       out.raw("</dd>\n");
       continue;
     }
-    out.text(right.procedure.in(language)).raw(" <a href=\"");
-    out.text(right.channel.in(language)).raw("\">");
-    // A reader of the printed page wants the address, not that there is one.
-    std::string_view shown = right.channel.in(language);
-    for (const std::string_view scheme : {"mailto:", "tel:"})
-      if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
-    out.text(shown).raw("</a>");
+    out.text(right.procedure.in(language)).raw(" ");
+    out.add(linked(right.channel.in(language), view.catalog.text("right." + right.type)));
     for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
     out.raw("</dd>\n");
   }

@@ -1,6 +1,7 @@
 #include "notice/pieces.h"
 
 #include <algorithm>
+#include <map>
 
 #include "notice/date.h"
 #include "notice/list.h"
@@ -29,9 +30,9 @@ void facts_of(Html& out, const View& view, std::string_view label,
 
 void link(Html& out, const View& view, std::string_view label, const policy::Text& target) {
   if (target.empty()) return;
-  const std::string_view url = target.in(view.catalog.language());
-  out.raw("<dt>").text(view.catalog.text(label)).raw("</dt><dd><a href=\"").text(url).raw("\">");
-  out.text(url).raw("</a></dd>");
+  const std::string_view words = view.catalog.text(label);
+  out.raw("<dt>").text(words).raw("</dt><dd>");
+  out.add(linked(target.in(view.catalog.language()), words)).raw("</dd>");
 }
 
 /// What is told of a recipient whatever it is used for.
@@ -177,6 +178,15 @@ Html act_button(const View& view, Act act, bool prominent) {
       .raw("</button>");
 }
 
+Html linked(std::string_view url, std::string_view words) {
+  const std::size_t colon = url.find(':');
+  const bool address = colon != std::string_view::npos && colon < url.find_first_of("/?#");
+  std::string_view shown = address ? url : words;
+  for (const std::string_view scheme : {"mailto:", "tel:"})
+    if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
+  return Html().raw("<a href=\"").text(url).raw("\">").text(shown).raw("</a>");
+}
+
 std::string titles(const View& view, FunctionRef<bool(const Purpose& purpose)> wanted) {
   std::vector<std::string> out;
   for (const Purpose& purpose : view.policy.purposes) {
@@ -247,12 +257,54 @@ std::string refusing(const View& view) {
   return std::string(view.catalog.text("first.free"));
 }
 
-std::string erasing(const View& view) {
+namespace {
+
+/// When backups have lost an erased record; empty where the policy does not say.
+std::string backups(const View& view) {
+  const std::optional<time::Period>& lost = view.policy.erase.backups;
+  if (!lost) return {};
+  return labelled(view, view.catalog.text("erase.backups"), period(view.catalog, *lost));
+}
+
+}  // namespace
+
+std::vector<std::string> erasing(const View& view) {
   const policy::Erase& erase = view.policy.erase;
-  if (erase.mode == policy::EraseMode::erase || !erase.until)
-    return std::string(view.catalog.text("yours.erase-effect"));
-  return view.catalog.text("about.erase", {{"period", period(view.catalog, *erase.until)},
-                                           {"ground", in(view, erase.ground)}});
+  std::vector<std::string> out;
+  if (erase.mode == policy::EraseMode::erase || !erase.until) {
+    // Without a collector the policy knows of no server that would have the record.
+    out.emplace_back(view.catalog.text(view.policy.collector.url.empty() ? "yours.erase-here"
+                                                                         : "yours.erase-effect"));
+  } else {
+    out.push_back(view.catalog.text("about.erase", {{"period", period(view.catalog, *erase.until)},
+                                                    {"ground", in(view, erase.ground)}}));
+  }
+  if (std::string lost = backups(view); !lost.empty()) out.push_back(std::move(lost));
+  return out;
+}
+
+std::vector<std::string> withdrawing(const View& view) {
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<std::string>> whose;
+  std::size_t asked = 0;
+  for (const Purpose& purpose : view.policy.purposes) {
+    if (!purpose.asks()) continue;
+    ++asked;
+    const auto& then = purpose.on_withdrawal;
+    if (!then || then->then == policy::OnWithdrawal::stop) continue;
+    std::string words = spoken(view, *then);
+    if (!whose.contains(words)) order.push_back(words);
+    whose[std::move(words)].push_back(in(view, purpose.title));
+  }
+  std::vector<std::string> out;
+  for (const std::string& words : order) {
+    const std::vector<std::string>& titles = whose[words];
+    const std::string of = titles.size() == asked
+                               ? std::string(view.catalog.text("fact.on-withdrawal"))
+                               : join(view.catalog, titles);
+    out.push_back(labelled(view, of, words));
+  }
+  return out;
 }
 
 Html collected_list(const View& view) {
@@ -326,9 +378,8 @@ void complaint(Html& out, const View& view, const policy::Complaint& complaint) 
   if (complaint.answer) say("term.answer", spoken(view, *complaint.answer));
   if (!complaint.court.empty()) say("complaint.court", in(view, complaint.court));
   if (complaint.channel.empty()) return facts_of(out, view, "about.complaint", said);
-  const std::string url = in(view, complaint.channel);
-  out.raw("<dt>").text(view.catalog.text("about.complaint")).raw("</dt><dd><a href=\"");
-  out.text(url).raw("\">").text(url).raw("</a>");
+  const std::string_view words = view.catalog.text("about.complaint");
+  out.raw("<dt>").text(words).raw("</dt><dd>").add(linked(in(view, complaint.channel), words));
   for (const std::string& one : said) out.raw("<br>").text(one);
   out.raw("</dd>");
 }
@@ -364,7 +415,7 @@ Html about_rest(const View& view) {
     out.raw("<dt>")
         .text(view.catalog.text("about.minors", {{"age", std::to_string(one.age)}}))
         .raw("</dt><dd>");
-    if (!url.empty()) out.raw("<a href=\"").text(url).raw("\">").text(url).raw("</a> ");
+    if (!url.empty()) out.add(linked(url, view.catalog.text("about.rules"))).raw(" ");
     out.text(one.contact).raw("</dd>");
   }
   if (!policy.documents.empty()) {
@@ -377,8 +428,12 @@ Html about_rest(const View& view) {
   }
   Html all;
   if (!out.str().empty()) all.raw("<dl>").add(out).raw("</dl>");
+  std::vector<std::string> erased;
   if (policy.erase.mode == policy::EraseMode::keep_proof)
-    all.raw("<p>").text(erasing(view)).raw("</p>");
+    erased = erasing(view);
+  else if (std::string lost = backups(view); !lost.empty())
+    erased.push_back(std::move(lost));
+  for (const std::string& one : erased) all.raw("<p>").text(one).raw("</p>");
   return all;
 }
 

@@ -26,6 +26,9 @@ enum class Act {
   refuse
 };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
+/// A link. An address says by itself where it leads, also on paper; a path of the site's own does
+/// not, and has `words` instead.
+[[nodiscard]] Html linked(std::string_view url, std::string_view words);
 /// The titles of these purposes, joined as the language joins them.
 [[nodiscard]] std::string titles(const View& view,
                                  FunctionRef<bool(const policy::Purpose& purpose)> wanted);
@@ -35,8 +38,11 @@ enum class Act {
 [[nodiscard]] bool rests_on_consent(const View& view);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.
 [[nodiscard]] std::string refusing(const View& view);
-/// What erasing a record does: it is deleted, or locked as proof where the policy says so.
-[[nodiscard]] std::string erasing(const View& view);
+/// What erasing a record does, in sentences: it is deleted, as far as the policy says where it is,
+/// or locked as proof; and when backups have lost it too.
+[[nodiscard]] std::vector<std::string> erasing(const View& view);
+/// What follows a withdrawal beyond the end of the use, as the policy says of what is asked.
+[[nodiscard]] std::vector<std::string> withdrawing(const View& view);
 /// Every kind of data that is collected, in which purposes, whether it may be left out, where it
 /// comes from and how long it is kept (NDSMR 21(2): as a list).
 [[nodiscard]] Html collected_list(const View& view);

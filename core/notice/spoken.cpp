@@ -30,6 +30,14 @@ std::vector<std::string> names_of(const View& view, const std::vector<std::strin
   return out;
 }
 
+/// A sentence that goes on.
+std::string_view without_stop(std::string_view sentence) {
+  for (const std::string_view stop : {".", "。", "।", "۔"}) {
+    if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+  }
+  return sentence;
+}
+
 /// Where data comes from in a purpose, as far as the policy says.
 std::string source(const View& view, const Purpose& purpose, const policy::Category& category) {
   for (const policy::Origin& origin : purpose.sources) {
@@ -89,8 +97,14 @@ std::string spoken(const View& view, const policy::Retention& retention) {
   std::vector<std::string> after;
   for (const policy::After one : retention.after)
     after.push_back(named(view, "after", policy::spell(one)));
-  kept = view.catalog.text("retention.period",
-                           {{"period", kept}, {"after", join(view.catalog, after)}});
+  // A criterion is the author's clause, perhaps with a stop of its own: what follows it is joined
+  // otherwise than to a time that ends.
+  if (retention.period)
+    kept = view.catalog.text("retention.period",
+                             {{"period", kept}, {"after", join(view.catalog, after)}});
+  else
+    kept = view.catalog.text("retention.criteria", {{"criteria", without_stop(kept)},
+                                                    {"after", join(view.catalog, after)}});
   if (retention.categories.empty()) return kept;
   return labelled(view, join(view.catalog, names_of(view, retention.categories)), kept);
 }

@@ -43,10 +43,16 @@ std::optional<Digest> Texts::notice(Layer layer, std::string_view regime,
 }
 
 std::string write_texts(const Catalog& catalog,
-                        const std::map<std::string, Digest, std::less<>>& notices) {
+                        const std::map<std::string, Digest, std::less<>>& notices,
+                        policy::EraseMode erase) {
+  const auto worded = [&](std::string_view key) {
+    const bool erased = key == "said.erased" || key == "yours.erased";
+    const bool here_alone = erased && erase == policy::EraseMode::keep_proof;
+    return catalog.text(std::string(key) + (here_alone ? "-here" : ""));
+  };
   json::Object ids, said;
   for (const auto& [name, id] : notices) ids.set(name, text::to_hex(id));
-  for (const std::string_view key : kSaid) said.set(std::string(key), catalog.text(key));
+  for (const std::string_view key : kSaid) said.set(std::string(key), worded(key));
   return canonical::write(json::Object{}
                               .set("language", catalog.language())
                               .set("notices", std::move(ids))

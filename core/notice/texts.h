@@ -32,8 +32,10 @@ struct Texts {
 [[nodiscard]] std::string name_of(Layer layer, std::string_view regime, std::string_view purpose);
 
 /// In canonical form (RFC 8785). `notices`: the ids of all that the page can show in this language.
+/// Of a record that is locked elsewhere they say no more than that it is erased on the device.
 [[nodiscard]] std::string write_texts(const Catalog& catalog,
-                                      const std::map<std::string, Digest, std::less<>>& notices);
+                                      const std::map<std::string, Digest, std::less<>>& notices,
+                                      policy::EraseMode erase);
 
 /// Reads what `write_texts` wrote.
 [[nodiscard]] Checked<Texts> read_texts(std::string_view json);

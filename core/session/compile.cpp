@@ -101,7 +101,7 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
         ids.emplace(notice::name_of(one.layer, one.regime, one.purpose),
                     sha256(as_bytes(one.html)));
     }
-    out.texts.push_back(notice::write_texts(catalog, ids));
+    out.texts.push_back(notice::write_texts(catalog, ids, out.policy.erase.mode));
     hashes.push_back(sha256(as_bytes(out.texts.back())));
   }
   out.public_policy = policy::write_public(out.policy);

@@ -192,7 +192,7 @@ const kPage = [
   'group "Videos"',
   '"A video"',
   '"From Yunmu Video Technology Ltd"',
-  '"This comes from Yunmu Video Technology Ltd and stays off until you agree to “Videos”. You can withdraw that at any time."',
+  '"This stays off until you agree to “Videos”. Showing it, once or always, is that consent. You can withdraw that at any time."',
   'button "Show once"',
   'button "Always show"',
   'button "Choose one by one"',
@@ -202,7 +202,7 @@ const kPage = [
 const kFirst = [
   'region "Your data, your choice"',
   'heading "Your data, your choice" level 2',
-  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Targeted ads and Videos. Change your mind at any time. Asked separately: Sending your enquiry abroad."',
+  '"If you agree, Mingyuan Business Services Co., Ltd. uses your data for: Visit statistics, Targeted ads and Videos. Change your mind at any time. Asked separately: Sending enquiries abroad."',
   'button "Refuse"',
   'button "Accept"',
   'button "Choose one by one"',
@@ -224,7 +224,7 @@ const choices = ({ analytics = 'off', marketing = 'off' } = {}) => [
   'check box "Videos" off ("To load and play our explanatory videos, which our processor hosts, inside the page.")',
   'button "Details: Videos" folded',
   'heading "We ask separately" level 3',
-  'check box "I agree separately to: Sending your enquiry abroad" off ("To register your enquiry in a customer relationship system in Singapore, so that our advisers for cross-border matters can follow up. If you do not agree, we handle your enquiry in our system in mainland China only.")',
+  'check box "I agree separately to: Sending enquiries abroad" off ("To register your enquiry in a customer relationship system in Singapore, so that our advisers for cross-border matters can follow up. If you do not agree, we handle your enquiry in our system in mainland China only.")',
   'button "No consent needed" folded',
   'button "What is collected" folded',
   'button "Who receives what" folded',
@@ -239,9 +239,10 @@ const kRefused = [
   '> heading "Your choices" level 2',
   'button "Close"',
   '"Nothing that needs your consent is allowed on this device. The device remembers that, and nothing about who you are. If we keep a record of it, the record names nobody."',
-  ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending your enquiry abroad'].flatMap(
-    (title) => [JSON.stringify(title), '"Off"'],
-  ),
+  ...['Visit statistics', 'Targeted ads', 'Videos', 'Sending enquiries abroad'].flatMap((title) => [
+    JSON.stringify(title),
+    '"Off"',
+  ]),
 ];
 
 if (names.includes('firefox'))

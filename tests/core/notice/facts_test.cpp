@@ -4,6 +4,7 @@
 #include "notice/given.h"
 #include "notice/page.h"
 #include "notice/pieces.h"
+#include "notice/texts.h"
 #include "policy/law.h"
 
 namespace avow::notice {
@@ -157,7 +158,7 @@ TEST(Facts, ALockedRecordIsNotSaidToBeDeleted) {
   const Catalog catalog = given::catalog("en");
   const View view{policy, catalog, {{}, policy::Regime::opt_in}};
   const std::string deleted(catalog.text("yours.erase-effect"));
-  EXPECT_EQ(erasing(view), deleted);
+  EXPECT_EQ(erasing(view), std::vector{deleted});
   EXPECT_TRUE(has(render(view, Layer::yours), "deletes the record"));
   policy.erase = {policy::EraseMode::keep_proof, time::Period{36, 0}, text(policy, "a law"), {}};
   EXPECT_FALSE(has(render(view, Layer::yours), "on our server"));
@@ -166,6 +167,83 @@ TEST(Facts, ALockedRecordIsNotSaidToBeDeleted) {
                   "record of your choices on this device. This "
                   "cannot be undone."));
   EXPECT_FALSE(has(render(view, Layer::yours), catalog.text("act.erase-confirm")));
+  EXPECT_EQ(times(render(view, Layer::yours), "locked for 3 years and then deleted: a law"), 2u)
+      << "beside the key file, which can erase it, too";
+  // What the core says of it is true wherever the record was.
+  const auto said = [&](policy::EraseMode mode) {
+    return read_texts(write_texts(catalog, {}, mode))->say("said.erased");
+  };
+  EXPECT_EQ(said(policy::EraseMode::erase), "Your record is erased.");
+  EXPECT_EQ(said(policy::EraseMode::keep_proof), "Your record is erased on this device.");
+}
+
+TEST(Facts, ErasingSpeaksOfNoServerThatThePolicyDoesNotKnowAndOfItsBackups) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, {{}, policy::Regime::opt_in}};
+  policy.collector.url.clear();
+  EXPECT_FALSE(has(render(view, Layer::yours), "on our server"));
+  EXPECT_TRUE(has(render(view, Layer::yours), "of your choices on this device."));
+  EXPECT_FALSE(has(render(view, Layer::yours), "backups"));
+  policy.erase.backups = time::Period{0, 90};
+  EXPECT_TRUE(has(render(view, Layer::yours), "<p>Deleted from backups within: 90 days</p>"));
+  EXPECT_TRUE(has(render_page(view), "<p>Deleted from backups within: 90 days</p>"));
+}
+
+TEST(Facts, AWithdrawalIsSaidToDoWhatThePolicySays) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, {{}, policy::Regime::opt_in}};
+  const auto all = [&](std::optional<policy::Withdrawn> then) {
+    for (Purpose& purpose : policy.purposes) purpose.on_withdrawal = then;
+  };
+  using policy::OnWithdrawal;
+  all(std::nullopt);
+  EXPECT_EQ(withdrawing(view), std::vector<std::string>{});
+  EXPECT_FALSE(has(render(view, Layer::yours), "delete the data"));
+  all(policy::Withdrawn{OnWithdrawal::stop, {}});
+  EXPECT_EQ(withdrawing(view), std::vector<std::string>{}) << "that is said already";
+  all(policy::Withdrawn{OnWithdrawal::anonymise, {}});
+  EXPECT_EQ(withdrawing(view),
+            std::vector<std::string>{"After you withdraw: we anonymise the data"});
+  EXPECT_TRUE(has(render(view, Layer::yours), "<br>After you withdraw: we anonymise the data</p>"));
+  for (Purpose& purpose : policy.purposes) {
+    if (purpose.id == "statistics")
+      purpose.on_withdrawal = policy::Withdrawn{OnWithdrawal::erase, time::Period{0, 15}};
+  }
+  const std::string title(policy.purpose("statistics")->title.in("en"));
+  const std::vector<std::string> said = withdrawing(view);
+  EXPECT_EQ(std::ranges::count(said, title + ": we delete the data, within 15 days"), 1);
+}
+
+TEST(Facts, ACriterionIsNotSpokenOfAsAPeriod) {
+  const auto kept = [](const char* language, const std::string& criteria) {
+    const Policy policy = sample([&](Policy& whole, Purpose& purpose) {
+      purpose.retention = {policy::Retention{}};
+      purpose.retention[0].criteria = text(whole, criteria);
+      purpose.retention[0].after = {policy::After::erase};
+    });
+    return told(policy, "statistics", language);
+  };
+  EXPECT_TRUE(has(kept("en", "until you go, or say so."), "until you go, or say so; then deleted"));
+  EXPECT_TRUE(has(kept("zh-CN", "至您离开为止。"), "至您离开为止；此后删除"));
+}
+
+TEST(Facts, APathIsNoName) {
+  EXPECT_EQ(linked("/privacy#withdraw", "Withdraw consent").str(),
+            "<a href=\"/privacy#withdraw\">Withdraw consent</a>");
+  EXPECT_EQ(linked("privacy?a=b:c", "Copy").str(), "<a href=\"privacy?a=b:c\">Copy</a>");
+  EXPECT_EQ(linked("https://shop.example/a", "Copy").str(),
+            "<a href=\"https://shop.example/a\">https://shop.example/a</a>");
+  EXPECT_EQ(linked("mailto:a@b.example", "Copy").str(),
+            "<a href=\"mailto:a@b.example\">a@b.example</a>");
+  Policy policy = policy::given::good(policy::given::sample());
+  policy.rights[0].channel = text(policy, "/privacy#rights");
+  policy.rights[0].procedure = text(policy, "Write to us.");
+  policy.rights[0].absent = {};
+  const Catalog catalog = given::catalog("en");
+  EXPECT_FALSE(
+      has(render_page({policy, catalog, {{}, policy::Regime::opt_in}}), ">/privacy#rights<"));
 }
 
 TEST(Facts, ADomesticRecipientIsNotCalledForeign) {

@@ -105,6 +105,13 @@ TEST(Notice, WhatIsAskedElsewhereIsNotSaidToNeedNoConsent) {
             1u);
 }
 
+TEST(Notice, APlaceholderSaysThatShowingIsAConsentWhereItCanBeShown) {
+  EXPECT_EQ(times(rendered(Layer::frame), "Showing it, once or always, is that consent."), 1u);
+  const std::string apart = rendered(Layer::frame, "en", Regime::opt_in, "singapore-support");
+  EXPECT_EQ(times(apart, "Showing it"), 0u);
+  EXPECT_EQ(times(apart, "stays off until you agree"), 1u);
+}
+
 TEST(Notice, NothingIsPreTicked) {
   for (const Layer layer : kLayers) EXPECT_EQ(times(rendered(layer), "checked"), 0u);
   EXPECT_EQ(times(rendered(Layer::choices), "<input type=\"checkbox\""), 7u)

@@ -104,7 +104,8 @@ const std::map<std::string, std::string>& members() {
       {"refused.instead", "instead"},
       {"withdrawn.within", "within"},
       {"retention.from", "from"},
-      {"retention.period", "after"},
+      {"retention.period", "period"},
+      {"retention.criteria", "criteria"},
       {"about.storage", "storage"},
       {"about.contacts", "contacts"},
       {"about.documents", "documents"},
@@ -229,8 +230,12 @@ constexpr Sentence kSentences[] = {
      }},
     {"act.accept", [](const Place& at) { return at.asked_together(); }},
     {"about.erase", [](const Place& at) { return at.locks(); }},
-    {"yours.erase-here", [](const Place& at) { return at.locks(); }},
-    {"yours.erase-effect", [](const Place& at) { return !at.locks(); }},
+    {"yours.erase-here",
+     [](const Place& at) { return at.locks() || at.policy.collector.url.empty(); }},
+    {"yours.erase-effect",
+     [](const Place& at) { return !at.locks() && !at.policy.collector.url.empty(); }},
+    {"erase.backups", [](const Place& at) { return at.policy.erase.backups.has_value(); }},
+    {"yours.withdraw-effect", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"act.erase-confirm", [](const Place& at) { return !at.locks(); }},
     {"fact.sensitive",
      [](const Place& at) {
@@ -365,6 +370,10 @@ TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
   });
   with("a permission", [&](Policy& policy, Purpose& purpose) {
     purpose.permissions = {{"camera", policy::Where::site, text(policy)}};
+  });
+  with("no server, and backups", [](Policy& policy, Purpose&) {
+    policy.collector.url.clear();
+    policy.erase.backups = time::Period{0, 90};
   });
   with("elsewhere", [](Policy&, Purpose& purpose) { purpose.where = {policy::Where::app}; });
   with("separate purposes alone", [](Policy&, Purpose& purpose) { purpose.separate = true; });
