@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalogs.h"
 #include "file.h"
+#include "notice/spoken.h"
 #include "policy/diff.h"
 #include "policy/law.h"
 #include "screen.h"
@@ -77,6 +78,12 @@ std::vector<std::string> notes(const Policy& policy) {
   unused(out, "Category", policy.categories, any_purpose(&Purpose::categories));
   unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
   for (std::string& advised : policy::advice(policy)) out.push_back(std::move(advised));
+  if (const auto codes = notice::unnamed_countries(policy); !codes.empty()) {
+    std::string all;
+    for (const std::string& code : codes) all += (all.empty() ? "" : ", ") + code;
+    out.push_back("Visitors read country codes as they are: " + all +
+                  ". Give `country_names` to the recipients there, or `text` to `storage`.");
+  }
   if (policy.collector.url.empty()) {
     out.push_back(
         "There is no collector: records stay on the visitors' devices, unless your page hands "

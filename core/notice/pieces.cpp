@@ -389,11 +389,7 @@ void complaint(Html& out, const View& view, const policy::Complaint& complaint) 
 Html about_rest(const View& view) {
   Html out;
   const policy::Policy& policy = view.policy;
-  if (policy.storage) {
-    std::vector<std::string> said{join(view.catalog, policy.storage->countries)};
-    if (!policy.storage->text.empty()) said.push_back(in(view, policy.storage->text));
-    facts_of(out, view, "about.storage", said);
-  }
+  if (policy.storage) facts_of(out, view, "about.storage", spoken(view, *policy.storage));
   std::vector<std::string> contacts, authorities;
   for (const policy::Contact& one : policy.contacts) {
     std::vector<std::string> who;

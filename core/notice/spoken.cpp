@@ -49,6 +49,22 @@ std::string source(const View& view, const Purpose& purpose, const policy::Categ
   return named(view, "source", json::spelled(policy::kSources, *category.source));
 }
 
+/// What the policy calls a country: its author's words of a recipient that is there and nowhere
+/// else. Empty where there is none.
+const policy::Text& country_name(const policy::Policy& policy, const std::string& code) {
+  static const policy::Text kNone;
+  for (const policy::Recipient& one : policy.recipients) {
+    if (one.countries == std::vector{code} && !one.country_names.empty()) return one.country_names;
+  }
+  return kNone;
+}
+
+std::string country(const View& view, const std::string& code) {
+  if (code == policy::kUnnamed) return named(view, "country", "unnamed");
+  const policy::Text& name = country_name(view.policy, code);
+  return name.empty() ? code : in(view, name);
+}
+
 }  // namespace
 
 std::string in(const View& view, const policy::Text& text) {
@@ -226,9 +242,33 @@ std::vector<std::string> exercised(const View& view, const policy::Right& right)
 std::string places(const View& view, const policy::Recipient& recipient) {
   if (!recipient.country_names.empty()) return in(view, recipient.country_names);
   std::vector<std::string> out;
-  for (const std::string& country : recipient.countries)
-    out.push_back(country == policy::kUnnamed ? named(view, "country", "unnamed") : country);
+  for (const std::string& code : recipient.countries) out.push_back(country(view, code));
   return join(view.catalog, out);
+}
+
+std::vector<std::string> spoken(const View& view, const policy::Storage& storage) {
+  const bool names = std::ranges::none_of(storage.countries, [&](const std::string& code) {
+    return country_name(view.policy, code).empty();
+  });
+  std::vector<std::string> out, countries;
+  for (const std::string& code : storage.countries) countries.push_back(country(view, code));
+  if (names || storage.text.empty()) out.push_back(join(view.catalog, countries));
+  if (!storage.text.empty()) out.push_back(in(view, storage.text));
+  return out;
+}
+
+std::vector<std::string> unnamed_countries(const policy::Policy& policy) {
+  std::vector<std::string> out;
+  const auto look = [&](const std::vector<std::string>& codes) {
+    for (const std::string& code : codes) {
+      const bool told = code == policy::kUnnamed || !country_name(policy, code).empty();
+      if (!told && std::ranges::find(out, code) == out.end()) out.push_back(code);
+    }
+  };
+  for (const policy::Recipient& one : policy.recipients)
+    if (one.country_names.empty()) look(one.countries);
+  if (policy.storage && policy.storage->text.empty()) look(policy.storage->countries);
+  return out;
 }
 
 }  // namespace avow::notice

@@ -44,5 +44,10 @@ namespace avow::notice {
 [[nodiscard]] std::vector<std::string> exercised(const View& view, const policy::Right& right);
 /// Where a recipient gets data.
 [[nodiscard]] std::string places(const View& view, const policy::Recipient& recipient);
+/// Where data is stored: the countries, and what is to be said of it. A code that nothing in the
+/// policy names is left out where there are words.
+[[nodiscard]] std::vector<std::string> spoken(const View& view, const policy::Storage& storage);
+/// The codes of countries that visitors read as they are, since nothing in the policy names them.
+[[nodiscard]] std::vector<std::string> unnamed_countries(const policy::Policy& policy);
 
 }  // namespace avow::notice

@@ -88,9 +88,10 @@ describe('avow check', () => {
     assert.match(out, /service-contract: contract, not asked, rests on contract/);
     assert.match(out, /daily: ([0-9a-f]{4} ){4} age1/);
     assert.match(out, /recovery: ([0-9a-f]{4} ){4} age1/);
-    // No other note than this one, which is true of every catalog that is shipped.
-    assert.equal(out.match(/note/g).length, 1);
+    // No other notes than these: the first is true of every catalog that is shipped.
+    assert.equal(out.match(/note/g).length, 2);
     assert.match(out, /note +No native speaker has reviewed the interface texts in: zh-CN, en\.\n/);
+    assert.match(out, /note +Visitors read country codes as they are: CN\. Give `country_names`/);
   });
   test('--json says the same for machines', () => {
     const [told] = jsonLines(expect(0, ['check', '--json', sample]).out);
@@ -102,7 +103,7 @@ describe('avow check', () => {
     );
     assert.match(told.keys[0].fingerprint, /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
     assert.match(told.policy, /^[0-9a-f]{64}$/);
-    assert.equal(told.notes.length, 1);
+    assert.equal(told.notes.length, 2);
   });
   test('notes what is allowed and yet worth a look', () => {
     const policy = JSON.parse(text);

@@ -4,6 +4,7 @@
 #include "notice/given.h"
 #include "notice/page.h"
 #include "notice/pieces.h"
+#include "notice/spoken.h"
 #include "notice/texts.h"
 #include "policy/law.h"
 
@@ -227,6 +228,29 @@ TEST(Facts, ACriterionIsNotSpokenOfAsAPeriod) {
   };
   EXPECT_TRUE(has(kept("en", "until you go, or say so."), "until you go, or say so; then deleted"));
   EXPECT_TRUE(has(kept("zh-CN", "至您离开为止。"), "至您离开为止；此后删除"));
+}
+
+TEST(Facts, ACountryIsCalledAsThePolicyCallsItElsewhere) {
+  Policy policy = policy::given::good(policy::given::sample());
+  const Catalog catalog = given::catalog("en");
+  const View view{policy, catalog, {{}, policy::Regime::opt_in}};
+  policy.recipients.resize(2);
+  for (policy::Recipient& one : policy.recipients) {
+    one.countries = {"CN"};
+    one.country_names = {};
+  }
+  EXPECT_EQ(unnamed_countries(policy), std::vector<std::string>{"CN"});
+  EXPECT_EQ(places(view, policy.recipients[0]), "CN") << "there is no other word";
+  policy.recipients[1].country_names = text(policy, "China");
+  EXPECT_EQ(places(view, policy.recipients[0]), "China");
+  using Said = std::vector<std::string>;
+  EXPECT_EQ(spoken(view, policy::Storage{{"CN"}, text(policy, "On our servers.")}),
+            (Said{"China", "On our servers."}));
+  EXPECT_EQ(spoken(view, policy::Storage{{"SG"}, text(policy, "In Singapore.")}),
+            Said{"In Singapore."});
+  EXPECT_EQ(unnamed_countries(policy), Said{});
+  policy.storage = policy::Storage{{"SG"}, {}};
+  EXPECT_EQ(unnamed_countries(policy), Said{"SG"});
 }
 
 TEST(Facts, APathIsNoName) {
