@@ -97,7 +97,10 @@ std::vector<std::string> notes(const Policy& policy) {
                   ", and deletes it at once without.");
   }
   if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
-    out.push_back("No purpose rests on consent: visitors are asked nothing.");
+    const bool elsewhere = std::ranges::any_of(policy.purposes, &Purpose::asked_elsewhere);
+    out.push_back(elsewhere
+                      ? "What rests on consent is asked elsewhere: nobody is asked on the site."
+                      : "No purpose rests on consent: visitors are asked nothing.");
   }
   return out;
 }
@@ -217,7 +220,7 @@ std::string consequence(const policy::Difference& difference) {
              "that it did not, and when, or raise `revision` so that visitors are asked (PIPL "
              "14(2))";
     case policy::Then::mend: return mended(difference.change);
-    case policy::Then::know: return "visitors neither read nor agree to it";
+    case policy::Then::know: return "not of what visitors agree to";
   }
   fatal("a consequence without words");
 }

@@ -53,7 +53,10 @@ bool ambiguous(const Catalog& catalog, std::span<const std::string> items) {
   }
   return std::ranges::any_of(items, [&](const std::string& item) {
     return std::ranges::any_of(
-        joiners, [&](std::string_view joiner) { return !joiner.empty() && item.contains(joiner); });
+        // A space alone, as in Thai, stands within any item.
+        joiners, [&](std::string_view joiner) {
+          return !joiner.empty() && joiner != " " && item.contains(joiner);
+        });
   });
 }
 

@@ -32,19 +32,25 @@ std::vector<std::string> names_of(const View& view, const std::vector<std::strin
 
 /// A sentence that goes on.
 std::string_view without_stop(std::string_view sentence) {
+  // A company's stop is a part of its name: "Inc.", "e.V.", "S.A.".
+  const std::string_view word = sentence.substr(sentence.rfind(' ') + 1);
+  const bool name = std::ranges::count(word, '.') > 1 || word == "Inc." || word == "Ltd." ||
+                    word == "Co." || word == "Corp.";
   for (const std::string_view stop : {".", "。", "।", "۔"}) {
-    if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+    if (!name && sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
   }
   return sentence;
 }
 
 /// Where data comes from in a purpose, as far as the policy says.
 std::string source(const View& view, const Purpose& purpose, const policy::Category& category) {
+  std::vector<std::string> origins;
   for (const policy::Origin& origin : purpose.sources) {
     if (std::ranges::find(origin.categories, category.id) == origin.categories.end()) continue;
-    std::string from = named(view, "source", json::spelled(policy::kSources, origin.source));
-    return origin.from.empty() ? from : labelled(view, from, in(view, origin.from));
+    const std::string from = named(view, "source", json::spelled(policy::kSources, origin.source));
+    origins.push_back(origin.from.empty() ? from : labelled(view, from, in(view, origin.from)));
   }
+  if (!origins.empty()) return join(view.catalog, origins);
   if (!category.source) return {};
   return named(view, "source", json::spelled(policy::kSources, *category.source));
 }

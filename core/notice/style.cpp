@@ -272,7 +272,7 @@ b:empty,a:not([href]){display:none!important}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
 @container(max-height:280px) or (max-width:400px){.frame{padding:10px 12px 2px;gap:2px}
-svg,.from,.answers a{display:none}.answers{gap:0 8px}.answer{padding:4px 12px}}
+svg,.answers a{display:none}.answers{gap:0 8px}.answer{padding:4px 12px}}
 @container(max-height:170px) or (max-width:220px){.frame{padding:6px;overflow:auto;
 justify-content:safe center}[data-act=show-once]{display:none}
 .words,.answers{display:contents}.answer{position:sticky;bottom:0;width:100%;

@@ -366,6 +366,8 @@ class Comparison {
 
   /// What may mean something new, unless the author has stated that it does not.
   void state(const std::string& purpose, Change change, std::string what) {
+    // Where nobody agreed to anything, nothing is new to be agreed to.
+    if (!newer_.purpose(purpose)->asks()) return add(purpose, change, Then::tell, std::move(what));
     const WordingOnly* said = statement(stated_, older_, purpose);
     if (said == nullptr) return add(purpose, change, Then::state, std::move(what));
     add(purpose, change, Then::tell,

@@ -37,7 +37,7 @@ enum class Change {
   refusals,           ///< what is recorded of a refusal
   erasing,            ///< what a visitor's erasing does
   subdomains,         ///< on which other sites an answer holds
-  house,              ///< what visitors neither read nor agree to
+  house,              ///< what is no part of what visitors agree to
   other_site,         ///< another site's: answers and records belong to one
   predecessor,        ///< the newer one says that it follows another policy
   same_version,       ///< another text under the same version
@@ -51,7 +51,7 @@ enum class Then {
   tell,   ///< visitors must be told, before it holds (PIPL 17(2))
   state,  ///< to state that the meaning is the same (`wording_only`), or to raise `revision`
   mend,   ///< to mend the policy
-  know,   ///< nothing: it is no visitor's business
+  know,   ///< nothing
 };
 
 struct Difference {

@@ -31,7 +31,7 @@ struct Authored {
   }
 
   static void check(json::Fields& fields, const Policy&, const Retention& retention) {
-    if (fields.optional("criteria") != nullptr && fields.optional("from") != nullptr)
+    if (fields.optional("criteria") != nullptr && retention.from != Event::collection)
       fields.error(Code::wrong_value, "from",
                    "A criterion says itself from when: it is no period.");
     if (retention.bound == Bound::at_least && fields.optional("criteria") != nullptr)
@@ -111,15 +111,12 @@ struct Authored {
                    "Say how long the data is kept, here or in the defaults.");
     check_parts(fields, policy, purpose, own);
     check_said_once(fields, purpose, own);
-    check_grounds(fields, purpose);
     if (!purpose.retention.empty() && !fields.wrong("retention") && purpose.basis == Basis::consent)
       check_kept(fields, purpose);
     if (!fields.wrong("basis") && purpose.basis != Basis::consent) check_unasked(fields, purpose);
   }
 
   static void check(json::Fields& fields, const Policy& policy, const Jurisdiction& place) {
-    if (!fields.wrong("place") && place.place.size() >= 2)
-      check_country(fields, fields.at("place"), place.place.substr(0, 2));
     std::set<std::string_view> named;
     for (std::size_t i = 0; i < place.exceptions.size(); ++i) {
       const std::string& id = place.exceptions[i].purpose;
@@ -222,11 +219,11 @@ struct Authored {
       check_country(fields, json::join(fields.at("countries"), i), codes[i]);
   }
 
-  /// A right is absent or exercised under one law, and who agrees can always withdraw (PIPL 15,
-  /// GDPR 7(3)).
+  /// A right is absent or exercised under one law, and who agrees can withdraw under some law
+  /// (PIPL 15, GDPR 7(3)).
   static void check_absent(json::Fields& fields, const Policy& policy, const Right& right) {
     const auto consented = [](const Purpose& one) { return one.basis == Basis::consent; };
-    if (right.type == "withdraw" && !right.absent.empty() &&
+    if (right.type == "withdraw" && right.law.empty() && !right.absent.empty() &&
         std::ranges::any_of(policy.purposes, consented))
       fields.error(Code::wrong_value, "absent",
                    "A purpose rests on consent, which can be withdrawn.");
@@ -238,7 +235,8 @@ struct Authored {
     }
   }
 
-  /// No data, recipient or channel is spoken of twice: which would hold?
+  /// Nothing is said twice of one recipient, of one origin of data or of one rule of a channel:
+  /// which would hold?
   static void check_said_once(json::Fields& fields, const Purpose& purpose, bool own_retention) {
     const auto twice = [&](const std::string& at, std::string_view what) {
       collect(fields.errors(),
@@ -250,15 +248,21 @@ struct Authored {
       if (!id.empty() && !seen.insert(id).second)
         twice(json::join(fields.at("sharing"), i) + "/recipient", id);
     }
-    seen.clear();
     for (std::size_t i = 0; i < purpose.sources.size(); ++i) {
-      for (const std::string& id : purpose.sources[i].categories) {
-        if (!seen.insert(id).second) twice(json::join(fields.at("sources"), i) + "/categories", id);
+      const Origin& one = purpose.sources[i];
+      for (std::size_t j = 0; j <= i; ++j) {
+        const Origin& other = purpose.sources[j];
+        if (other.source != one.source || other.from.languages != one.from.languages) continue;
+        for (const std::string& id : one.categories) {
+          if (std::ranges::count(other.categories, id) > (i == j ? 1 : 0))
+            twice(json::join(fields.at("sources"), i) + "/categories", id);
+        }
       }
     }
     for (std::size_t i = 0; i < purpose.channels.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (purpose.channels[j].channel == purpose.channels[i].channel)
+        if (purpose.channels[j].channel == purpose.channels[i].channel &&
+            purpose.channels[j].rule == purpose.channels[i].rule)
           twice(json::join(fields.at("channels"), i) + "/channel",
                 json::spelled(kReaches, purpose.channels[i].channel));
       }
@@ -268,26 +272,6 @@ struct Authored {
         if (PublicWriter::write(purpose.retention[j]) == PublicWriter::write(purpose.retention[i]))
           collect(fields.errors(), {Code::duplicate_id, json::join(fields.at("retention"), i),
                                     "It says what an entry before it says."});
-      }
-    }
-  }
-
-  /// Of several grounds of one law each has its case, and so has what is no consent of a purpose
-  /// that asks for one.
-  static void check_grounds(json::Fields& fields, const Purpose& purpose) {
-    for (std::size_t i = 0; i < purpose.bases.size(); ++i) {
-      const Ground& ground = purpose.bases[i];
-      const std::string at = json::join(fields.at("bases"), i);
-      if (ground.law.empty() || !ground.when.empty()) continue;
-      if (std::ranges::count(purpose.bases, ground.law, &Ground::law) > 1) {
-        if (!ground.interest.empty()) continue;  // which says its case
-        collect(fields.errors(),
-                {Code::missing_field, at + "/when",
-                 "There are several of \"" + ground.law + "\": say in which case."});
-      } else if (!fields.wrong("basis") && purpose.basis == Basis::consent &&
-                 ground.basis != Basis::consent) {
-        collect(fields.errors(), {Code::basis_conflict, at + "/basis",
-                                  "This purpose rests on consent: say `when` it rests on this."});
       }
     }
   }

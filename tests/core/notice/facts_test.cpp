@@ -227,6 +227,8 @@ TEST(Facts, ACriterionIsNotSpokenOfAsAPeriod) {
     return told(policy, "statistics", language);
   };
   EXPECT_TRUE(has(kept("en", "until you go, or say so."), "until you go, or say so; then deleted"));
+  EXPECT_TRUE(
+      has(kept("en", "until we leave Acme Inc."), "until we leave Acme Inc.; then deleted"));
   EXPECT_TRUE(has(kept("zh-CN", "至您离开为止。"), "至您离开为止；此后删除"));
 }
 

@@ -106,7 +106,7 @@ TEST(Notice, WhatIsAskedElsewhereIsNotSaidToNeedNoConsent) {
 }
 
 TEST(Notice, APlaceholderSaysThatShowingIsAConsentWhereItCanBeShown) {
-  EXPECT_EQ(times(rendered(Layer::frame), "Showing it, once or always, is that consent."), 1u);
+  EXPECT_EQ(times(rendered(Layer::frame), "If you show it, once or always, you agree."), 1u);
   const std::string apart = rendered(Layer::frame, "en", Regime::opt_in, "singapore-support");
   EXPECT_EQ(times(apart, "Showing it"), 0u);
   EXPECT_EQ(times(apart, "stays off until you agree"), 1u);
