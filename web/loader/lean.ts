@@ -84,8 +84,8 @@ function changed({ key, persisted }: { key?: string | null; persisted?: boolean 
 /** The notice stands in the page already: it is painted before anything else is fetched. */
 const calm = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 50));
 
-const DENIED: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
-let choices: Choices | undefined;
+/** What holds until a verdict says otherwise, and without the rest for good. */
+let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 if (
   verdict &&
   memory.get(stored.pending) === null &&
@@ -100,16 +100,16 @@ if (
 
 export const avow = {
   // Never rejects: without the rest everything stays denied.
-  ready: choices
-    ? Promise.resolve(choices)
-    : calm().then(() =>
+  ready: choices.ask
+    ? calm().then(() =>
         later(
           ({ avow }) => avow.ready,
-          () => DENIED,
+          () => choices,
         ),
-      ),
+      )
+    : Promise.resolve(choices),
   get choices() {
-    return running?.avow.choices ?? choices ?? DENIED;
+    return running?.avow.choices ?? choices;
   },
 } as unknown as Avow;
 const API = 'open refuse withdraw grant identify export erase deliverWith';
@@ -121,7 +121,7 @@ for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
 addEventListener('click', press, true);
 addEventListener('storage', changed);
 addEventListener('pageshow', changed);
-if (choices) dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+if (!choices.ask) dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
 // What waits to be sent, a change that is announced, and a page that does not declare its notice
 // want the rest at once.
 if (!root || baked.announces || memory.get(stored.waiting) !== null) later();

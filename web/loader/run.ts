@@ -50,6 +50,9 @@ const json = async <T>(name: string): Promise<T> => (await part(name)).json() as
 const stands = async (database: string): Promise<boolean> =>
   (await indexedDB.databases()).some(({ name }) => name === database);
 
+/** Milliseconds after the page has loaded, by which the files come that a press needs. */
+const AT_LATEST = 2_000;
+
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
   vouching(handed?.rules);
@@ -352,15 +355,18 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (!loaded && !pressed) withCore((c) => c.begin(null, 'change')).catch(report);
     };
     if (layer !== 'none') {
-      // The files come while nobody waits. To start them takes the page's main thread: that is done
+      // The core's files come at the visitor's first sign, or a while after the page: until then
+      // they take nothing of its main thread and its line. To start them takes more: that is done
       // when the visitor comes near, or for an answer that only the database remembers.
-      const soon = () =>
-        whenIdle(() => {
-          material().catch(decide);
-          stands(name).then((known) => known && decide(), decide);
-        });
-      if (dom.readyState === 'complete') soon();
-      else addEventListener('load', soon);
+      const soon = () => material().catch(decide);
+      for (const sign of ['pointermove', 'keydown', 'scroll'])
+        addEventListener(sign, soon, { capture: true, once: true });
+      const rest = () => {
+        setTimeout(soon, AT_LATEST);
+        whenIdle(() => stands(name).then((known) => known && decide(), decide));
+      };
+      if (dom.readyState === 'complete') rest();
+      else addEventListener('load', rest);
       for (const near of ['pointerover', 'focusin'])
         host.addEventListener(near, decide, { once: true });
     }
