@@ -186,10 +186,10 @@ class Page {
 
   /**
    * What assistive technology is told of elements and all that is in them, as puppeteer's
-   * accessibility snapshots have it; Chromium's only.
+   * accessibility snapshots have it, or with `whole` all that is in them; Chromium's only.
    */
-  accessible(selector) {
-    return this.#tab.accessible(selector);
+  accessible(selector, { whole = false } = {}) {
+    return this.#tab.accessible(selector, whole);
   }
 
   /**

@@ -31,6 +31,17 @@ function transcript(node, depth = 0) {
   ];
 }
 
+const kSilent = new Set(['generic', 'none', 'paragraph', 'InlineTextBox']);
+
+/** A whole tree without what is not spoken of, and without the words that a name says already. */
+function spoken(node) {
+  const children = (node.children ?? [])
+    .flatMap(spoken)
+    .filter(({ role, name }) => role !== 'StaticText' || name !== node.name);
+  if (kSilent.has(node.role)) return children;
+  return [{ ...node, children }];
+}
+
 /** What differs from visit to visit is not read out of a vector. */
 const forgetTheVisit = (page) =>
   page.evaluate(() => {
@@ -43,7 +54,8 @@ const forgetTheVisit = (page) =>
 
 /** Compares what is heard of an element with the vector. */
 async function heard(page, layer, language, host = 'avow-consent') {
-  const trees = await page.accessible(host);
+  const whole = layer === 'frame'; // a group, of which a snapshot otherwise tells the first thing
+  const trees = (await page.accessible(host, { whole })).flatMap(whole ? spoken : (one) => one);
   const words = `${trees.flatMap((tree) => transcript(tree)).join('\n')}\n`;
   const file = new URL(`${layer}.${language}.txt`, kVectors);
   if (process.env.AVOW_UPDATE_VECTORS) {

@@ -303,7 +303,8 @@ describe('the packed tool says what the native one says', () => {
       same(['check', file], {}, 0);
       same(['check', '--json', file], {}, 0);
       same(['check', '-'], { input: readFileSync(file) }, 0);
-      same(['check', '--against', sample, file], {}, 0);
+      // The hostile one is another site's.
+      same(['check', '--against', sample, file], {}, name === 'sample.json' ? 0 : 1);
       if (verbs.includes('public')) same(['public', file], {}, 0);
     }
   });

@@ -77,12 +77,15 @@ export class PuppeteerTab {
     for (const modifier of held.toReversed()) await this.#page.keyboard.up(modifier);
   }
 
-  /** The accessibility trees of elements and what is in them, shadow roots too. */
-  async accessible(selector) {
+  /**
+   * The accessibility trees of elements and what is in them, shadow roots too. `whole`: groups and
+   * what else has no act of its own are in it.
+   */
+  async accessible(selector, whole) {
     const { accessibility } = this.#page;
     const trees = [];
     for (const root of await this.#page.$$(selector)) {
-      const tree = await accessibility.snapshot({ root });
+      const tree = await accessibility.snapshot({ root, interestingOnly: !whole });
       if (tree) trees.push(tree);
     }
     // Of a modal dialog the browser tells under the page, which is inert around it.
