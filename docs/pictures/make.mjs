@@ -84,7 +84,7 @@ const kPictures = {
   'choices-phone': ['en/', kPhone, choices],
   placeholder: ['en/', kDesktop, (page) => first(page).then(() => to(page, '.film', 'center'))],
   journey: ['en/', { ...kDesktop, height: 1120 }, opened],
-  theme: ['en/theme.html', { ...kDesktop, height: 1000 }, layer],
+  theme: ['en/theme.html', { ...kDesktop, height: 1110 }, layer],
   announced: ['en/change.html', { ...kDesktop, height: 900 }, announced],
   changed: ['en/change.html', { ...kDesktop, height: 900 }, changed],
   languages: ['en/languages.html', { ...kDesktop, height: 1000 }, layer],
