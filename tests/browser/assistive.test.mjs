@@ -192,7 +192,7 @@ const kPage = [
   'group "Videos"',
   '"A video"',
   '"From Yunmu Video Technology Ltd"',
-  '"This stays off until you agree to “Videos”. Showing it, once or always, is that consent. You can withdraw that at any time."',
+  '"This stays off until you agree to “Videos”. If you show it, once or always, you agree. You can withdraw your consent at any time."',
   'button "Show once"',
   'button "Always show"',
   'button "Choose one by one"',
