@@ -450,8 +450,9 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
 OK</button>`,
         'width:300px;height:300px;opacity:.02',
       );
+      // Above the frame's own notice, which may be there by now or not.
       for (let tries = 0; tries < 40; tries++) {
-        await here.clickAt(100, 100);
+        await here.clickAt(150, 20);
         if (await here.evaluate(() => globalThis.heard.length > 0)) break;
         await sleep(300);
       }
