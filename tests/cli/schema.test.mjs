@@ -210,11 +210,13 @@ describe('docs/policy.schema.json', () => {
       .map((text) => [text, check(schema, JSON.parse(text))])
       .filter(([, where]) => where.length > 0);
     assert.ok(refused.length > variants.length / 2);
-    const files = refused.map(([text], i) => given.write(`${i}.json`, text));
+    // The packed tool has the same reader and takes minutes for all: it is given one in twenty.
+    const asked = process.env.AVOW_TOOL ? refused.filter((_, i) => i % 20 === 0) : refused;
+    const files = asked.map(([text], i) => given.write(`${i}.json`, text));
     const told = jsonLines(avow(['check', '--json', ...files]).out);
-    assert.equal(told.length, refused.length);
+    assert.equal(told.length, asked.length);
     told.forEach(({ ok }, i) =>
-      assert.equal(ok, false, `the reader takes what the schema refuses at ${refused[i][1]}`),
+      assert.equal(ok, false, `the reader takes what the schema refuses at ${asked[i][1]}`),
     );
   });
 });
