@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "file.h"
+#include "plain_text.h"
 #include "policy/spelling.h"
 #include "pretty.h"
 #include "screen.h"
@@ -35,20 +36,6 @@ bool flag_at(const Value* value, std::string_view name) {
   return found != nullptr && found->boolean() != nullptr && *found->boolean();
 }
 
-/// Other notices take HTML; a policy's texts are text.
-std::string plain(std::string_view html) {
-  std::string out;
-  bool tag = false;
-  for (const char c : html) {
-    if (c == '<') tag = true;
-    if (!tag) out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    if (c == '>') tag = false;
-  }
-  const std::size_t from = out.find_first_not_of(' ');
-  return from == std::string::npos ? std::string()
-                                   : out.substr(from, out.find_last_not_of(' ') - from + 1);
-}
-
 /// An id of ours for a name of theirs.
 std::string id_of(std::string_view name) {
   std::string out;
@@ -69,6 +56,7 @@ std::string id_of(std::string_view name) {
 struct Found {
   std::vector<std::string> languages;
   struct Purpose {
+    std::string name;  ///< theirs
     std::string id;
     bool asked = true;
     std::map<std::string, std::string> titles, descriptions;
@@ -84,11 +72,33 @@ struct Found {
   std::int64_t days = 0;
   std::vector<std::string> left;  ///< what could not be carried over
 
-  Purpose& purpose(const std::string& id) {
-    const auto it = std::ranges::find(purposes, id, &Purpose::id);
+  Purpose& purpose(const std::string& name) {
+    const auto it = std::ranges::find(purposes, name, &Purpose::name);
     if (it != purposes.end()) return *it;
-    purposes.push_back({.id = id, .asked = true, .titles = {}, .descriptions = {}, .cookies = {}});
+    purposes.push_back({.name = name,
+                        .id = own_id(purposes, name),
+                        .asked = true,
+                        .titles = {},
+                        .descriptions = {},
+                        .cookies = {}});
     return purposes.back();
+  }
+
+  void service(const std::string& name, const std::string& title, std::vector<std::string> served) {
+    services.push_back({own_id(services, name), title.empty() ? name : title, std::move(served)});
+  }
+
+  /// Names that differ in signs alone have one id: the later ones get a number.
+  template <typename List>
+  static std::string own_id(const List& list, const std::string& name) {
+    const std::string id = id_of(name);
+    std::string own = id;
+    const auto taken = [&](const auto& one) { return one.id == own; };
+    for (int n = 2; std::ranges::any_of(list, taken); ++n) {
+      const std::string number = "-" + std::to_string(n);
+      own = id.substr(0, 64 - number.size()) + number;
+    }
+    return own;
   }
 
   /// A cookie's name, or a regular expression of names as far as `*` can say the same.
@@ -136,14 +146,13 @@ Found read_cookieconsent(const Value& config) {
     }
   }
   for (const auto& [name, category] : at(&config, {"categories"})->object()->members()) {
-    Found::Purpose& purpose = out.purpose(id_of(name));
+    Found::Purpose& purpose = out.purpose(name);
     purpose.asked = !flag_at(&category, "readOnly");
     cookies_of(out, purpose, at(&category, {"autoClear"}));
     if (const Value* services = at(&category, {"services"});
         services != nullptr && services->object() != nullptr) {
       for (const auto& [service, facts] : services->object()->members()) {
-        const std::string label = plain(text_at(&facts, {"label"}));
-        out.services.push_back({id_of(service), label.empty() ? service : label, {purpose.id}});
+        out.service(service, plain_text(text_at(&facts, {"label"})), {purpose.id});
         cookies_of(out, purpose, &facts);
       }
     }
@@ -153,14 +162,21 @@ Found read_cookieconsent(const Value& config) {
       if (sections == nullptr || sections->array() == nullptr) continue;
       for (const Value& section : *sections->array()) {
         if (text_at(&section, {"linkedCategory"}) != name) continue;
-        purpose.titles[language] = plain(text_at(&section, {"title"}));
-        purpose.descriptions[language] = plain(text_at(&section, {"description"}));
+        if (at(&section, {"cookieTable"}) != nullptr)
+          out.left.push_back("the table of cookies of \"" + name + "\" in " + language);
+        purpose.titles[language] = plain_text(text_at(&section, {"title"}));
+        purpose.descriptions[language] = plain_text(text_at(&section, {"description"}));
       }
     }
   }
   if (const Value* days = at(&config, {"cookie", "expiresAfterDays"});
       days != nullptr && days->integer() != nullptr)
     out.days = *days->integer();
+  if (text_at(&config, {"mode"}) == "opt-out")
+    out.left.emplace_back(
+        "what runs until a no (\"mode\": \"opt-out\"): say in which jurisdictions");
+  if (!text_at(&config, {"cookie", "domain"}).empty())
+    out.left.emplace_back("the cookie's domain: say it in `subdomains` where they ask together");
   return out;
 }
 
@@ -168,21 +184,20 @@ Found read_cookieconsent(const Value& config) {
 
 /// In Klaro a text stands by itself or as the title of an object.
 std::string title_of(const Value* value) {
-  if (value != nullptr && value->string() != nullptr) return plain(*value->string());
-  return plain(text_at(value, {"title"}));
+  if (value != nullptr && value->string() != nullptr) return plain_text(*value->string());
+  return plain_text(text_at(value, {"title"}));
 }
 
 void klaro_service(Found& out, const Value& service) {
   const std::string name = text_at(&service, {"name"});
   if (name.empty()) return;
-  const std::string title = plain(text_at(&service, {"title"}));
-  Found::Service made{id_of(name), title.empty() ? name : title, {}};
+  std::vector<std::string> served;
   const Value* purposes = at(&service, {"purposes"});
   if (purposes != nullptr && purposes->array() != nullptr) {
     for (const Value& one : *purposes->array()) {
       if (one.string() == nullptr) continue;
-      Found::Purpose& purpose = out.purpose(id_of(*one.string()));
-      made.purposes.push_back(purpose.id);
+      Found::Purpose& purpose = out.purpose(*one.string());
+      if (std::ranges::find(served, purpose.id) == served.end()) served.push_back(purpose.id);
       const Value* cookies = at(&service, {"cookies"});
       if (cookies == nullptr || cookies->array() == nullptr) continue;
       for (const Value& cookie : *cookies->array()) {
@@ -194,7 +209,11 @@ void klaro_service(Found& out, const Value& service) {
       }
     }
   }
-  out.services.push_back(std::move(made));
+  out.service(name, plain_text(text_at(&service, {"title"})), std::move(served));
+  for (const std::string_view said : {"default", "optOut", "contextualConsentOnly"}) {
+    if (flag_at(&service, said))
+      out.left.push_back("\"" + std::string(said) + "\" of the service \"" + name + "\"");
+  }
 }
 
 Found read_klaro(const Value& config, const Array& services) {
@@ -220,13 +239,13 @@ Found read_klaro(const Value& config, const Array& services) {
     }
   }
   for (const auto& [name, is_asked] : asked) {
-    Found::Purpose& purpose = out.purpose(id_of(name));
+    Found::Purpose& purpose = out.purpose(name);
     purpose.asked = is_asked;
     for (const std::string& language : out.languages) {
       const Value* told = at(translations, {language, "purposes", name});
       if (told == nullptr) told = at(translations, {"zz", "purposes", name});
       purpose.titles[language] = title_of(told);
-      purpose.descriptions[language] = plain(text_at(told, {"description"}));
+      purpose.descriptions[language] = plain_text(text_at(told, {"description"}));
     }
   }
   const Value* rules = at(&config, {"privacyPolicy"});

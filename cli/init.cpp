@@ -105,7 +105,11 @@ Object video() {
            Array{Object{}
                      .set("criteria", said("依照视频平台的个人信息处理规则",
                                            "as the video site's own privacy rules say"))
-                     .set("after", Array{"delete"})});
+                     .set("after", Array{"delete"})})
+      .set("if_refused",
+           Object{}
+               .set("effect", "this-function")
+               .set("loses", said("在页面内播放视频", "playing videos inside the page")));
 }
 
 /// Sets what was answered and leaves the rest open: a gap of the draft.
@@ -153,7 +157,7 @@ Object policy(const Answers& answers, const std::string& today) {
       Object{}
           .set("type", "withdraw")
           .set("channel", "/#privacy-choices")
-          .set("procedure", said("点击页面底部的“隐私选择”，即可随时撤回同意。",
+          .set("procedure", said("点击页面底部的“隐私设置”，即可随时撤回同意。",
                                  "Use “Privacy choices” at the foot of every page."));
   Object out;
   out.set("avow", 1);

@@ -28,6 +28,9 @@ describe('avow init', () => {
     assert.match(told, /statistics: analytics, asked\n/);
     assert.match(told, /video: media, asked\n/);
     assert.match(expect(0, ['render', '--lang', 'en', path]).out, /Shop Ltd\./);
+    // A page without its video is not what it is with it.
+    const choices = expect(0, ['render', '--layer', 'choices', '--lang', 'en', path]).out;
+    assert.match(choices, /playing videos inside the page/);
     const policy = JSON.parse(readFileSync(path, 'utf8'));
     assert.equal(policy.draft, undefined);
     assert.deepEqual(policy.languages, ['zh-CN', 'en']);
@@ -179,6 +182,51 @@ describe('avow import', () => {
     ]);
     assert.deepEqual(policy.stored, [{ purpose: 'analytics', cookies: ['_pk_*', '_x'] }]);
     assert.deepEqual(policy.validity, { grant: 'P365D', refusal: 'P365D' });
+  });
+  test('reads markup as a visitor does, and loses no word to it', () => {
+    const description = (html) => {
+      const services = [{ name: 'a', purposes: ['b'] }];
+      const translations = { en: { purposes: { b: { title: 'B', description: html } } } };
+      const { policy } = imported('html.json', { services, translations });
+      return policy.purposes[0].description.en;
+    };
+    for (const [html, read] of [
+      ['Ads &amp; more<br>line 5 < 6', 'Ads & more line 5 < 6'],
+      ['<p>One.</p><p>Two&nbsp;&#x2014; &#8211; <b>w</b>ord</p>', 'One. Two — – word'],
+      ['a &lt;b&gt; &unknown; & c &#0; &#xd800;', 'a <b> &unknown; & c &#0; &#xd800;'],
+      ['x <!-- y --> <a href="/z">z</a>, 1 <2', 'x z, 1 <2'],
+    ])
+      assert.equal(description(html), read);
+  });
+  test('names that become one id are two things all the same', () => {
+    const { policy } = imported('twice.json', {
+      services: [
+        { name: 'Ad Words', purposes: ['ads!', 'ads?', 'ads!'] },
+        { name: 'ad-words', purposes: ['ads?'] },
+      ],
+    });
+    assert.deepEqual(
+      policy.purposes.map(({ id }) => id),
+      ['ads', 'ads-2'],
+    );
+    assert.deepEqual(
+      policy.services.map(({ id, purposes }) => [id, purposes]),
+      [
+        ['ad-words', ['ads', 'ads-2']],
+        ['ad-words-2', ['ads-2']],
+      ],
+    );
+  });
+  test('says what it leaves behind', () => {
+    const klaros = { name: 'a', purposes: ['b'], default: true, optOut: true };
+    assert.match(imported('left.json', { services: [klaros] }).err, /"optOut" of the service "a"/);
+    const { err } = imported('left-too.json', {
+      ...cookieconsent,
+      mode: 'opt-out',
+      cookie: { domain: 'example.com' },
+    });
+    for (const left of [/not carried over: what runs until a no/, /carried over: the cookie's dom/])
+      assert.match(err, left);
   });
   test('a draft can be looked at, and is not published', () => {
     const { out } = imported('again.json', klaro);
