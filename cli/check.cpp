@@ -10,6 +10,7 @@
 #include "notice/spoken.h"
 #include "policy/diff.h"
 #include "policy/law.h"
+#include "policy/members.h"
 #include "screen.h"
 #include "session/compile.h"
 #include "session/request.h"
@@ -79,9 +80,7 @@ std::vector<std::string> notes(const Policy& policy) {
   unused(out, "Recipient", policy.recipients, any_purpose(&Purpose::recipients));
   for (std::string& advised : policy::advice(policy)) out.push_back(std::move(advised));
   if (const auto codes = notice::unnamed_countries(policy); !codes.empty()) {
-    std::string all;
-    for (const std::string& code : codes) all += (all.empty() ? "" : ", ") + code;
-    out.push_back("Visitors read country codes as they are: " + all +
+    out.push_back("Visitors read country codes as they are: " + policy::listed(codes) +
                   ". Give `country_names` to the recipients there, or `text` to `storage`.");
   }
   if (policy.collector.url.empty()) {

@@ -42,19 +42,6 @@ constexpr Told kTold[] = {
     {.name = "subdomains"},
 };
 
-/// What a consent is given to (policy/terms.h), by the list whose objects have it.
-struct Material {
-  std::string_view list, member;
-};
-constexpr Material kMaterial[] = {
-    {"controller", "name"},         {"controller", "registration"}, {"recipients", "name"},
-    {"recipients", "registration"}, {"recipients", "kind"},         {"recipients", "countries"},
-    {"recipients", "role"},         {"categories", "class"},        {"categories", "about"},
-    {"purposes", "kind"},           {"purposes", "basis"},          {"purposes", "methods"},
-    {"purposes", "categories"},     {"purposes", "recipients"},     {"purposes", "sharing"},
-    {"purposes", "revision"},       {"purposes", "separate"},
-};
-
 /// Members that an object has even where its public form leaves them out, with their default.
 constexpr std::string_view kDefaulted[] = {"kind",  "class",    "about",
                                            "where", "separate", "revision"};
@@ -71,7 +58,7 @@ class Asking {
   [[nodiscard]] bool asks(std::string_view list, const std::string& id,
                           std::string_view member) const {
     if (list == "purposes") return asks_purpose(id, member);
-    if (!material(list, member)) return false;
+    if (!policy::is_material(list, member)) return false;
     // The rest is not asked about by itself: would it alone have changed what was agreed to?
     Policy other = older_;
     if (list == "controller")
@@ -87,11 +74,6 @@ class Asking {
   }
 
  private:
-  static bool material(std::string_view list, std::string_view member) {
-    return std::ranges::any_of(
-        kMaterial, [&](const Material& one) { return one.list == list && one.member == member; });
-  }
-
   [[nodiscard]] bool asks_purpose(const std::string& id, std::string_view member) const {
     const Purpose* before = older_.purpose(id);
     const Purpose* now = newer_.purpose(id);
@@ -104,8 +86,9 @@ class Asking {
     if (before == nullptr || member.empty() || before->revision != now->revision) return true;
     return std::ranges::any_of(differences_, [&](const policy::Difference& one) {
       if (one.purpose != id || one.then != policy::Then::ask) return false;
-      return one.change == policy::Change::longer_retention ? member == "retention"
-                                                            : material("purposes", member);
+      return one.change == policy::Change::longer_retention
+                 ? member == "retention"
+                 : policy::is_material("purposes", member);
     });
   }
 

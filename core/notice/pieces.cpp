@@ -316,11 +316,10 @@ Html collected_list(const View& view) {
       if (std::ranges::find(purpose.categories, category.id) == purpose.categories.end()) continue;
       std::vector<std::string> kept;
       for (const policy::Retention& one : purpose.retention) {
-        const bool of_it = one.categories.empty() ||
-                           std::ranges::find(one.categories, category.id) != one.categories.end();
+        if (!one.holds_for(category.id)) continue;
         policy::Retention alone = one;
         alone.categories.clear();
-        if (of_it) kept.push_back(spoken(view, alone));
+        kept.push_back(spoken(view, alone));
       }
       uses.raw("<dt>").text(in(view, purpose.title)).raw("</dt><dd>");
       uses.text(spoken(view, purpose, category)).raw("<dl>");

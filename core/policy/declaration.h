@@ -173,9 +173,7 @@ template <class Io, Of<Ground> T>
 void declare(Io& io, T& ground) {
   io.line("law", ground.law, kLaw, Need::required, "");
   io.one_of("basis", ground.basis, kBases, "a ground of that law");
-  io.words("when", ground.when, {1, 400}, Need::optional,
-           "in which case: required where there are several of a law without an `interest`, and of "
-           "what is no consent of a purpose that rests on one");
+  io.words("when", ground.when, {1, 400}, Need::optional, "in which case, where there are several");
   io.words("interest", ground.interest, {1, 1'000}, Need::optional,
            "which legitimate interest (GDPR 13(1)(d))");
 }

@@ -7,6 +7,7 @@
 #include "policy/members.h"
 #include "policy/public.h"
 #include "policy/public_writer.h"
+#include "policy/terms.h"
 
 namespace avow::policy {
 namespace {
@@ -40,14 +41,6 @@ constexpr std::string_view kOwn[] = {"version", "effective_at", "supersedes"};
 /// Lists that are told by the purposes that use them.
 constexpr std::string_view kUsed[] = {"categories", "recipients", "purposes", "services"};
 
-/// The members of a purpose and of what it names that are in its terms (terms.h).
-constexpr std::string_view kTerms[] = {"kind",       "basis",   "methods",  "categories",
-                                       "recipients", "sharing", "revision", "separate"};
-constexpr std::string_view kCategoryTerms[] = {"class", "about"};
-constexpr std::string_view kRecipientTerms[] = {"name", "registration", "kind", "role",
-                                                "countries"};
-constexpr std::string_view kControllerTerms[] = {"name", "registration"};
-
 /// Members of a purpose that are more than words, and told as what they are.
 struct Told {
   std::string_view member;
@@ -72,10 +65,11 @@ void once(std::vector<std::string>& names, std::string_view name) {
   if (!among(names, name)) names.emplace_back(name);
 }
 
-json::Object without(const json::Object& object, const auto& names) {
+/// What is left of an object without the members of these names.
+json::Object without(const json::Object& object, const auto& unwanted) {
   json::Object out;
   for (const auto& [name, value] : object.members()) {
-    if (!among(names, name)) out.set(name, value);
+    if (!unwanted(name)) out.set(name, value);
   }
   return out;
 }
@@ -85,7 +79,8 @@ json::Array words_of_retention(const json::Object& purpose) {
   json::Array out;
   const json::Value* all = purpose.find("retention");
   if (all == nullptr) return out;
-  for (const json::Value& one : *all->array()) out.emplace_back(without(*one.object(), kPeriods));
+  for (const json::Value& one : *all->array())
+    out.emplace_back(without(*one.object(), [](auto& name) { return among(kPeriods, name); }));
   return out;
 }
 
@@ -183,19 +178,19 @@ class Comparison {
     const Both written = both("purposes", now.id);
     std::vector<std::string> out;
     for (const std::string& name : differing(written.was, written.is)) {
-      if (among(kTerms, name) || (asked && name == "where")) out.push_back(name);
+      if (is_material("purposes", name) || (asked && name == "where")) out.push_back(name);
     }
-    const auto of = [&](std::string_view what, const Both& object, const auto& terms) {
+    const auto of = [&](std::string_view list, const std::string& what, const Both& object) {
       for (const std::string& name : differing(object.was, object.is)) {
-        if (among(terms, name)) out.push_back(std::string(what) + " " + name);
+        if (is_material(list, name)) out.push_back(what + " " + name);
       }
     };
     for (const std::string& id : in_both(before.categories, now.categories))
-      of(id, both("categories", id), kCategoryTerms);
+      of("categories", id, both("categories", id));
     for (const std::string& id : in_both(before.recipients, now.recipients))
-      of(id, both("recipients", id), kRecipientTerms);
-    of("controller", {*was_.find("controller")->object(), *is_.find("controller")->object()},
-       kControllerTerms);
+      of("recipients", id, both("recipients", id));
+    of("controller", "controller",
+       {*was_.find("controller")->object(), *is_.find("controller")->object()});
     return out;
   }
 
@@ -224,7 +219,7 @@ class Comparison {
       const Both recipient = both("recipients", id);
       for (const std::string& name : differing(recipient.was, recipient.is)) {
         const bool told = among(kRecipientWords, name) ||
-                          (among(kRecipientTerms, name) && before.terms != now.terms);
+                          (is_material("recipients", name) && before.terms != now.terms);
         if (!told) out.push_back(id + " " + name);
       }
     }
@@ -246,14 +241,14 @@ class Comparison {
     std::vector<std::string> out;
     for (const std::string& name : differing(written.was, written.is)) {
       const bool told = std::ranges::find(kTold, name, &Told::member) != std::end(kTold) ||
-                        (among(kTerms, name) && before.terms != now.terms) ||
+                        (is_material("purposes", name) && before.terms != now.terms) ||
                         (name == "retention" && kept);
       if (!told) once(out, name);
     }
     for (const std::string& id : in_both(before.categories, now.categories)) {
       const Both category = both("categories", id);
-      if (without(category.was, kCategoryTerms) != without(category.is, kCategoryTerms))
-        once(out, "categories");
+      const auto told = [](const std::string& name) { return is_material("categories", name); };
+      if (without(category.was, told) != without(category.is, told)) once(out, "categories");
     }
     for (const std::string& id : in_both(before.recipients, now.recipients)) {
       const Recipient& was = *older_.recipient(id);

@@ -19,8 +19,7 @@ bool within(const Retention& one, const Retention& other) {
 std::vector<const Retention*> of_category(const Purpose& purpose, const std::string& id) {
   std::vector<const Retention*> out;
   for (const Retention& one : purpose.retention) {
-    if (one.categories.empty() || std::ranges::find(one.categories, id) != one.categories.end())
-      out.push_back(&one);
+    if (one.holds_for(id)) out.push_back(&one);
   }
   return out;
 }

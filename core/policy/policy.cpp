@@ -23,6 +23,10 @@ std::int64_t Retention::days() const {
   return period && bound == Bound::at_most ? time::longest_days(*period) : kLongestRetention;
 }
 
+bool Retention::holds_for(std::string_view category) const {
+  return categories.empty() || std::ranges::find(categories, category) != categories.end();
+}
+
 bool Purpose::on_site() const {
   return where.empty() || std::ranges::find(where, Where::site) != where.end();
 }

@@ -181,6 +181,8 @@ struct Retention {
   std::vector<After> after;
   /// Days at most. What has no end in days counts as longest: a criterion, and a least time.
   [[nodiscard]] std::int64_t days() const;
+  /// Whether it speaks of this data.
+  [[nodiscard]] bool holds_for(std::string_view category) const;
 };
 
 struct Ground {

@@ -285,10 +285,7 @@ struct Authored {
     for (const Retention& one : purpose.retention)
       if (!std::ranges::all_of(one.categories, known)) return;
     for (const std::string& id : purpose.categories) {
-      const auto says = [&](const Retention& one) {
-        return one.categories.empty() ||
-               std::ranges::find(one.categories, id) != one.categories.end();
-      };
+      const auto says = [&](const Retention& one) { return one.holds_for(id); };
       if (std::ranges::none_of(purpose.retention, says))
         fields.error(Code::missing_field, "retention", "Say how long \"" + id + "\" is kept.");
     }

@@ -51,7 +51,24 @@ std::string used(const Policy& policy, const std::string& id) {
   return out;
 }
 
+struct Material {
+  std::string_view list, member;
+};
+constexpr Material kMaterial[] = {
+    {"controller", "name"},         {"controller", "registration"}, {"recipients", "name"},
+    {"recipients", "registration"}, {"recipients", "kind"},         {"recipients", "countries"},
+    {"recipients", "role"},         {"categories", "class"},        {"categories", "about"},
+    {"purposes", "kind"},           {"purposes", "basis"},          {"purposes", "methods"},
+    {"purposes", "categories"},     {"purposes", "recipients"},     {"purposes", "sharing"},
+    {"purposes", "revision"},       {"purposes", "separate"},
+};
+
 }  // namespace
+
+bool is_material(std::string_view list, std::string_view member) {
+  return std::ranges::any_of(
+      kMaterial, [&](const Material& one) { return one.list == list && one.member == member; });
+}
 
 Digest terms(const Policy& policy, const Purpose& purpose) {
   std::vector<std::string> ids = purpose.recipients, categories;

@@ -12,6 +12,10 @@ namespace avow::policy {
 /// are not in it: a mended typo asks nobody again. Retention stands beside it as a number.
 [[nodiscard]] Digest terms(const Policy& policy, const Purpose& purpose);
 
+/// Whether a member of the `controller`, or of an object in one of the lists of a policy's written
+/// form, is in the terms of a purpose that uses it.
+[[nodiscard]] bool is_material(std::string_view list, std::string_view member);
+
 /// Gives every purpose of a policy that was just read its terms.
 void add_terms(Policy& policy);
 
