@@ -67,7 +67,6 @@ class Builder {
     add_loader("avow.js", 0, policy.languages);
     for (std::size_t i = 0; i < policy.languages.size(); ++i)
       add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]});
-    add_lean_loader();
     if (!compiled_.policy.outputs.empty()) add_outputs();
     add_head();
     for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
@@ -158,23 +157,6 @@ class Builder {
     add_entry(name, before() + bake(module_.loader, baked(languages, notices(language))));
   }
 
-  /// For pages whose HTML brings the notice along: what applies a verdict, and the rest apart. Both
-  /// are named by their content, since head.html names the first.
-  void add_lean_loader() {
-    File rest =
-        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy.languages, {})));
-    json::Object known = json::Object{}
-                             .set("policy", text::to_hex(compiled_.facts.id))
-                             .set("rest", json::Array{rest.name, integrity(rest.bytes)});
-    if (!telling_.cards.empty()) known.set("announces", true);  // in which languages: the rest
-    // What the page declares is the ordinary door: where another stands, the rest brings it.
-    if (session::names_doors(compiled_)) known.set("doors", true);
-    File lean = by_content("lean", ".js", bake(module_.lean, known));
-    out_.tags.set("head.html", tag(lean.name, lean.bytes));
-    out_.parts.push_back(std::move(rest));
-    out_.parts.push_back(std::move(lean));
-  }
-
   void add_entry(const std::string& name, std::string bytes) {
     out_.tags.set(name, tag(name, bytes));
     out_.entries.push_back({name, std::move(bytes)});
@@ -203,12 +185,24 @@ class Builder {
     out_.entries.push_back({"outputs.html", outputs_});
   }
 
+  /// For pages whose HTML brings the notice along: a script that applies a verdict, the same for
+  /// every policy, and the rest apart, which its element names.
   void add_head() {
+    File rest =
+        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy.languages, {})));
+    json::Object known =
+        json::Object{}
+            .set("policy", text::to_hex(compiled_.facts.id))
+            .set("rest", json::Array{options_.base + rest.name, integrity(rest.bytes)});
+    if (!telling_.cards.empty()) known.set("announces", true);  // in which languages: the rest
+    // What the page declares is the ordinary door: where another stands, the rest brings it.
+    if (session::names_doors(compiled_)) known.set("doors", true);
+    out_.parts.push_back(std::move(rest));
     const std::string script = before() + name_store(module_.head);
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);
-    const std::string loader = *out_.tags.find("head.html")->string();
-    out_.entries.push_back(
-        {"head.html", "<script>" + script + "</script>\n" + outputs_ + loader + "\n"});
+    out_.entries.push_back({"head.html", outputs_ + "<script data-built='" +
+                                             canonical::write(known) + "'>" + script +
+                                             "</script>\n"});
   }
 
   /// The notice as it stands before any script: a declared shadow root with the first layer and the
@@ -269,7 +263,8 @@ std::string write_manifest(const Compiled& compiled, const Build& build, const s
 }
 
 bool is_base(std::string_view base) {
-  return base.ends_with('/') && policy::is_link(base) && base.find('"') == std::string_view::npos &&
+  return base.ends_with('/') && policy::is_link(base) &&
+         base.find_first_of("\"'&") == std::string_view::npos &&  // it stands in attributes
          (base.starts_with('/') || base.starts_with("https://"));
 }
 
@@ -391,7 +386,8 @@ int run_build(Words words) {
   if (!out) return usage(kBuild, "--out says where to.");
   const std::string base = arguments->value("--base").value_or("/avow/");
   if (!is_base(base))
-    return usage(kBuild, "--base is a path or an https: address that ends in a slash.");
+    return usage(
+        kBuild, "--base is a path or an https: address that ends in a slash, without quotes or &.");
   const std::string store = arguments->value("--store").value_or("avow");
   if (!policy::is_id(store))
     return usage(kBuild, "--store is a word of small letters, digits and hyphens.");

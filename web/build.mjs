@@ -1,8 +1,8 @@
 // Packs the module into build/web, from which `avow build` makes what a company serves:
 //   loader.js        the one line of a page, with AVOW_BAKED where a policy goes, and AVOW_STORE
 //                    where the name of what is stored does
-//   lean.js, rest.js the same in two, for pages that bring their notice along in their HTML
-//   head.js          the inline script of head.html
+//   head.js, rest.js the same in two, for pages that bring their notice along in their HTML: the
+//                    inline script of head.html, and what it fetches when there is more to do
 //   shared.js        what stands before both where sub-domains share an answer
 //   press.js         weighs a press: how the notice stood, whose click it was
 //   core.js          consent, element and the core's glue, fetched when something is to decide
@@ -54,7 +54,6 @@ const shared = {
 };
 const entries = [
   ['loader/loader.ts', 'loader.js', 'esm'],
-  ['loader/lean.ts', 'lean.js', 'esm'],
   ['loader/rest.ts', 'rest.js', 'esm'],
   ['loader/head.ts', 'head.js', 'iife'],
   ['loader/shared.ts', 'shared.js', 'iife'],
@@ -80,10 +79,15 @@ for (const [entry, file, format] of entries) {
     entryPoints: [at(`web/${entry}`)],
     // What the page's own bundle has; and the glue's door for Node, which no browser takes.
     external: ['module', 'react', 'vue'],
-    define: { process: 'undefined' },
+    // An inline script has no address of its own.
+    define: {
+      process: 'undefined',
+      ...(format === 'iife' && { 'import.meta.url': 'location.href' }),
+    },
   });
   // A second packer takes another three percent, brotli: the loader is on every page. Nothing here
-  // makes objects of a function without a name, so such a one may be an arrow.
+  // makes objects of a function without a name, so such a one may be an arrow. A getter is never
+  // pure: that one throws is how a page knows that it is framed.
   const { code } = await minify(outputFiles[0].text, {
     module: format === 'esm',
     ecma: 2022,

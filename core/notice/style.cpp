@@ -15,6 +15,9 @@ namespace {
 
 // What the page's own layers and a frame's placeholder share. A page that is light stays light
 // where the system is dark: colours follow the page's own color-scheme.
+constexpr std::string_view kHost = R"css(
+:host{all:initial!important;display:contents!important;color-scheme:inherit!important;
+font-family:inherit!important;)css";
 constexpr std::string_view kColours = R"css(
 --_ink:var(--avow-ink,#16202b);--_soft:var(--avow-soft,#44525f);
 --_paper:var(--avow-paper,#fff);--_line:var(--avow-line,#c9d1d9);
@@ -43,11 +46,11 @@ constexpr std::string_view kPageBoxes = R"css(
 :host::before,:host::after,[part]::before,[part]::after{content:none!important}
 *{box-sizing:border-box}
 .banner,.sheet,.door{line-height:1.5;color:var(--_ink);
-font-family:var(--avow-font,var(--_font,system-ui,sans-serif));
+font-family:var(--avow-font,var(--_font,inherit));
 background:var(--_paper);overflow-wrap:anywhere;border:1px solid var(--_line)}
-.banner{position:fixed;z-index:2147483000;display:flex;flex-direction:column;gap:8px;
-inset:auto 8px calc(8px + env(safe-area-inset-bottom));max-width:1120px;margin:0 auto;
-padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);box-shadow:0 8px 40px #0003;
+.banner,.door{position:fixed;z-index:2147483000;display:flex;box-shadow:0 8px 40px #0003}
+.banner{flex-direction:column;gap:8px;inset:auto 8px calc(8px + env(safe-area-inset-bottom));
+max-width:1120px;margin:0 auto;padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);
 max-height:min(max(40vh,15em),100vh - 16px)}
 .words{overflow:auto}
 h2,p{margin:0}
@@ -60,9 +63,8 @@ h2{font-size:1.125em;line-height:1.3;font-weight:650}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
-.door{position:fixed;z-index:2147483000;display:flex;align-items:center;
-inset-inline-start:12px;bottom:calc(12px + env(safe-area-inset-bottom));
-border-radius:24px;box-shadow:0 8px 40px #0003}
+.door{align-items:center;inset-inline-start:12px;
+bottom:calc(12px + env(safe-area-inset-bottom));border-radius:24px}
 .door .quiet{padding:0 9px;border-radius:24px;outline-offset:-4px}
 .door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
 width:fit-content;margin-inline-end:auto;padding:8px 14px;border-radius:var(--_radius);
@@ -195,7 +197,7 @@ h2,h3,p,dl,dd{margin:0}
 h2:focus{outline:none}
 a{color:var(--_link)}
 .card,.whole{line-height:1.5;color:var(--_ink);background:var(--_paper);overflow-wrap:anywhere;
-font-family:var(--avow-font,var(--_font,system-ui,sans-serif));border:1px solid var(--_line);
+font-family:var(--avow-font,var(--_font,inherit));border:1px solid var(--_line);
 border-radius:calc(var(--_radius) + 6px)}
 .heard{position:absolute;inset:0;opacity:0;pointer-events:none}
 .card{position:fixed;z-index:2147482998;inset:auto 8px calc(64px + env(safe-area-inset-bottom));
@@ -302,27 +304,23 @@ std::string change_style() { return css({kChange}); }
 
 std::string page_style(const policy::Look& look) {
   using policy::Layout;
-  return css(
-      {":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
-       kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}", kPageBoxes, kControls,
-       kPageRest,
-       look.layout == Layout::bar      ? kBar
-       : look.layout == Layout::corner ? kCorner
-       : look.layout == Layout::center ? kCenter
-                                       : std::string_view{},
-       look.density == policy::Density::compact ? kCompact : std::string_view{},
-       look.entry == policy::Entry::none ? kNoEntry : std::string_view{},
-       look.logo.empty() ? std::string_view{} : kLogo});
+  return css({kHost, kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}",
+              kPageBoxes, kControls, kPageRest,
+              look.layout == Layout::bar      ? kBar
+              : look.layout == Layout::corner ? kCorner
+              : look.layout == Layout::center ? kCenter
+                                              : std::string_view{},
+              look.density == policy::Density::compact ? kCompact : std::string_view{},
+              look.entry == policy::Entry::none ? kNoEntry : std::string_view{},
+              look.logo.empty() ? std::string_view{} : kLogo});
 }
 std::string frame_style() {
   return css({"*{box-sizing:border-box}\np,b{margin:0}\n.frame{", kColours, ";", kFrameBox,
               "@supports(color:light-dark(red,red)){.frame{", kDark, "}}", kControls, kFrameRest});
 }
 std::string card_style() {
-  return css(
-      {":host{all:initial!important;display:contents!important;color-scheme:inherit!important;",
-       kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}",
-       "*{box-sizing:border-box}", kControls, kCard});
+  return css({kHost, kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}",
+              "*{box-sizing:border-box}", kControls, kCard});
 }
 std::string_view declared_style() { return kDeclared; }
 std::string sheet_style() { return css({kSheets}); }

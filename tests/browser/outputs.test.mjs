@@ -78,11 +78,10 @@ async function told(t, page = (made, tag) => made('head.html') + tag) {
   site.change('/pages/host.html', {
     body: (html) =>
       String(html)
-        .replace(
-          /<script type="module" src="\/avow[^>]*><\/script>/,
+        .replace(/<script type="module" src="\/avow[^>]*><\/script>/, () =>
           page(made, '<script src="/tag.js"></script>'),
         )
-        .replace(/(?= src="\/avow\/(lean|avow)\.)/, site.place)
+        .replace(/(?= data-built| src="\/avow\/avow\.)/, site.place)
         .replace('<body>', `<body>${made('inline.en.html')}`),
   });
   return site;

@@ -397,10 +397,7 @@ class Site extends Served {
    */
   declare(attributes = '') {
     const made = (name) =>
-      readFileSync(join(this.company.out, name), 'utf8').replace(
-        /(?= src="\/avow\/lean)/,
-        attributes,
-      );
+      readFileSync(join(this.company.out, name), 'utf8').replace(/(?= data-built)/, attributes);
     this.change('/pages/host.html', {
       body: (html) =>
         String(html)

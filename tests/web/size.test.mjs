@@ -56,7 +56,11 @@ test('all of a first visit: at most 80 KB', () => {
 });
 
 test('a returning visitor of a page that brings its notice along: at most 2.5 KB', () => {
-  assert.ok(sizes['lean.js'] <= 2.5 * KB, `${sizes['lean.js']} bytes`);
+  const script = brotli(readFileSync(`${root}build/web/head.js`));
+  console.log(`${String(script).padStart(7)}  head.js`);
+  assert.ok(script <= 2.5 * KB, `${script} bytes`);
+  // With the policy's id and the hash of the rest, which do not pack.
+  assert.ok(sizes['head.html'] <= 2.7 * KB, `${sizes['head.html']} bytes`);
 });
 
 test('what few pages need: at most 2 KB each', () => {
@@ -115,6 +119,6 @@ test('forty languages and thirty purposes more cost a returning visitor next to 
   const more = built('many', many, ...catalogs);
   // What knows its language, and what brings its notice along, do not grow with either.
   assert.ok(more['avow.en.js'] <= 6 * KB, `${more['avow.en.js']} bytes`);
-  assert.ok(more['lean.js'] <= 2.5 * KB, `${more['lean.js']} bytes`);
+  assert.ok(more['head.html'] <= 2.7 * KB, `${more['head.html']} bytes`);
   console.log(`${String(more['avow.en.js']).padStart(7)}  avow.en.js of 40 languages`);
 });

@@ -6,7 +6,6 @@ import type { Notices } from '../page/notices.js';
 /** A file's name, beside the loader, and its integrity. */
 export type Part = readonly [file: string, integrity: string];
 
-/** `avow build` leaves out of the lean loader all that only the rest needs. */
 export interface Baked {
   /** SHA-256 of the canonical facts, hexadecimal. */
   readonly policy: string;
@@ -20,7 +19,7 @@ export interface Baked {
   readonly layers: Readonly<Record<string, 'first' | 'door' | 'none'>>;
   /** Purposes that rest on no consent. */
   readonly free: readonly string[];
-  /** Null in the loader for pages that bring their notice along in their HTML. */
+  /** Null for pages that bring their notice along in their HTML. */
   readonly notices: Notices | null;
   /** Whether the policy names what purposes keep on the device. */
   readonly clears?: true;
@@ -28,10 +27,6 @@ export interface Baked {
   readonly announces?: Readonly<Record<string, true>>;
   /** The cookie by which sub-domains share an answer, and their domain. */
   readonly shared?: readonly [cookie: string, domain: string];
-  /** In the lean loader: that some places have a door of their own. */
-  readonly doors?: true;
-  /** In the lean loader: what it fetches for all else. */
-  readonly rest?: Part;
 }
 
 /** `avow build` writes the value in the place of this name. */

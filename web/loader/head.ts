@@ -1,30 +1,171 @@
-// The inline script of head.html: says, before the notice in the page's HTML is painted, that this
-// visitor has answered. It looks at whether something is stored; whether that still holds, the
-// loader finds out.
+// The inline script of head.html, for pages that bring their notice along in their HTML
+// (inline.LANGUAGE.html). For who has answered it takes the notice away before it is painted and
+// applies the verdict, and that is all; for everybody else, and for every press, it fetches the
+// rest. It is the same for every policy: what it has to know stands on its element.
 
+import { keys, memory } from '../page/memory.js';
+import { once } from '../page/once.js';
+import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
+import { holds, storedVerdict } from '../page/verdict.js';
+import type { Avow, Choices } from '../public/types.js';
+import type { Part } from './baked.js';
+import { Gate } from './gate/gate.js';
+import { actOf, opens, vouching } from './markup.js';
+import { runModule } from './module.js';
+import type { Running } from './run.js';
+import { dom } from '../page/dom.js';
 
-try {
-  const verdict = localStorage.getItem(`${store}:verdict`);
-  const pending = localStorage.getItem(`${store}:pending`);
-  if (verdict || pending) {
-    const withdrawable = /"withdrawable":true/.test(verdict ?? '') && !pending;
-    const seen = new MutationObserver(() => {
-      // By the members' own names: an element of the page may have one of them.
-      const { querySelector } = Document.prototype;
-      const host = querySelector.call(document, 'avow-consent') as HTMLElement | null;
-      if (host) {
-        host.setAttribute('answered', withdrawable ? 'yes' : '');
-        // Above all of the page, out of reach of what is done to its body; older browsers have no
-        // popovers.
-        host.popover = 'manual';
-        host.togglePopover?.(true);
-      }
-      if (host || Reflect.get(Document.prototype, 'readyState', document) !== 'loading')
-        seen.disconnect();
-    });
-    seen.observe(document, { childList: true, subtree: true });
-  }
-} catch {
-  // Nothing can be stored here: the notice stands.
+/** What `avow build` writes on the element, as data-built. */
+interface Built {
+  /** SHA-256 of the canonical facts, hexadecimal. */
+  readonly policy: string;
+  /** What is fetched for all else: its address, and its integrity. */
+  readonly rest: Part;
+  /** The rest is wanted at once: a change is announced. */
+  readonly announces?: true;
+  /** Some places have a door of their own, which the page's HTML does not bring. */
+  readonly doors?: true;
 }
+
+const tag = dom.currentScript as HTMLScriptElement;
+const built = JSON.parse(tag.dataset['built']!) as Built;
+const nonce = tag.nonce;
+const stored = keys(store);
+const verdict = storedVerdict(stored.verdict);
+const pending = memory.get(stored.pending);
+
+let gate: Gate | undefined;
+let running: Running | undefined;
+
+/** The notice that the page declares. */
+const declared = () => dom.querySelector<HTMLElement>('avow-consent');
+
+const rest = once(async (): Promise<Running> => {
+  const module = (await runModule(built.rest, nonce)) as typeof import('./rest.js');
+  running = module.start(tag, { gate, rules: vouching() });
+  return running;
+});
+
+/**
+ * Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes.
+ */
+const later = <T>(
+  use?: (running: Running) => T | Promise<T>,
+  otherwise?: () => unknown,
+): Promise<T> =>
+  rest().then(use!, (error) => {
+    console.error(`avow: core-unavailable: ${error}`);
+    return otherwise?.() as T;
+  });
+
+function press(event: Event): void {
+  if (running) return; // it listens itself
+  const [target] = event.composedPath() as Element[];
+  const act = actOf(target!);
+  const host = declared();
+  if (act && target!.getRootNode() === host?.shadowRoot)
+    later(
+      (running) => running.answered(act, event.isTrusted, target!),
+      () => {
+        // Nothing can be granted without the rest; a no holds, and the next page carries it out.
+        if (!/refuse|withdraw/.test(act)) return;
+        memory.remove(stored.verdict);
+        // As page/pending.ts writes a no that vouches for nothing.
+        const no = JSON.stringify({
+          control: act,
+          via: 'notice',
+          selected: [],
+          at: seconds(),
+          mark: Math.random(),
+        });
+        memory.set(stored.pending, `${no}\n`);
+        gate?.apply([]);
+        host!.remove();
+      },
+    );
+  else if (opens(event)) later(({ avow }) => avow.open());
+}
+
+/**
+ * Another tab answered, or this page comes back from the cache: what was applied may hold no
+ * longer.
+ */
+function changed({ key, persisted }: { key?: string | null; persisted?: boolean }): void {
+  if (!running && (key === stored.verdict || key === null || persisted)) later();
+}
+
+/** When all of the page's HTML is there. */
+const whole = new Promise((resolve) => {
+  if (dom.readyState === 'loading') addEventListener('DOMContentLoaded', resolve);
+  else resolve(0);
+});
+
+/** What holds until a verdict says otherwise, and without the rest for good. */
+let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
+
+/** Never rejects: without the rest everything stays denied. */
+let ready: Promise<Choices>;
+
+if (verdict && pending === null && holds(verdict, built.policy, tag.dataset['place'] ?? '')) {
+  const { granted, number, regime } = verdict;
+  gate = new Gate(nonce, (name) => later(({ more }) => more(name)));
+  gate.apply(granted);
+  choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
+  ready = Promise.resolve(choices);
+  whole.then(() => {
+    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+    // What waits to be sent, a change that is announced, and a page that does not declare what
+    // rests on it want the rest at once.
+    if (
+      built.announces ||
+      (built.doors && regime !== 'opt-in') ||
+      !declared()?.shadowRoot ||
+      memory.get(stored.waiting) !== null
+    )
+      later();
+  });
+}
+// The notice stands in the page already: it is painted before anything else is fetched.
+else
+  ready = whole
+    .then(() => new Promise((resolve) => setTimeout(resolve, 50)))
+    .then(() =>
+      later(
+        ({ avow }) => avow.ready,
+        () => choices,
+      ),
+    );
+
+// Whether a stored answer still holds takes longer to find out than to paint: until then the door
+// stands for it.
+if (pending || memory.get(stored.verdict)) {
+  const seen = new MutationObserver(() => {
+    const host = declared();
+    if (host) {
+      host.setAttribute('answered', !pending && verdict?.withdrawable ? 'yes' : '');
+      // Above all of the page, out of reach of what is done to its body; older browsers have no
+      // popovers.
+      host.popover = 'manual';
+      host.togglePopover?.(true);
+    }
+    if (host || dom.readyState !== 'loading') seen.disconnect();
+  });
+  seen.observe(document, { childList: true, subtree: true });
+}
+
+const avow = {
+  ready,
+  get choices() {
+    return running?.avow.choices ?? choices;
+  },
+} as unknown as Avow;
+const API = 'open refuse withdraw grant identify export erase deliverWith';
+for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
+  avow[name] = ((...all: never[]) =>
+    later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
+
+(self as { avow?: Avow }).avow = avow;
+addEventListener('click', press, true);
+addEventListener('storage', changed);
+addEventListener('pageshow', changed);

@@ -65,7 +65,8 @@ export function fill(host: Element, html: string, css: string): ShadowRoot {
 export function raise(host: HTMLElement): void {
   if (!host.isConnected) dom.body.before(host);
   // It speaks in the page's own font, which pages give to what is within their body.
-  host.style.setProperty('--_font', getComputedStyle(dom.body).fontFamily);
+  if (host.parentNode === dom.documentElement)
+    host.style.setProperty('--_font', getComputedStyle(dom.body).fontFamily);
   host.popover = 'manual';
   host.togglePopover?.(true); // older browsers have none, and show it where it stands
 }

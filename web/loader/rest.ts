@@ -1,4 +1,4 @@
-// What the lean loader fetches when there is more to do than to apply a verdict.
+// What the script of head.html fetches when there is more to do than to apply a verdict.
 
 import { fill } from './markup.js';
 import { shown } from '../page/notices.js';

@@ -25,16 +25,16 @@ import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import { dom } from '../page/dom.js';
 
-/** What runs on a page, and what the lean loader hands over to it. */
+/** What runs on a page, and what the script of head.html hands over to it. */
 export interface Running {
   readonly avow: Avow;
   /** A press on a control of the notice. */
-  answered(act: string, trusted: boolean, control: Element): void;
+  answered(act: string, trusted: boolean, control: Element): Promise<unknown>;
   /** What the gate needs on few pages. */
   readonly more: More;
 }
 
-/** What the lean loader has made already. */
+/** What the script of head.html has made already. */
 export interface Handed {
   /** A gate that a verdict has opened, and the page knows of it. */
   readonly gate: Gate | undefined;
@@ -49,6 +49,9 @@ const json = async <T>(name: string): Promise<T> => (await part(name)).json() as
 /** Whether the browser has a database of this name: rejects where it does not say. */
 const stands = async (database: string): Promise<boolean> =>
   (await indexedDB.databases()).some(({ name }) => name === database);
+
+/** The notice is painted before anything else is done. */
+const drawn = (): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, 50));
 
 /** Milliseconds after the page has loaded, by which the files come that a press needs. */
 const AT_LATEST = 2_000;
@@ -67,7 +70,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       dom.querySelector<HTMLElement>('avow-consent')?.lang,
       dom.documentElement.lang,
       ...navigator.languages,
-    ].filter(Boolean) as string[],
+    ],
     baked.languages,
   );
   /** What a visitor who presses here is shown. */
@@ -121,16 +124,11 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   /** A press on the placeholder of a frame; whether it was carried out. */
   const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
-    (act === 'choose'
-      ? choose(purpose)
-      : press(act as 'frame', 'frame', 'notice', event.isTrusted, event.target as Element, purpose)
-    ).catch(report);
+    answered(act, event.isTrusted, event.target as Element, 'frame', purpose);
 
   const gate = handed?.gate ?? new Gate(nonce, more);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
-
-  const choose = (purpose?: string): Promise<void> => withCore((c) => c.open('choices', purpose));
 
   /** Shows a layer without the core. */
   async function show(layer: 'first' | 'door' | 'fallback', withdrawable?: boolean): Promise<void> {
@@ -148,6 +146,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     // What stands already is not put there again under the visitor's pointer.
     if (loaded || pressed || resting === layer) return;
     resting = layer;
+    raise(host); // still empty: what it holds is styled once, when the browser next draws
     if (built) {
       standing = under;
       fill(host, shown(built, layer, regime), built['css']!);
@@ -160,10 +159,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (act === 'withdraw') control.hidden = !withdrawable;
     }
     root.addEventListener('click', onPress);
-    raise(host);
     // What a press needs; that it did not come is said when it is pressed.
     if (layer === 'first')
-      Promise.all([weigh(), notices()])
+      drawn()
+        .then(() => Promise.all([weigh(), notices()]))
         .then(([{ keepClear }]) => keepClear(root))
         .catch(() => {});
   }
@@ -175,21 +174,20 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     answered(act, event.isTrusted, event.target as Element);
   }
 
-  /** A press on a control of the notice that stands here. */
-  function answered(act: string, trusted: boolean, control: Element): void {
-    if (act === 'open') avow.open().catch(report);
-    else if (act === 'choose') choose().catch(report);
-    else {
-      const layer = control.closest<HTMLElement>('[data-layer]')!.dataset['layer']!;
-      press(
-        act as Pending['control'],
-        layer === 'fallback' ? '' : layer,
-        'notice',
-        trusted,
-        control,
-      ).catch(report);
-    }
-  }
+  /** A press on a control that stands here. */
+  const answered = (
+    act: string,
+    trusted: boolean,
+    control: Element,
+    layer = resting.replace('fallback', ''), // which is no layer of the core's
+    ...selected: string[]
+  ): Promise<unknown> =>
+    (act === 'open'
+      ? avow.open()
+      : act === 'choose'
+        ? withCore((c) => c.open('choices', ...selected))
+        : press(act as Pending['control'], layer, 'notice', trusted, control, ...selected)
+    ).catch(report);
 
   /** A press is remembered before anything else, so that leaving the page does not lose it. */
   async function press(
@@ -338,17 +336,21 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
-    deny();
     const layer = baked.layers[regime + (gpc() ? ' gpc' : '')]!;
-    if (waiting || memory.get(stored.verdict) !== null)
+    if (waiting || memory.get(stored.verdict) !== null) {
+      deny();
       return withCore((c) => c.begin(waiting, 'ready'));
+    }
     // Nobody has answered here, as far as this file can see. A stored answer that it cannot see is
     // found by the core, and so is a default that opens the gate.
-    if (layer !== 'none')
-      await show(layer).catch(async (error) => {
-        await offerRefusal();
-        throw error;
-      });
+    await Promise.all([
+      layer !== 'none' &&
+        show(layer).catch(async (error) => {
+          await offerRefusal();
+          throw error;
+        }),
+      drawn().then(deny), // what the visitor sees comes first
+    ]);
     if (regime !== 'opt-in') return withCore((c) => c.begin(null, 'ready'));
     announce({ ...choices, ask: layer === 'first' }, 'ready');
     const decide = () => {
