@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "base/text.h"
 #include "compiling.h"
+#include "notice/handout.h"
 #include "notice/notice.h"
 #include "notice/page.h"
 #include "policy/shape.h"
@@ -72,7 +73,8 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
 int render_change(const Arguments& arguments) {
   const auto& files = arguments.files();
   if (files.size() != 2) return usage(kRender, "--change wants OLDER and NEWER.");
-  for (const char* option : {"--layer", "--purpose", "--place", "--document", "--id", "--page"}) {
+  for (const char* option :
+       {"--layer", "--purpose", "--place", "--document", "--id", "--page", "--lists"}) {
     if (arguments.has(option))
       return usage(kRender, "--change goes with --lang, --as and --catalog alone.");
   }
@@ -115,6 +117,7 @@ int run_render(Words words) {
                                          {"--document", false},
                                          {"--id", false},
                                          {"--page", false},
+                                         {"--lists", false},
                                          {"--change"},
                                          {"--as"}},
                                         1, 2);
@@ -125,10 +128,12 @@ int run_render(Words words) {
     return usage(kRender, "\"" + safe(arguments->files()[1]) + "\" is one file too many.");
   if (arguments->has("--document") && arguments->has("--id"))
     return usage(kRender, "--document and --id exclude each other.");
-  if (arguments->has("--page")) {
-    for (const char* option : {"--document", "--id", "--layer", "--purpose", "--place"}) {
-      if (arguments->has(option))
-        return usage(kRender, "--page is no layer of the notice: it goes with --lang alone.");
+  for (const std::string whole : {"--page", "--lists"}) {
+    if (!arguments->has(whole)) continue;
+    for (const std::string option :
+         {"--document", "--id", "--layer", "--purpose", "--place", "--page", "--lists"}) {
+      if (option != whole && arguments->has(option))
+        return usage(kRender, whole + " is no layer of the notice: it goes with --lang alone.");
     }
   }
   int code = kFine;
@@ -152,6 +157,10 @@ int run_render(Words words) {
   const notice::View view{policy, catalog, policy::jurisdiction_at(policy.jurisdictions, place)};
   if (arguments->has("--page")) {
     print(stdout, notice::render_page(view));
+    return kFine;
+  }
+  if (arguments->has("--lists")) {
+    print(stdout, notice::render_handout(view));
     return kFine;
   }
   const std::string html = notice::render(view, wanted->layer, wanted->purpose);
@@ -181,6 +190,7 @@ Prints the HTML of the notice, the same bytes that a build gives to browsers, wi
   --id             the notice id instead: the SHA-256 that records name
   --page           the privacy page instead: an <article> with all that the policy says, without
                    style or script, to be put into a page of the site
+  --lists          the document that visitors can save and print instead: what is collected, and what is given to whom
   --change FILE    the announcement of a change instead (avow change), once avow check has nothing against it: as a
                    whole page (the default), as a mail in plain text, or as a text message
 POLICY  a file, or - for stdin

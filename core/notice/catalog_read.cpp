@@ -29,6 +29,7 @@ constexpr Key kKeys[] = {
     {"act.erase-confirm", {}},
     {"act.receipt", {}},
     {"act.key", {}},
+    {"act.lists", {}},
     {"act.open", {}},
     {"fold.details", "title"},
     {"choices.title", {}},

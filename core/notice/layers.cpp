@@ -104,22 +104,12 @@ void section(Html& out, const View& view, std::string_view title, std::string_vi
 
 Html about(const View& view) {
   const std::string& language = view.catalog.language();
-  const policy::Controller& controller = view.policy.controller;
   Html out;
   out.raw("<div class=\"about\"><h3>")
       .text(view.catalog.text("about.controller"))
-      .raw("</h3><address>");
-  out.raw("<b>").text(controller.name.in(language)).raw("</b>");
-  if (!controller.email.empty()) {
-    out.raw("<br><a href=\"mailto:")
-        .text(controller.email)
-        .raw("\">")
-        .text(controller.email)
-        .raw("</a>");
-  }
-  if (!controller.phone.empty()) out.raw("<br>").text(controller.phone);
-  if (!controller.address.empty()) out.raw("<br>").text(controller.address.in(language));
-  out.raw("</address><h3>").text(view.catalog.text("about.rights")).raw("</h3>");
+      .raw("</h3>")
+      .add(address(view));
+  out.raw("<h3>").text(view.catalog.text("about.rights")).raw("</h3>");
   if (rests_on_consent(view)) out.raw("<p>").text(view.catalog.text("about.withdraw")).raw("</p>");
   out.raw("<dl>");
   for (const policy::Right& right : view.policy.rights) {
@@ -255,6 +245,7 @@ Html choices_layer(const View& view) {
   fold(body, view.catalog.text("choices.elsewhere"), purposes(view, &Purpose::asked_elsewhere));
   fold(body, view.catalog.text("choices.collected"), collected_list(view));
   fold(body, view.catalog.text("choices.given"), given_list(view));
+  body.add(act_button(view, Act::lists, false));
   fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
   body.raw("</div>");
   Html footer;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "notice/date.h"
 #include "notice/pieces.h"
 #include "notice/spoken.h"
 
@@ -32,29 +31,6 @@ bool varies(const View& view, const Purpose& purpose) {
   return std::ranges::any_of(view.policy.jurisdictions, [&](const policy::Jurisdiction& one) {
     return one.regime_of(purpose.id, purpose.separate) != policy::Regime::opt_in;
   });
-}
-
-void contact(Html& out, const View& view) {
-  const policy::Controller& controller = view.policy.controller;
-  const std::string& language = view.catalog.language();
-  heading(out, view, "controller", "about.controller");
-  out.raw("<address><b>").text(controller.name.in(language)).raw("</b>\n");
-  if (!controller.email.empty()) {
-    out.raw("<br><a href=\"mailto:")
-        .text(controller.email)
-        .raw("\">")
-        .text(controller.email)
-        .raw("</a>\n");
-  }
-  if (!controller.phone.empty()) {
-    out.raw("<br><a href=\"tel:")
-        .text(controller.phone)
-        .raw("\">")
-        .text(controller.phone)
-        .raw("</a>\n");
-  }
-  if (!controller.address.empty()) out.raw("<br>").text(controller.address.in(language)).raw("\n");
-  out.raw("</address></section>\n");
 }
 
 /// The purposes that `has` picks, as links to what the page says of each; nothing where none is.
@@ -150,11 +126,9 @@ std::string render_page(const View& view) {
       .add(language_attributes(view))
       .raw(">\n<h1>")
       .text(view.catalog.text("about.rules"));
-  out.raw("</h1>\n<p>").text(view.catalog.text("yours.text")).text(view.catalog.text("colon"));
-  out.text(view.policy.version).raw(" · <time datetime=\"");
-  out.text(time::write_date(view.policy.effective_at)).raw("\">");
-  out.text(day(view.catalog, view.policy.effective_at)).raw("</time></p>\n");
-  contact(out, view);
+  out.raw("</h1>\n<p>").add(version(view)).raw("</p>\n");
+  heading(out, view, "controller", "about.controller");
+  out.add(address(view)).raw("</section>\n");
   collected(out, view);
   given(out, view);
   purposes(out, view, "asked", consent(view),

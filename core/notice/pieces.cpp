@@ -167,7 +167,8 @@ Html act_button(const View& view, Act act, bool prominent) {
       {"choose", "act.choose"}, {"save", "act.save"},           {"withdraw", "act.withdraw"},
       {"close", "act.close"},   {"change", "act.change"},       {"receipt", "act.receipt"},
       {"key", "act.key"},       {"erase", "act.erase-confirm"}, {"erase", "act.erase"},
-      {"open", "act.open"},     {"open", "right.opt-out-sale"}, {"refuse", "act.refuse"}};
+      {"open", "act.open"},     {"open", "right.opt-out-sale"}, {"refuse", "act.refuse"},
+      {"lists", "act.lists"}};
   const Names& names = kNames[static_cast<std::size_t>(act)];
   Html out;
   out.raw("<button type=\"button\" class=\"").text(prominent ? "answer" : "quiet");
@@ -185,6 +186,36 @@ Html linked(std::string_view url, std::string_view words) {
   for (const std::string_view scheme : {"mailto:", "tel:"})
     if (shown.starts_with(scheme)) shown.remove_prefix(scheme.size());
   return Html().raw("<a href=\"").text(url).raw("\">").text(shown).raw("</a>");
+}
+
+Html address(const View& view) {
+  const policy::Controller& controller = view.policy.controller;
+  Html out;
+  out.raw("<address><b>").text(in(view, controller.name)).raw("</b>");
+  if (!controller.email.empty()) {
+    out.raw("<br><a href=\"mailto:")
+        .text(controller.email)
+        .raw("\">")
+        .text(controller.email)
+        .raw("</a>");
+  }
+  if (!controller.phone.empty()) {
+    out.raw("<br><a href=\"tel:")
+        .text(controller.phone)
+        .raw("\">")
+        .text(controller.phone)
+        .raw("</a>");
+  }
+  if (!controller.address.empty()) out.raw("<br>").text(in(view, controller.address));
+  return out.raw("</address>\n");
+}
+
+Html version(const View& view) {
+  Html out;
+  out.text(view.catalog.text("yours.text")).text(view.catalog.text("colon"));
+  out.text(view.policy.version).raw(" · <time datetime=\"");
+  out.text(time::write_date(view.policy.effective_at)).raw("\">");
+  return out.text(day(view.catalog, view.policy.effective_at)).raw("</time>");
 }
 
 std::string titles(const View& view, FunctionRef<bool(const Purpose& purpose)> wanted) {

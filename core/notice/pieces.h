@@ -23,12 +23,17 @@ enum class Act {
   lock,
   open,
   no_sale,  ///< opens too, by the name of what is said no to there
-  refuse
+  refuse,
+  lists  ///< hands the visitor the two lists as a file
 };
 [[nodiscard]] Html act_button(const View& view, Act act, bool prominent);
 /// A link. An address says by itself where it leads, also on paper; a path of the site's own does
 /// not, and has `words` instead.
 [[nodiscard]] Html linked(std::string_view url, std::string_view words);
+/// Who is responsible, and how to reach them: an `<address>`.
+[[nodiscard]] Html address(const View& view);
+/// Which version of the policy it is, and from which day it holds.
+[[nodiscard]] Html version(const View& view);
 /// The titles of these purposes, joined as the language joins them.
 [[nodiscard]] std::string titles(const View& view,
                                  FunctionRef<bool(const policy::Purpose& purpose)> wanted);

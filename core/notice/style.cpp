@@ -149,6 +149,7 @@ summary{width:fit-content;min-height:44px;padding:10px 0;color:var(--_link);curs
 outline-offset:-4px}
 .folds{margin-top:16px}
 .folds>details,.folds>div>details{border-top:1px solid var(--_line)}
+.folds>.quiet{padding:0 17px}
 dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
 dt{color:var(--_soft);overflow-wrap:break-word}
 dd ul li+li{margin-top:14px}

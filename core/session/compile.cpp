@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "consent/decision.h"
+#include "notice/handout.h"
 #include "notice/notice.h"
 #include "notice/texts.h"
 #include "policy/facts.h"
@@ -142,7 +143,10 @@ json::Object page_sheets(const Compiled& compiled, std::size_t language) {
   json::Object out;
   for (const Rendered& one : notices_of(compiled, language, Layer::choices))
     out.set(notice::name_of(Layer::choices, one.regime, {}), one.html);
-  return out.set("receipt", receipt_words(compiled, language))
+  // The lists say the same wherever they are shown.
+  const notice::View view{compiled.policy, compiled.catalogs[language], {}};
+  return out.set("lists", notice::render_handout(view))
+      .set("receipt", receipt_words(compiled, language))
       .set("yours", notice_of(compiled, language, Layer::yours))
       .set("css", notice::sheet_style());
 }

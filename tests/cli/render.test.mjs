@@ -103,6 +103,18 @@ describe('avow render', () => {
     for (const more of [['--id'], ['--document'], ['--layer', 'first'], ['--place', 'CN']])
       assert.match(expect(2, ['render', '--page', ...more, sample]).err, /--page/);
   });
+  test('--lists is what a visitor can save: who is given which data, as a document', () => {
+    const policy = JSON.parse(readFileSync(sample, 'utf8'));
+    for (const language of policy.languages) {
+      const lists = render('--lists', '--lang', language, sample);
+      assert.ok(lists.startsWith(`<!doctype html>\n<html lang="${language}" dir="ltr">`));
+      assert.doesNotMatch(lists, /<script|<template/);
+      for (const { name } of [...policy.categories, ...policy.recipients, policy.controller])
+        assert.ok(lists.includes(name[language] ?? name), JSON.stringify(name));
+    }
+    for (const more of [['--id'], ['--document'], ['--layer', 'first'], ['--place', 'CN']])
+      assert.match(expect(2, ['render', '--lists', ...more, sample]).err, /--lists/);
+  });
   test('the privacy page escapes what a policy says', () => {
     const page = render('--page', '--lang', 'en', join(vectors, 'hostile.json'));
     assert.match(page, /&lt;script&gt;/);

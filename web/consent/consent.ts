@@ -19,6 +19,7 @@ import type { Core, Decided, OutboxEntry, Page, Pressed } from './core.js';
 import type { Stood, ViewRequest } from './wire.js';
 import { Device, fromBase64 } from './device.js';
 import { findMistakes } from './marks.js';
+import type { Handed } from './own.js';
 import { ANSWERS, Presses } from './presses.js';
 import { keepVerdict } from './verdict.js';
 import { running } from './withdrawn.js';
@@ -199,11 +200,10 @@ export class Consent {
     return this.#options.module('own') as Promise<typeof import('./own.js')>;
   }
 
-  /** Hands the visitor their choices, to read and to print, or what opens and erases them. */
-  async #hand(what: 'receipt' | 'key'): Promise<void> {
-    const records = await this.export();
+  /** Hands the visitor a file: what the control says that was pressed. */
+  async #hand(what: string): Promise<void> {
     const { hand } = await this.#own();
-    hand(what, records, this.#notice.receiptWords, this.#options.page.language);
+    await hand(what as Handed, this, this.#notice.sheets, this.#options.page.language);
   }
 
   async #erase(): Promise<void> {
@@ -375,8 +375,8 @@ export class Consent {
     else if (act === 'close') {
       if (layer === 'choices') this.#notice.keep(ticked);
       this.#notice.show(this.#choices.ask ? 'first' : 'door');
-    } else if (act === 'key' || act === 'receipt') await this.#hand(act);
-    else if (act === 'erase' && trusted) await this.#erase();
+    } else if (act !== 'erase') await this.#hand(act);
+    else if (trusted) await this.#erase();
   }
 
   #stood(control: Element, seen: boolean): Stood {

@@ -3,13 +3,14 @@
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
+import type { Sheets } from '../notice/notice.js';
 import { dom } from '../page/dom.js';
 import { asked, call, withVault } from './call.js';
 import type { Consent } from './consent.js';
 import type { Page } from './core.js';
 import { fromBase64 } from './device.js';
 import { eraseAll, type Erased } from './erase.js';
-import { receipt, type ReceiptWords } from './receipt.js';
+import { receipt } from './receipt.js';
 import type { Loaded, OwnAnswer, OwnRequest, Pressed, SayAnswer, SayRequest } from './wire.js';
 
 const toBase64 = (bytes: Uint8Array): string =>
@@ -34,17 +35,25 @@ export async function own(
   )[0];
 }
 
+/** The files that a visitor is handed, by the acts of their controls. */
+export type Handed = 'receipt' | 'key' | 'lists';
+
 /** Hands the visitor a file; nothing of it goes anywhere else. */
-export function hand(
-  what: 'receipt' | 'key',
-  data: Export,
-  words: ReceiptWords,
+export async function hand(
+  what: Handed,
+  consent: Consent,
+  sheets: Sheets,
   language: string,
-): void {
-  const [text, type, name] =
-    what === 'receipt'
-      ? [receipt(data, words, language), 'text/html', 'avow-receipt.html']
-      : [JSON.stringify(data, null, 2), 'application/json', 'avow-key.json'];
+): Promise<void> {
+  const data = what === 'key';
+  const text =
+    what === 'lists'
+      ? sheets.lists
+      : data
+        ? JSON.stringify(await consent.export(), null, 2)
+        : receipt(await consent.export(), sheets.receipt, language);
+  const [type, ending] = data ? ['application/json', 'json'] : ['text/html', 'html'];
+  const name = `avow-${what}.${ending}`;
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = Object.assign(dom.createElement('a'), { href: url, download: name });
   link.click();

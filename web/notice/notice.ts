@@ -25,8 +25,10 @@ export interface Rendered extends Shown {
  * The layers that stand over a page, in one language, by their names: choices (others in some
  * places) and yours.
  */
-interface Sheets {
+export interface Sheets {
   readonly css: string;
+  /** What is collected and what is given to whom, as a document to keep. */
+  readonly lists: string;
   readonly receipt: ReceiptWords;
 }
 
@@ -110,9 +112,9 @@ export class Notice {
     this.#latest = '';
   }
 
-  /** The words of a receipt; only after "your choices" was opened, where one is asked for. */
-  get receiptWords(): ReceiptWords {
-    return this.#sheets!.receipt;
+  /** What the files are made of that a visitor is handed; only once a sheet was opened. */
+  get sheets(): Sheets {
+    return this.#sheets!;
   }
 
   /** Says how far the record has come, where the layer that is shown says so. */

@@ -11,6 +11,7 @@
 #include "policy/public.h"
 #include "policy/spelling.h"
 #include "session/given.h"
+#include "notice/handout.h"
 
 namespace avow::session {
 namespace {
@@ -494,6 +495,7 @@ TEST(PageNotices, AreTheBytesThatTheTextsName) {
     EXPECT_EQ(string(member(sheets, {"choices"})), notice::render(view, Layer::choices));
     EXPECT_EQ(string(member(sheets, {"yours"})), notice::render(view, Layer::yours));
     EXPECT_EQ(string(member(sheets, {"css"})), notice::sheet_style());
+    EXPECT_EQ(string(member(sheets, {"lists"})), notice::render_handout(view));
     EXPECT_EQ(page.object()->members().size(), 6u) << "three banners, language, door, fallback";
     for (const Regime regime : kEveryRegime) {
       EXPECT_EQ(string(member(page, {"first " + std::string(policy::spell(regime))})),
