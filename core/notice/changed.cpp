@@ -73,10 +73,10 @@ constexpr Label kWholes[] = {
     {"minors", "note.child"},
     {"laws", "about.rules"},
     {"jurisdictions", "act.open"},
-    {"validity", "yours.title"},
+    {"validity", "about.validity"},
     {"record_refusals", "yours.title"},
     {"erase", "act.erase"},
-    {"subdomains", "act.open"},
+    {"subdomains", "about.subdomains"},
 };
 
 template <std::size_t N>
@@ -227,15 +227,6 @@ std::string of_right(const View& view, const json::Object& right) {
   return enumerated(view, out);
 }
 
-std::string of_validity(const View& view) {
-  const auto stands = [&](std::string_view answer, const time::Period& how_long) {
-    return labelled(view, view.catalog.text(answer), period(view.catalog, how_long));
-  };
-  const policy::Validity& validity = view.policy.validity;
-  return enumerated(view,
-                    {stands("yours.yes", validity.grant), stands("yours.no", validity.refusal)});
-}
-
 /// In the interface's words, as far as it has any.
 std::optional<std::string> worded(const View& view, const json::Object& published,
                                   const Part& part) {
@@ -252,7 +243,7 @@ std::optional<std::string> worded(const View& view, const json::Object& publishe
   } else if (part.list == "rights") {
     if (const json::Value* right = find(published, part)) return of_right(view, *right->object());
   } else if (part.list == "validity") {
-    return of_validity(view);
+    return enumerated(view, spoken(view, policy.validity));
   } else if (part.list == "erase") {
     return lines(erasing(view));
   }

@@ -103,15 +103,11 @@ void rights(Html& out, const View& view) {
     out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n");
   out.raw("<dl>\n");
   for (const policy::Right& right : view.policy.rights) {
-    out.raw("<dt>").text(view.catalog.text("right." + right.type)).raw("</dt><dd>");
-    if (right.channel.empty()) {
-      // Why the right does not arise; in a draft, as far as it is known.
-      out.text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
-      out.raw("</dd>\n");
-      continue;
-    }
-    out.text(right.procedure.in(language)).raw(" ");
-    out.add(linked(right.channel.in(language), view.catalog.text("right." + right.type)));
+    const std::string name = named(view, "right", right.type);
+    out.raw("<dt>").text(under(view, name, right.law)).raw("</dt><dd>");
+    // Why the right does not arise; in a draft, as far as it is known.
+    out.text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
+    if (!right.channel.empty()) out.raw(" ").add(linked(right.channel.in(language), name));
     for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
     out.raw("</dd>\n");
   }

@@ -41,11 +41,9 @@ void recipient_itself(Html& out, const View& view, const policy::Recipient& reci
   link(out, view, "fact.list", recipient.list);
   fact(out, view, "fact.chosen", in(view, recipient.chosen));
   fact(out, view, "fact.country", places(view, recipient));
+  fact(out, view, "about.registration", recipient.registration);
   fact(out, view, "fact.contact", recipient.contact);
-  std::vector<std::string> covers;
-  for (const policy::Cover& cover : recipient.covers)
-    covers.push_back(named(view, "cover", json::spelled(policy::kSafeguards, cover.kind)));
-  facts_of(out, view, "fact.covers", covers);
+  facts_of(out, view, "fact.covers", spoken(view, recipient.covers));
   for (const policy::Cover& cover : recipient.covers) link(out, view, "fact.copy", cover.copy);
   link(out, view, "fact.arrangement", recipient.arrangement);
 }
@@ -97,6 +95,8 @@ void service(Html& out, const View& view, const policy::Service& service) {
   }
   for (const policy::Where where : service.platforms)
     platforms.push_back(named(view, "where", json::spelled(policy::kWheres, where)));
+  if (const policy::Recipient* runs = view.policy.recipient(service.recipient))
+    fact(told, view, "fact.run-by", in(view, runs->name));
   fact(told, view, "fact.categories", join(view.catalog, data));
   fact(told, view, "fact.method", in(view, service.method));
   fact(told, view, "fact.where", join(view.catalog, platforms));
@@ -207,6 +207,10 @@ Html address(const View& view) {
         .raw("</a>");
   }
   if (!controller.address.empty()) out.raw("<br>").text(in(view, controller.address));
+  if (!controller.registration.empty()) {
+    const std::string_view label = view.catalog.text("about.registration");
+    out.raw("<br>").text(labelled(view, label, controller.registration));
+  }
   return out.raw("</address>\n");
 }
 
@@ -261,7 +265,7 @@ Html facts(const View& view, const Purpose& purpose) {
   facts_of(out, view, "fact.channels", spoken(view, purpose.channels));
   facts_of(out, view, "fact.permissions", spoken(view, purpose.permissions));
   if (purpose.automated) {
-    fact(out, view, "fact.automated", in(view, purpose.automated->logic));
+    facts_of(out, view, "fact.automated", spoken(view, *purpose.automated));
     link(out, view, "fact.refuse-automated", purpose.automated->refuse);
   }
   if (purpose.incentive)
@@ -414,6 +418,33 @@ void complaint(Html& out, const View& view, const policy::Complaint& complaint) 
   out.raw("</dd>");
 }
 
+/// Who is younger than that: how it is learnt, what is done then, and by which rules.
+void minors(Html& out, const View& view, const policy::Minors& minors) {
+  using policy::MinorsMode;
+  const std::string age = std::to_string(minors.age);
+  Html told;
+  const auto say = [&](const Html& one) {
+    if (!told.str().empty()) told.raw("<br>");
+    told.add(one);
+  };
+  if (minors.mode != MinorsMode::none)
+    say(Html().text(named(view, "minors", json::spelled(policy::kMinorsModes, minors.mode))));
+  if (!minors.purposes.empty()) {
+    const std::string done = titles(view, [&](const Purpose& one) {
+      return std::ranges::find(minors.purposes, one.id) != minors.purposes.end();
+    });
+    say(Html().text(labelled(view, view.catalog.text("minors.purposes"), done)));
+  }
+  if (!minors.rules.empty()) say(linked(in(view, minors.rules), view.catalog.text("about.rules")));
+  if (!minors.contact.empty()) say(Html().text(minors.contact));
+  if (told.str().empty()) return;
+  out.raw("<dt>")
+      .text(under(view, view.catalog.text("about.minors", {{"age", age}}), minors.law))
+      .raw("</dt><dd>")
+      .add(told)
+      .raw("</dd>");
+}
+
 }  // namespace
 
 Html about_rest(const View& view) {
@@ -426,31 +457,32 @@ Html about_rest(const View& view) {
     if (!one.name.empty()) who.push_back(in(view, one.name));
     if (!one.contact.empty()) who.push_back(one.contact);
     const std::string duty = named(view, "duty", json::spelled(policy::kDuties, one.duty));
-    contacts.push_back(labelled(view, duty, join(view.catalog, who)));
+    contacts.push_back(labelled(view, under(view, duty, one.law), join(view.catalog, who)));
   }
   facts_of(out, view, "about.contacts", contacts);
   for (const policy::Authority& one : policy.authorities) {
     std::vector<std::string> notes;
+    if (!one.law.empty()) notes.push_back(law_name(one.law));
     if (!one.link.empty()) notes.push_back(in(view, one.link));
     authorities.push_back(noted(view, in(view, one.name), notes));
   }
   if (policy.complaint) complaint(out, view, *policy.complaint);
   facts_of(out, view, "about.authorities", authorities);
-  for (const policy::Minors& one : policy.minors) {
-    const std::string_view url = one.rules.in(view.catalog.language());
-    out.raw("<dt>")
-        .text(view.catalog.text("about.minors", {{"age", std::to_string(one.age)}}))
-        .raw("</dt><dd>");
-    if (!url.empty()) out.add(linked(url, view.catalog.text("about.rules"))).raw(" ");
-    out.text(one.contact).raw("</dd>");
-  }
+  for (const policy::Minors& one : policy.minors) minors(out, view, one);
   if (!policy.documents.empty()) {
     out.raw("<dt>").text(view.catalog.text("about.documents")).raw("</dt><dd><ul>");
     for (const policy::Document& one : policy.documents) {
       out.raw("<li><a href=\"").text(in(view, one.link)).raw("\">");
-      out.text(in(view, one.title)).raw("</a></li>");
+      out.text(under(view, in(view, one.title), one.law)).raw("</a></li>");
     }
     out.raw("</ul></dd>");
+  }
+  if (std::ranges::any_of(policy.purposes, &Purpose::asks))
+    facts_of(out, view, "about.validity", spoken(view, policy.validity));
+  if (policy.subdomains) {
+    const std::string every = "*." + policy.subdomains->domain;
+    const std::string by = labelled(view, "Cookie", policy.subdomains->cookie);
+    fact(out, view, "about.subdomains", noted(view, every, {by}));
   }
   Html all;
   if (!out.str().empty()) all.raw("<dl>").add(out).raw("</dl>");

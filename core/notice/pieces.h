@@ -55,7 +55,8 @@ enum class Act {
 /// what they collect themselves (NDSMR 21(4)). Empty where nobody is.
 [[nodiscard]] Html given_list(const View& view);
 /// What belongs beside the controller and the rights: where data is stored, who answers for it, who
-/// supervises, children, further documents, what erasing a record does. May be empty.
+/// supervises, children, further documents, how long and where an answer holds, what erasing a
+/// record does. May be empty.
 [[nodiscard]] Html about_rest(const View& view);
 /// Names of a purpose's recipients, or the controller's own where there are none.
 [[nodiscard]] std::string recipient_names(const View& view, const policy::Purpose& purpose);

@@ -12,15 +12,6 @@ namespace {
 
 using policy::Purpose;
 
-/// "cn" is written CN.
-std::string upper(std::string_view law) {
-  std::string out(law);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
 std::vector<std::string> names_of(const View& view, const std::vector<std::string>& categories) {
   std::vector<std::string> out;
   for (const std::string& id : categories) {
@@ -102,6 +93,19 @@ std::string noted(const View& view, std::string name, const std::vector<std::str
   return view.catalog.text("noted", {{"name", name}, {"notes", enumerated(view, notes)}});
 }
 
+std::string law_name(std::string_view law) {
+  std::string out(law);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+std::string under(const View& view, std::string name, std::string_view law) {
+  if (law.empty()) return name;
+  return noted(view, std::move(name), {law_name(law)});
+}
+
 std::string spoken(const View& view, const policy::Retention& retention) {
   std::string kept = in(view, retention.criteria);
   if (retention.period) {
@@ -139,7 +143,7 @@ std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
     if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));
     if (!ground.when.empty()) notes.push_back(in(view, ground.when));
     const std::string basis = noted(view, named(view, "basis", policy::spell(ground.basis)), notes);
-    out.push_back(labelled(view, upper(ground.law), basis));
+    out.push_back(labelled(view, law_name(ground.law), basis));
   }
   return out;
 }
@@ -242,6 +246,33 @@ std::vector<std::string> exercised(const View& view, const policy::Right& right)
     say("right.identity",
         named(view, "identity", json::spelled(policy::kIdentities, *right.identity)));
   if (right.answer) say("term.answer", spoken(view, *right.answer));
+  return out;
+}
+
+std::vector<std::string> spoken(const View& view, const policy::Automated& automated) {
+  std::vector<std::string> out{
+      named(view, "automated", automated.significant ? "significant" : "decides")};
+  if (!automated.logic.empty()) out.push_back(in(view, automated.logic));
+  return out;
+}
+
+std::vector<std::string> spoken(const View& view, const std::vector<policy::Cover>& covers) {
+  std::vector<std::string> out;
+  for (const policy::Cover& one : covers)
+    out.push_back(labelled(view, law_name(one.law),
+                           named(view, "cover", json::spelled(policy::kSafeguards, one.kind))));
+  return out;
+}
+
+std::vector<std::string> spoken(const View& view, const policy::Validity& validity) {
+  std::vector<std::string> out;
+  const auto stands = [&](std::string_view answer, const time::Period& how_long) {
+    // A draft may not say it yet.
+    if (how_long == time::Period{}) return;
+    out.push_back(labelled(view, view.catalog.text(answer), period(view.catalog, how_long)));
+  };
+  stands("yours.yes", validity.grant);
+  stands("yours.no", validity.refusal);
   return out;
 }
 

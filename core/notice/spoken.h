@@ -16,6 +16,10 @@ namespace avow::notice {
 /// "name (note, note)"; the name alone where there are no notes.
 [[nodiscard]] std::string noted(const View& view, std::string name,
                                 const std::vector<std::string>& notes);
+/// A law as visitors read it: "EU" of "eu".
+[[nodiscard]] std::string law_name(std::string_view law);
+/// "name (EU)"; the name alone where it is so under every law.
+[[nodiscard]] std::string under(const View& view, std::string name, std::string_view law);
 
 /// How long, from when, on which ground, and what then.
 [[nodiscard]] std::string spoken(const View& view, const policy::Retention& retention);
@@ -42,6 +46,13 @@ namespace avow::notice {
 /// How it is made sure who exercises a right, and when it is answered; nothing where the policy
 /// does not say.
 [[nodiscard]] std::vector<std::string> exercised(const View& view, const policy::Right& right);
+/// That a program decides, whether that weighs on the visitor, and how it does.
+[[nodiscard]] std::vector<std::string> spoken(const View& view, const policy::Automated& automated);
+/// By what a transfer abroad is covered, law by law.
+[[nodiscard]] std::vector<std::string> spoken(const View& view,
+                                              const std::vector<policy::Cover>& covers);
+/// How long an answer holds, a yes and a no.
+[[nodiscard]] std::vector<std::string> spoken(const View& view, const policy::Validity& validity);
 /// Where a recipient gets data.
 [[nodiscard]] std::string places(const View& view, const policy::Recipient& recipient);
 /// Where data is stored: the countries, and what is to be said of it. A code that nothing in the

@@ -35,7 +35,8 @@ void declare(Io& io, T& controller) {
   io.line("registration", controller.registration, plain(1, 64), Need::optional,
           "its number in a public register (统一社会信用代码, SIREN, company number)");
   io.line("country", controller.country, kCountry, Need::optional,
-          "where it is established: a recipient elsewhere is a recipient abroad (PIPL 38, 53)");
+          "where it is established: a recipient elsewhere is a recipient abroad (PIPL 38, 53). "
+          "For you and who audits you: visitors read the `address`");
   io.line("email", controller.email, plain(3, 254), Need::optional, "");
   io.line("phone", controller.phone, plain(3, 40), Need::optional, "");
   io.words("address", controller.address, {1, 400}, Need::optional, "");
@@ -54,9 +55,11 @@ void declare(Io& io, T& contact) {
 
 template <class Io, Of<Document> T>
 void declare(Io& io, T& document) {
-  io.one_of("kind", document.kind, kDocumentKinds,
-            "what it tells more of: cookies, children, the lists of recipients, of services and of "
-            "permissions, an addendum for a place, a product's terms, older versions");
+  io.one_of(
+      "kind", document.kind, kDocumentKinds,
+      "what it tells more of: cookies, children, the lists of recipients, of services and of "
+      "permissions, an addendum for a place, a product's terms, older versions. Visitors read "
+      "the `title`");
   io.links("link", document.link, Need::required, "");
   io.words("title", document.title, {1, 200}, Need::required, "what visitors read of it");
   io.line("law", document.law, kLaw, Need::optional, "for whom, where not for all");
@@ -94,9 +97,11 @@ void declare(Io& io, T& cover) {
 template <class Io, Of<Recipient> T>
 void declare(Io& io, T& recipient) {
   io.id("id", recipient.id, Ids::recipient, "");
-  io.one_of_or("kind", recipient.naming, kNamings, Naming::named,
-               "`named`: one company. `class`: a sort of companies, such as couriers (GDPR "
-               "13(1)(e)). `chosen`: whom the visitor chooses, such as a seller");
+  io.one_of_or(
+      "kind", recipient.naming, kNamings, Naming::named,
+      "`named`: one company. `class`: a sort of companies, such as couriers (GDPR "
+      "13(1)(e)). `chosen`: whom the visitor chooses, such as a seller. Visitors read what "
+      "that asks for: `contact`, `examples`, `list`, `chosen`");
   io.one_of(
       "role", recipient.role, kRoles,
       "processes on your behalf (PIPL 21), decides on its own use (PIPL 23), or decides "
@@ -243,7 +248,9 @@ void declare(Io& io, T& incentive) {
 template <class Io, Of<Purpose> T>
 void declare(Io& io, T& purpose) {
   io.id("id", purpose.id, Ids::purpose, "what your page marks its scripts with");
-  io.one_of("kind", purpose.kind, kKinds, "what it is for, below");
+  io.one_of("kind", purpose.kind, kKinds,
+            "what it is for, below: what laws and Global Privacy Control go by; visitors read "
+            "`title` and `description`");
   io.one_of("basis", purpose.basis, kBases,
             "the ground on which it is pursued (PIPL 13(1), GDPR 6(1)). Only `consent` is asked; "
             "the others are told");
@@ -485,8 +492,8 @@ void declare(Io& io, T& policy) {
       "record_refusals", policy.record_refusals, kRefusals, RefusalRecord::anonymous,
       "what is recorded of a refusal by somebody who granted nothing before. `anonymous`: a record "
       "under a one-time key, so that it can be counted and shown but names nobody. `chained`: "
-      "under "
-      "the device's own key. `none`: nothing leaves the device");
+      "under the device's own key. `none`: nothing leaves the device. “Your choices” tells who has "
+      "refused");
   io.object("erase", policy.erase, Need::optional,
             "what erasing a record does, below; left out: it is deleted");
   io.one_of_or(
@@ -600,8 +607,10 @@ void declare(Io& io, T& authored) {
           "changed words that mean the same, below; not published");
   io.object("outputs", authored.outputs, Need::optional,
             "which tags of others are told what may run, below");
-  io.list("stored", authored.stored, 0, 64,
-          "what purposes keep on the visitor's device, below: it is deleted once they are denied");
+  io.list(
+      "stored", authored.stored, 0, 64,
+      "what purposes keep on the visitor's device, below: it is deleted once they are denied. Not "
+      "shown: tell visitors in a document of the kind `cookies`");
 }
 
 /// What a walker passes over unless it says otherwise: every type of field, with nothing done.

@@ -346,8 +346,9 @@ TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
   const Catalog catalog = given::catalog("en");
   const std::string html = words(about_rest({policy, catalog, {{}, policy::Regime::opt_in}}).str());
   for (const char* part :
-       {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
-        "Children under 13", "young@example.org", "locked for 3 years and then deleted: a law"})
+       {"Information Commissioner&#39;s Office (UK, https://ico.org.uk)", "Notice for young savers",
+        "Children under 13 (UK)", "We know the age from what visitors tell us.",
+        "young@example.org", "locked for 3 years and then deleted: a law"})
     EXPECT_TRUE(has(html, part)) << part << "\n" << html;
 }
 

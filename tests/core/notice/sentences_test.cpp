@@ -91,6 +91,7 @@ const std::vector<Named>& named() {
                                          {"cover.", {"kind"}},
                                          {"counts.", {"counts_as"}},
                                          {"identity.", {"identity"}},
+                                         {"minors.", {"mode"}},
                                          {"source.", {"source"}},
                                          {"country.", {"countries"}},
                                          {"withdrawn.", {"then"}},
@@ -111,6 +112,9 @@ const std::map<std::string, std::string>& members() {
       {"about.documents", "documents"},
       {"about.authorities", "authorities"},
       {"about.minors", "minors"},
+      {"about.registration", "registration"},
+      {"about.subdomains", "subdomains"},
+      {"fact.run-by", "services"},
       {"about.complaint", "complaint"},
       {"complaint.court", "court"},
       {"right.identity", "identity"},
@@ -237,6 +241,26 @@ constexpr Sentence kSentences[] = {
     {"erase.backups", [](const Place& at) { return at.policy.erase.backups.has_value(); }},
     {"yours.withdraw-effect", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"act.erase-confirm", [](const Place& at) { return !at.locks(); }},
+    {"about.validity",
+     [](const Place& at) {
+       return at.any(&Purpose::asks) && !(at.policy.validity.grant == time::Period{} &&
+                                          at.policy.validity.refusal == time::Period{});
+     }},
+    {"automated.significant",
+     [](const Place& at) {
+       return at.any(
+           [](const Purpose& one) { return one.automated && one.automated->significant; });
+     }},
+    {"automated.decides",
+     [](const Place& at) {
+       return at.any(
+           [](const Purpose& one) { return one.automated && !one.automated->significant; });
+     }},
+    {"minors.purposes",
+     [](const Place& at) {
+       return std::ranges::any_of(at.policy.minors,
+                                  [](const auto& one) { return !one.purposes.empty(); });
+     }},
     {"fact.sensitive",
      [](const Place& at) {
        return at.any([&](const Purpose& one) {

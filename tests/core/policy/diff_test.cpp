@@ -1,13 +1,9 @@
 #include "policy/diff.h"
 
-#include <functional>
-#include <map>
-#include <set>
-
 #include "base/text.h"
 #include "given.h"
+#include "policy/every_member.h"
 #include "policy/public.h"
-#include "policy/schema.h"
 #include "policy/terms.h"
 
 namespace avow::policy {
@@ -309,109 +305,25 @@ TEST(Diff, WhatChangedIsCalledWhatItIs) {
             " earlier-date mend (2026-11-14)\n");
 }
 
-/// Every member of a policy that has all of them, changed, one after the other.
-class EveryMember : public testing::Test {
+/// Another value of any member is told.
+class EveryMember : public given::EveryMember {
  protected:
-  void SetUp() override {
-    const auto read = json::read(file("everything.json"));
-    ASSERT_TRUE(read);
-    document = *read;
-    older = *policy::read(canonical::write(document));
-    enums(json::Value(json_schema()));
-  }
+  EveryMember() : older(*policy::read(canonical::write(document))) { removes = true; }
 
-  /// The spellings of every enumerated value, table by table.
-  void enums(const json::Value& schema) {
-    if (const json::Array* items = schema.array()) {
-      for (const json::Value& one : *items) enums(one);
-    } else if (const json::Object* object = schema.object()) {
-      const json::Value* words = object->find("enum");
-      if (words != nullptr && words->array() != nullptr) tables.push_back(*words->array());
-      for (const auto& [name, one] : object->members()) enums(one);
-    }
-  }
-
-  [[nodiscard]] std::vector<json::Value> others(const json::Value& value) const {
-    std::vector<json::Value> out;
-    if (const std::string* text = value.string()) {
-      for (const char* end : {"x", "a"}) out.emplace_back(*text + end);
-      for (const json::Array& table : tables) {
-        if (std::ranges::find(table, value) == table.end()) continue;
-        for (const json::Value& one : table) out.push_back(one);
-      }
-      for (const char* other : {"P2Y", "P40D", "2027-03-04", "2026-10-02", "SG", "US", "eu", "uk",
-                                "/other", "contact", "conversation", "measure-cloud", "video-host",
-                                "chat", "offers", "recipient-address", "couriers", "GB"})
-        out.emplace_back(other);
-      out.emplace_back(std::string(64, '5'));
-    } else if (const std::int64_t* number = value.integer()) {
-      out.emplace_back(*number + 1);
-    } else if (const bool* flag = value.boolean()) {
-      out.emplace_back(!*flag);
-    }
-    return out;
-  }
-
-  /// Whether the document can be read with another value in some place; that has to be told then.
-  bool told(const json::Value& changed, const std::string& at) {
+  bool tried(const json::Value& changed, const std::string& at) override {
+    // What is different by itself in every newer version.
+    if (at.starts_with("/version") || at.starts_with("/effective_at")) return true;
     const auto newer = policy::read(canonical::write(changed));
     if (!newer) return false;
     EXPECT_NE(written(diff(older, *newer)), "") << at;
     return true;
   }
 
-  using Whole = std::function<json::Value(json::Value)>;
-
-  /// Puts another value into each place below this one. `name` is the place without the numbers of
-  /// items: each is changed once, in the first item where that can be read. `whole` gives the
-  /// document with a value in this very place.
-  void walk(const json::Value& value, const std::string& name, const Whole& whole) {
-    if (const json::Object* object = value.object()) return members(*object, name, whole);
-    if (const json::Array* items = value.array()) {
-      for (std::size_t i = 0; i < items->size(); ++i) {
-        walk((*items)[i], name, [&](json::Value other) {
-          json::Array changed = *items;
-          changed[i] = std::move(other);
-          return whole(json::Value(std::move(changed)));
-        });
-      }
-      return;
-    }
-    if (places.emplace(name, false).first->second) return;
-    for (json::Value& other : others(value)) {
-      if (other == value || !told(whole(std::move(other)), name)) continue;
-      places[name] = true;
-      return;
-    }
-  }
-
-  void members(const json::Object& object, const std::string& name, const Whole& whole) {
-    for (const auto& [key, one] : object.members()) {
-      const std::string at = name + "/" + key;
-      if (key == "internal" || key == "$schema" || at == "/version" || at == "/effective_at")
-        continue;
-      walk(one, at, [&](json::Value other) {
-        json::Object changed = object;
-        changed.set(key, std::move(other));
-        return whole(json::Value(std::move(changed)));
-      });
-      if (removed.contains(at)) continue;
-      json::Object fewer;
-      for (const auto& [each, kept] : object.members())
-        if (each != key) fewer.set(each, kept);
-      if (told(whole(json::Value(std::move(fewer))), at + " removed")) removed.insert(at);
-    }
-  }
-
-  json::Value document;
   AuthoredPolicy older;
-  std::vector<json::Array> tables;
-  std::map<std::string, bool> places;  // whether a change of it could be read
-  std::set<std::string> removed;
 };
 
 TEST_F(EveryMember, IsToldWhereItIsDifferent) {
-  walk(document, "", [](json::Value other) { return other; });
+  change_each();
   std::string left;
   for (const auto& [name, changed] : places)
     if (!changed) left += name + "\n";
