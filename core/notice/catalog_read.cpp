@@ -116,6 +116,7 @@ constexpr Key kKeys[] = {
     {"yours.erase-effect", {}},
     {"yours.erase-here", {}},
     {"yours.key-effect", {}},
+    {"yours.failed", {}},
     {"receipt.title", {}},
     {"receipt.intro", {}},
     {"said.accepted", {}},

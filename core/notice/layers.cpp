@@ -308,8 +308,12 @@ Html yours_layer(const View& view) {
   body.raw("<div data-of=\"erase\">");
   fold(body, view.catalog.text("act.erase"), erase);
   body.raw("</div></div>");
+  // What went wrong is told where it can be seen whichever fold is open.
   Html footer;
-  footer.add(act_button(view, Act::withdraw, true)).add(act_button(view, Act::change, true));
+  slot(footer.raw("<output role=\"status\">"), "failed");
+  footer.raw("</output>")
+      .add(act_button(view, Act::withdraw, true))
+      .add(act_button(view, Act::change, true));
   return sheet(view, Layer::yours, "yours.title", body, footer);
 }
 

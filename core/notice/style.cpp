@@ -125,6 +125,8 @@ padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid 
 .foot [data-act=refuse],.foot [data-act=accept],.foot [data-act=change],
 .folds .answer{background:var(--_paper);color:var(--_link)}
 .sheet[data-layer=yours] .foot{grid-template-columns:1fr 1fr!important}
+.foot output{grid-column:1/-1}
+.foot output:has(:empty){margin-top:-10px}
 [data-act=withdraw][hidden]+[data-act=change]{grid-column:1/-1}
 .sheet:has([data-act=withdraw][hidden]) [data-of=withdraw],
 .sheet:has([data-act=erase][hidden]) [data-of=erase],

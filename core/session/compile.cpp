@@ -147,6 +147,7 @@ json::Object page_sheets(const Compiled& compiled, std::size_t language) {
   const notice::View view{compiled.policy, compiled.catalogs[language], {}};
   return out.set("lists", notice::render_handout(view))
       .set("receipt", receipt_words(compiled, language))
+      .set("failed", compiled.catalogs[language].text("yours.failed"))
       .set("yours", notice_of(compiled, language, Layer::yours))
       .set("css", notice::sheet_style());
 }

@@ -57,7 +57,7 @@ struct Compiled {
 
 /// The layers that stand over a page, in one language, fetched when the visitor opens one:
 ///   choices (and with a regime, where they are others there), yours, css, receipt{words of the
-///   receipt that a visitor downloads}
+///   receipt that a visitor downloads}, failed{what is said where a control there did nothing}
 [[nodiscard]] json::Object page_sheets(const Compiled& compiled, std::size_t language);
 
 /// The placeholders of frames in one language, which a page loads where it has a frame:

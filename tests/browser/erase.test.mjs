@@ -105,8 +105,18 @@ inEachEngine(({ name, visit }) => {
       for (const end = Date.now() + kPatience.timeout; asked() < count; await sleep(20))
         assert.ok(Date.now() < end, `asked for ${asked()} times`);
     };
+    const failed = () => {
+      const slot = document
+        .querySelector('avow-consent')
+        .shadowRoot.querySelector('[role=status] [data-slot=failed]');
+      return slot.checkVisibility() && slot.textContent;
+    };
+    assert.equal(await page.evaluate(failed), '');
     await press(page, 'erase');
     await until(1);
+    // The visitor is told where they pressed, and not the console alone.
+    await page.waitFor(failed, kPatience);
+    assert.match(await page.evaluate(failed), /nothing was changed/);
     const kept = await page.evaluate(() => avow.choices);
     assert.deepEqual([kept.delivery, kept.granted.includes('analytics')], ['delivered', true]);
     assert.equal((await site.opened()).length, 1);
@@ -114,6 +124,23 @@ inEachEngine(({ name, visit }) => {
     await press(page, 'erase');
     await reaches(page, 'erased');
     await gone(site);
+  });
+
+  test('a receipt that cannot be fetched is told of, until it is asked for again', async (t) => {
+    const { site, page, path } = await beforeErasing(t);
+    site.change(path, { status: 503, body: () => 'Later.' });
+    await press(page, 'open');
+    await shows(page, 'yours');
+    await unfold(page, 'receipt');
+    const failed = () =>
+      document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=failed]')
+        .textContent;
+    await press(page, 'receipt');
+    await page.waitFor(failed, kPatience);
+    const release = site.hold(path);
+    await press(page, 'receipt');
+    assert.equal(await page.evaluate(failed), '');
+    release();
   });
 
   for (const [door, ask] of [

@@ -46,7 +46,7 @@ const SENDING: ReadonlySet<Reached> = new Set(['waiting', 'erasing']);
 export class Consent {
   readonly device: Device;
   readonly delivery: Delivery;
-  readonly #presses: Presses;
+  readonly presses: Presses;
   readonly #element: AvowConsentElement;
   readonly #notice: Notice;
   #choices: Choices;
@@ -94,7 +94,7 @@ export class Consent {
       (left, ended) => this.#progressed(left, ended),
       collector ? http(collector) : undefined,
     );
-    this.#presses = new Presses(this, page);
+    this.presses = new Presses(this, page);
     this.#followOtherTabs();
     this.#followLanguage();
   }
@@ -104,18 +104,18 @@ export class Consent {
    * core was there.
    */
   async begin(kept: string | null, kind: 'ready' | 'change'): Promise<Choices> {
-    await this.#presses.first(kept);
+    await this.presses.first(kept);
     await this.inTurn(() => this.refresh(kind));
-    this.#presses.forget();
+    this.presses.forget();
     void this.delivery.run('start');
-    if (this.#choices.ask) setTimeout(() => this.#presses.warmUp());
+    if (this.#choices.ask) setTimeout(() => this.presses.warmUp());
     return this.#choices;
   }
 
   /** Takes over a page that the loader's verdict has set, and sends what waits. */
   async resume(): Promise<void> {
     await this.#takeOver();
-    this.#presses.forget();
+    this.presses.forget();
     void this.delivery.run('start');
   }
 
@@ -131,7 +131,7 @@ export class Consent {
    */
   async carryOut(pending: Pending, waited = false): Promise<Choices> {
     try {
-      return await this.#presses.carryOut(pending, waited, this.#subject);
+      return await this.presses.carryOut(pending, waited, this.#subject);
     } catch (error) {
       const { where, message } = error as AvowError;
       const separate = pending.control === 'grant' && where === '/press/selected';
@@ -179,7 +179,7 @@ export class Consent {
       trusted: false,
       selected: [],
     });
-    await this.#presses.carryOut(act, false, subject).catch((error: unknown) => {
+    await this.presses.carryOut(act, false, subject).catch((error: unknown) => {
       // No record to name, or it is named already: the next one will be.
       if (!(error instanceof AvowError && error.code === 'press-refused')) throw error;
     });
@@ -188,11 +188,7 @@ export class Consent {
   }
 
   async export(): Promise<Export> {
-    const { keyring } = await this.store.read();
-    if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
-    const records = (await this.store.records()).filter((one) => one.keep).map((one) => one.bytes);
-    const { own } = await this.#own();
-    return own(this.#options.bytes, records, keyring);
+    return (await this.#own()).own(this.#options.bytes, this.store);
   }
 
   /** What opens the visitor's own copy, and erases it: fetched when it is asked for. */
@@ -206,32 +202,19 @@ export class Consent {
     await hand(what as Handed, this, this.#notice.sheets, this.#options.page.language);
   }
 
+  /** From the press on: what is answered meanwhile comes after it, and stays. */
   async #erase(): Promise<void> {
     const { page, bytes } = this.#options;
-    // From the press on: what is answered meanwhile comes after it, and stays.
-    const untold = await this.inTurn(async () => {
-      const { erase } = await this.#own();
-      const erased = await erase(bytes, this, page);
-      if (erased.record) {
-        this.#said = 'erase';
-        this.#settle(erased.decided, 'change', 'erasing', 'door');
-        this.#sent(erased.record);
-      }
-      return erased.untold;
-    });
-    if (!untold) return;
-    // What an erasure leaves behind everywhere.
-    const no = {
-      control: 'refuse',
-      layer: '',
-      via: 'script',
-      trusted: false,
-      selected: [],
-    } as const;
-    await this.#presses.carryOut(pressNow(no), false);
-    this.#said = 'erase'; // it was not said as a refusal
-    this.#notice.show('door');
-    if (untold.why) throw untold.why;
+    const rest = await this.inTurn(async () => (await this.#own()).erase(bytes, this, page));
+    await rest?.();
+  }
+
+  /** The erasure that is to be sent, or none where nobody can be told, and what holds now. */
+  erased(record?: Pressed['record'], decided?: Decided): void {
+    this.#said = 'erase';
+    if (decided) this.#settle(decided, 'change', 'erasing', 'door');
+    else this.#notice.show('door');
+    if (record) this.#sent(record);
   }
 
   /** One thing after the other: what is read is what will be written over. */
@@ -300,7 +283,7 @@ export class Consent {
   }
 
   async #takeOver(): Promise<void> {
-    await this.#presses.first();
+    await this.presses.first();
     await this.inTurn(async () => {
       if (!this.#settled) await this.refresh('change');
     });
@@ -360,7 +343,7 @@ export class Consent {
         ...(no ? {} : { stood: this.#stood(on, seen) }),
       });
       if (begins) {
-        this.#presses.begin(pending);
+        this.presses.begin(pending);
         return;
       }
       this.#pressing = control;
@@ -375,8 +358,13 @@ export class Consent {
     else if (act === 'close') {
       if (layer === 'choices') this.#notice.keep(ticked);
       this.#notice.show(this.#choices.ask ? 'first' : 'door');
-    } else if (act !== 'erase') await this.#hand(act);
-    else if (trusted) await this.#erase();
+    } else if (act !== 'erase' || trusted) {
+      this.#notice.failed('');
+      await (act === 'erase' ? this.#erase() : this.#hand(act)).catch((error) => {
+        this.#notice.failed();
+        throw error;
+      });
+    }
   }
 
   #stood(control: Element, seen: boolean): Stood {

@@ -5,6 +5,9 @@ import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
 import type { Sheets } from '../notice/notice.js';
 import { dom } from '../page/dom.js';
+import { pressNow } from '../page/pending.js';
+import { AvowError } from '../public/error.js';
+import type { Store } from '../store/store.js';
 import { asked, call, withVault } from './call.js';
 import type { Consent } from './consent.js';
 import type { Page } from './core.js';
@@ -21,13 +24,12 @@ type Bytes = (name: string) => Promise<ArrayBuffer>;
 
 const load = async (bytes: Bytes) => factory({ wasmBinary: await bytes('own-wasm') });
 
-export async function own(
-  bytes: Bytes,
-  records: readonly Uint8Array[],
-  keyring: Uint8Array,
-): Promise<Export> {
+export async function own(bytes: Bytes, store: Store): Promise<Export> {
+  const { keyring } = await store.read();
+  if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
+  const records = (await store.records()).filter((one) => one.keep);
   const wasm = await load(bytes);
-  const request: OwnRequest = { records: records.map(toBase64) };
+  const request: OwnRequest = { records: records.map((one) => toBase64(one.bytes)) };
   return withVault(
     wasm,
     keyring,
@@ -60,16 +62,35 @@ export async function hand(
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Erases what was recorded. */
-export async function erase(bytes: Bytes, consent: Consent, page: Page): Promise<Erased> {
+/**
+ * Erases what was recorded, in its turn; what is returned has to be done after it, where there is
+ * anything.
+ */
+export async function erase(
+  bytes: Bytes,
+  consent: Consent,
+  page: Page,
+): Promise<(() => Promise<void>) | undefined> {
   const wasm = await load(bytes);
   const texts = await bytes(`texts.${page.language}`);
   call<Loaded>(wasm, () => wasm.load(page.facts.byteLength), page.facts, texts);
-  return eraseAll(consent, page, (visit, keyring) =>
+  const { record, decided, untold } = await eraseAll(consent, page, (visit, keyring) =>
     asked(visit, (text) =>
       withVault(wasm, keyring, () => call<Pressed>(wasm, () => wasm.erase(), text)),
     ),
   );
+  if (record) consent.erased(record, decided);
+  return untold && (() => leave(consent, untold));
+}
+
+/** What an erasure leaves behind everywhere, where the backend is not told. */
+async function leave(consent: Consent, { why }: NonNullable<Erased['untold']>): Promise<void> {
+  await consent.presses.carryOut(
+    pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
+    false,
+  );
+  consent.erased(); // it was not said as a refusal
+  if (why) throw why;
 }
 
 /** A message as the record that carries it. */

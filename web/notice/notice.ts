@@ -30,6 +30,8 @@ export interface Sheets {
   /** What is collected and what is given to whom, as a document to keep. */
   readonly lists: string;
   readonly receipt: ReceiptWords;
+  /** What is said where a control of theirs did nothing. */
+  readonly failed: string;
 }
 
 type Told = Visit & { readonly delivery: Delivery } & Pick<ViewRequest, 'said'>;
@@ -127,6 +129,11 @@ export class Notice {
     this.#latest = status;
     this.#stage.write({ status });
     this.#fade();
+  }
+
+  /** Says that a control of "your choices" did nothing; or nothing any more. */
+  failed(failed = this.#sheets!.failed): void {
+    this.#stage.write({ failed });
   }
 
   #rendered(layer: string): Rendered {
