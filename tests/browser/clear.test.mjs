@@ -108,6 +108,42 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual(more, []);
   });
 
+  test('scripts of templates are told of too, and those that the page has taken away', async (t) => {
+    const site = await startSite(t, { policy });
+    site.change('/pages/gone.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gone</title>
+        <script type="module" src="/avow/avow.js"></script><body>
+        <template data-avow="marketing"><p><script>ran = 1;</script></p></template>
+        <template data-avow="video"><p>A film.</p></template>
+        <div id="route"><script type="text/plain" data-avow="analytics" async>
+          ran2 = 1;</script></div>`,
+    });
+    const page = await visit(t, `${site.url}/pages/gone.html`);
+    await press(page, 'accept');
+    await page.waitFor(() => globalThis.ran && globalThis.ran2, kPatience);
+    await page.evaluate(() => {
+      document.querySelector('#route').remove();
+      globalThis.told = [];
+      document.addEventListener('avow-withdrawn', ({ detail }) => globalThis.told.push(detail));
+    });
+    const told = (count) =>
+      page.waitFor((wanted) => globalThis.told.length === wanted && globalThis.told, {
+        ...kPatience,
+        args: [count],
+      });
+    await press(page, 'withdraw');
+    assert.deepEqual(await told(1), [{ running: ['analytics', 'marketing'] }]);
+    // Allowed and taken back once more: they have been going on all the time.
+    await press(page, 'open');
+    await press(page, 'change');
+    await press(page, 'accept');
+    await page.waitFor(() => avow.choices.granted.includes('marketing'), kPatience);
+    await press(page, 'withdraw');
+    assert.deepEqual((await told(2))[1], { running: ['analytics', 'marketing'] });
+  });
+
   test('a first refusal clears what was there before; what one allowed purpose has stays', async (t) => {
     const site = await startSite(t, { policy });
     const page = await visit(t, `${site.url}/pages/host.html`);

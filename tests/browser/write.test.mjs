@@ -103,6 +103,90 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual((await ran(page, 3)).toSorted(), once);
   });
 
+  test('a released script that opens the page anew, or writes by the prototype, wipes nothing', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<h1>A shop</h1><div id="here"><script type="text/plain" data-avow="analytics">
+         document.open();
+         Document.prototype.write.call(document, '<b>one</b>');
+         document.write('<b>two', '</b>');
+         document.writeln('<b>three</b>');
+         document.close();
+         const other = document.implementation.createHTMLDocument('');
+         other.open();
+         other.write('<p>elsewhere');
+         other.close();
+         ran.push(other.body.textContent);
+         setTimeout(() => { document.open(); document.close(); ran.push('late'); });
+       </script></div><p>After it.</p>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    assert.deepEqual(await ran(page, 2), ['elsewhere', 'late']);
+    await page.waitFor(() => document.querySelectorAll('#here b').length === 3, kPatience);
+    assert.deepEqual(
+      await page.evaluate(() => [
+        document.querySelector('#here').innerText.replace(/\s/g, ''),
+        document.querySelectorAll('h1,p').length,
+        document.querySelectorAll('avow-consent').length,
+      ]),
+      ['onetwothree', 2, 1],
+    );
+    assert.match((await seen(page)).errors.join(), /ignored a late document\.open/);
+  });
+
+  test('handlers for the page’s own beginning are served once, and the page’s are left alone', async (t) => {
+    const { url, site } = await pageWith(
+      t,
+      `<script>onload = () => ran.push('own'); onpageshow = () => ran.push('own pageshow');</script>
+       <script type="text/plain" data-avow="analytics">
+         window.onload = (event) => ran.push(event.type);
+         document.onreadystatechange = () => document.readyState === 'complete' && ran.push('state');
+       </script>
+       <script type="text/plain" data-avow="marketing">
+         document.addEventListener('readystatechange', (event) => {
+           if (document.readyState === 'complete') ran.push(event.type);
+         });
+         addEventListener('pageshow', (event) => ran.push(event.type));
+         addEventListener('load', null);
+       </script>`,
+    );
+    const page = await visit(t, url);
+    await ran(page, 2);
+    await press(page, 'accept');
+    const all = ['load', 'own', 'own pageshow', 'pageshow', 'readystatechange', 'state'];
+    assert.deepEqual((await ran(page, 6)).toSorted(), all);
+    await site.arrived(1);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.deepEqual((await ran(page, 6)).toSorted(), all);
+    await moveOn(page, url); // now they are there before the events
+    // The page's own runs where the other came after it: there is one handler.
+    const theirs = async () => (await ran(page, 5)).toSorted().filter((one) => one !== 'own');
+    const before = all.filter((one) => one !== 'own');
+    await page.waitFor((count) => new Set(ran).size >= count, {
+      ...kPatience,
+      args: [before.length],
+    });
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.deepEqual(await theirs(), before);
+  });
+
+  test('a mark without a purpose runs nothing, whatever is allowed', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script type="text/plain" data-avow="">ran.push('empty');</script>
+       <script type="text/plain" data-avow=" ">ran.push('blank');</script>
+       <template data-avow><script>ran.push('template');</script></template>
+       <script type="text/plain" data-avow="analytics">ran.push('marked');</script>
+       <script type="text/plain" data-avow="marketing">ran.push('last');</script>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    await ran(page, 2);
+    await moveOn(page, url);
+    assert.deepEqual(await ran(page, 2), ['marked', 'last']);
+  });
+
   test('an inline script that is still being read is left alone', async (t) => {
     const { url, site } = await pageWith(t, '');
     let more;

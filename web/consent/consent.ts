@@ -11,7 +11,7 @@ import { pressNow, reduces, refusalWaits, type Pending } from '../page/pending.j
 import { report, warn } from '../page/report.js';
 import { NO } from '../page/no.js';
 import { AvowError } from '../public/error.js';
-import type { More } from '../loader/gate/gate.js';
+import type { Gate, More } from '../loader/gate/gate.js';
 import type { negotiate } from '../page/language.js';
 import type { Choices, Export, Delivery as Reached, Transport } from '../public/types.js';
 import { NOTHING, type Store } from '../store/store.js';
@@ -38,6 +38,8 @@ export interface Start {
   /** Sets the gate, and what the page reads; without `kind` its listeners hear nothing of it. */
   readonly announce: (choices: Choices, kind?: 'ready' | 'change') => void;
   readonly more: More;
+  /** By the marks of the scripts that have run here. */
+  readonly rows: Gate['rows'];
   readonly module: (name: string) => Promise<unknown>;
 }
 
@@ -316,8 +318,8 @@ export class Consent {
 
   /** What these purposes have begun on this page, and keep on the device, has to end. */
   async #end(denied: readonly string[]): Promise<void> {
-    const { module, page } = this.#options;
-    const go = running(denied);
+    const { module, page, rows } = this.#options;
+    const go = running(denied, rows.keys());
     if (go.length > 0 && go.join() !== this.#running)
       dom.dispatchEvent(new CustomEvent('avow-withdrawn', { detail: { running: go } }));
     this.#running = go.join();

@@ -10,7 +10,7 @@ import { store } from '../page/store.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import type { Part } from './baked.js';
-import { Gate } from './gate/gate.js';
+import { gateOf, type Gate } from './gate/gate.js';
 import { actOf, opens, vouching } from './markup.js';
 import { runModule } from './module.js';
 import type { Running } from './run.js';
@@ -109,7 +109,7 @@ let ready: Promise<Choices>;
 
 if (verdict && pending === null && holds(verdict, built.policy, tag.dataset['place'] ?? '')) {
   const { granted, number, regime } = verdict;
-  gate = new Gate(nonce, (name) => later(({ more }) => more(name)));
+  gate = gateOf(nonce, (name) => later(({ more }) => more(name)));
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
   ready = Promise.resolve(choices);

@@ -6,18 +6,18 @@ import { dom } from '../page/dom.js';
 
 export const address = (file: string): string => new URL(file, import.meta.url).href;
 
-let failures = 0;
+let failures = '';
 
 /** Runs it by an element that checks its integrity, then imports it. */
 export async function runModule([file, integrity]: Part, nonce: string): Promise<unknown> {
   // Firefox remembers a module that failed by its address: another try needs another one.
-  const src = address(file) + (failures ? `?${failures}` : '');
+  const src = address(file) + failures;
   const element = dom.createElement('script');
   Object.assign(element, { type: 'module', integrity, nonce, src: scriptUrl(src) });
   await new Promise((resolve, reject) => {
     element.onload = resolve;
     element.onerror = () => {
-      failures++;
+      failures += '?';
       reject(`${file} did not arrive as it was built.`);
     };
     dom.head.append(element);

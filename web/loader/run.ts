@@ -17,7 +17,7 @@ import { shown, type Notices } from '../page/notices.js';
 import { baked } from './baked.js';
 import type { Options as Announcing } from '../announce/announce.js';
 import type { Options } from './gate/embed.js';
-import { Gate, type Extra, type ExtraName, type More } from './gate/gate.js';
+import { gateOf, type Extra, type ExtraName, type Gate, type More } from './gate/gate.js';
 import type { Others } from './gate/others.js';
 import { run } from './gate/script.js';
 import { controlOf, dress, fill, opens, raise, vouching, type Rules } from './markup.js';
@@ -126,7 +126,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
     answered(act, event.isTrusted, event.target as Element, 'frame', purpose);
 
-  const gate = handed?.gate ?? new Gate(nonce, more);
+  const gate = handed?.gate ?? gateOf(nonce, more);
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -283,6 +283,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
         module,
         negotiate,
         more,
+        rows: gate.rows,
       });
     })();
     try {

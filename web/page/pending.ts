@@ -25,7 +25,7 @@ export interface Pending {
 
 /** Whether the press can only take away: such a press waits as long as it must, a yes does not. */
 export const reduces = (press: Pick<Pending, 'control'>): boolean =>
-  press.control === 'refuse' || press.control === 'withdraw';
+  /^(refuse|withdraw)$/.test(press.control);
 
 /** A press that is made now. */
 export const pressNow = (act: Omit<Pending, 'at' | 'mark'>): Pending => ({

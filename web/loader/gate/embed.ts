@@ -5,6 +5,7 @@ import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
+import { purposesOf } from '../../page/mark.js';
 import { NO } from '../../page/no.js';
 
 /** Placeholders in the visitor's language. */
@@ -88,7 +89,7 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
         const control = (event.target as Element).closest('[data-act]');
         const [act, purpose] = this.#acts.get(control!) ?? [];
         const wanted = this.#wanted;
-        if (act && purpose && gate.denied(purpose))
+        if (act && purpose && !gate.allows(purpose))
           void press(purpose, act, event).then((done) => {
             if (!done || act !== 'show-once') return;
             this.#once = wanted;
@@ -136,7 +137,8 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
       const ratio = width! > 0 && height! > 0 ? `aspect-ratio:${width}/${height};` : '';
       const sides = `${width! >= 0 ? `width:${width}px;` : ''}${height! >= 0 ? `height:${height}px` : ''}`;
       this.#size.replaceSync(`:host{${ratio}${sides}}:host([hidden]){display:none}`);
-      const denied = gate.denied(this.getAttribute('purpose') ?? '');
+      const asked = purposesOf(this.getAttribute('purpose') ?? '');
+      const denied = asked.find((one) => !gate.allows(one));
       if (denied === undefined || this.#once === this.#wanted) this.#load();
       else {
         want();
@@ -283,7 +285,7 @@ function pageFrames(gate: Gate, tell: Tell): () => void {
 
   /** Of a denied frame that has an address all the same, at least nothing stays. */
   function empty(frame: HTMLIFrameElement): void {
-    if (gate.denied(frame.dataset['avow']!) === undefined && !frame.dataset['avowSrc']) return;
+    if (gate.allows(frame.dataset['avow']!) && !frame.dataset['avowSrc']) return;
     let blank = !frame.getAttribute('src');
     try {
       blank &&= frame.contentWindow!.location.href === 'about:blank';

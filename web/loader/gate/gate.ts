@@ -12,10 +12,18 @@ export interface Extra {
   follow(): void;
   /** Tells of marks that are mistakes, each once; `known`: the policy's purposes. */
   tell?(known: readonly string[]): void;
-  /** Puts what a script wrote after it, and runs the scripts in that, one after the other. */
-  put?(script: HTMLScriptElement, written: readonly unknown[]): Promise<void>;
+  /**
+   * Puts what a script wrote after it, and runs the scripts in that, one after the other; and calls
+   * its listeners. `before`: the page's handlers before it ran, as text.
+   */
+  put?(script: HTMLScriptElement, asked: readonly Asked[], before: string): Promise<void>;
 }
 export type ExtraName = 'embed' | 'others' | `announce.${string}`;
+export type Listener = ((event: Event) => void) | EventListenerObject | null;
+/** A listener for an event that has been. */
+export type Heard = [on: EventTarget, type: string, listener: Listener, options?: unknown];
+/** What a released script asked for: to write this, or to hear. */
+export type Asked = string | Heard;
 /** Nothing where it did not arrive; that has been reported by then. */
 export type More = (name: ExtraName) => Promise<Extra | undefined>;
 
@@ -25,71 +33,72 @@ const EXTRAS = [
   ['others', '[data-avow]:not(script,iframe,avow-consent)'],
 ] as const;
 
-export class Gate {
-  // Hard private: the packer shortens these names, and every byte of this file is every page's.
-  #granted: ReadonlySet<string> = new Set();
-  readonly #nonce: string;
-  readonly #more: More;
-  /** What did not arrive is not asked for again at every change of the page. */
-  readonly #extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
-  /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
-  readonly #ran = new WeakSet<HTMLElement>();
-  /** One row of scripts for each mark: one that never answers holds up no other purpose. */
-  readonly #rows = new Map<string, Promise<unknown>>();
-
-  /** `nonce`: that of the page's tag. */
-  constructor(nonce: string, more: More) {
-    this.#nonce = nonce;
-    this.#more = more;
-    // Pages grow: what is inserted later is gated like what was there.
-    new MutationObserver(() => this.#sweep()).observe(document, { childList: true, subtree: true });
-    addEventListener('DOMContentLoaded', () => this.#sweep());
-  }
-
+export interface Gate {
   /** Opens for exactly these purposes. Scripts that ran stay. */
-  apply(granted: readonly string[]): void {
-    this.#granted = new Set(granted);
-    this.#sweep();
-  }
-
-  /** The first purpose of a mark that is not allowed; undefined where all of them are. */
-  denied(mark: string): string | undefined {
-    return purposesOf(mark).find((purpose) => !this.#granted.has(purpose));
-  }
-
+  apply(granted: readonly string[]): void;
+  /** Whether all purposes of a mark are allowed; one that names none never is. */
+  allows(mark: string): boolean;
   /**
    * Whether the page itself stands behind a script. Where its policy asks for nonces, markup alone
    * runs nothing, and a gate that ran it would be the hole in that policy.
    */
-  vouched(script: HTMLScriptElement): boolean {
-    return !this.#nonce || script.nonce === this.#nonce;
-  }
+  vouched(script: HTMLScriptElement): boolean;
+  /**
+   * One row of scripts for each mark that has had any run here: one that never answers holds up no
+   * other purpose.
+   */
+  readonly rows: Map<string, Promise<unknown> | undefined>;
+}
 
-  #sweep(): void {
-    // The parser may stand in the middle of an inline script, which then would run by half.
-    if (dom.readyState === 'loading') return;
-    const marked = (kind: string) => dom.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind);
-    // As a browser would: classic scripts in document order, then modules in document order.
-    for (const script of [...marked(':not([data-type=module])'), ...marked('[data-type=module]')])
-      this.#release(script);
-    for (const [name, kind] of EXTRAS)
-      if (dom.querySelector(kind))
-        (this.#extras[name] ??= this.#more(name)).then((extra) => extra?.follow());
-  }
+/** `nonce`: that of the page's tag. */
+export function gateOf(nonce: string, more: More): Gate {
+  const rows: Gate['rows'] = new Map();
+  let granted: ReadonlySet<string> = new Set();
+  /** What did not arrive is not asked for again at every change of the page. */
+  const extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
+  /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
+  const ran = new WeakSet<HTMLElement>();
 
-  #release(script: HTMLScriptElement): void {
+  const allows = (mark: string) => purposesOf(mark).every((purpose) => granted.has(purpose));
+  const vouched = (script: HTMLScriptElement) => !nonce || script.nonce === nonce;
+
+  const release = (script: HTMLScriptElement) => {
     const mark = script.dataset['avow']!;
-    if (this.#ran.has(script) || this.denied(mark) || !this.vouched(script)) return;
-    this.#ran.add(script);
-    const row = script.hasAttribute('async') ? '' : mark;
-    const turn = Promise.resolve(row && this.#rows.get(row))
+    if (ran.has(script) || !allows(mark) || !vouched(script)) return;
+    ran.add(script);
+    const free = script.hasAttribute('async');
+    const before = rows.get(mark);
+    const turn = Promise.resolve(free || before)
       .then(() => {
         // Its turn may come late: what was taken back or off the page by then does not run.
-        if (!this.denied(mark) && script.isConnected) return run(script, this.#more);
-        this.#ran.delete(script);
+        if (allows(mark) && script.isConnected) return run(script, more);
+        ran.delete(script);
         return;
       })
       .catch(console.error);
-    this.#rows.set(row, turn); // one that fails holds up nothing
-  }
+    rows.set(mark, free ? before : turn); // one that fails holds up nothing
+  };
+
+  const sweep = () => {
+    // The parser may stand in the middle of an inline script, which then would run by half.
+    if (dom.readyState === 'loading') return;
+    // As a browser would: classic scripts in document order, then modules in document order.
+    for (const kind of [':not([data-type=module])', '[data-type=module]'])
+      dom.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind).forEach(release);
+    for (const [name, kind] of EXTRAS)
+      if (dom.querySelector(kind)) (extras[name] ??= more(name)).then((extra) => extra?.follow());
+  };
+
+  // Pages grow: what is inserted later is gated like what was there.
+  new MutationObserver(sweep).observe(document, { childList: true, subtree: true });
+  addEventListener('DOMContentLoaded', sweep);
+  return {
+    apply: (all) => {
+      granted = new Set(all);
+      sweep();
+    },
+    allows,
+    vouched,
+    rows,
+  };
 }

@@ -2,7 +2,7 @@
 // templates, and what a released script wrote. Fetched for pages that have any of it.
 
 import type { Rules } from '../markup.js';
-import type { Extra, Gate } from './gate.js';
+import type { Extra, Gate, Listener } from './gate.js';
 import { purposesOf } from '../../page/mark.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
@@ -20,7 +20,8 @@ export interface Others {
 export function start({ gate, run, rules }: Others): Extra {
   const tell = teller();
   const all = [elements(gate, tell), templates(gate, run, tell, rules)];
-  const put: NonNullable<Extra['put']> = async (script, written) => {
+  const put: NonNullable<Extra['put']> = async (script, asked, before) => {
+    const written = asked.filter((one) => !Array.isArray(one));
     const html = written.join('');
     const template = dom.createElement('template');
     // Under Trusted Types, text that nobody vouched for goes by the page's own default policy, as
@@ -29,6 +30,8 @@ export function start({ gate, run, rules }: Others): Extra {
     template.innerHTML = trusted ? rules.createHTML(html) : html;
     const scripts = [...template.content.querySelectorAll('script')];
     script.after(template.content);
+    for (const one of asked) if (Array.isArray(one)) serve(...one);
+    hear(before);
     // As a parser would: each when the one before has run. From innerHTML none has started.
     for (const one of scripts) {
       // Text that a script writes has the page's word only where it has the page's nonce.
@@ -43,6 +46,35 @@ export function start({ gate, run, rules }: Others): Extra {
     put,
     tell: (known) => mistakes(known, gate, tell),
   };
+}
+
+/** Calls a listener of an event that came before it did. */
+function serve(on: EventTarget, type: string, listener: Listener, options?: unknown): void {
+  setTimeout(() => {
+    const { once, signal } = Object(options) as AddEventListenerOptions;
+    if (!listener || signal?.aborted) return;
+    // A page that comes back is shown again.
+    if (type === 'pageshow' && !once) on.addEventListener(type, listener, options as boolean);
+    if ('call' in listener) listener.call(on, new Event(type));
+    else listener.handleEvent(new Event(type));
+  });
+}
+
+/** Handlers that have been served: a script that comes later finds them set. */
+const served = new WeakSet<object>();
+
+/** Calls what was set as a handler since `before`, which has the text of those that were there. */
+function hear(before: string): void {
+  for (const [on, type] of [
+    [window, 'load'],
+    [window, 'pageshow'],
+    [document, 'readystatechange'],
+  ] as const) {
+    const handler = Reflect.get(on, `on${type}`) as ((event: Event) => void) | null;
+    if (!handler || served.has(handler) || before.includes(String(handler))) continue;
+    served.add(handler);
+    serve(on, type, handler, { once: true }); // it stays set
+  }
 }
 
 /** The attribute by which each loads. */
@@ -76,7 +108,7 @@ function elements(gate: Gate, tell: Tell): () => void {
       if (element.hasAttribute('poster'))
         tell(element, 'has a poster, which it loads before anybody is asked.');
       const address = web(written);
-      if (gate.denied(dataset['avow']!) !== undefined) {
+      if (!gate.allows(dataset['avow']!)) {
         if (!element.hasAttribute(name)) continue;
         if (!given.has(element))
           tell(element, `has a ${name}, which it loads before anybody is asked.`);
@@ -123,13 +155,14 @@ function templates(gate: Gate, run: Run, tell: Tell, rules: Rules): () => void {
   const ran = new WeakSet<HTMLTemplateElement>();
   return () => {
     for (const [template, nodes] of shown) {
-      if (template.isConnected && gate.denied(template.dataset['avow']!) === undefined) continue;
+      if (template.isConnected && gate.allows(template.dataset['avow']!)) continue;
       for (const node of nodes) node.remove();
       shown.delete(template);
     }
     const marked = dom.querySelectorAll<HTMLTemplateElement>('template[data-avow]');
     for (const template of marked) {
-      if (shown.has(template) || gate.denied(template.dataset['avow']!) !== undefined) continue;
+      const mark = template.dataset['avow']!;
+      if (shown.has(template) || !gate.allows(mark)) continue;
       const content = template.content.cloneNode(true) as DocumentFragment;
       const scripts = [...content.querySelectorAll('script')];
       const types = scripts.map((script) => script.type);
@@ -152,6 +185,7 @@ function templates(gate: Gate, run: Run, tell: Tell, rules: Rules): () => void {
       scripts.forEach((script, i) => {
         row = row.then(async () => {
           if (!gate.vouched(script) || !script.isConnected) return;
+          gate.rows.set(mark, gate.rows.get(mark)); // that something of it runs
           await run(script, types[i]);
         });
       });

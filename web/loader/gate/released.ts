@@ -1,55 +1,63 @@
 // What a released script takes for granted, though it comes after the page: that it can write where
-// it stands, and that it hears when the page is there.
+// it stands, and that it hears when the page is there. What it asks for of that is noted here, and
+// given by others.ts.
 
-import type { More } from './gate.js';
+import type { Asked, More } from './gate.js';
 import { dom } from '../../page/dom.js';
 
-/** What released scripts write, by the copy that runs. */
-const texts = new WeakMap<object, unknown[]>();
-let expected = false;
-type Listener = ((event: Event) => void) | EventListenerObject;
-
-/** What the script has written that runs now, where it is one of ours. */
-const writes = () => texts.get(dom.currentScript ?? texts);
+/** What released scripts ask for, by the copy that runs; none before the first of them. */
+let notes: WeakMap<object, Asked[]> | undefined;
 
 /** Whether such an event came before now, and will not come again. */
 const passed = (type: string) =>
-  /^(load|DOM)/.test(type) &&
-  performance.timing[`${type.replace('DOM', 'dom')}EventStart` as 'loadEventStart'];
+  /^(load|DOMC|ready|pages)/.test(type) &&
+  performance.timing[`${type > 'a' ? 'load' : 'domContentLoaded'}EventStart`];
 
-/** Does not throw where an element of the page has this name. */
-const { set } = Reflect;
+type Functions = Record<string, (...all: never[]) => unknown>;
+
+/**
+ * `ours`: does what a function of the page's does, for the script that runs now, or gives nothing
+ * where that is to do it; `asked`: where the script is one of ours.
+ */
+function wrap(
+  on: Functions,
+  name: string,
+  ours: (asked: unknown[] | undefined, all: never[], self: unknown) => unknown,
+): void {
+  const native = on[name]!;
+  on[name] = function (this: unknown, ...all: never[]): unknown {
+    return ours(notes!.get(dom.currentScript!), all, this) || native.apply(this, all);
+  };
+}
 
 /** Sets the page's functions up for the first script that is released. */
 function expectReleased(): void {
-  if (expected) return;
-  expected = true;
-  for (const name of ['write', 'writeln'] as const) {
-    const native = dom[name];
-    set(document, name, (...text: string[]) => {
-      const own = writes();
-      if (own) own.push(...text, name > 'write' ? '\n' : '');
-      else if (dom.readyState === 'loading') native(...text);
+  notes = new WeakMap();
+  for (const name of ['write', 'writeln', 'open'])
+    wrap(Document.prototype as unknown as Functions, name, (asked, text, self) => {
+      if (self !== document || (!asked && dom.readyState === 'loading')) return;
       // From a timer, for example: it would wipe the page.
-      else console.error(`avow: ignored a late document.${name}.`);
+      if (!asked) console.error(`avow: ignored a late document.${name}.`);
+      else if (name > 'w') asked.push(...text, name > 'write' ? '\n' : '');
+      return self;
     });
-  }
   for (const target of [document, window])
-    set(target, 'addEventListener', (type: string, listener: Listener, options?: boolean) => {
-      if (writes() && passed(type))
-        setTimeout(() =>
-          'call' in listener
-            ? listener.call(target, new Event(type))
-            : listener.handleEvent(new Event(type)),
-        );
-      else EventTarget.prototype.addEventListener.call(target, type, listener, options);
-    });
+    wrap(
+      target as unknown as Functions,
+      'addEventListener',
+      (asked, all) => passed(all[0]!) && asked?.push([target, ...all]),
+    );
 }
 
 /** Follows a script from now on; what is returned is called when it has run. */
 export function follow(live: HTMLScriptElement, more: More): () => unknown {
-  expectReleased();
-  const text: unknown[] = [];
-  texts.set(live, text);
-  return () => text.length && more('others').then((others) => others?.put?.(live, text));
+  if (!notes) expectReleased();
+  const asked: Asked[] = [];
+  notes!.set(live, asked);
+  // What it sets to hear of a page that is there already is seen by its text.
+  const state = () =>
+    [asked.length, passed('load') && [onload, onpageshow, document.onreadystatechange]].join();
+  const before = state();
+  return () =>
+    state() !== before && more('others').then((others) => others?.put?.(live, asked, before));
 }

@@ -12,7 +12,7 @@ import { dom } from '../../page/dom.js';
 const ENDS = /^$|^module|java|ecma/;
 
 /** The marked element keeps these: an id is one element's, and a copy with the mark is gated. */
-const KEPT = /^(id|type|data-avow)$/;
+const KEPT = /^(id|data-avow)$/;
 
 /**
  * Runs a copy of a script beside it, and waits for it where order asks for that. A copy, since a
@@ -33,7 +33,6 @@ export function run(
   live.type = type;
   // Set, since a script that no parser started is asynchronous unless told otherwise.
   live.async = marked.hasAttribute('async');
-  const waits = live.src && !live.async && !live.noModule && ENDS.test(live.type);
   const ended = new Promise<unknown>((resolve) => {
     const end = follow(live, more);
     // beside the page's own onload
@@ -43,5 +42,5 @@ export function run(
     live.type = 'text/plain';
     if (!live.src) resolve(end());
   });
-  return waits || !live.src ? ended : undefined;
+  return live.src && (live.async || live.noModule || !ENDS.test(type)) ? undefined : ended;
 }
