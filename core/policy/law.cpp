@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "policy/facts.h"
+#include "policy/members.h"
 #include "policy/spelling.h"
 
 namespace avow::policy {
@@ -296,6 +297,16 @@ std::vector<std::string> advice(const Policy& policy) {
       out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
                     "\", which decides on its own use: that takes a separate consent (PIPL 23).");
     }
+  }
+  if (among(policy.laws, "cn")) {
+    std::vector<std::string> silent;
+    for (const Purpose& purpose : policy.purposes)
+      if (purpose.basis == Basis::consent && !purpose.on_withdrawal) silent.push_back(purpose.id);
+    if (!silent.empty())
+      out.push_back("It does not say what happens to the data once consent is withdrawn from: " +
+                    listed(silent) +
+                    ". Under PIPL 47(1)(3) it is to be deleted: say `on_withdrawal`, there or in "
+                    "`defaults`.");
   }
   return out;
 }

@@ -103,9 +103,25 @@ TEST(Law, AdvisesWhereItCannotJudge) {
     for (const std::string& one : advice(good(text))) out += one + "\n";
     return out;
   };
-  EXPECT_EQ(advised(R"(["cn"])"), "");
+  EXPECT_EQ(advised(R"(["eu"])"), "");
   EXPECT_NE(advised("[]").find("names no laws"), std::string::npos);
   EXPECT_NE(advised(R"(["cn", "br"])").find("\"br\" is not known"), std::string::npos);
+}
+
+TEST(Law, AdvisesToSayWhatFollowsAWithdrawal) {
+  const auto advised = [](const Policy& policy) {
+    for (const std::string& one : advice(policy))
+      if (one.find("PIPL 47(1)(3)") != std::string::npos) return one;
+    return std::string();
+  };
+  Policy policy = good(sample());
+  EXPECT_NE(advised(policy).find("statistics, chat"), std::string::npos) << advised(policy);
+  EXPECT_EQ(advised(policy).find("service-contract"), std::string::npos) << "it needs no consent";
+  for (Purpose& purpose : policy.purposes)
+    if (purpose.id != "chat") purpose.on_withdrawal = Withdrawn{};
+  EXPECT_NE(advised(policy).find("from: chat."), std::string::npos) << advised(policy);
+  policy.laws = {"eu"};
+  EXPECT_EQ(advised(policy), "");
 }
 
 }  // namespace
