@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <unordered_map>
 
+#include "announcing.h"
 #include "arguments.h"
 #include "base/fields.h"
+#include "change/declaration.h"
 #include "base/time.h"
 #include "csv.h"
 #include "file.h"
@@ -183,10 +186,36 @@ std::string write_unreached(const Deliveries& deliveries) {
 
 using Counts = std::array<std::int64_t, 3>;
 
+/// Whom an announcement is meant for, as far as the company says.
+struct Meant {
+  std::string_view who = "people";
+  std::int64_t count = 0;  ///< 0: no more is known than who stands in the file
+};
+
+/// A whole number above 0; 0 where it is none.
+std::int64_t read_count(const std::string& text) {
+  std::int64_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc{} || end != text.data() + text.size() || out < 1) return 0;
+  return out;
+}
+
 int run_deliveries(Words words) {
-  const auto arguments =
-      read_arguments(kDeliveries, words, {{"--unreached"}, {"--json", false}}, 1, 1);
+  const auto arguments = read_arguments(
+      kDeliveries, words, {{"--unreached"}, {"--of"}, {"--change"}, {"--json", false}}, 1, 1);
   if (!arguments) return kUsage;
+  Meant meant;
+  if (const auto of = arguments->value("--of")) {
+    meant.count = read_count(*of);
+    if (meant.count == 0) return usage(kDeliveries, "--of wants a whole number of people, from 1.");
+  }
+  if (const auto file = arguments->value("--change")) {
+    int code = kFine;
+    const auto announcement = read_announcement(kDeliveries, *file, code);
+    if (!announcement) return code;
+    if (announcement->audience != change::Audience::everybody)
+      meant.who = json::spelled(change::kAudiences, announcement->audience);
+  }
   const auto refuse = [](const std::string& why) {
     print(stderr, "avow deliveries: " + why + "\n");
     return kUsage;
@@ -204,6 +233,10 @@ int run_deliveries(Words words) {
       ++by_channel[deliveries.channels()[last.channel]][static_cast<std::size_t>(last.status)];
   }
   const auto all = static_cast<std::int64_t>(deliveries.people().all().size());
+  if (meant.count != 0 && meant.count < all)
+    return refuse("--of says " + std::to_string(meant.count) + ", and the file has " +
+                  std::to_string(all) + " people.");
+  const std::int64_t of = meant.count == 0 ? all : meant.count;
   const auto out = arguments->value("--unreached");
   if (out) {
     if (const auto written = write_new_file(*out, write_unreached(deliveries)); !written)
@@ -218,14 +251,17 @@ int run_deliveries(Words words) {
       channels.set(channel, std::move(each));
     }
     print(stdout, json_line(json::Object{}
+                                .set("meant", meant.count == 0 ? json::Value{} : json::Value{of})
                                 .set("people", all)
                                 .set("reached", reached)
-                                .set("unreached", all - reached)
+                                .set("unreached", of - reached)
                                 .set("channels", std::move(channels))));
     return kFine;
   }
-  print(stdout, "announced to " + std::to_string(reached) + " of " + std::to_string(all) +
-                    (all == 1 ? " person\n" : " people\n"));
+  print(stdout,
+        "announced to " + std::to_string(reached) + " of " + std::to_string(of) + " " +
+            std::string(meant.who) +
+            (meant.count == 0 ? " in the file (--of COUNT: how many it is meant for)\n" : "\n"));
   for (const auto& [channel, counts] : by_channel) {
     std::string line = "  " + channel;
     line.resize(std::max<std::size_t>(line.size() + 2, 13), ' ');
@@ -235,7 +271,8 @@ int run_deliveries(Words words) {
     }
     print(stdout, line + "\n");
   }
-  print(stdout, "not reached: " + std::to_string(all - reached) +
+  print(stdout, "not reached: " + std::to_string(of - reached) +
+                    (of > all ? ", of whom " + std::to_string(of - all) + " stand in no row" : "") +
                     (out             ? " (written to " + safe(*out) + ")"
                      : all > reached ? " (--unreached OUT.csv writes who)"
                                      : "") +
@@ -245,8 +282,9 @@ int run_deliveries(Words words) {
 
 }  // namespace
 
-const Verb kDeliveries{"deliveries", "says whom an announcement has reached",
-                       R"(usage: avow deliveries [--json] [--unreached OUT.csv] RESULTS.csv
+const Verb kDeliveries{
+    "deliveries", "says whom an announcement has reached",
+    R"(usage: avow deliveries [--of COUNT] [--change FILE] [--json] [--unreached OUT.csv] RESULTS.csv
 
 Reads what your own system says of the messages that it sent, and prints how many people have been reached, by which
 channel, and how many have not. Of a person and a channel the last word counts; whoever was reached by one channel has
@@ -257,14 +295,18 @@ been reached. RESULTS.csv (RFC 4180, UTF-8, with or without a byte order mark) h
   status    delivered, failed or unknown
   at        2026-12-01T08:00:00Z, or a day
 
+--of COUNT           how many people the announcement is meant for, by your own count: who stands in no row has not
+                     been reached. Without it only the people in the file are counted
+--change FILE        the announcement (avow change): its audience is called what it is, customers or visitors
 --unreached OUT.csv  also writes who has not been reached, with the last word of each channel: a new file of the same
                      form that only you can read
---json               one line of JSON instead: {"channels", "people", "reached", "unreached"}
+--json               one line of JSON instead: {"channels", "meant", "people", "reached", "unreached"};
+                     "meant" is null without --of
 RESULTS.csv          a file, or - for stdin
 
 exit codes: 0 fine, 1 a row is not good (each on stderr as FILE:LINE), and nothing is counted, 2 usage or a file that
             cannot be read or written
 )",
-                       run_deliveries};
+    run_deliveries};
 
 }  // namespace avow::cli

@@ -365,7 +365,7 @@ describe('avow deliveries', () => {
     const { out } = expect(0, ['deliveries', '--unreached', unreached, csv(...rows)]);
     assert.equal(
       out,
-      'announced to 2 of 4 people\n' +
+      'announced to 2 of 4 people in the file (--of COUNT: how many it is meant for)\n' +
         '  mail       1 delivered, 1 failed, 1 unknown\n' +
         '  sms        1 delivered, 1 failed, 0 unknown\n' +
         `not reached: 2 (written to ${unreached})\n`,
@@ -382,6 +382,29 @@ describe('avow deliveries', () => {
       /File exists/,
     );
   });
+  test('of how many it is meant for, and whom, the company says', () => {
+    const results = csv(...rows);
+    const { out } = expect(0, ['deliveries', '--of', '10', results]);
+    assert.match(out, /^announced to 2 of 10 people\n/);
+    assert.match(out, /^not reached: 8, of whom 6 stand in no row /m);
+    const change = JSON.parse(readFileSync(join(vectors, '../change/change.json'), 'utf8'));
+    for (const audience of ['customers', 'visitors', 'everybody']) {
+      const file = given.write(`${audience}.json`, JSON.stringify({ ...change, audience }));
+      const told = expect(0, ['deliveries', '--of', '10', '--change', file, results]).out;
+      const who = audience === 'everybody' ? 'people' : audience;
+      assert.ok(told.startsWith(`announced to 2 of 10 ${who}\n`), told);
+    }
+    const { meant, people, unreached } = JSON.parse(
+      expect(0, ['deliveries', '--json', '--of', '10', results]).out,
+    );
+    assert.deepEqual([meant, people, unreached], [10, 4, 8]);
+    assert.doesNotMatch(expect(0, ['deliveries', '--of', '4', results]).out, /no row/);
+    for (const wrong of ['0', '-1', 'ten', '4.5', ''])
+      assert.match(expect(2, ['deliveries', '--of', wrong, results]).err, /--of/, wrong);
+    assert.match(expect(2, ['deliveries', '--of', '3', results]).err, /the file has 4 people/);
+    const bad = given.write('no-change.json', '{}');
+    assert.match(expect(1, ['deliveries', '--change', bad, results]).err, /missing-field/);
+  });
   test('the later word counts wherever it stands; of two at once, the one that stands later', () => {
     const counted = (...lines) =>
       JSON.parse(expect(0, ['deliveries', '--json', csv(...lines)]).out).reached;
@@ -392,6 +415,7 @@ describe('avow deliveries', () => {
     const text = '\ufeffat,status,channel,subject\r\n2026-12-16,delivered,mail,"客户\r\n一"';
     const { out } = expect(0, ['deliveries', '--json', '-'], { input: text });
     assert.deepEqual(JSON.parse(out), {
+      meant: null,
       people: 1,
       reached: 1,
       unreached: 0,
