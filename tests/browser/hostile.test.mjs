@@ -329,6 +329,130 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     assert.equal(await ask('video'), 'press-refused', 'not the visitor’s');
   });
 
+  test('no click is made of another event by what a script redefines, nor by a label', async (t) => {
+    const site = await startSite(t);
+    const here = await visit(t, `${site.url}/pages/host.html`);
+    await shows(here, 'first');
+    await here.evaluate(() => {
+      const button = { id: 'own', textContent: 'OK' };
+      document.body.prepend(Object.assign(document.createElement('button'), button));
+      globalThis.ask = (event, purpose = 'video') =>
+        avow.grant(purpose, event).then(
+          (c) => c.granted.join(),
+          (e) => e.code,
+        );
+      globalThis.kept = {};
+      addEventListener(
+        'click',
+        (event) => (kept[event.target.id || event.target.localName] = event),
+        true,
+      );
+      /** Has every function and getter say what would make a click of an event. */
+      globalThis.fool = () => {
+        const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
+        const real = performance.now.bind(performance);
+        const lies = [
+          [Event.prototype, 'type', () => 'click'],
+          [Event.prototype, 'timeStamp', () => real()],
+          [Event.prototype, 'target', () => document.body],
+          [Element.prototype, 'localName', () => 'div'],
+          [UserActivation.prototype, 'isActive', () => true],
+        ].map(([of, key, get]) => {
+          const before = getOwnPropertyDescriptor(of, key);
+          defineProperty(of, key, { get, configurable: true });
+          return [of, key, before];
+        });
+        const getters = lies.map(([of, key, before]) => [
+          before.get,
+          getOwnPropertyDescriptor(of, key).get,
+        ]);
+        const iterate = Array.prototype.values;
+        const mine = (list) => list[0] instanceof Node;
+        const path = Event.prototype.composedPath;
+        const some = Array.prototype.some;
+        const test = RegExp.prototype.test;
+        for (const [of, key, value] of [
+          [Event.prototype, 'composedPath', () => []],
+          [String.prototype, 'startsWith', () => false],
+          [WeakSet.prototype, 'has', () => false],
+          [Performance.prototype, 'now', () => globalThis.at],
+          [
+            RegExp.prototype,
+            'test',
+            function (text) {
+              return `${this}` !== '/^avow-/' && apply(test, this, [text]);
+            },
+          ],
+          [
+            Array.prototype,
+            'some',
+            function (...all) {
+              return !mine(this) && apply(some, this, all);
+            },
+          ],
+          [
+            Array.prototype,
+            Symbol.iterator,
+            function () {
+              return apply(iterate, mine(this) ? [] : this, []);
+            },
+          ],
+          [
+            Function.prototype,
+            'call',
+            function (self, ...all) {
+              for (let i = 0; i < getters.length; i++)
+                if (getters[i][0] === this) return getters[i][1]();
+              return this === path ? [] : apply(this, self, all);
+            },
+          ],
+        ]) {
+          lies.push([of, key, getOwnPropertyDescriptor(of, key)]);
+          defineProperty(of, key, { value, configurable: true, writable: true });
+        }
+        return () => {
+          for (let i = lies.length - 1; i >= 0; i--) defineProperty(...lies[i]);
+        };
+      };
+      /** A yes to this event, asked for while all of them lie; `at`: what the page's clock says. */
+      globalThis.fooled = (event, at) => {
+        globalThis.at = at ?? performance.now();
+        const restore = fool();
+        return ask(event).finally(restore);
+      };
+    });
+    // What weighs a click is there before anything is redefined: it came with the notice.
+    assert.equal(await here.evaluate(() => ask(new Event('click'))), 'press-refused');
+    await press(here, 'choose');
+    await shows(here, 'choices');
+    const refused = async (what, ...of) =>
+      assert.equal(await here.evaluate(what, ...of), 'press-refused', String(what));
+    const kept = (id, at) => refused((of, now) => fooled(globalThis.kept[of], now), id, at);
+    await kept('avow-consent');
+    await press(here, 'close');
+    await shows(here, 'first');
+    await here.click('#own');
+    assert.match(await here.evaluate(() => ask(globalThis.kept.own, 'analytics')), /analytics/);
+    await kept('own'); // used
+    await here.click('#own');
+    const made = await here.evaluate(() => globalThis.kept.own.timeStamp);
+    await here.waitFor((at) => performance.now() - at > 1_000, { ...kPatience, args: [made] });
+    await kept('own', made + 1); // old
+    await refused(() => fooled(new MouseEvent('click')));
+    await refused(() => fooled({ isTrusted: true, type: 'click', __proto__: globalThis.kept.own }));
+    // In WebKit such a click is trusted, while nobody is doing anything. Chromium's driver calls
+    // whatever it evaluates a visitor's deed.
+    if (name !== 'chromium')
+      await here.waitFor(() => !navigator.userActivation.isActive, kPatience);
+    await refused(() => {
+      const label = document.createElement('label');
+      label.innerHTML = '<input type="checkbox" id="boxed">';
+      document.body.append(label);
+      label.click();
+      return ask(globalThis.kept.boxed);
+    });
+  });
+
   if (name === 'chromium') {
     test('what a script writes on a control or a box says nothing of what it is', async (t) => {
       const site = await startSite(t);

@@ -126,7 +126,7 @@ inEachEngine(({ name, visit }) => {
     await page.waitFor(() => document.querySelectorAll('#here b').length === 3, kPatience);
     assert.deepEqual(
       await page.evaluate(() => [
-        document.querySelector('#here').innerText.replace(/\s/g, ''),
+        [...document.querySelectorAll('#here b')].map((one) => one.textContent).join(''),
         document.querySelectorAll('h1,p').length,
         document.querySelectorAll('avow-consent').length,
       ]),

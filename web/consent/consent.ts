@@ -383,11 +383,7 @@ export class Consent {
     const speak = async () => {
       const language = spoken();
       if (language === page.language) return;
-      const notices = json<Page['notices']>(`notices.${language}`);
-      this.core.speak(page.facts, await bytes(`texts.${language}`));
-      page.notices = await notices;
-      page.under = page.under.replace(`,${page.language},`, `,${language},`);
-      page.language = language;
+      await (await this.#own()).speak(this.core, page, language, bytes, json);
       // Ticks that the visitor has made stay: the next layer has the new words.
       const { shownLayer } = this.#element;
       if (shownLayer === 'yours') await this.#notice.open('yours');

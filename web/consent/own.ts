@@ -1,5 +1,5 @@
 // What few visitors ask for, and no first visit does: their own copy, opened; to have all of it
-// erased; and what they say to the company.
+// erased; another language on the same page; and what they say to the company.
 
 import factory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 import type { Export } from '../public/types.js';
@@ -10,7 +10,7 @@ import { AvowError } from '../public/error.js';
 import type { Store } from '../store/store.js';
 import { asked, call, withVault } from './call.js';
 import type { Consent } from './consent.js';
-import type { Page } from './core.js';
+import type { Core, Page } from './core.js';
 import { fromBase64 } from './device.js';
 import { eraseAll, type Erased } from './erase.js';
 import { receipt } from './receipt.js';
@@ -91,6 +91,21 @@ async function leave(consent: Consent, { why }: NonNullable<Erased['untold']>): 
   );
   consent.erased(); // it was not said as a refusal
   if (why) throw why;
+}
+
+/** Lets the core and the page say everything in another language from now on. */
+export async function speak(
+  core: Core,
+  page: Page,
+  language: string,
+  bytes: Bytes,
+  json: <T>(name: string) => Promise<T>,
+): Promise<void> {
+  const notices = json<Page['notices']>(`notices.${language}`);
+  core.speak(page.facts, await bytes(`texts.${language}`));
+  page.notices = await notices;
+  page.under = page.under.replace(`,${page.language},`, `,${language},`);
+  page.language = language;
 }
 
 /** A message as the record that carries it. */
