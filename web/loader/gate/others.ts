@@ -71,7 +71,8 @@ function hear(before: string): void {
     [document, 'readystatechange'],
   ] as const) {
     const handler = Reflect.get(on, `on${type}`) as ((event: Event) => void) | null;
-    if (!handler || served.has(handler) || before.includes(String(handler))) continue;
+    if (typeof handler !== 'function' || served.has(handler) || before.includes(String(handler)))
+      continue;
     served.add(handler);
     serve(on, type, handler, { once: true }); // it stays set
   }

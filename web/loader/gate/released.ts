@@ -54,9 +54,13 @@ export function follow(live: HTMLScriptElement, more: More): () => unknown {
   if (!notes) expectReleased();
   const asked: Asked[] = [];
   notes!.set(live, asked);
-  // What it sets to hear of a page that is there already is seen by its text.
+  // What it sets to hear of a page that is there already is seen by its text. Not through `dom`,
+  // which binds what it finds; an element of that name never changes.
   const state = () =>
-    [asked.length, passed('load') && [onload, onpageshow, document.onreadystatechange]].join();
+    [
+      asked.length,
+      passed('load') && [onload, onpageshow, window.document.onreadystatechange],
+    ].join();
   const before = state();
   return () =>
     state() !== before && more('others').then((others) => others?.put?.(live, asked, before));
