@@ -303,7 +303,7 @@ inEachEngine(({ name, visit }) => {
           procedure: { en: 'Say no here.', 'zh-CN': '在此拒绝。' },
         }),
     });
-    site.declare(' data-place="US-CA"');
+    site.declare(' data-place=" us-ca "'); // as some servers write it
     const page = await visit(t, `${site.url}/pages/host.html`);
     await shows(page, 'first');
     await ready(page);

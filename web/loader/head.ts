@@ -107,7 +107,8 @@ let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' 
 /** Never rejects: without the rest everything stays denied. */
 let ready: Promise<Choices>;
 
-if (verdict && pending === null && holds(verdict, built.policy, tag.dataset['place'] ?? '')) {
+const place = tag.dataset['place']?.trim().toUpperCase() ?? '';
+if (verdict && pending === null && holds(verdict, built.policy, place)) {
   const { granted, number, regime } = verdict;
   gate = gateOf(nonce, (name) => later(({ more }) => more(name)));
   gate.apply(granted);

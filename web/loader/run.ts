@@ -59,7 +59,7 @@ const AT_LATEST = 2_000;
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
   vouching(handed?.rules);
-  const place = tag?.dataset['place'] ?? '';
+  const place = tag?.dataset['place']?.trim().toUpperCase() ?? '';
   const { free, policy, places } = baked;
   const regime =
     (place && (places[place] ?? places[place.split('-')[0]!] ?? places['*'])) || 'opt-in';
