@@ -163,7 +163,6 @@ constexpr Key kKeys[] = {
     {"fact.counts-as", {}},
     {"noted", "name notes"},
     {"said-of", "name text"},
-    {"gap", {}},
     {"note.required", {}},
     {"note.optional", {}},
     {"note.child", {}},

@@ -363,30 +363,23 @@ void without_each(const json::Value& value, const std::string& at,
   }
 }
 
-TEST(Sentences, StandWhereThePolicySaysSoAndNowhereElse) {
-  for (const char* name :
-       {"sample", "everything", "draft", "real/cn-mini-program", "real/fr-magazine-subscriptions",
-        "real/uk-building-society", "real/us-ca-furniture"})
-    check(*policy::read(policy::given::file(std::string(name) + ".json")), name,
-          {"", "CN", "US", "US-CA", "SG"});
-}
-
 /// Policies that are good, and of which one sentence or another was untrue once.
-TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
-  const auto with = [](const std::string& what, auto change) {
+std::vector<std::pair<std::string, Policy>> little() {
+  std::vector<std::pair<std::string, Policy>> out;
+  const auto with = [&](const std::string& what, auto change) {
     Policy policy = policy::given::good(policy::given::sample());
     policy.defaults.if_refused = policy::IfRefused{};
     for (Purpose& purpose : policy.purposes) {
       purpose.if_refused = policy::IfRefused{};
       change(policy, purpose);
     }
-    check(policy, what, {"", "CN", "US", "US-CA", "SG"});
+    out.emplace_back(what, std::move(policy));
   };
   const auto text = [](const Policy& policy) {
-    policy::Text out;
+    policy::Text words;
     for (const std::string& language : policy.languages)
-      out.languages.emplace_back(language, "words");
-    return out;
+      words.languages.emplace_back(language, "words");
+    return words;
   };
   with("free to refuse", [](Policy&, Purpose&) {});
   with("an incentive", [&](Policy& policy, Purpose& purpose) {
@@ -403,6 +396,70 @@ TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
   with("separate purposes alone", [](Policy&, Purpose& purpose) { purpose.separate = true; });
   with("nothing on consent",
        [](Policy&, Purpose& purpose) { purpose.basis = policy::Basis::contract; });
+  with("nobody who receives data", [](Policy& policy, Purpose& purpose) {
+    purpose.recipients.clear();
+    policy.services.clear();
+  });
+  with("a program that decides", [](Policy&, Purpose& purpose) { purpose.automated.emplace(); });
+  with("a child's data", [](Policy& policy, Purpose&) {
+    for (policy::Category& one : policy.categories) one.about = policy::About::child;
+  });
+  return out;
+}
+
+constexpr const char* kFiles[] = {"sample",
+                                  "everything",
+                                  "draft",
+                                  "real/cn-mini-program",
+                                  "real/fr-magazine-subscriptions",
+                                  "real/uk-building-society",
+                                  "real/us-ca-furniture"};
+constexpr std::initializer_list<const char*> kPlaces{"", "CN", "US", "US-CA", "SG"};
+
+TEST(Sentences, StandWhereThePolicySaysSoAndNowhereElse) {
+  for (const std::string name : kFiles)
+    check(*policy::read(policy::given::file(name + ".json")), name, kPlaces);
+}
+
+TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
+  for (const auto& [what, policy] : little()) check(policy, what, kPlaces);
+}
+
+/// What every policy's notices and page hold: names of things, and what the visitor can do. No
+/// sentence of kSentences may be among them.
+const std::set<std::string>& always() {
+  static const std::set<std::string> kAlways{
+      "about.controller", "about.rights",     "about.rules",       "act.change",
+      "act.choose",       "act.close",        "act.erase",         "act.key",
+      "act.lists",        "act.open",         "act.receipt",       "act.refuse",
+      "act.withdraw",     "choices.about",    "choices.collected", "colon",
+      "fact.basis",       "fact.categories",  "fallback.text",     "first.title",
+      "yours.delivery",   "yours.key-effect", "yours.number",      "yours.proof",
+      "yours.text",       "yours.title",      "yours.when"};
+  return kAlways;
+}
+
+TEST(Sentences, EachIsMissingOfSomePolicyThatDoesNotSayIt) {
+  std::optional<std::set<std::string>> everywhere;
+  std::set<std::string> anywhere;
+  const auto look = [&](const Policy& policy) {
+    for (const char* code : kPlaces) {
+      std::set<std::string> keys =
+          shown(policy, policy::jurisdiction_at(policy.jurisdictions, code));
+      anywhere.insert(keys.begin(), keys.end());
+      if (!everywhere)
+        everywhere = std::move(keys);
+      else
+        std::erase_if(*everywhere, [&](const std::string& key) { return !keys.contains(key); });
+    }
+  };
+  for (const std::string name : kFiles) look(*policy::read(policy::given::file(name + ".json")));
+  for (const auto& [what, policy] : little()) look(policy);
+  EXPECT_EQ(*everywhere, always());
+  for (const auto& [key, so] : kSentences) {
+    EXPECT_TRUE(anywhere.contains(std::string(key))) << key;
+    EXPECT_FALSE(always().contains(std::string(key))) << key;
+  }
 }
 
 TEST(Sentences, HoldWithoutEachMemberOfAPolicyThatSaysAllThereIs) {
