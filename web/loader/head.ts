@@ -116,12 +116,19 @@ if (verdict && pending === null && holds(verdict, built.policy, place)) {
   ready = Promise.resolve(choices);
   whole.then(() => {
     dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+    const host = declared();
+    if (host) {
+      // Above all of the page, out of reach of what is done to its body; older browsers have no
+      // popovers. Only now: it has the whole page styled, for which what is allowed does not wait.
+      host.popover = 'manual';
+      host.togglePopover?.(true);
+    }
     // What waits to be sent, a change that is announced, and a page that does not declare what
     // rests on it want the rest at once.
     if (
       built.announces ||
       (built.doors && regime !== 'opt-in') ||
-      !declared()?.shadowRoot ||
+      !host?.shadowRoot ||
       memory.get(stored.waiting) !== null
     )
       later();
@@ -143,13 +150,7 @@ else
 if (pending || memory.get(stored.verdict)) {
   const seen = new MutationObserver(() => {
     const host = declared();
-    if (host) {
-      host.setAttribute('answered', !pending && verdict?.withdrawable ? 'yes' : '');
-      // Above all of the page, out of reach of what is done to its body; older browsers have no
-      // popovers.
-      host.popover = 'manual';
-      host.togglePopover?.(true);
-    }
+    host?.setAttribute('answered', !pending && verdict?.withdrawable ? 'yes' : '');
     if (host || dom.readyState !== 'loading') seen.disconnect();
   });
   seen.observe(document, { childList: true, subtree: true });
