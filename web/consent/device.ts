@@ -10,6 +10,8 @@ import type { Page, Pressed, Visit } from './core.js';
 import { heard } from './shared.js';
 
 export const fromBase64 = (text: string): Uint8Array =>
+  // What a press waits for takes a tenth of the time where the browser does it itself.
+  (Uint8Array as { fromBase64?(text: string): Uint8Array }).fromBase64?.(text) ??
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 export class Device {

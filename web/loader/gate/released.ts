@@ -59,7 +59,7 @@ export function follow(live: HTMLScriptElement, more: More): () => unknown {
   const state = () =>
     [
       asked.length,
-      passed('load') && [onload, onpageshow, window.document.onreadystatechange],
+      dom.readyState === 'complete' && [onload, onpageshow, window.document.onreadystatechange],
     ].join();
   const before = state();
   return () =>
