@@ -85,11 +85,14 @@ export async function erase(
 
 /** What an erasure leaves behind everywhere, where the backend is not told. */
 async function leave(consent: Consent, { why }: NonNullable<Erased['untold']>): Promise<void> {
-  await consent.presses.carryOut(
-    pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
-    false,
-  );
-  consent.erased(); // it was not said as a refusal
+  try {
+    await consent.presses.carryOut(
+      pressNow({ control: 'refuse', layer: '', via: 'script', trusted: false, selected: [] }),
+      false,
+    );
+  } finally {
+    consent.erased(); // it was not said as a refusal; and whatever comes, it is erased
+  }
   if (why) throw why;
 }
 
