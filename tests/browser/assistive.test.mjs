@@ -228,6 +228,7 @@ const choices = ({ analytics = 'off', marketing = 'off' } = {}) => [
   'button "No consent needed" folded',
   'button "What is collected" folded',
   'button "Who receives what" folded',
+  'button "Save or print these lists"',
   'button "Who is responsible, and your rights" folded',
   'button "Refuse"',
   'button "Accept"',
