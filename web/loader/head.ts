@@ -28,6 +28,10 @@ interface Built {
   readonly doors?: true;
 }
 
+// A copy, pasted twice or put in by somebody: two gates would run everything twice. No element of
+// the page has this name by itself, since what is named is no own member of the window.
+if (Object.hasOwn(self, 'avow')) throw Error('avow twice');
+
 const tag = dom.currentScript as HTMLScriptElement;
 const built = JSON.parse(tag.dataset['built']!) as Built;
 const nonce = tag.nonce;
@@ -43,7 +47,8 @@ const declared = () => dom.querySelector<HTMLElement>('avow-consent');
 
 const rest = once(async (): Promise<Running> => {
   const module = (await runModule(built.rest, nonce)) as typeof import('./rest.js');
-  running = module.start(tag, { gate, rules: vouching() });
+  if (!declared()) await whole();
+  running = module.start(tag, { gate, granted: choices.granted, rules: vouching() });
   return running;
 });
 
@@ -64,7 +69,7 @@ function press(event: Event): void {
   const [target] = event.composedPath() as Element[];
   const act = actOf(target!);
   const host = declared();
-  if (act && target!.getRootNode() === host?.shadowRoot)
+  if (act && host?.shadowRoot?.contains(target!))
     later(
       (running) => running.answered(act, event.isTrusted, target!),
       () => {
@@ -96,10 +101,11 @@ function changed({ key, persisted }: { key?: string | null; persisted?: boolean 
 }
 
 /** When all of the page's HTML is there. */
-const whole = new Promise((resolve) => {
-  if (dom.readyState === 'loading') addEventListener('DOMContentLoaded', resolve);
-  else resolve(0);
-});
+const whole = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (dom.readyState === 'loading') addEventListener('DOMContentLoaded', resolve);
+    else resolve(0);
+  });
 
 /** What holds until a verdict says otherwise, and without the rest for good. */
 let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
@@ -114,8 +120,8 @@ if (verdict && pending === null && holds(verdict, built.policy, place)) {
   gate.apply(granted);
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
   ready = Promise.resolve(choices);
-  whole.then(() => {
-    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+  whole().then(() => {
+    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: avow.choices }));
     const host = declared();
     if (host) {
       // Above all of the page, out of reach of what is done to its body; older browsers have no
@@ -136,7 +142,7 @@ if (verdict && pending === null && holds(verdict, built.policy, place)) {
 }
 // The notice stands in the page already: it is painted before anything else is fetched.
 else
-  ready = whole
+  ready = whole()
     .then(() => new Promise((resolve) => setTimeout(resolve, 50)))
     .then(() =>
       later(

@@ -36,8 +36,9 @@ export interface Running {
 
 /** What the script of head.html has made already. */
 export interface Handed {
-  /** A gate that a verdict has opened, and the page knows of it. */
+  /** A gate that a verdict has opened, for these purposes, and the page knows of it. */
   readonly gate: Gate | undefined;
+  readonly granted: readonly string[];
   readonly rules: Rules;
   /** The first layer as the build has it: the page's own HTML may declare another. */
   readonly made: (notices: () => Promise<Notices>, regime: string) => Promise<Element | null>;
@@ -297,7 +298,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   });
 
   /** What the gate lets run reads the choices that let it: the event may come later. */
-  function announce(next: Choices, kind?: 'ready' | 'change'): void {
+  function announce(next: Choices, kind?: 'ready' | 'change' | false): void {
     choices = next;
     gate.apply(next.granted);
     if (kind) dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
@@ -332,8 +333,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       const shelved = /^(shelved|unerased)$/.test(left); // null reads as "null"
       const delivery = shelved ? left : left ? 'waiting' : number === null ? 'none' : 'delivered';
       const known: Choices = { ask: false, granted, number, delivery };
-      if (handed?.gate) choices = known;
-      else announce(known, 'ready');
+      // What the page knows already may have been taken back since, on another page.
+      if (!handed?.gate) announce(known, 'ready');
+      else announce(known, granted.join() === handed.granted.join() ? undefined : 'change');
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
@@ -350,10 +352,12 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
           await offerRefusal();
           throw error;
         }),
-      drawn().then(deny), // what the visitor sees comes first
+      drawn(), // what the visitor sees comes first
     ]);
+    // What was answered meanwhile stands.
+    if (!loaded && !pressed) choices = { ...choices, ask: layer === 'first' };
+    announce(choices, regime === 'opt-in' && 'ready');
     if (regime !== 'opt-in') return withCore((c) => c.begin(null, 'ready'));
-    announce({ ...choices, ask: layer === 'first' }, 'ready');
     const decide = () => {
       if (!loaded && !pressed) withCore((c) => c.begin(null, 'change')).catch(report);
     };

@@ -9,7 +9,11 @@ import { store } from '../page/store.js';
 /** The cookie's name; `avow build` writes it in the place of this one. */
 declare const AVOW_BAKED: string;
 
-const told = cookie(AVOW_BAKED);
-const { verdict } = keys(store);
-if (told !== null && told !== memory.get(sharedKey(store)) && !memory.set(verdict, 'shared'))
-  memory.remove(verdict);
+try {
+  const told = cookie(AVOW_BAKED);
+  const { verdict } = keys(store);
+  if (told !== null && told !== memory.get(sharedKey(store)) && !memory.set(verdict, 'shared'))
+    memory.remove(verdict);
+} catch {
+  // A page without cookies: nobody tells it anything.
+}

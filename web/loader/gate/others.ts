@@ -65,6 +65,7 @@ const served = new WeakSet<object>();
 
 /** Calls what was set as a handler since `before`, which has the text of those that were there. */
 function hear(before: string): void {
+  if (before.endsWith('false')) return; // the page's beginning is still to come, for all of them
   for (const [on, type] of [
     [window, 'load'],
     [window, 'pageshow'],

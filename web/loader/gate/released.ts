@@ -25,9 +25,10 @@ function wrap(
   ours: (asked: unknown[] | undefined, all: never[], self: unknown) => unknown,
 ): void {
   const native = on[name]!;
-  on[name] = function (this: unknown, ...all: never[]): unknown {
+  // Does not throw where an element of the page has this name.
+  Reflect.set(on, name, function (this: unknown, ...all: never[]): unknown {
     return ours(notes!.get(dom.currentScript!), all, this) || native.apply(this, all);
-  };
+  });
 }
 
 /** Sets the page's functions up for the first script that is released. */
