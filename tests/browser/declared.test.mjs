@@ -115,6 +115,83 @@ inEachEngine(({ visit }) => {
     assert.deepEqual(await granted(page), []);
   });
 
+  test('two tabs, neither with the rest: one withdraws, the other closes and tells its page', async (t) => {
+    const site = await startSite(t);
+    site.declare();
+    const first = await visit(t, `${site.url}/pages/host.html`);
+    await press(first, 'accept');
+    await site.arrived(1);
+    await sent(first);
+    await moveOn(first, `${site.url}/pages/host.html`);
+    await runs(first, 'analytics', 'marketing', 'video');
+    const second = await first.newTab(`${site.url}/pages/host.html`);
+    await runs(second, 'analytics', 'marketing', 'video');
+    await second.evaluate(() => {
+      globalThis.changes = [];
+      document.addEventListener('avow-change', ({ detail }) => changes.push(detail.granted.length));
+    });
+    await press(first, 'withdraw');
+    await site.arrived(2);
+    await second.waitFor(() => changes.length > 0, kPatience);
+    await runs(second);
+    // What is marked from then on does not run.
+    await second.evaluate(() => {
+      const script = Object.assign(document.createElement('script'), {
+        type: 'text/plain',
+        text: 'globalThis.late = 1;',
+      });
+      script.dataset.avow = 'analytics';
+      document.body.append(script);
+    });
+    await second.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.equal(await second.evaluate(() => globalThis.late), undefined);
+  });
+
+  test('its script twice in a page runs once', async (t) => {
+    const site = await startSite(t);
+    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
+    site.change('/pages/twice.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Twice</title>
+        <script>globalThis.told = []; addEventListener('error', ({ message }) => told.push(message));
+        globalThis.times = 0;</script>${made('head.html')}${made('head.html')}</head>
+        <body>${made('inline.en.html')}<p>Text</p>
+        <script type="text/plain" data-avow="analytics">globalThis.times++;</script></body></html>`,
+    });
+    const page = await visit(t, `${site.url}/pages/twice.html`);
+    await press(page, 'accept');
+    await site.arrived(1);
+    await moveOn(page, `${site.url}/pages/twice.html`);
+    await page.waitFor(() => times > 0, kPatience);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.deepEqual(await page.evaluate(() => [times, told.length]), [1, 1]);
+    assert.equal((await site.arrived(1)).length, 1);
+  });
+
+  test('a page that asks before its notice is there waits for it', async (t) => {
+    const site = await startSite(t);
+    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
+    let asked;
+    const rest = new Promise((resolve) => (asked = resolve));
+    site.change(site.path('rest.js'), { body: (bytes) => (asked(), bytes) });
+    site.change('/pages/slow.html', {
+      answer: async (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+        response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slow</title>
+          ${made('head.html')}<script>avow.deliverWith(undefined);</script></head>`);
+        await rest; // it is on its way before the notice
+        await sleep(500);
+        response.end(`<body>${made('inline.en.html')}<p>Text</p></body></html>`);
+      },
+    });
+    const page = await visit(t, `${site.url}/pages/slow.html`);
+    await press(page, 'refuse');
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.press.control, 'refuse');
+    assert.equal(await page.evaluate(() => document.querySelectorAll('avow-consent').length), 1);
+  });
+
   test('a notice of an earlier build is replaced before it can be answered', async (t) => {
     const site = await startSite(t);
     const old = readFileSync(join(site.company.out, 'inline.en.html'), 'utf8');

@@ -36,6 +36,34 @@ async function withdrawnWithoutCore(site, page) {
 }
 
 inEachEngine(({ name, visit }) => {
+  test('who refuses as soon as the notice is there is not told later that the question is open', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html).replace(
+          '<head>',
+          `<head><script>
+            globalThis.heard = [];
+            for (const kind of ['ready', 'change'])
+              document.addEventListener('avow-' + kind, ({ detail }) => heard.push(detail.ask));
+            (function look() {
+              const root = document.querySelector('avow-consent')?.shadowRoot;
+              const refuse = root?.querySelector('[data-layer=first] [data-act=refuse]');
+              if (refuse) refuse.click();
+              else setTimeout(look);
+            })();
+          </script>`,
+        ),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.press.control, 'refuse');
+    await page.waitFor(() => heard.length > 1, kPatience);
+    const heard = await page.evaluate(() => globalThis.heard);
+    assert.ok(!heard.slice(heard.indexOf(false)).includes(true), heard.join());
+    assert.equal(await page.evaluate(() => avow.choices.ask), false);
+  });
+
   test('withdraw on the entry, and away at once: carried out on the next page, once', async (t) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);

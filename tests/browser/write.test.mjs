@@ -103,6 +103,25 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual((await ran(page, 3)).toSorted(), once);
   });
 
+  test('the page’s own handlers come once, whatever a script asks for before them', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script>onload = () => ran.push('own'); onpageshow = () => ran.push('shown');</script>
+       <div><script type="text/plain" data-avow="analytics">
+         document.addEventListener('DOMContentLoaded', () => ran.push('dom'));
+         document.write('<b>written</b>');
+       </script></div>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    await ran(page, 3);
+    await moveOn(page, url);
+    await page.waitFor(() => document.querySelector('div b'), kPatience);
+    await ran(page, 3);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.deepEqual((await ran(page, 3)).toSorted(), ['dom', 'own', 'shown']);
+  });
+
   test('a released script that opens the page anew, or writes by the prototype, wipes nothing', async (t) => {
     const { url } = await pageWith(
       t,
