@@ -40,9 +40,11 @@ inEachEngine(({ name, visit }) => {
     const site = await startSite(t);
     site.change('/pages/host.html', {
       body: (html) =>
-        String(html).replace(
-          '<head>',
-          `<head><script>
+        String(html)
+          .replace('/avow/avow.js', '/avow/avow.en.js') // which has the notice in it
+          .replace(
+            '<head>',
+            `<head><script>
             globalThis.heard = [];
             for (const kind of ['ready', 'change'])
               document.addEventListener('avow-' + kind, ({ detail }) => heard.push(detail.ask));
@@ -53,7 +55,7 @@ inEachEngine(({ name, visit }) => {
               else setTimeout(look);
             })();
           </script>`,
-        ),
+          ),
     });
     const page = await visit(t, `${site.url}/pages/host.html`);
     const [{ payload }] = await site.arrived(1);
