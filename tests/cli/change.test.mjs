@@ -328,7 +328,9 @@ describe('docs', () => {
     };
     walk(announcement, () => {});
     assert.ok(refused.length > 100, `${refused.length}`);
-    const taken = refused.filter((text, i) => {
+    // The packed tool has the same reader and takes minutes for all: it is given one in twenty.
+    const asked = process.env.AVOW_TOOL ? refused.filter((_, i) => i % 20 === 0) : refused;
+    const taken = asked.filter((text, i) => {
       const path = given.write(`refused-${i}.json`, text);
       const [told] = jsonLines(avow(['check', '--json', '--change', path, sample, newer]).out);
       // The rules that compare policies are not the reader's; a draft has none of "notes".
