@@ -13,11 +13,12 @@ namespace {
 // answers shares its row is one of them.
 // clang-format off
 
-// What the page's own layers and a frame's placeholder share. A page that is light stays light
-// where the system is dark: colours follow the page's own color-scheme.
+// All that a host takes from its page: whether that is light or dark, and its font.
 constexpr std::string_view kHost = R"css(
 :host{all:initial!important;display:contents!important;color-scheme:inherit!important;
 font-family:inherit!important;)css";
+// What the page's own layers and a frame's placeholder share. A page that is light stays light
+// where the system is dark: colours follow the page's own color-scheme.
 constexpr std::string_view kColours = R"css(
 --_ink:var(--avow-ink,#16202b);--_soft:var(--avow-soft,#44525f);
 --_paper:var(--avow-paper,#fff);--_line:var(--avow-line,#c9d1d9);

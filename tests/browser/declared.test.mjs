@@ -2,8 +2,6 @@
 // names.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -149,14 +147,13 @@ inEachEngine(({ visit }) => {
 
   test('its script twice in a page runs once', async (t) => {
     const site = await startSite(t);
-    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
     site.change('/pages/twice.html', {
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8' },
       body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Twice</title>
         <script>globalThis.told = []; addEventListener('error', ({ message }) => told.push(message));
-        globalThis.times = 0;</script>${made('head.html')}${made('head.html')}</head>
-        <body>${made('inline.en.html')}<p>Text</p>
+        globalThis.times = 0;</script>${site.made('head.html')}${site.made('head.html')}</head>
+        <body>${site.made('inline.en.html')}<p>Text</p>
         <script type="text/plain" data-avow="analytics">globalThis.times++;</script></body></html>`,
     });
     const page = await visit(t, `${site.url}/pages/twice.html`);
@@ -171,7 +168,6 @@ inEachEngine(({ visit }) => {
 
   test('a page that asks before its notice is there waits for it', async (t) => {
     const site = await startSite(t);
-    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
     let asked;
     const rest = new Promise((resolve) => (asked = resolve));
     site.change(site.path('rest.js'), { body: (bytes) => (asked(), bytes) });
@@ -179,10 +175,10 @@ inEachEngine(({ visit }) => {
       answer: async (_request, response) => {
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
         response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slow</title>
-          ${made('head.html')}<script>avow.deliverWith(undefined);</script></head>`);
+          ${site.made('head.html')}<script>avow.deliverWith(undefined);</script></head>`);
         await rest; // it is on its way before the notice
         await sleep(500);
-        response.end(`<body>${made('inline.en.html')}<p>Text</p></body></html>`);
+        response.end(`<body>${site.made('inline.en.html')}<p>Text</p></body></html>`);
       },
     });
     const page = await visit(t, `${site.url}/pages/slow.html`);
@@ -194,12 +190,12 @@ inEachEngine(({ visit }) => {
 
   test('a notice of an earlier build is replaced before it can be answered', async (t) => {
     const site = await startSite(t);
-    const old = readFileSync(join(site.company.out, 'inline.en.html'), 'utf8');
+    const old = site.made('inline.en.html');
     site.company.publish((policy) => {
       policy.version = '2026-12';
       policy.purposes.find(({ id }) => id === 'analytics').title.en = 'counting visits';
     });
-    const head = readFileSync(join(site.company.out, 'head.html'), 'utf8');
+    const head = site.made('head.html');
     site.change('/pages/host.html', {
       body: (html) =>
         String(html)

@@ -2,8 +2,6 @@
 // stretch or imitate. Nothing is granted, the console says why, and no works all the same.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -534,9 +532,7 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
 
     test('a declared notice that is not the build’s takes no yes', async (t) => {
       const site = await startSite(t);
-      const [head, html] = ['head.html', 'inline.en.html'].map((name) =>
-        readFileSync(join(site.company.out, name), 'utf8'),
-      );
+      const [head, html] = ['head.html', 'inline.en.html'].map((file) => site.made(file));
       for (const [what, change] of [
         ['refuse is called accept', (all) => all.replace('data-act="refuse"', 'data-act="accept"')],
         [

@@ -3,8 +3,6 @@
 // `avow build` prints.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import {
@@ -57,7 +55,7 @@ async function told(t, page = (made, tag) => made('head.html') + tag) {
       };
     },
   });
-  const made = (name) => readFileSync(join(site.company.out, name), 'utf8');
+  const made = (file) => site.made(file);
   const { csp } = site.company.manifest;
   const [, hashes] = /^script-src (.*)$/.exec(csp['head.html']);
   const [, style] = /^style-src (.*)$/.exec(csp['inline.en.html']);

@@ -391,18 +391,22 @@ class Site extends Served {
     this.#changes.set(this.path(path), how);
   }
 
+  /** What `avow build` wrote, for pages to bring along. */
+  made(file) {
+    return readFileSync(join(this.company.out, file), 'utf8');
+  }
+
   /**
    * The host page as a company with a template would send it: head.html in its head, the notice
    * first in its body. `attributes`: of its script element.
    */
   declare(attributes = '') {
-    const made = (name) =>
-      readFileSync(join(this.company.out, name), 'utf8').replace(/(?= data-built)/, attributes);
+    const head = () => this.made('head.html').replace(/(?= data-built)/, attributes);
     this.change('/pages/host.html', {
       body: (html) =>
         String(html)
-          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, () => made('head.html'))
-          .replace('<body>', () => `<body>${made('inline.en.html')}`),
+          .replace(/<script type="module" src="\/avow[^>]*><\/script>/, head)
+          .replace('<body>', () => `<body>${this.made('inline.en.html')}`),
     });
   }
 

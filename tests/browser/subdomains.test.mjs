@@ -2,8 +2,6 @@
 // others, and a no is heard there as soon as a yes.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { inEachEngine, kPatience, layer, press, ready, runs, seen, shows } from './notice.mjs';
@@ -120,12 +118,11 @@ inEachEngine(({ name, visit }) => {
 
   test('a page with its notice in its HTML never shows it to who has answered elsewhere', async (t) => {
     const site = await startSite(t, { policy });
-    const made = (file) => readFileSync(join(site.company.out, file), 'utf8');
     site.change('/pages/declared.html', {
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8' },
       body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Declared</title>
-        ${made('head.html')}<script>
+        ${site.made('head.html')}<script>
         globalThis.stood = 0;
         const look = () => {
           const root = document.querySelector('avow-consent')?.shadowRoot;
@@ -134,7 +131,7 @@ inEachEngine(({ name, visit }) => {
           requestAnimationFrame(look);
         };
         look();
-        </script></head><body>${made('inline.en.html')}<p>Text</p></body></html>`,
+        </script></head><body>${site.made('inline.en.html')}<p>Text</p></body></html>`,
     });
     const page = await visit(t, on(site, kA));
     await press(page, 'accept');

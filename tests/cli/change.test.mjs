@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { checker } from './json_schema.mjs';
-import { avow, expect, jsonLines, root, sample, scratch, vectors } from './tool.mjs';
+import { avow, expect, jsonLines, root, sample, sampled, scratch, vectors } from './tool.mjs';
 
 const given = scratch();
 const folder = join(root, 'tests/vectors/change');
@@ -328,8 +328,7 @@ describe('docs', () => {
     };
     walk(announcement, () => {});
     assert.ok(refused.length > 100, `${refused.length}`);
-    // The packed tool has the same reader and takes minutes for all: it is given one in twenty.
-    const asked = process.env.AVOW_TOOL ? refused.filter((_, i) => i % 20 === 0) : refused;
+    const asked = sampled(refused);
     const taken = asked.filter((text, i) => {
       const path = given.write(`refused-${i}.json`, text);
       const [told] = jsonLines(avow(['check', '--json', '--change', path, sample, newer]).out);

@@ -34,6 +34,9 @@ export function run(program, words, { input = '', encoding = 'utf8', cwd } = {})
 }
 export const avow = (words, options) => run(tool, words, options);
 
+/** The packed tool has the same reader and takes minutes for many: it is given one in twenty. */
+export const sampled = (all) => (process.env.AVOW_TOOL ? all.filter((_, i) => i % 20 === 0) : all);
+
 /** Runs avow and wants exactly this exit code. */
 export function expect(code, words, options) {
   const result = avow(words, options);

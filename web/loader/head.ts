@@ -3,8 +3,10 @@
 // applies the verdict, and that is all; for everybody else, and for every press, it fetches the
 // rest. It is the same for every policy: what it has to know stands on its element.
 
+import { drawn } from '../page/drawn.js';
 import { keys, memory } from '../page/memory.js';
 import { once } from '../page/once.js';
+import { placeOf } from '../page/place.js';
 import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
 import { holds, storedVerdict } from '../page/verdict.js';
@@ -113,8 +115,7 @@ let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' 
 /** Never rejects: without the rest everything stays denied. */
 let ready: Promise<Choices>;
 
-const place = tag.dataset['place']?.trim().toUpperCase() ?? '';
-if (verdict && pending === null && holds(verdict, built.policy, place)) {
+if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
   const { granted, number, regime } = verdict;
   gate = gateOf(nonce, (name) => later(({ more }) => more(name)));
   gate.apply(granted);
@@ -143,7 +144,7 @@ if (verdict && pending === null && holds(verdict, built.policy, place)) {
 // The notice stands in the page already: it is painted before anything else is fetched.
 else
   ready = whole()
-    .then(() => new Promise((resolve) => setTimeout(resolve, 50)))
+    .then(drawn)
     .then(() =>
       later(
         ({ avow }) => avow.ready,

@@ -8,6 +8,8 @@ import type { AvowConsentElement } from '../notice/element.js';
 import { keys, memory } from '../page/memory.js';
 import { negotiate } from '../page/language.js';
 import { once } from '../page/once.js';
+import { drawn } from '../page/drawn.js';
+import { placeOf } from '../page/place.js';
 import { keepPress, pressNow, reduces, refuses, type Pending } from '../page/pending.js';
 import { gpc } from '../page/signals.js';
 import { store as name } from '../page/store.js';
@@ -51,16 +53,13 @@ const json = async <T>(name: string): Promise<T> => (await part(name)).json() as
 const stands = async (database: string): Promise<boolean> =>
   (await indexedDB.databases()).some(({ name }) => name === database);
 
-/** The notice is painted before anything else is done. */
-const drawn = (): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, 50));
-
 /** Milliseconds after the page has loaded, by which the files come that a press needs. */
 const AT_LATEST = 2_000;
 
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
   vouching(handed?.rules);
-  const place = tag?.dataset['place']?.trim().toUpperCase() ?? '';
+  const place = placeOf(tag);
   const { free, policy, places } = baked;
   const regime =
     (place && (places[place] ?? places[place.split('-')[0]!] ?? places['*'])) || 'opt-in';
@@ -335,7 +334,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
       const known: Choices = { ask: false, granted, number, delivery };
       // What the page knows already may have been taken back since, on another page.
       if (!handed?.gate) announce(known, 'ready');
-      else announce(known, granted.join() === handed.granted.join() ? undefined : 'change');
+      else announce(known, granted.join() !== handed.granted.join() && 'change');
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
