@@ -71,6 +71,9 @@ const entries = [
   ['outputs/defaults.ts', 'defaults.js', 'iife'],
   ['outputs/outputs.ts', 'outputs.js', 'esm'],
 ];
+// Where React renders on a server, a hook belongs to what runs in the browser too. An inline script
+// does the same whether it is strict or not.
+const bare = (code) => code.replace(/^"use strict";/, '');
 const packed = [];
 for (const [entry, file, format] of entries) {
   const { outputFiles } = await build({
@@ -91,10 +94,9 @@ for (const [entry, file, format] of entries) {
   const { code } = await minify(outputFiles[0].text, {
     module: format === 'esm',
     ecma: 2022,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+    compress: { passes: 5, unsafe_arrows: true, unsafe_methods: true },
   });
-  // Where React renders on a server, a hook belongs to what runs in the browser too.
-  packed.push([file, file === 'react.js' ? `'use client';${code}` : code]);
+  packed.push([file, file === 'react.js' ? `'use client';${code}` : bare(code)]);
 }
 
 // All of it is made before the old one goes.

@@ -1,8 +1,5 @@
 #include "base/result.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 namespace avow {
 namespace {
 
@@ -91,12 +88,6 @@ std::string describe(const Error& error) {
     if (!part.empty()) text.append(" ").append(part);
   }
   return text;
-}
-
-void fatal(const char* what) {
-  // No formatting: in the browser's core it would be the only user of it.
-  for (const char* part : {"avow: broken invariant: ", what, "\n"}) std::fputs(part, stderr);
-  std::abort();
 }
 
 }  // namespace avow

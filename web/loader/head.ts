@@ -32,7 +32,7 @@ interface Built {
 
 // A copy, pasted twice or put in by somebody: two gates would run everything twice. No element of
 // the page has this name by itself, since what is named is no own member of the window.
-if (Object.hasOwn(self, 'avow')) throw Error('avow twice');
+if (Object.hasOwn(self, 'avow')) throw 'avow twice';
 
 const tag = dom.currentScript as HTMLScriptElement;
 const built = JSON.parse(tag.dataset['built']!) as Built;
@@ -122,7 +122,7 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
   ready = Promise.resolve(choices);
   whole().then(() => {
-    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: avow.choices }));
+    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
     const host = declared();
     if (host) {
       // Above all of the page, out of reach of what is done to its body; older browsers have no

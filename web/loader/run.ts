@@ -49,13 +49,6 @@ export interface Handed {
 const bytes = async (name: string) => (await part(name)).arrayBuffer();
 const json = async <T>(name: string): Promise<T> => (await part(name)).json() as Promise<T>;
 
-/** Whether the browser has a database of this name: rejects where it does not say. */
-const stands = async (database: string): Promise<boolean> =>
-  (await indexedDB.databases()).some(({ name }) => name === database);
-
-/** Milliseconds after the page has loaded, by which the files come that a press needs. */
-const AT_LATEST = 2_000;
-
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
   vouching(handed?.rules);
@@ -360,22 +353,11 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     const decide = () => {
       if (!loaded && !pressed) withCore((c) => c.begin(null, 'change')).catch(report);
     };
-    if (layer !== 'none') {
-      // The core's files come at the visitor's first sign, or a while after the page: until then
-      // they take nothing of its main thread and its line. To start them takes more: that is done
-      // when the visitor comes near, or for an answer that only the database remembers.
-      const soon = () => material().catch(decide);
-      for (const sign of ['pointermove', 'keydown', 'scroll'])
-        addEventListener(sign, soon, { capture: true, once: true });
-      const rest = () => {
-        setTimeout(soon, AT_LATEST);
-        whenIdle(() => stands(name).then((known) => known && decide(), decide));
-      };
-      if (dom.readyState === 'complete') rest();
-      else addEventListener('load', rest);
-      for (const near of ['pointerover', 'focusin'])
-        host.addEventListener(near, decide, { once: true });
-    }
+    if (layer !== 'none')
+      weigh().then(
+        ({ attend }) => attend({ host, name, decide, gather: () => material().catch(decide) }),
+        decide,
+      );
     return choices;
   }
 

@@ -14,9 +14,9 @@ export interface Extra {
   tell?(known: readonly string[]): void;
   /**
    * Puts what a script wrote after it, and runs the scripts in that, one after the other; and calls
-   * its listeners. `before`: the page's handlers before it ran, as text.
+   * its listeners.
    */
-  put?(script: HTMLScriptElement, asked: readonly Asked[], before: string): Promise<void>;
+  put?(script: HTMLScriptElement, asked: readonly Asked[]): Promise<void>;
 }
 export type ExtraName = 'embed' | 'others' | `announce.${string}`;
 export type Listener = ((event: Event) => void) | EventListenerObject | null;
@@ -83,8 +83,9 @@ export function gateOf(nonce: string, more: More): Gate {
     // The parser may stand in the middle of an inline script, which then would run by half.
     if (dom.readyState === 'loading') return;
     // As a browser would: classic scripts in document order, then modules in document order.
-    for (const kind of [':not([data-type=module])', '[data-type=module]'])
-      dom.querySelectorAll<HTMLScriptElement>(SCRIPTS + kind).forEach(release);
+    for (const late of [false, true])
+      for (const script of dom.querySelectorAll<HTMLScriptElement>(SCRIPTS))
+        if ((script.dataset['type'] === 'module') === late) release(script);
     for (const [name, kind] of EXTRAS)
       if (dom.querySelector(kind)) (extras[name] ??= more(name)).then((extra) => extra?.follow());
   };

@@ -20,7 +20,7 @@ export interface Others {
 export function start({ gate, run, rules }: Others): Extra {
   const tell = teller();
   const all = [elements(gate, tell), templates(gate, run, tell, rules)];
-  const put: NonNullable<Extra['put']> = async (script, asked, before) => {
+  const put: NonNullable<Extra['put']> = async (script, asked) => {
     const written = asked.filter((one) => !Array.isArray(one));
     const html = written.join('');
     const template = dom.createElement('template');
@@ -31,7 +31,6 @@ export function start({ gate, run, rules }: Others): Extra {
     const scripts = [...template.content.querySelectorAll('script')];
     script.after(template.content);
     for (const one of asked) if (Array.isArray(one)) serve(...one);
-    hear(before);
     // As a parser would: each when the one before has run. From innerHTML none has started.
     for (const one of scripts) {
       // Text that a script writes has the page's word only where it has the page's nonce.
@@ -49,34 +48,19 @@ export function start({ gate, run, rules }: Others): Extra {
 }
 
 /** Calls a listener of an event that came before it did. */
-function serve(on: EventTarget, type: string, listener: Listener, options?: unknown): void {
+function serve(on: EventTarget, heard: string, listener: Listener, options?: unknown): void {
+  const type = heard.replace(/^on/, ''); // by a handler
   setTimeout(() => {
     const { once, signal } = Object(options) as AddEventListenerOptions;
     if (!listener || signal?.aborted) return;
     // A page that comes back is shown again.
     if (type === 'pageshow' && !once) on.addEventListener(type, listener, options as boolean);
-    if ('call' in listener) listener.call(on, new Event(type));
-    else listener.handleEvent(new Event(type));
+    const event = type === 'pageshow' ? new PageTransitionEvent(type) : new Event(type);
+    // All of them are told of the document.
+    Object.defineProperties(event, { target: { value: document }, currentTarget: { value: on } });
+    if (typeof listener === 'function') listener.call(on, event);
+    else listener.handleEvent?.(event); // a handler may be set to anything
   });
-}
-
-/** Handlers that have been served: a script that comes later finds them set. */
-const served = new WeakSet<object>();
-
-/** Calls what was set as a handler since `before`, which has the text of those that were there. */
-function hear(before: string): void {
-  if (before.endsWith('false')) return; // the page's beginning is still to come, for all of them
-  for (const [on, type] of [
-    [window, 'load'],
-    [window, 'pageshow'],
-    [document, 'readystatechange'],
-  ] as const) {
-    const handler = Reflect.get(on, `on${type}`) as ((event: Event) => void) | null;
-    if (typeof handler !== 'function' || served.has(handler) || before.includes(String(handler)))
-      continue;
-    served.add(handler);
-    serve(on, type, handler, { once: true }); // it stays set
-  }
 }
 
 /** The attribute by which each loads. */

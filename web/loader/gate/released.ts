@@ -8,46 +8,61 @@ import { dom } from '../../page/dom.js';
 /** What released scripts ask for, by the copy that runs; none before the first of them. */
 let notes: WeakMap<object, Asked[]> | undefined;
 
-/** Whether such an event came before now, and will not come again. */
+/** Whether such an event came before now, and will not come again: no script runs earlier. */
 const passed = (type: string) =>
-  /^(load|DOMC|ready|pages)/.test(type) &&
-  performance.timing[`${type > 'a' ? 'load' : 'domContentLoaded'}EventStart`];
+  (dom.readyState === 'complete' ? /^(on)?(load|DOMC|ready|pages)/ : /^DOMC/).test(type);
 
-type Functions = Record<string, (...all: never[]) => unknown>;
+type Any = (this: unknown, ...all: never[]) => unknown;
 
 /**
- * `ours`: does what a function of the page's does, for the script that runs now, or gives nothing
- * where that is to do it; `asked`: where the script is one of ours.
+ * `ours`: does what a function of the page's does (`kind`: a method, or one half of a member), for
+ * the script that runs now, or gives nothing where that is to do it. `asked`: where the script is
+ * one of ours.
  */
 function wrap(
-  on: Functions,
+  on: object,
   name: string,
+  kind: 'value' | 'get' | 'set',
   ours: (asked: unknown[] | undefined, all: never[], self: unknown) => unknown,
 ): void {
-  const native = on[name]!;
-  // Does not throw where an element of the page has this name.
-  Reflect.set(on, name, function (this: unknown, ...all: never[]): unknown {
-    return ours(notes!.get(dom.currentScript!), all, this) || native.apply(this, all);
-  });
+  const native = Reflect.getOwnPropertyDescriptor(on, name)! as Partial<Record<typeof kind, Any>>;
+  const does = native[kind];
+  if (!does) return; // `function onload() {}` of the page's is no handler
+  native[kind] = function (...all) {
+    return ours(notes!.get(dom.currentScript!), all, this) || does.apply(this, all);
+  };
+  Reflect.defineProperty(on, name, native);
 }
 
 /** Sets the page's functions up for the first script that is released. */
 function expectReleased(): void {
   notes = new WeakMap();
   for (const name of ['write', 'writeln', 'open'])
-    wrap(Document.prototype as unknown as Functions, name, (asked, text, self) => {
+    wrap(Document.prototype, name, 'value', (asked, text, self) => {
       if (self !== document || (!asked && dom.readyState === 'loading')) return;
       // From a timer, for example: it would wipe the page.
       if (!asked) console.error(`avow: ignored a late document.${name}.`);
       else if (name > 'w') asked.push(...text, name > 'write' ? '\n' : '');
       return self;
     });
-  for (const target of [document, window])
-    wrap(
-      target as unknown as Functions,
-      'addEventListener',
-      (asked, all) => passed(all[0]!) && asked?.push([target, ...all]),
-    );
+  const hear = (asked: unknown[] | undefined, self: unknown, type: string, ...how: unknown[]) =>
+    passed(type) && asked?.push([self, type, ...how]);
+  wrap(
+    EventTarget.prototype,
+    'addEventListener',
+    'value',
+    (asked, all, self = window) =>
+      (self === window || self === document) && hear(asked, self, ...(all as unknown as [string])),
+  );
+  // The page's own handler has been called: who takes it along would call it once more.
+  for (const name of ['onload', 'onpageshow', 'onreadystatechange'])
+    for (const kind of ['get', 'set'] as const)
+      wrap(
+        name in window ? window : Document.prototype,
+        name,
+        kind,
+        (asked, [handler], self) => hear(asked, self, name, handler) && (() => {}),
+      );
 }
 
 /** Follows a script from now on; what is returned is called when it has run. */
@@ -55,14 +70,5 @@ export function follow(live: HTMLScriptElement, more: More): () => unknown {
   if (!notes) expectReleased();
   const asked: Asked[] = [];
   notes!.set(live, asked);
-  // What it sets to hear of a page that is there already is seen by its text. Not through `dom`,
-  // which binds what it finds; an element of that name never changes.
-  const state = () =>
-    [
-      asked.length,
-      dom.readyState === 'complete' && [onload, onpageshow, window.document.onreadystatechange],
-    ].join();
-  const before = state();
-  return () =>
-    state() !== before && more('others').then((others) => others?.put?.(live, asked, before));
+  return () => asked[0] && more('others').then((others) => others?.put?.(live, asked));
 }

@@ -9,7 +9,7 @@ import { dom } from '../../page/dom.js';
  * What a browser runs and tells the end of; a legacy script (`nomodule`) or a type that is somebody
  * else's it never ends.
  */
-const ENDS = /^$|^module|java|ecma/;
+const ENDS = /^$|^module|java/;
 
 /** The marked element keeps these: an id is one element's, and a copy with the mark is gated. */
 const KEPT = /^(id|data-avow)$/;
