@@ -85,6 +85,7 @@ for (const [entry, file, format] of entries) {
     // An inline script has no address of its own.
     define: {
       process: 'undefined',
+      AVOW_HANDED: String(entry === 'loader/rest.ts'),
       ...(format === 'iife' && { 'import.meta.url': 'location.href' }),
     },
   });

@@ -10,7 +10,8 @@ namespace {
 // `::part()`. No part is a control or holds one answer without the other, and the host element
 // draws nothing: no rule of a page's can stretch or fade one of them alone, and what covers them is
 // measured at the press. Important rules within win over important rules without: how a pair of
-// answers shares its row is one of them.
+// answers shares its row is one of them, and that what ticks stands where its words are, not moved,
+// stretched, faded, cut or laid over others.
 // clang-format off
 
 // All that a host takes from its page: whether that is light or dark, and its font.
@@ -141,7 +142,14 @@ padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid 
 .purpose summary{margin-block:-6px}
 .control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
 font-weight:600;cursor:pointer}
-.switch{flex:none;display:flex}
+.switch{flex:none!important;display:flex!important}
+.switch,.purpose{position:static!important;inset:auto!important;width:auto!important;
+height:auto!important;min-width:0!important;min-height:0!important;margin:0!important;
+transform:none!important;translate:none!important;rotate:none!important;scale:none!important;
+zoom:1!important;offset:none!important;opacity:1!important;visibility:visible!important;
+clip-path:none!important;mask:none!important;filter:none!important;mix-blend-mode:normal!important;
+overflow:visible!important;pointer-events:auto!important}
+.switch{padding:0!important;border:0!important}
 input{appearance:none;position:relative;width:48px;height:28px;margin:0;cursor:pointer;
 border:2px solid var(--_soft);border-radius:14px;background:var(--_paper)}
 input::before{content:"";position:absolute;top:3px;inset-inline-start:3px;width:18px;height:18px;

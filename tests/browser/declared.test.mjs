@@ -145,6 +145,27 @@ inEachEngine(({ visit }) => {
     assert.equal(await second.evaluate(() => globalThis.late), undefined);
   });
 
+  test('a press between the rest and the core is heard, under an earlier policy too', async (t) => {
+    const site = await startSite(t);
+    site.declare();
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await sent(page);
+    await page.evaluate(() => {
+      const verdict = JSON.parse(localStorage.getItem('avow:verdict'));
+      localStorage.setItem('avow:verdict', JSON.stringify({ ...verdict, policy: '0'.repeat(64) }));
+    });
+    const core = site.hold('core.wasm');
+    await page.goto(`${site.url}/pages/host.html`);
+    // The rest has come, and asks the core whether the answer still holds.
+    while (!site.asked.includes(site.path('core.wasm'))) await sleep(50);
+    await page.waitFor(() => globalThis.avow?.choices.granted.length >= 0, kPatience);
+    await press(page, 'open');
+    core();
+    await shows(page, 'yours');
+  });
+
   test('its script twice in a page runs once', async (t) => {
     const site = await startSite(t);
     site.change('/pages/twice.html', {

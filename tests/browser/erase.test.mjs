@@ -10,6 +10,7 @@ import {
   forget,
   forgotten,
   inEachEngine,
+  keyFile,
   kPatience,
   keeps,
   press,
@@ -327,7 +328,7 @@ inEachEngine(({ name, visit }) => {
     await press(page, 'accept');
     const [before] = await site.arrived(1);
     await reaches(page, 'delivered');
-    const { erase } = await page.evaluate(() => avow.export());
+    const { erase } = await keyFile(page);
     await byReceipt(site, erase);
     await page.evaluate(() => avow.withdraw());
     await reaches(page, 'erased');
@@ -351,7 +352,7 @@ inEachEngine(({ name, visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await reaches(page, 'delivered');
-    const { erase: receipt } = await page.evaluate(() => avow.export());
+    const { erase: receipt } = await keyFile(page);
     await site.collector.stop();
     await page.evaluate(() => avow.withdraw());
     await page.evaluate(() => avow.identify('customer-42')); // two records wait
@@ -376,7 +377,7 @@ inEachEngine(({ name, visit }) => {
     const site = await startSite(t);
     const page = await visit(t, `${site.url}/pages/host.html`);
     const lines = await twoAnswers(site, page);
-    const { erase } = await page.evaluate(() => avow.export());
+    const { erase } = await keyFile(page);
     await page.goto(`${site.url}/pages/blank.html`);
     await forget(page);
 
@@ -395,7 +396,7 @@ inEachEngine(({ name, visit }) => {
     const page = await visit(t, `${site.url}/pages/host.html`);
     await press(page, 'accept');
     await reaches(page, 'delivered');
-    const { erase } = await page.evaluate(() => avow.export());
+    const { erase } = await keyFile(page);
     await site.collector.stop();
     await page.evaluate(() => avow.withdraw());
     await reaches(page, 'waiting');

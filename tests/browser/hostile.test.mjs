@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { granted, inEachEngine, kPatience, layer, press, runs, shows } from './notice.mjs';
+import { granted, inEachEngine, kPatience, layer, press, runs, sent, shows } from './notice.mjs';
 import { said, startSite } from './site.mjs';
 
 /** A page of the site whose own style sheet and markup are given. */
@@ -97,6 +97,28 @@ const kMoreWays = [
   ['the question is gone', 'contrast', 'avow-consent::part(body){display:none}'],
   ['the question is invisible', 'contrast', 'avow-consent::part(text){visibility:hidden}'],
   ['the question has no room', 'contrast', 'avow-consent::part(body){max-height:0}'],
+  ['the question is cut', 'contrast', 'avow-consent::part(body){clip-path:inset(100%)}'],
+  [
+    'the question is folded',
+    'contrast',
+    'avow-consent::part(text){height:0;overflow:hidden;margin-bottom:4em}',
+  ],
+  [
+    'the title lies over the question',
+    'contrast',
+    'avow-consent::part(title){position:absolute;inset:0 24em 0 0;background:#fff}',
+  ],
+  [
+    'its words are dots',
+    'contrast',
+    'avow-consent::part(answers),avow-consent::part(text){-webkit-text-security:disc}',
+  ],
+  [
+    'its words are smeared',
+    'contrast',
+    'avow-consent::part(answers){-webkit-text-stroke:30px #1d4f91}',
+  ],
+  ['its words are spread', 'contrast', 'avow-consent::part(answers){letter-spacing:99em}'],
   ['a gradient hides it', 'contrast', ':root{--avow-fill:linear-gradient(#1d4f91,#fff)}'],
   ['filters add up', 'opacity', 'html{filter:contrast(.6) contrast(.6)}'],
   ['a filter makes all of it grey', 'opacity', 'html{filter:invert(.5)}'],
@@ -147,6 +169,49 @@ inset:0;z-index:2147483647}`,
       await runs(here, 'analytics', 'marketing', 'video');
     });
   }
+
+  test('a click on the page’s text ticks nothing, and what was ticked unseen is no yes', async (t) => {
+    const { site, here } = await hostile(
+      t,
+      visit,
+      `avow-consent::part(switch){position:fixed!important;inset:0!important;opacity:0!important;
+padding:50vh!important;margin:-50vh!important;border:50vh solid!important;scale:99!important}
+avow-consent::part(purpose){position:fixed!important;inset:0!important;opacity:0!important;
+transform:scale(9)!important;z-index:9!important}`,
+    );
+    await press(here, 'choose');
+    await shows(here, 'choices');
+    const { title, boxes } = await here.evaluate(() => {
+      const root = document.querySelector('avow-consent').shadowRoot;
+      const { left, top, height } = root.querySelector('h2').getBoundingClientRect();
+      const places = [...root.querySelectorAll('input')].map((one) => {
+        const { x, y, width } = one.getBoundingClientRect();
+        const label = one.closest('label').getBoundingClientRect();
+        const inside = label.left <= x && x + width <= label.right && label.top <= y;
+        return [inside, Math.round(width), getComputedStyle(one.closest('li')).opacity];
+      });
+      return { title: [left + 9, top + height / 2], boxes: places };
+    });
+    assert.deepEqual(
+      boxes,
+      boxes.map(() => [true, 48, '1']),
+    );
+    await here.clickAt(...title);
+    assert.deepEqual(
+      await here.evaluate(() => [
+        ...document.querySelector('avow-consent').shadowRoot.querySelectorAll('input:checked'),
+      ]),
+      [],
+    );
+    await press(here, 'save');
+    await shows(here, 'door');
+    await site.arrived(1);
+    const [{ payload }] = await site.opened();
+    assert.deepEqual(
+      payload.answers.filter(({ granted: yes }) => yes),
+      [],
+    );
+  });
 
   for (const [what, figure, css, body] of [
     ['the banner fades', 'opacity', 'avow-consent::part(banner){opacity:.2}'],
@@ -325,6 +390,149 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     });
     await here.evaluate(() => (globalThis.last = new Event('keydown')));
     assert.equal(await ask('video'), 'press-refused', 'not the visitor’s');
+  });
+
+  test('a click on the notice is none of the host’s, though what weighs it is still to come', async (t) => {
+    const site = await startSite(t);
+    site.change('/pages/hostile.html', served(page('')));
+    const once = await visit(t, `${site.url}/pages/hostile.html`);
+    await press(once, 'refuse');
+    await site.arrived(1);
+    await sent(once);
+    let records = 1;
+    for (const declared of [false, true]) {
+      if (declared) {
+        const [head, html] = ['head.html', 'inline.en.html'].map((file) => site.made(file));
+        site.change('/pages/hostile.html', served(`${kBare}${head}<body>${html}`));
+      }
+      const rest = declared ? site.hold(site.path('rest.js')) : () => {};
+      const weighs = site.hold(site.path('press.js'));
+      await once.goto(`${site.url}/pages/blank.html`);
+      await once.goto(`${site.url}/pages/hostile.html`);
+      await once.waitFor(
+        () =>
+          globalThis.avow &&
+          document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=open]'),
+        kPatience,
+      );
+      await once.evaluate(() => {
+        globalThis.got = [];
+        const button = { id: 'own', textContent: 'OK' };
+        document.body.prepend(Object.assign(document.createElement('button'), button));
+        // What a script does that would take the door's click for its own.
+        Event.prototype.composedPath = () => [document.body];
+        Object.defineProperty(Event.prototype, 'target', { get: () => document.body });
+        addEventListener('click', (event) =>
+          avow.grant('video', event).then(
+            ({ granted: all }) => got.push(all.includes('video')),
+            ({ code }) => got.push(code),
+          ),
+        );
+      });
+      await press(once, 'open');
+      rest();
+      weighs();
+      assert.deepEqual(
+        await once.waitFor(() => globalThis.got.length > 0 && globalThis.got, kPatience),
+        ['press-refused'],
+      );
+      // And the host's own is, on a line that takes its time.
+      await once.goto(`${site.url}/pages/blank.html`);
+      const late = site.hold(site.path(declared ? 'rest.js' : 'press.js'));
+      await once.goto(`${site.url}/pages/hostile.html`);
+      await once.waitFor(() => globalThis.avow?.ready.then(() => true), kPatience);
+      await once.evaluate(() => {
+        globalThis.got = [];
+        const button = { id: 'own', textContent: 'OK' };
+        document.body.prepend(Object.assign(document.createElement('button'), button));
+        document.querySelector('#own').addEventListener('click', (event) => {
+          globalThis.at = performance.now();
+          avow.grant('video', event).then(
+            ({ granted: all }) => got.push(all.includes('video') || all.join()),
+            ({ code }) => got.push(code),
+          );
+        });
+      });
+      await once.click('#own');
+      await once.waitFor(() => performance.now() - globalThis.at > 1_500, kPatience);
+      late();
+      assert.deepEqual(
+        await once.waitFor(() => globalThis.got.length > 0 && globalThis.got, kPatience),
+        [true],
+      );
+      await once.evaluate(() => avow.withdraw());
+      records += 2;
+      await site.arrived(records);
+      await sent(once);
+    }
+  });
+
+  test('markup that copies the tag chooses neither the place nor the nonce', async (t) => {
+    const site = await startSite(t);
+    for (const copy of [
+      '<script type="text/plain" src="/avow/avow.js"></script>',
+      '<script type="module" nonce="mine" src="/avow/avow.js"></script>',
+      '<script type="module" src="/avow/avow.js" data-place="US-CA"></script>',
+    ]) {
+      site.change('/pages/hostile.html', {
+        status: 200,
+        headers: {
+          'content-type': 'text/html',
+          'content-security-policy': `script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'`,
+        },
+        body: () => `${kBare}<body>${copy}
+<script type="text/plain" nonce="mine" data-avow="service">globalThis.ran = 'marked';</script>
+<script type="text/plain" data-avow="service">globalThis.ran = 'marked';</script>
+<script nonce="abc">onerror = (what) => (globalThis.thrown = what);</script>
+<script type="module" nonce="abc" src="/avow/avow.js"></script>`,
+      });
+      const here = await visit(t, `${site.url}/pages/hostile.html`);
+      assert.match(await here.waitFor(() => globalThis.thrown, kPatience), /tags differ/);
+      assert.deepEqual(await here.evaluate(() => [typeof globalThis.ran, typeof globalThis.avow]), [
+        'undefined',
+        'undefined',
+      ]);
+    }
+  });
+
+  test('a notice that somebody declared on a page of one tag is not taken for the build’s', async (t) => {
+    const site = await startSite(t);
+    const { policy } = site.company.manifest;
+    const fake = `<avow-consent lang="en" data-avow="${policy},en,opt-in"><template shadowrootmode="open">
+<section data-layer="first"><button class="answer" data-act="accept" style="height:60px">Read on</button>
+</section></template></avow-consent>`;
+    site.change('/pages/hostile.html', served(page('', fake)));
+    const here = await visit(t, `${site.url}/pages/hostile.html`);
+    await here.waitFor(
+      () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'),
+      kPatience,
+    );
+    assert.equal(
+      await here.evaluate(() =>
+        document.querySelector('avow-consent').shadowRoot.textContent.includes('Read on'),
+      ),
+      false,
+    );
+    await press(here, 'accept');
+    await runs(here, 'analytics', 'marketing', 'video');
+    const [{ payload }] = await site.arrived(1);
+    assert.ok(payload.press.stood.alike >= 80, 'both answers of the build’s');
+  });
+
+  test('a placeholder whose words cannot be read takes no yes', async (t) => {
+    const site = await startSite(t);
+    const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
+    const css = ':root{--avow-ink:#0000;--avow-soft:#0000}';
+    site.change('/pages/hostile.html', served(page(css, embed)));
+    const here = await visit(t, `${site.url}/pages/hostile.html`);
+    await here.waitFor(
+      () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+      kPatience,
+    );
+    await listen(here);
+    await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
+    await unfair(here, 'contrast');
+    assert.deepEqual(await granted(here), []);
   });
 
   test('no click is made of another event by what a script redefines, nor by a label', async (t) => {

@@ -48,6 +48,24 @@ export async function unfold(page, act) {
   for (let tries = 0; tries < 3 && !(await unfolded()); tries++)
     await page.click(`${fold}>summary`, kIn);
 }
+/** What the file holds that hands the visitor their key: their identity, what erases, records. */
+export async function keyFile(page) {
+  await page.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      URL.createObjectURL = createObjectURL;
+      blob.text().then((text) => (globalThis.handedKey = JSON.parse(text)));
+      return createObjectURL.call(URL, blob);
+    };
+  });
+  await page.evaluate(() => avow.open());
+  await shows(page, 'yours');
+  await unfold(page, 'key');
+  await press(page, 'key');
+  const file = await page.waitFor(() => globalThis.handedKey, kPatience);
+  await press(page, 'close');
+  return file;
+}
 export const tick = (page, purpose) => page.click(`input[data-purpose=${purpose}]`, kIn);
 
 /** Waits until the notice shows this layer. */

@@ -190,6 +190,55 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual(await theirs(), before);
   });
 
+  test('a script that calls the handler that was there before does not call the page’s once more', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script>
+         onload = () => ran.push('own');
+         document.onreadystatechange = () => document.readyState === 'complete' && ran.push('own state');
+       </script>
+       <script type="text/plain" data-avow="analytics">
+         const before = window.onload;
+         window.onload = (event) => {
+           before?.();
+           ran.push(event.type, event.target === document, event.currentTarget === window);
+         };
+         const first = window.onload;
+         window.onload = () => { first?.(); ran.push('second'); };
+         document.addEventListener('readystatechange', ({ target }) => ran.push(target.readyState));
+         window.onpageshow = ({ persisted }) => ran.push('persisted ' + persisted);
+         const image = new Image();
+         image.addEventListener('load', () => ran.push('image'));
+         image.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+       </script>
+       <script type="text/plain" data-avow="marketing">ran.push('own' + typeof window.onload);</script>`,
+    );
+    const page = await visit(t, url);
+    await ran(page, 2);
+    await press(page, 'accept');
+    const all = [
+      ...['complete', 'image', 'load', 'own', 'own state', 'ownfunction', 'persisted false'],
+      ...['second', true, true],
+    ];
+    assert.deepEqual((await ran(page, all.length)).toSorted(), all);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    assert.deepEqual((await ran(page, all.length)).toSorted(), all);
+    // The page's own handler is still the page's.
+    await page.evaluate(() => window.onload());
+    assert.equal((await ran(page, all.length + 1)).at(-1), 'own');
+  });
+
+  test('a page that declares a function called onload runs its scripts all the same', async (t) => {
+    const { url } = await pageWith(
+      t,
+      `<script>function onload() { ran.push('own'); }</script>
+       <script type="text/plain" data-avow="analytics">ran.push('marked');</script>`,
+    );
+    const page = await visit(t, url);
+    await press(page, 'accept');
+    await page.waitFor(() => globalThis.ran.includes('marked'), kPatience);
+  });
+
   test('a mark without a purpose runs nothing, whatever is allowed', async (t) => {
     const { url } = await pageWith(
       t,

@@ -52,7 +52,7 @@ test('a host can use every part of the API with the shipped types', () => {
       const carry: Transport = async ({ id, bytes }) => ({ status: bytes.length && id ? 200 : 0, body: '' });
       avow.deliverWith(carry);
       await avow.identify('42').catch((e) => { if (e instanceof AvowError) console.log(e.code, e.where); });
-      document.addEventListener('avow-change', (event) => console.log(event.detail.delivery, running, waiting, copy.identity));
+      document.addEventListener('avow-change', (event) => console.log(event.detail.delivery, running, waiting, copy.records.length));
       export {};`),
     '',
   );

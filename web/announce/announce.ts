@@ -4,9 +4,11 @@
 
 import { http } from '../delivery/transport.js';
 import type { Extra } from '../loader/gate/gate.js';
-import { controlOf, fill, raise, vouching, type Rules } from '../loader/markup.js';
+import { controlOf, fill, raise, vouchBy, type Rules } from '../loader/markup.js';
 import { dom } from '../page/dom.js';
-import { memory, parsed, toldKey } from '../page/memory.js';
+import { toldKey } from '../page/keys.js';
+import * as memory from '../page/memory.js';
+import { parsed } from '../page/memory.js';
 import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
 import { AvowError } from '../public/error.js';
@@ -46,7 +48,7 @@ const SETTLED = 100;
 const ROOM = 8;
 
 export function start({ rules, report, bytes, module }: Options): Extra {
-  vouching(rules);
+  vouchBy(rules);
   const { avow } = globalThis as unknown as { avow: Avow };
   const key = toldKey(store);
   const host = dom.createElement('avow-announcement');

@@ -6,7 +6,7 @@ import { reached } from '../delivery/reached.js';
 import { http } from '../delivery/transport.js';
 import { stageOf, type AvowConsentElement, type Markup, type Pressing } from '../notice/element.js';
 import { Notice } from '../notice/notice.js';
-import { keys } from '../page/memory.js';
+import { keys } from '../page/keys.js';
 import { pressNow, reduces, refusalWaits, type Pending } from '../page/pending.js';
 import { report, warn } from '../page/report.js';
 import { NO } from '../page/no.js';
@@ -201,7 +201,8 @@ export class Consent {
   /** Hands the visitor a file: what the control says that was pressed. */
   async #hand(what: string): Promise<void> {
     const { hand } = await this.#own();
-    await hand(what as Handed, this, this.#notice.sheets, this.#options.page.language);
+    const { bytes, page } = this.#options;
+    await hand(what as Handed, bytes, this.store, this.#notice.sheets, page.language);
   }
 
   /** From the press on: what is answered meanwhile comes after it, and stays. */

@@ -1,7 +1,7 @@
 // What this device holds of its visitor, as the page last saw it, and the visit that the core is
 // told of.
 
-import { keys } from '../page/memory.js';
+import { keys } from '../page/keys.js';
 import { refusalWaits } from '../page/pending.js';
 import { seconds } from '../page/signals.js';
 import { storedVerdict } from '../page/verdict.js';

@@ -1,7 +1,8 @@
 // Deleting the visitor's records: here at once, and at the backend by a signed record that waits in
 // the outbox like any other.
 
-import { keys, memory, toldKey } from '../page/memory.js';
+import { keys, toldKey } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { AvowError } from '../public/error.js';
 import { NOTHING } from '../store/store.js';
 import type { Consent } from './consent.js';

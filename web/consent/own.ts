@@ -14,7 +14,15 @@ import type { Core, Page } from './core.js';
 import { fromBase64 } from './device.js';
 import { eraseAll, type Erased } from './erase.js';
 import { receipt } from './receipt.js';
-import type { Loaded, OwnAnswer, OwnRequest, Pressed, SayAnswer, SayRequest } from './wire.js';
+import type {
+  Loaded,
+  OwnAnswer,
+  OwnExport,
+  OwnRequest,
+  Pressed,
+  SayAnswer,
+  SayRequest,
+} from './wire.js';
 
 const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
@@ -24,7 +32,8 @@ type Bytes = (name: string) => Promise<ArrayBuffer>;
 
 const load = async (bytes: Bytes) => factory({ wasmBinary: await bytes('own-wasm') });
 
-export async function own(bytes: Bytes, store: Store): Promise<Export> {
+/** What this device holds of its visitor, with what opens and erases it. */
+async function copy(bytes: Bytes, store: Store): Promise<OwnExport> {
   const { keyring } = await store.read();
   if (!keyring) throw new AvowError('stored-state', 'This device holds no record.');
   const records = (await store.records()).filter((one) => one.keep);
@@ -37,13 +46,20 @@ export async function own(bytes: Bytes, store: Store): Promise<Export> {
   )[0];
 }
 
+/** The same for a script: what opens and erases the records is the visitor's alone. */
+export async function own(bytes: Bytes, store: Store): Promise<Export> {
+  const { v, records } = await copy(bytes, store);
+  return { v, records };
+}
+
 /** The files that a visitor is handed, by the acts of their controls. */
 export type Handed = 'receipt' | 'key' | 'lists';
 
 /** Hands the visitor a file; nothing of it goes anywhere else. */
 export async function hand(
   what: Handed,
-  consent: Consent,
+  bytes: Bytes,
+  store: Store,
   sheets: Sheets,
   language: string,
 ): Promise<void> {
@@ -52,8 +68,8 @@ export async function hand(
     what === 'lists'
       ? sheets.lists
       : data
-        ? JSON.stringify(await consent.export(), null, 2)
-        : receipt(await consent.export(), sheets.receipt, language);
+        ? JSON.stringify(await copy(bytes, store), null, 2)
+        : receipt(await copy(bytes, store), sheets.receipt, language);
   const [type, ending] = data ? ['application/json', 'json'] : ['text/html', 'html'];
   const name = `avow-${what}.${ending}`;
   const url = URL.createObjectURL(new Blob([text], { type }));

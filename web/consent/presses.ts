@@ -1,7 +1,8 @@
 // Carrying out presses: each is sealed, signed and stored in one transaction, in the order they
 // were made, and once, whatever other tabs do.
 
-import { keys, memory } from '../page/memory.js';
+import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import {
   dropPress,
   keepPress,

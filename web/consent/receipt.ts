@@ -30,7 +30,11 @@ grid-template-columns:auto 1fr;gap:4px 16px}dt{color:#44525f}dd{margin:0;overflo
 section{break-inside:avoid}`;
 
 /** The records as a page to read, to print and to keep; the newest first. */
-export function receipt({ records }: Export, words: ReceiptWords, language: string): string {
+export function receipt(
+  { records }: Pick<Export, 'records'>,
+  words: ReceiptWords,
+  language: string,
+): string {
   const word = (key: string): string => escaped(words[key]);
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' });
   const row = (label: string, value: string): string => `<dt>${label}</dt><dd>${value}</dd>`;

@@ -1,7 +1,8 @@
 // What the sub-domains of a site tell each other, by the cookie that the policy names.
 
 import { cookie, setCookie } from '../page/cookie.js';
-import { memory, sharedKey } from '../page/memory.js';
+import { sharedKey } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { warn } from '../page/report.js';
 import { seconds } from '../page/signals.js';
 import type { Decided, Page } from './core.js';

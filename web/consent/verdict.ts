@@ -1,7 +1,8 @@
 // What the loader of the next page is told.
 
 import { storedVerdict } from '../page/verdict.js';
-import { keys, memory } from '../page/memory.js';
+import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import type { Decided, Page } from './core.js';
 import { tell } from './shared.js';
 

@@ -2,7 +2,8 @@
 // about either.
 
 import type { Core, DeliveryEvent, OutboxEntry, Step } from '../consent/core.js';
-import { keys, memory } from '../page/memory.js';
+import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { warn } from '../page/report.js';
 import type { Store } from '../store/store.js';
 import { KEEPALIVE_BYTES } from './transport.js';

@@ -3,9 +3,10 @@
 // applies the verdict, and that is all; for everybody else, and for every press, it fetches the
 // rest. It is the same for every policy: what it has to know stands on its element.
 
+import { pathOf, type Clicked } from '../page/clicked.js';
 import { drawn } from '../page/drawn.js';
-import { keys, memory } from '../page/memory.js';
-import { once } from '../page/once.js';
+import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { placeOf } from '../page/place.js';
 import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
@@ -30,9 +31,9 @@ interface Built {
   readonly doors?: true;
 }
 
-// A copy, pasted twice or put in by somebody: two gates would run everything twice. No element of
-// the page has this name by itself, since what is named is no own member of the window.
-if (Object.hasOwn(self, 'avow')) throw 'avow twice';
+// A copy, pasted twice or put in by somebody: two gates would run everything twice. An element may
+// have the name, but is never ready.
+if ((self as { avow?: Partial<Avow> }).avow?.ready) throw 'avow twice';
 
 const tag = dom.currentScript as HTMLScriptElement;
 const built = JSON.parse(tag.dataset['built']!) as Built;
@@ -43,16 +44,19 @@ const pending = memory.get(stored.pending);
 
 let gate: Gate | undefined;
 let running: Running | undefined;
+let clicked: Clicked = [];
 
 /** The notice that the page declares. */
 const declared = () => dom.querySelector<HTMLElement>('avow-consent');
 
-const rest = once(async (): Promise<Running> => {
+async function fetchRest(): Promise<Running> {
   const module = (await runModule(built.rest, nonce)) as typeof import('./rest.js');
   if (!declared()) await whole();
-  running = module.start(tag, { gate, granted: choices.granted, rules: vouching() });
+  running = module.start(tag, { gate, granted: choices.granted, rules: vouching(), clicked });
   return running;
-});
+}
+
+let rest: Promise<Running> | undefined;
 
 /**
  * Who presses before the rest is there has pressed all the same; `otherwise`: if it never comes.
@@ -61,14 +65,17 @@ const later = <T>(
   use?: (running: Running) => T | Promise<T>,
   otherwise?: () => unknown,
 ): Promise<T> =>
-  rest().then(use!, (error) => {
+  (rest ??= fetchRest()).then(use!, (error) => {
+    rest = undefined; // who presses again tries again
     console.error(`avow: core-unavailable: ${error}`);
     return otherwise?.() as T;
   });
 
 function press(event: Event): void {
   if (running) return; // it listens itself
-  const [target] = event.composedPath() as Element[];
+  const path = pathOf(event);
+  const [target] = path;
+  clicked = [event, path];
   const act = actOf(target!);
   const host = declared();
   if (act && host?.shadowRoot?.contains(target!))

@@ -28,10 +28,13 @@ function rules(): Rules {
   }
 }
 
-/**
- * The page's one policy of ours, made when it is first needed; `given`: one that was made already.
- */
-export const vouching = (given?: Rules): Rules => (made ??= given ?? rules());
+/** The page's one policy of ours, made when it is first needed. */
+export const vouching = (): Rules => (made ??= rules());
+
+/** Takes over the one that was made already. */
+export function vouchBy(given: Rules): void {
+  made = given;
+}
 
 export const scriptUrl = (url: string): string => vouching().createScriptURL(url);
 

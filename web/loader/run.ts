@@ -5,7 +5,9 @@
 
 import type { Consent } from '../consent/consent.js';
 import type { AvowConsentElement } from '../notice/element.js';
-import { keys, memory } from '../page/memory.js';
+import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
+import { pathOf, type Clicked } from '../page/clicked.js';
 import { negotiate } from '../page/language.js';
 import { once } from '../page/once.js';
 import { drawn } from '../page/drawn.js';
@@ -22,7 +24,7 @@ import type { Options } from './gate/embed.js';
 import { gateOf, type Extra, type ExtraName, type Gate, type More } from './gate/gate.js';
 import type { Others } from './gate/others.js';
 import { run } from './gate/script.js';
-import { controlOf, dress, fill, opens, raise, vouching, type Rules } from './markup.js';
+import { controlOf, dress, fill, opens, raise, vouchBy, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
 import { holds, storedVerdict } from '../page/verdict.js';
 import { dom } from '../page/dom.js';
@@ -42,6 +44,8 @@ export interface Handed {
   readonly gate: Gate | undefined;
   readonly granted: readonly string[];
   readonly rules: Rules;
+  /** The last click before this. */
+  readonly clicked: Clicked;
   /** The first layer as the build has it: the page's own HTML may declare another. */
   readonly made: (notices: () => Promise<Notices>, regime: string) => Promise<Element | null>;
 }
@@ -49,9 +53,13 @@ export interface Handed {
 const bytes = async (name: string) => (await part(name)).arrayBuffer();
 const json = async <T>(name: string): Promise<T> => (await part(name)).json() as Promise<T>;
 
+/** Whether this is packed for pages with head.html: rest.ts. */
+declare const AVOW_HANDED: boolean;
+
 /** `tag`: the page's script element. */
-export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Running {
-  vouching(handed?.rules);
+export function start(tag: HTMLScriptElement | undefined, given?: Handed): Running {
+  const handed = AVOW_HANDED ? given : undefined;
+  if (handed) vouchBy(handed.rules);
   const place = placeOf(tag);
   const { free, policy, places } = baked;
   const regime =
@@ -73,6 +81,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   let loaded: Consent | undefined;
   let transport: Transport | undefined;
   let pressed = false;
+  let clicked = handed?.clicked ?? [];
   /** What each control was rendered for, whatever a script has written on it since. */
   const acts = new WeakMap<Element, string>();
   /** The layer that stands by this file's hand, until it is pressed or the core shows its own. */
@@ -82,7 +91,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   const host = dom.querySelector<HTMLElement>('avow-consent') ?? dom.createElement('avow-consent');
 
   /** What the notice that stands was rendered under: the page may declare another. */
-  let standing = host.dataset['avow'] ?? under;
+  let standing = (handed && host.dataset['avow']) || under;
   // A framework may have put another body in the place of one that declared the notice.
   new MutationObserver(() => resting && !host.isConnected && raise(host)).observe(
     dom.documentElement,
@@ -123,12 +132,21 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
+  /** Hears of presses on what stands in this root now. */
+  function listen(root: ShadowRoot): void {
+    for (const control of root.querySelectorAll<HTMLElement>('[data-act]'))
+      acts.set(control, control.dataset['act']!);
+    root.addEventListener('click', onPress);
+  }
+
   /** Shows a layer without the core. */
   async function show(layer: 'first' | 'door' | 'fallback', withdrawable?: boolean): Promise<void> {
     // What the page declares was rendered by the same build, for the regime that holds everywhere:
     // it waits for nothing, since the visitor may be pressing it.
     const declared =
-      host.dataset['avow'] === under && host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
+      handed &&
+      host.dataset['avow'] === under &&
+      host.shadowRoot?.querySelector(`[data-layer=${layer}]`);
     const built = declared
       ? null
       : await notices().catch((error) => {
@@ -146,12 +164,9 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     }
     const root = host.shadowRoot!;
     if (layer === 'door') host.setAttribute('answered', withdrawable ? 'yes' : '');
-    for (const control of root.querySelectorAll<HTMLElement>('[data-act]')) {
-      const act = control.dataset['act']!;
-      acts.set(control, act);
-      if (act === 'withdraw') control.hidden = !withdrawable;
-    }
-    root.addEventListener('click', onPress);
+    const withdraw = root.querySelector<HTMLElement>('[data-act=withdraw]');
+    if (withdraw) withdraw.hidden = !withdrawable;
+    listen(root);
     // What a press needs; that it did not come is said when it is pressed.
     if (layer === 'first')
       drawn()
@@ -205,7 +220,7 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
             stood: (await weigh()).stood(
               controlOf(on)!,
               control,
-              await handed?.made(notices, regime),
+              handed && (await handed.made(notices, regime)),
             ),
           }
         : {}),
@@ -384,8 +399,10 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
     refuse: () => press('refuse'),
     withdraw: () => press('withdraw'),
     grant: async (purposes, event) => {
-      const now = performance.now();
-      const trusted = (await weigh()).freshClick(event, now);
+      const last = clicked;
+      // To the script of head.html it may have been passed on earlier.
+      const now = handed && event === handed.clicked[0] ? 0 : performance.now();
+      const trusted = (await weigh()).freshClick(event, last, now);
       return press('grant', '', 'host', trusted, undefined, ...[purposes].flat());
     },
     identify: (subject) => withCore((c) => c.identify(subject)),
@@ -398,12 +415,15 @@ export function start(tag: HTMLScriptElement | undefined, handed?: Handed): Runn
   };
   (globalThis as { avow?: Avow }).avow = avow;
 
+  // What the page declares can be pressed before it is known what has to stand here.
+  if (handed && host.shadowRoot) listen(host.shadowRoot);
   if (baked.announces?.[language]) whenIdle(() => more(`announce.${language}`));
   addEventListener('storage', recheck);
   addEventListener('pageshow', recheck);
   addEventListener(
     'click',
     (event) => {
+      clicked = [event, pathOf(event)];
       if (opens(event)) avow.open().catch(report);
     },
     true,

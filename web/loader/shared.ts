@@ -3,7 +3,8 @@
 // the loader finds a verdict that it cannot read, denies, and asks the core.
 
 import { cookie } from '../page/cookie.js';
-import { keys, memory, sharedKey } from '../page/memory.js';
+import { keys, sharedKey } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { store } from '../page/store.js';
 
 /** The cookie's name; `avow build` writes it in the place of this one. */

@@ -87,8 +87,20 @@ export function wordsOf(element: Element): DOMRect {
 
 /** The contrast of an element's words in hundredths; 100 where there are none to be read. */
 export function contrast(element: Element): number {
-  if (wordsOf(element).height < LEAST) return 100;
-  const { webkitTextFillColor, color } = getComputedStyle(element);
+  const style = getComputedStyle(element) as CSSStyleDeclaration & { webkitTextSecurity?: string };
+  const { webkitTextFillColor, color, webkitTextStrokeWidth, webkitTextSecurity = 'none' } = style;
+  const box = element.getBoundingClientRect();
+  const words = wordsOf(element);
+  if (
+    words.height < LEAST ||
+    // Dots, or smears, in the place of letters; or all of it beside the point.
+    webkitTextSecurity !== 'none' ||
+    parseFloat(webkitTextStrokeWidth) > 1 ||
+    words.right < box.left + LEAST ||
+    words.left > box.right - LEAST ||
+    words.width > box.width + 99
+  )
+    return 100;
   const ink = colour(webkitTextFillColor || color);
   // Through what is see-through, the page may show anything from black to white.
   const grounds = fills(element).flatMap((fill) =>

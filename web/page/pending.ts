@@ -2,7 +2,9 @@
 // else, so that leaving the page does not lose it.
 
 import type { Stood } from '../consent/wire.js';
-import { keys, memory, parsed } from './memory.js';
+import { keys } from './keys.js';
+import * as memory from './memory.js';
+import { parsed } from './memory.js';
 import { seconds } from './signals.js';
 
 /** A press that waits for the core, or for the next page. */

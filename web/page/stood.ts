@@ -6,19 +6,33 @@ import { contrast, LEAST, wordsOf } from './contrast.js';
 import { framed } from './framed.js';
 import { veiled, type Point } from './veils.js';
 
-/** Whether what is asked stands where it can be read: in its own box, and on the screen. */
+/** Whether this is the topmost at a point. */
+function topmost(one: Element, point: Point): boolean {
+  const root = one.getRootNode() as ShadowRoot;
+  const around = root.host.getRootNode() as Document | ShadowRoot;
+  return (
+    // Firefox asked within the root alone does not see what lies over the host.
+    around.elementFromPoint(...point) === root.host && one.contains(root.elementFromPoint(...point))
+  );
+}
+
+/** Whether what is asked stands where it can be read: in its own box, on the screen, uncovered. */
 function readable(question: Element): boolean {
-  const { top, bottom, left, right } = wordsOf(question);
+  const words = wordsOf(question);
   const body = question.closest('[part=body]')!;
   const box = body.getBoundingClientRect();
   const { scrollTop } = body; // whoever has read on can scroll back to it
-  const { clipPath, visibility } = getComputedStyle(question);
+  const x = Math.max(words.left, box.left, 0);
+  const width = Math.min(words.right, box.right, innerWidth) - x;
+  const upTo = (moved: number) => Math.min(words.bottom + moved, box.bottom, innerHeight);
+  const from = (moved: number) => Math.max(words.top + moved, box.top, 0);
+  const [y, height] = [from(0), upTo(0) - from(0)];
+  const open = pointsOf(new DOMRect(x, y, width, height)).filter((at) => topmost(question, at));
   return (
-    clipPath === 'none' &&
-    visibility === 'visible' &&
-    Math.min(bottom + scrollTop, box.bottom, innerHeight) - Math.max(top + scrollTop, box.top, 0) >=
-      LEAST &&
-    Math.min(right, box.right, innerWidth) - Math.max(left, box.left, 0) >= LEAST
+    getComputedStyle(question).visibility === 'visible' &&
+    upTo(scrollTop) - from(scrollTop) >= LEAST &&
+    width >= LEAST &&
+    (height < LEAST || open.length > 3)
   );
 }
 
@@ -88,7 +102,6 @@ export function stood(control: Element, act?: string, made?: Element | null): St
   if (!control.isConnected) return GONE; // something put another in its place meanwhile
   const root = control.getRootNode() as ShadowRoot;
   if (made && root.host.localName === 'avow-consent' && !genuine(control, act, made)) return GONE;
-  const around = root.host.getRootNode() as Document | ShadowRoot;
   const pair = [...root.querySelectorAll('[data-act=accept],[data-act=refuse]')];
   const boxes = [...new Set([...pair, control])].map((one) => ({
     one,
@@ -99,13 +112,15 @@ export function stood(control: Element, act?: string, made?: Element | null): St
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
   // What is asked, where it stands beside the answers.
   const questions = [
-    ...root.querySelectorAll('[data-layer=first] [part=text],[data-layer=choices] .body>p'),
+    ...root.querySelectorAll(
+      '[data-layer=first] [part=text],[data-layer=choices] .body>p,.frame p',
+    ),
   ];
   const [question] = questions;
   const covered = veiled(root.host);
   const clear = boxes.every(({ box }) => pointsOf(box).filter(covered).length < 3);
-  // Among the choices it may be scrolled out of view.
-  const stands = question && (question.matches('.body>p') || readable(question));
+  // Among the choices, and in a small box, it may be scrolled out of view.
+  const stands = question && (question.matches('.body>p,.frame p') || readable(question));
   const words = stands === false ? [100] : questions.map((one) => contrast(one) || 2_100);
   return {
     alike: pair.length ? Math.floor((100 * Math.min(...areas)) / Math.max(...areas)) || 0 : 100,
@@ -113,15 +128,7 @@ export function stood(control: Element, act?: string, made?: Element | null): St
     contrast: Math.floor(Math.min(least(contrast), 2_100, ...words)),
     height: least((_, { height }) => Math.min(height, 9_999)),
     opacity: Math.floor(100 * Math.min(...[control, ...questions].map((one) => opacity(one)))),
-    reached: least(
-      (one, box) =>
-        pointsOf(box).filter(
-          (point) =>
-            // Firefox asked within the root alone does not see what lies over the host.
-            around.elementFromPoint(...point) === root.host &&
-            one.contains(root.elementFromPoint(...point)),
-        ).length * 20,
-    ),
+    reached: least((one, box) => pointsOf(box).filter((at) => topmost(one, at)).length * 20),
     framed: framed() ? 'unseen' : 'none',
   };
 }

@@ -2,29 +2,30 @@
 // all that it rests on still holds.
 
 import type { Verdict } from '../consent/wire.js';
-import { memory } from './memory.js';
+import * as memory from './memory.js';
 import { gpc, seconds } from './signals.js';
 
 export type { Verdict };
 
-const ID = '"[a-z][a-z0-9-]{0,63}"';
-
 /**
- * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Times
- * have no 0 before other digits: JSON knows no 007, and its reader throws. What stands twice packs
- * better than a name for it.
+ * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Policy and
+ * place have to be the page's own, which `holds` asks.
  */
 const WRITTEN = RegExp(
-  `^{"gpc":(true|false),"granted":\\[(${ID}(,${ID}){0,63})?\\],"not_before":(?!0\\d)\\d{1,12},` +
-    `"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",` +
-    `"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":(?!0\\d)\\d{1,12},"v":2,` +
-    `"withdrawable":(true|false)}$`,
+  '^{"gpc":(true|false),"granted":\\[(,?"[a-z][a-z0-9-]{0,63}"){0,64}\\],"not_before":\\d{1,12},' +
+    '"number":(null|"[\\w-]{4,20}"),"place":"[\\w-]*","policy":"\\w*",' +
+    '"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":\\d{1,12},"v":2,' +
+    '"withdrawable":(true|false)}$',
 );
 
 /** The stored verdict; null where there is none, or where it is not as it was written. */
 export function storedVerdict(key: string): Verdict | null {
-  const text = memory.get(key);
-  return WRITTEN.test(text!) ? (JSON.parse(text!) as Verdict) : null; // null reads as "null"
+  try {
+    const text = memory.get(key)!; // null reads as "null"
+    return WRITTEN.test(text) ? (JSON.parse(text) as Verdict) : null;
+  } catch {
+    return null; // 007, for example, is no number of JSON's
+  }
 }
 
 /** Whether all that the verdict rests on is as it was. */

@@ -47,12 +47,11 @@ export type Transport = (record: {
 }) => Promise<Answer>;
 
 /**
- * The visitor's own copy: their key, the secret that erases, and their records, sealed and opened.
+ * The visitor's records, sealed and opened. Their key, and the secret that erases, are in the file
+ * that "your choices" hands to them, and to nobody else.
  */
 export interface Export {
   readonly v: 'avow/v1 export';
-  readonly identity: string;
-  readonly erase: { readonly device: string; readonly secret: string };
   readonly records: readonly unknown[];
 }
 
