@@ -139,7 +139,7 @@ padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid 
 .purpose{padding:0 16px 2px}
 .purpose+.purpose{border-top:1px solid var(--_line)}
 .purpose p{margin:-4px 0 0}
-.purpose summary{margin-block:-6px}
+.purpose summary{margin-block:-8px -2px}
 .control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
 font-weight:600;cursor:pointer}
 .switch{flex:none!important;display:flex!important}
@@ -161,15 +161,20 @@ outline-offset:-4px}
 .folds{margin-top:16px}
 .folds>details,.folds>div>details{border-top:1px solid var(--_line)}
 .folds>.quiet{padding:0 17px}
-dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:6px 16px;margin:6px 0 10px}
+dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:6px 16px;
+align-items:baseline;margin:6px 0 10px}
 dt{color:var(--_soft);overflow-wrap:break-word}
 dd ul li+li{margin-top:14px}
 .list>li{padding-bottom:14px}
 .list dl dl{grid-template-columns:1fr;margin:0}
 address{font-style:normal;margin-top:8px}
 .about{padding-bottom:12px}
+.about h3{margin-top:18px}
 .about h3:first-child{margin-top:0}
-.about a{display:inline-block;padding:2px 0}
+:is(dt,dd,li,.about p)>a:only-of-type,address a{display:inline-block;min-width:44px;
+padding-block:10px;margin-block:-3px}
+dt>a:only-of-type{display:block;width:fit-content}
+.sheet address a{margin:0}
 .answers-given{margin-top:10px}
 .answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;
 border-bottom:1px solid var(--_line)}

@@ -1,17 +1,13 @@
 // No is as easy as yes, to the eye and to the hand; and every layer holds up to axe-core.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { announceLonger, kAfter, kBefore } from './changing.mjs';
-import { inEachEngine, kPatience, press, reaches, ready, seen, shows } from './notice.mjs';
+import { axeFinds, kAxe, overflow, small } from './measures.mjs';
+import { inEachEngine, press, reaches, ready, seen, shows } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
-
-const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Brings the page to each layer in turn. */
 async function eachLayer(page, look) {
@@ -27,6 +23,7 @@ async function eachLayer(page, look) {
   );
   await look('choices');
   await press(page, 'close');
+  await shows(page, 'first');
   await press(page, 'accept');
   await shows(page, 'door');
   await reaches(page, 'delivered');
@@ -57,136 +54,35 @@ const looks = (selector) => {
   }
   return out;
 };
-const small = () => {
-  const roots = [...document.querySelectorAll('avow-consent, avow-embed, avow-announcement')].map(
-    (host) => host.shadowRoot,
-  );
-  const out = [];
-  for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
-    const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest('[hidden]')) continue;
-    const says = [...element.childNodes].some(
-      (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim(),
-    );
-    const size = parseFloat(getComputedStyle(element).fontSize);
-    if (says && size < 16) out.push(`${element.localName}.${element.className}: text of ${size}px`);
-    if (!element.matches('button, summary, input, select, a.quiet')) continue;
-    // What a finger can hit: a tick's label is part of it.
-    const target = element.closest('label')?.getBoundingClientRect() ?? box;
-    if (target.height < 44 || target.width < 44)
-      out.push(
-        `${element.dataset.act ?? element.localName}: ${Math.round(target.width)} × ${Math.round(target.height)}`,
-      );
-  }
-  return out;
-};
-const overflow = () => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const out = wide > 0 ? [`the page by ${wide}px`] : [];
-  const roots = [...document.querySelectorAll('avow-consent, avow-embed, avow-announcement')].map(
-    (host) => host.shadowRoot,
-  );
-  for (const element of roots.flatMap((root) => [...root.querySelectorAll('*')])) {
-    const box = element.getBoundingClientRect();
-    if (box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
-      out.push(`${element.localName}.${element.className} from ${box.left} to ${box.right}`);
-    if (
-      element.scrollWidth > element.clientWidth + 1 &&
-      element.clientWidth > 0 &&
-      getComputedStyle(element).overflowX !== 'visible'
-    )
-      out.push(`${element.localName}.${element.className} scrolls sideways`);
-  }
-  return out;
-};
-
-const axeFinds = async (...ours) => {
-  const { violations, passes } = await axe.run(
-    { include: ours.filter((one) => document.querySelector(one)).map((one) => [one]) },
-    { iframes: false }, // what a live frame shows is somebody else's
-  );
-  return {
-    violations: violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => `${node.html.slice(0, 200)} ${node.failureSummary}`).join('; ')}`,
-    ),
-    passes: passes.length,
-  };
-};
 
 inEachEngine(({ name, visit }) => {
-  // The rules look at the page, not at the engine; one engine is enough for them.
+  // The demo's own page and its theme; every layout and direction: views.test.mjs.
   if (name === 'chromium') {
-    for (const dark of [false, true]) {
-      test(`axe-core finds nothing in any layer, ${dark ? 'dark' : 'light'}`, async (t) => {
-        const site = await startSite(t);
-        for (const path of ['/en/', '/']) {
-          const page = await visit(t, `${site.url}${path}`, { dark, javascript: [kAxe] });
-          const layers = [];
-          const wrong = [];
-          await eachLayer(page, async (layer) => {
-            await rests(page); // contrast is not measured while something enters
-            layers.push(layer);
-            const { violations, passes } = await page.evaluate(
-              axeFinds,
-              'avow-consent',
-              'avow-embed',
-            );
-            wrong.push(...violations.map((one) => `${path} ${layer}: ${one}`));
-            assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
-          });
-          assert.deepEqual(wrong, []);
-          assert.deepEqual(layers, ['first', 'choices', 'door', 'yours']);
-        }
-      });
-    }
-  }
-
-  if (name === 'chromium')
-    test('a change that is announced, and asked about: axe-core, 16 px, 44 px, nothing sideways', async (t) => {
+    test('axe-core finds nothing in any layer of the demo, in both its languages', async (t) => {
       const site = await startSite(t);
-      const policy = announceLonger(site);
-      for (const [path, width, dark] of [
-        ['/en/', 1280, false],
-        ['/', 320, true],
+      for (const [path, dark] of [
+        ['/en/', true],
+        ['/', false],
       ]) {
-        policy.on(kBefore);
-        const options = { width, height: 700, dark, javascript: [kAxe] };
-        const page = await visit(t, `${site.url}${path}`, options);
-        const look = async (view) => {
-          await rests(page);
-          assert.deepEqual(await page.evaluate(small), [], `${view} at ${width}`);
-          assert.deepEqual(await page.evaluate(overflow), [], `${view} at ${width}`);
-          const found = await page.evaluate(axeFinds, 'avow-consent', 'avow-announcement');
-          assert.deepEqual(found.violations, [], `${view} at ${width}`);
-        };
-        await shows(page, 'first');
-        await look('first, which says that it comes');
-        await press(page, 'accept');
-        await reaches(page, 'delivered');
-        await page.goto(`${site.url}${path}`);
-        await page.waitFor(
-          () => document.querySelector('avow-announcement')?.isConnected,
-          kPatience,
-        );
-        await look('card');
-        await page.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience });
-        await look('whole');
-        policy.on(kAfter);
-        await page.goto(`${site.url}${path}`);
-        await shows(page, 'first');
-        await page.waitFor(
-          () =>
-            document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=changed]')
-              .textContent,
-          kPatience,
-        );
-        await look('first, with what changed');
-        await press(page, 'choose');
-        await shows(page, 'choices');
-        await look('choices, with what changed');
+        const page = await visit(t, `${site.url}${path}`, { dark, javascript: [kAxe] });
+        const layers = [];
+        const wrong = [];
+        await eachLayer(page, async (layer) => {
+          await rests(page); // contrast is not measured while something enters
+          layers.push(layer);
+          const { violations, passes } = await page.evaluate(
+            axeFinds,
+            'avow-consent',
+            'avow-embed',
+          );
+          wrong.push(...violations.map((one) => `${path} ${layer}: ${one}`));
+          assert.ok(passes > 5, `axe-core looked at ${passes} things only`);
+        });
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(layers, ['first', 'choices', 'door', 'yours']);
       }
     });
+  }
 
   test('accept and refuse look the same, on each layer that has them, wide and narrow, light and dark', async (t) => {
     const site = await startSite(t);

@@ -200,6 +200,14 @@ class Page {
     await this.#tab.emulate(media, features);
   }
 
+  /**
+   * Another size of the window, and the font size that the visitor has set in the browser (16);
+   * Chromium's only.
+   */
+  async resize({ width, height, font = 16 }) {
+    await this.#tab.resize(width, height, font);
+  }
+
   /** The viewport as PNG; written to `path` if given. */
   async screenshot(path) {
     const png = await this.#tab.screenshot();

@@ -2,15 +2,13 @@
 // no layout of a policy's tells yes from no, from either side of the page.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
-import { alsoSpeak } from '../../demo/speak.mjs';
+import { hidden, pair } from './measures.mjs';
 import { inEachEngine, press, shows } from './notice.mjs';
 import { startSite } from './site.mjs';
+import { siteIn } from './spoken.mjs';
 
-const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kPhone = { width: 390, height: 844 };
 
 /** The first layer's share of the window, in percent. */
@@ -22,63 +20,6 @@ const share = (page) =>
       .getBoundingClientRect();
     return (100 * width * height) / (innerWidth * innerHeight);
   });
-
-/** Which controls cannot be pressed where they are. */
-const hidden = (page, ...acts) =>
-  page.evaluate((wanted) => {
-    const root = document.querySelector('avow-consent').shadowRoot;
-    return wanted.filter((act) => {
-      const { left, top, width, height } = root
-        .querySelector(`[data-act=${act}]`)
-        .getBoundingClientRect();
-      const at = root.elementFromPoint(left + width / 2, top + height / 2);
-      return !at?.closest(`[data-act=${act}]`);
-    });
-  }, acts);
-
-const pair = (page) =>
-  page.evaluate(() =>
-    ['refuse', 'accept'].map((act) => {
-      const element = document
-        .querySelector('avow-consent')
-        .shadowRoot.querySelector(`[data-act=${act}]`);
-      const { width, height } = element.getBoundingClientRect();
-      const { color, backgroundColor, borderColor, font } = getComputedStyle(element);
-      return [width, height, color, backgroundColor, borderColor, font].join();
-    }),
-  );
-
-/**
- * A site that speaks these languages too. Its page is light and dark as the system is, or what its
- * address says: ?lang=de&scheme=light.
- */
-async function siteIn(t, languages, change = () => {}) {
-  const site = await startSite(t, {
-    policy(authored) {
-      for (const language of languages) alsoSpeak(authored, language);
-      change(authored);
-    },
-  });
-  const html = await (await fetch(`${site.url}/pages/host.html`)).text();
-  site.change('/pages/host.html', {
-    answer(request, response) {
-      const asked = new URL(request.url, site.url).searchParams;
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(
-        html.replace('<html lang="en">', `<html lang="${asked.get('lang') ?? 'en'}">`).replace(
-          '<head>',
-          `$&<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="${asked.get('scheme') ?? 'light dark'}">`,
-        ),
-      );
-    },
-  });
-  const { company } = site;
-  return {
-    company,
-    page: (asked = {}) => `${site.url}/pages/host.html?${new URLSearchParams(asked)}`,
-  };
-}
 
 /** Run in a page: lays a rule of the page's upon a part of the notice. */
 const restyle = (part, rule) => {
@@ -95,33 +36,6 @@ const paper = (page) =>
     const root = document.querySelector('avow-consent').shadowRoot;
     return getComputedStyle(root.querySelector('.banner')).backgroundColor;
   });
-
-/** Run in a page: the words of controls and of labels that stand in more than one piece. */
-const broken = (css, layers) => {
-  const out = [];
-  const host = document.createElement('div');
-  const root = host.attachShadow({ mode: 'open' });
-  document.documentElement.append(host);
-  for (const { where, html } of layers) {
-    root.innerHTML = `<style>${css}</style>${html}`;
-    root.querySelector('dialog')?.setAttribute('open', '');
-    for (const one of root.querySelectorAll('details')) one.open = true;
-    for (const one of root.querySelectorAll('button, a.quiet, summary, dt')) {
-      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-        for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{M}\p{N}’'\u00ad]+/gu)) {
-          const range = document.createRange();
-          range.setStart(text, index);
-          range.setEnd(text, index + word.length);
-          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-          if (lines.size > 1) out.push(`${where}, ${one.localName}: ${word}`);
-        }
-      }
-    }
-  }
-  host.remove();
-  return out;
-};
 
 inEachEngine(({ name, visit }) => {
   test('at 400 % zoom the choices can be read and answered', async (t) => {
@@ -274,75 +188,4 @@ inEachEngine(({ name, visit }) => {
     assert.notEqual(await painted('light dark', true), light);
     assert.equal(await painted('light', true), light);
   });
-
-  test('no word of a control or of a label is broken, in any language', async (t) => {
-    // Chinese, Japanese and Thai part their lines within what a reader would call a word.
-    const languages = readdirSync(new URL('../../locales', import.meta.url))
-      .map((file) => file.replace('.json', ''))
-      .filter((language) => !/^(zh|ja|th)/.test(language));
-    const site = await siteIn(t, languages);
-    const document = site.company.render('--document', '--layer', 'choices');
-    const [, css] = /<style>(.*?)<\/style>/s.exec(document);
-    const files = readdirSync(site.company.out);
-    const part = (stem) => {
-      const file = files.find((one) => one.startsWith(`${stem}.`) && one.endsWith('.json'));
-      return JSON.parse(readFileSync(`${site.company.out}/${file}`, 'utf8'));
-    };
-    const layers = languages.flatMap((language) => {
-      const { 'first opt-in': first } = part(`notices.${language}`);
-      const { choices, yours } = part(`sheets.${language}`);
-      return Object.entries({ first, choices, yours }).map(([layer, html]) => ({
-        where: `${language}, ${layer}`,
-        html,
-      }));
-    });
-    for (const width of [320, 1280]) {
-      const page = await visit(t, site.page(), { width, height: 700 });
-      await shows(page, 'first');
-      assert.deepEqual(await page.evaluate(broken, css, layers), [], `${width} px`);
-    }
-  });
-
-  for (const layout of ['card', 'bar', 'corner', 'center']) {
-    test(`laid out as a ${layout}, yes and no are alike and axe-core finds nothing`, async (t) => {
-      for (const language of ['en', 'ar']) {
-        const site = await siteIn(t, [language], (authored) => {
-          authored.look = { layout, density: layout === 'corner' ? 'compact' : 'comfortable' };
-        });
-        for (const dark of [false, true]) {
-          for (const width of [320, 1280]) {
-            const size = { width, height: 700, dark, javascript: [kAxe] };
-            const page = await visit(t, site.page({ lang: language }), size);
-            const where = `${layout}, ${language}, ${width} px, ${dark ? 'dark' : 'light'}`;
-            await shows(page, 'first');
-            assert.deepEqual(await hidden(page, 'refuse', 'accept', 'choose'), [], where);
-            const [no, yes] = await pair(page);
-            assert.equal(no, yes, where);
-            for (const layer of ['first', 'choices']) {
-              if (layer === 'choices') {
-                await press(page, 'choose');
-                await shows(page, 'choices');
-                await page.evaluate(() =>
-                  Promise.all(document.getAnimations().map(({ finished }) => finished)),
-                );
-              }
-              const wrong = await page.evaluate(async () => {
-                const { violations } = await axe.run({ include: [['avow-consent']] });
-                return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-              });
-              assert.deepEqual(wrong, [], `${where}, ${layer}`);
-              const wide = await page.evaluate(() => {
-                const root = document.querySelector('avow-consent').shadowRoot;
-                return [...root.querySelectorAll('*')]
-                  .map((one) => [one.localName, one.getBoundingClientRect()])
-                  .filter(([, box]) => box.left < -0.5 || box.right > innerWidth + 0.5)
-                  .map(([tag, box]) => `${tag} from ${box.left} to ${box.right}`);
-              });
-              assert.deepEqual(wide, [], `${where}, ${layer}`);
-            }
-          }
-        }
-      }
-    });
-  }
 });

@@ -99,6 +99,7 @@ inEachEngine(({ name, visit }) => {
     await shows(page, 'choices');
     await seen('choices');
     await press(page, 'close');
+    await shows(page, 'first');
     await press(page, 'refuse');
     await reaches(page, 'delivered');
     await seen('door');

@@ -52,6 +52,12 @@ export class PuppeteerTab {
     });
   }
 
+  async resize(width, height, font) {
+    this.#emulation ??= await this.#page.createCDPSession();
+    await this.#page.setViewport({ width, height });
+    await this.#emulation.send('Page.setFontSizes', { fontSizes: { standard: font } });
+  }
+
   front() {
     return this.#page.bringToFront();
   }
