@@ -27,11 +27,11 @@ constexpr std::string_view kColours = R"css(
 --_link:var(--avow-link,#1d4f91);--_radius:var(--avow-radius,10px))css";
 constexpr std::string_view kDark = R"css(
 --_ink:var(--avow-ink,light-dark(#16202b,#e8edf2));
---_soft:var(--avow-soft,light-dark(#44525f,#b4bfca));
+--_soft:var(--avow-soft,light-dark(#44525f,#c9d1d9));
 --_paper:var(--avow-paper,light-dark(#fff,#161c23));
---_line:var(--avow-line,light-dark(#c9d1d9,#3c4854));
+--_line:var(--avow-line,light-dark(#c9d1d9,#44525f));
 --_fill:var(--avow-fill,light-dark(#1d4f91,#a9cbf5));
---_on-fill:var(--avow-on-fill,light-dark(#fff,#0c1a2b));
+--_on-fill:var(--avow-on-fill,light-dark(#fff,#16202b));
 --_link:var(--avow-link,light-dark(#1d4f91,#a9cbf5)))css";
 constexpr std::string_view kControls = R"css(
 button,.quiet{font:inherit;color:inherit;cursor:pointer;min-height:44px;min-width:44px;
@@ -53,27 +53,29 @@ background:var(--_paper);overflow-wrap:anywhere;border:1px solid var(--_line)}
 .banner,.door{position:fixed;z-index:2147483000;display:flex;box-shadow:0 8px 40px #0003}
 .banner{flex-direction:column;gap:8px;inset:auto 8px calc(8px + env(safe-area-inset-bottom));
 max-width:1120px;margin:0 auto;padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);
-max-height:min(max(40vh,15em),100vh - 16px)}
-.words{overflow:auto}
+max-height:min(max(40vh,18em),100vh - 16px)}
+.banner,.words{overflow:auto}
+.words{min-height:3em}
 h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:600}
 .words p{color:var(--_soft);line-height:1.36;margin-top:4px}
 .answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
 .answers>*{flex:1 min-content;overflow-wrap:break-word}
-.answers>.answer{flex:45%;padding:9px 4px}
+.answers>.answer{flex:max(45%,700em - 4500%);padding:9px 4px}
 :lang(ko){word-break:keep-all}
 )css";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
+.quiet{outline-offset:-4px}
 .door{align-items:center;inset-inline-start:12px;
 bottom:calc(12px + env(safe-area-inset-bottom));border-radius:24px}
-.door .quiet{padding:0 9px;border-radius:24px;outline-offset:-4px}
+.door .quiet{padding:0 9px;border-radius:24px}
 .door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
 width:fit-content;margin-inline-end:auto;padding:8px 14px;border-radius:var(--_radius);
 background:var(--_ink);color:var(--_paper)}
 [hidden]{display:none!important}
 @media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
-padding:18px 24px 10px}.words{flex:1;align-self:center}.answers{width:21em;align-self:center}}
+align-items:center;padding:18px 24px 10px}.words{flex:1}.answers{width:21em}}
 @media print{.banner,.door{display:none}}
 )css";
 
@@ -84,12 +86,12 @@ padding:16px max(16px,calc(50% - 560px)) calc(16px + env(safe-area-inset-bottom)
 )css";
 constexpr std::string_view kCorner = R"css(
 @media(min-width:700px){.banner{inset-inline:auto 16px;width:400px;flex-direction:column;gap:14px;
-max-height:min(32em,100vh - 32px)}.answers{width:auto;align-self:auto}}
+align-items:stretch;max-height:min(32em,100vh - 32px)}.answers{width:auto}}
 )css";
 constexpr std::string_view kCenter = R"css(
 @media(min-width:700px){.banner{inset:16px;margin:auto;width:480px;height:fit-content;
-flex-direction:column;gap:16px;max-height:min(36em,100vh - 32px)}
-.answers{width:auto;align-self:auto}}
+flex-direction:column;gap:16px;align-items:stretch;
+max-height:min(36em,100vh - 32px)}.answers{width:auto}}
 )css";
 constexpr std::string_view kCompact = R"css(
 .banner{padding:10px 12px!important;gap:8px 24px!important}.answers{gap:4px 8px}
@@ -120,7 +122,7 @@ padding-block:4px;padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .body p{margin-top:6px}
 .body>p:first-child{margin-top:0}
 .foot{display:grid!important;
-grid-template-columns:repeat(auto-fit,minmax(120px,1fr))!important;
+grid-template-columns:repeat(auto-fit,minmax(min(7.6em,100%),1fr))!important;
 place-items:stretch!important;gap:10px 12px;flex:none;
 padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid var(--_line)}
 .foot .answer{padding:9px 4px}
@@ -140,8 +142,9 @@ padding:10px 24px calc(12px + env(safe-area-inset-bottom));border-top:1px solid 
 .purpose+.purpose{border-top:1px solid var(--_line)}
 .purpose p{margin:-4px 0 0}
 .purpose summary{margin-block:-8px -2px}
-.control{display:flex;gap:16px;align-items:center;justify-content:space-between;min-height:44px;
-font-weight:600;cursor:pointer}
+.control{display:flex;flex-wrap:wrap;gap:0 16px;align-items:center;justify-content:space-between;
+min-height:44px;font-weight:600;overflow-wrap:break-word;cursor:pointer}
+.control>:first-child,.answers-given li>:first-child{flex:1 min-content;min-width:0}
 .switch{flex:none!important;display:flex!important}
 .switch,.purpose{position:static!important;inset:auto!important;width:auto!important;
 height:auto!important;min-width:0!important;min-height:0!important;margin:0!important;
@@ -176,14 +179,15 @@ padding-block:10px;margin-block:-3px}
 dt>a:only-of-type{display:block;width:fit-content}
 .sheet address a{margin:0}
 .answers-given{margin-top:10px}
-.answers-given li{display:flex;justify-content:space-between;gap:16px;padding:10px 0;
-border-bottom:1px solid var(--_line)}
-.answers-given li>:last-child{flex:none;max-width:60%;font-weight:600;text-align:end}
+.answers-given li{display:flex;flex-wrap:wrap;gap:0 16px;padding:10px 0;
+border-bottom:1px solid var(--_line);overflow-wrap:break-word}
+.answers-given li>:last-child{margin-inline-start:auto;font-weight:600;text-align:end}
 .record{margin-block:16px}
 @media(max-width:560px){.sheet{width:100vw;margin-bottom:0;max-height:92dvh;border-width:1px 0 0;
 border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-inline:16px 8px}
 .foot{padding-inline:16px}.answer[data-act=save]{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
+@media(max-width:19em){.sheet[data-layer=yours] .foot{grid-template-columns:1fr!important}}
 @media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
 @media(prefers-contrast:more){.sheet{--_soft:var(--_ink);--_line:var(--_ink)}}
 @media(prefers-reduced-motion:reduce){.sheet[open]{transition:none}}

@@ -14,7 +14,7 @@ const kThemes = {
   },
   paper: {
     light: ['#16202b', '#4a5866', '#ffffff', '#c9d1d9', '#1d4f91', '#ffffff', '#1d4f91'],
-    dark: ['#e8edf2', '#b4bfca', '#161c23', '#3c4854', '#a9cbf5', '#0c1a2b', '#a9cbf5'],
+    dark: ['#e8edf2', '#c9d1d9', '#161c23', '#44525f', '#a9cbf5', '#16202b', '#a9cbf5'],
     radius: 6,
     font: 0,
   },
