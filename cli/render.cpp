@@ -34,7 +34,7 @@ std::string document(const notice::View& view, const Digest& policy_id, const st
       "style=\"margin:0;min-height:100vh;padding:24px;box-sizing:border-box;background:#8a94a0\">"
       "\n";
   out += "<avow-notice><template shadowrootmode=\"open\"><style>";
-  out += notice::page_style(view.policy.look);
+  out += notice::page_style(view.policy);
   out += notice::sheet_style();
   out +=
       "</"

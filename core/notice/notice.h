@@ -37,7 +37,7 @@ struct View {
 /// The style of a frame's placeholder, alone.
 [[nodiscard]] std::string frame_style();
 /// The style of what a page shows by itself: first, door and fallback.
-[[nodiscard]] std::string page_style(const policy::Look& look);
+[[nodiscard]] std::string page_style(const policy::Policy& policy);
 /// What is added to it where a door has a longer name than others.
 [[nodiscard]] std::string door_style();
 /// What is added to it where the notice tells of a change: that it comes, or what it is.

@@ -49,7 +49,7 @@ constexpr std::string_view kPageBoxes = R"css(
 *{box-sizing:border-box}
 .banner,.sheet,.door{line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,inherit));
-background:var(--_paper);overflow-wrap:anywhere;border:1px solid var(--_line)}
+background:var(--_paper);overflow-wrap:break-word;border:1px solid var(--_line)}
 .banner,.door{position:fixed;z-index:2147483000;display:flex;box-shadow:0 8px 40px #0003}
 .banner{flex-direction:column;gap:8px;inset:auto 8px calc(8px + env(safe-area-inset-bottom));
 max-width:1120px;margin:0 auto;padding:8px 16px 0;border-radius:calc(var(--_radius) + 6px);
@@ -60,22 +60,24 @@ h2,p{margin:0}
 h2{font-size:1.125em;line-height:1.3;font-weight:600}
 .words p{color:var(--_soft);line-height:1.36;margin-top:4px}
 .answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
-.answers>*{flex:1 min-content;overflow-wrap:break-word}
-.answers>.answer{flex:max(45%,700em - 4500%);padding:9px 4px}
-:lang(ko){word-break:keep-all}
+.answers>*{flex:1 min-content}
+.answers>.answer{flex:max(45%,780em - 5e3%);padding:9px 4px}
 )css";
+constexpr std::string_view kKorean = ":lang(ko){word-break:keep-all}";
 constexpr std::string_view kPageRest = R"css(
 :focus-visible{outline:3px solid var(--_link);outline-offset:2px}
 .quiet{outline-offset:-4px}
-.door{align-items:center;inset-inline-start:12px;
+.door{inset-inline-start:12px;
 bottom:calc(12px + env(safe-area-inset-bottom));border-radius:24px}
 .door .quiet{padding:0 9px;border-radius:24px}
-.door output:not(:empty){position:fixed;inset:auto 12px calc(68px + env(safe-area-inset-bottom));
-width:fit-content;margin-inline-end:auto;padding:8px 14px;border-radius:var(--_radius);
-background:var(--_ink);color:var(--_paper)}
+.door output:not(:empty){position:fixed;inset-inline-start:12px;
+bottom:calc(68px + env(safe-area-inset-bottom));margin-inline-end:12px;padding:8px 14px;
+border:1px solid var(--_ink);border-radius:var(--_radius);background:var(--_ink);
+color:var(--_paper)}
 [hidden]{display:none!important}
-@media(min-width:700px){.banner{inset-inline:16px;bottom:16px;flex-direction:row;gap:32px;
+@media(min-width:700px){.banner{inset:auto 16px 16px;flex-direction:row;gap:32px;
 align-items:center;padding:18px 24px 10px}.words{flex:1}.answers{width:21em}}
+@media(prefers-contrast:more){:host{--_soft:var(--_ink);--_line:var(--_ink)}}
 @media print{.banner,.door{display:none}}
 )css";
 
@@ -101,6 +103,7 @@ constexpr std::string_view kNoEntry = ".door{border:0;box-shadow:none}";
 constexpr std::string_view kLogo = ".logo{float:inline-start;height:1.6em;max-height:32px;margin-inline-end:8px}";
 
 constexpr std::string_view kSheets = R"css(
+.sheet{overflow-wrap:anywhere}
 .sheet:lang(zh,ja){line-height:1.65}
 h2:focus{outline:none}
 a{color:var(--_link)}
@@ -189,7 +192,7 @@ border-radius:16px 16px 0 0}.body{padding:14px 16px 16px}.sheet .head{padding-in
 dl{grid-template-columns:1fr;gap:2px}dd+dt{margin-top:8px}}
 @media(max-width:19em){.sheet[data-layer=yours] .foot{grid-template-columns:1fr!important}}
 @media(max-height:480px){.sheet[open]{display:block;overflow:auto}.body{overflow:visible}}
-@media(prefers-contrast:more){.sheet{--_soft:var(--_ink);--_line:var(--_ink)}}
+@media(prefers-reduced-transparency:reduce){.sheet::backdrop{background:#44525f}}
 @media(prefers-reduced-motion:reduce){.sheet[open]{transition:none}}
 @media print{.sheet[open]{display:none}}
 @media(forced-colors:active){.purposes{border:1px solid ButtonText}
@@ -201,7 +204,7 @@ constexpr std::string_view kChange = R"css(
 .words .since{margin-top:6px;color:var(--_ink);font-weight:600}
 .banner:has(.since:not(:empty)){max-height:min(max(76vh,15em),100vh - 16px)}
 .changed{margin:8px 0;padding:8px 12px;border-inline-start:4px solid var(--_fill);
-border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,var(--_paper))}
 .changed summary{min-height:44px;padding:10px 0;color:var(--_ink);cursor:pointer}
 :is(.words,.purpose) .changed p{margin:6px 0 0;color:var(--_ink)}
 .changed dl{display:grid;grid-template-columns:minmax(min-content,11em) 1fr;gap:2px 12px;margin:2px 0}
@@ -238,7 +241,7 @@ padding-inline:24px 8px;border-bottom:1px solid var(--_line)}
 .body{flex:1 1 auto;min-height:0;overflow:auto;padding:14px 24px 20px;overscroll-behavior:contain}
 .body h2{font-size:1.05em;font-weight:650;margin:26px 0 6px}
 .meaning{margin-top:14px;padding:12px 16px;border-inline-start:4px solid var(--_fill);
-border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,var(--_paper))}
 .meaning h2{margin-top:0}
 .said{white-space:pre-line}
 .one{padding:14px 0;border-top:1px solid var(--_line)}
@@ -247,7 +250,7 @@ h3{font-size:1em;font-weight:650}
 .label,dt,.none,.soft{color:var(--_soft)}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:10px;margin:8px 0}
 .sides>div{padding:8px 12px;border-radius:6px;border:1px solid var(--_line)}
-.sides>.is{border-color:var(--_fill);background:color-mix(in srgb,var(--_fill) 8%,transparent)}
+.sides>.is{border-color:var(--_fill);background:color-mix(in srgb,var(--_fill) 8%,var(--_paper))}
 ins{font-weight:600}
 .asks{margin-top:6px;font-weight:600}
 form{display:flex;flex-direction:column;gap:10px;margin-top:12px}
@@ -265,6 +268,7 @@ border-radius:16px 16px 0 0}.body{padding-inline:16px}.head{padding-inline:16px 
 .sides{grid-template-columns:1fr}.foot{padding-inline:16px}}
 @media(max-height:480px){.whole[open]{display:block;overflow:auto}.body{overflow:visible}}
 @media(prefers-contrast:more){.card,.whole{--_soft:var(--_ink);--_line:var(--_ink)}}
+@media(prefers-reduced-transparency:reduce){.whole::backdrop{background:#44525f}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
 @media print{.card,.whole[open]{display:none}}
 )css";
@@ -323,10 +327,14 @@ std::string coming_style() { return ".words a{color:var(--_link)}"; }
 
 std::string change_style() { return css({kChange}); }
 
-std::string page_style(const policy::Look& look) {
+std::string page_style(const policy::Policy& policy) {
   using policy::Layout;
+  const policy::Look& look = policy.look;
+  const bool korean = std::ranges::any_of(policy.languages, [](const std::string& one) {
+    return one == "ko" || one.starts_with("ko-");
+  });
   return css({kHost, kColours, "}@supports(color:light-dark(red,red)){:host{", kDark, "}}",
-              kPageBoxes, kControls, kPageRest,
+              kPageBoxes, korean ? kKorean : std::string_view{}, kControls, kPageRest,
               look.layout == Layout::bar      ? kBar
               : look.layout == Layout::corner ? kCorner
               : look.layout == Layout::center ? kCenter

@@ -108,7 +108,7 @@ Compiled compile(policy::AuthoredPolicy policy, std::vector<notice::Catalog> cat
   out.public_policy = policy::write_public(out.policy);
   out.facts = policy::facts_of(out.policy, hashes, changing.since);
   out.written_facts = policy::write_facts(out.facts);
-  out.style = notice::page_style(out.policy.look);
+  out.style = notice::page_style(out.policy);
   if (names_doors(out)) out.style += notice::door_style();
   if (changing.since)
     out.style += notice::change_style();

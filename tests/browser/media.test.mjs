@@ -22,7 +22,9 @@ const displayed = (of) =>
 /** Controls that cannot be told from text: no border, no line under their words, no mark. */
 const edgeless = (of) =>
   [...document.querySelectorAll(of)]
-    .flatMap((host) => [...host.shadowRoot.querySelectorAll('button,input,textarea')])
+    .flatMap((host) => [
+      ...host.shadowRoot.querySelectorAll('button,input,textarea,.door output:not(:empty)'),
+    ])
     .filter((one) => one.checkVisibility())
     .filter((one) => {
       const style = getComputedStyle(one);
@@ -65,6 +67,53 @@ const faint = (of) => {
       .map((one) => `${one.localName}: ${one.textContent.trim().slice(0, 40)}`),
   );
 };
+/** What is told apart by an edge alone, where the edge has less than 4.5:1. */
+const dim = (of) => {
+  const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const light = (color) => {
+    pixel.fillStyle = color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map((part) => {
+      const value = part / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  return [...document.querySelectorAll(of)]
+    .flatMap((host) => [
+      ...host.shadowRoot.querySelectorAll('.banner,.door,.sheet,.frame,.card,.whole,.purposes'),
+    ])
+    .filter((one) => one.checkVisibility())
+    .filter((one) => {
+      const { borderTopColor, backgroundColor } = getComputedStyle(one);
+      const under = backgroundColor === 'rgba(0, 0, 0, 0)' ? one.closest('.sheet') : one;
+      const paper = light(getComputedStyle(under).backgroundColor);
+      const edge = light(borderTopColor);
+      return Math.max(edge, paper) / Math.min(edge, paper) < 4.5;
+    })
+    .map((one) => one.className);
+};
+/** Grounds that something else shines through. */
+const seeThrough = (of) => {
+  const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const alpha = (color) => {
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = color;
+    pixel.fillRect(0, 0, 1, 1);
+    return pixel.getImageData(0, 0, 1, 1).data[3];
+  };
+  return [...document.querySelectorAll(of)]
+    .flatMap((host) => [...host.shadowRoot.querySelectorAll('*')])
+    .filter((one) => one.checkVisibility())
+    .flatMap((one) => [
+      [one.className || one.localName, getComputedStyle(one).backgroundColor],
+      ...(one.matches('dialog[open]')
+        ? [['backdrop', getComputedStyle(one, '::backdrop').backgroundColor]]
+        : []),
+    ])
+    .filter(([, color]) => alpha(color) % 255 !== 0)
+    .map(([name]) => name);
+};
 const moving = (of) =>
   [...document.querySelectorAll(of)]
     .flatMap((host) => [host, ...host.shadowRoot.querySelectorAll('*')])
@@ -102,6 +151,10 @@ inEachEngine(({ name, visit }) => {
     await shows(page, 'first');
     await press(page, 'refuse');
     await reaches(page, 'delivered');
+    await page.waitFor(
+      () => document.querySelector('avow-consent').shadowRoot.querySelector('output').textContent,
+      kPatience,
+    );
     await seen('door');
     await press(page, 'open');
     await shows(page, 'yours');
@@ -136,15 +189,27 @@ inEachEngine(({ name, visit }) => {
     });
   });
 
-  test('with more contrast all text has 7:1; with less motion nothing moves', async (t) => {
+  test('with more contrast text has 7:1 and edges 4.5:1; with less motion nothing moves', async (t) => {
     let moved = 0;
     await eachView(t, async (page, view) => {
       moved += (await page.evaluate(moving, hosts)).length;
       await page.emulate({ 'prefers-contrast': 'more', 'prefers-reduced-motion': 'reduce' });
       assert.deepEqual(await page.evaluate(faint, hosts), [], view);
+      assert.deepEqual(await page.evaluate(dim, hosts), [], view);
       assert.deepEqual(await page.evaluate(moving, hosts), [], view);
       await page.emulate({});
     });
     assert.ok(moved > 0, 'something does move for who has not asked for less');
+  });
+
+  test('with less transparency nothing shines through', async (t) => {
+    let through = 0;
+    await eachView(t, async (page, view) => {
+      through += (await page.evaluate(seeThrough, hosts)).length;
+      await page.emulate({ 'prefers-reduced-transparency': 'reduce' });
+      assert.deepEqual(await page.evaluate(seeThrough, hosts), [], view);
+      await page.emulate({});
+    });
+    assert.ok(through > 0, 'something shines through for who has not asked for less');
   });
 });

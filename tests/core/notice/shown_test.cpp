@@ -42,7 +42,7 @@ constexpr Own kOwn[] = {
 };
 
 std::string seen(const policy::Policy& policy) {
-  std::string out = page_style(policy.look);
+  std::string out = page_style(policy);
   for (const std::string& language : policy.languages) {
     const Catalog catalog = given::catalog(language);
     for (const char* place : {"", "CN", "US", "US-CA", "SG"}) {
