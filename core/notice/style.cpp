@@ -295,6 +295,8 @@ svg:first-child{width:40px;stroke-width:1.2}
 b:empty,a:not([href]){display:none!important}
 .frame p{color:var(--_soft);max-width:36em}
 .words{min-height:0;overflow:auto;display:flex;flex-direction:column;gap:4px;align-items:center}
+.words[tabindex]{padding-bottom:1em}
+.words[tabindex]:not(:focus-visible){mask-image:linear-gradient(#000 calc(100% - 1em),#0000)}
 .answers{flex:none;display:flex;flex-wrap:wrap;gap:0 16px;justify-content:center}
 :focus-visible{outline:3px solid var(--_link);outline-offset:-4px}
 .answer:focus-visible{outline-color:var(--_on-fill)}
@@ -305,7 +307,8 @@ justify-content:safe center}[data-act=show-once]{display:none}
 .words,.answers{display:contents}.answer{position:sticky;bottom:0;width:100%;
 box-shadow:0 0 0 6px var(--_paper)}}
 @media(forced-colors:active){.answer,.quiet{border:1px solid ButtonText}}
-@media(prefers-contrast:more){.frame{--_soft:var(--_ink);--_line:var(--_ink)}}
+@media(prefers-contrast:more){.frame{--_soft:var(--_ink);--_line:var(--_ink)}
+.words{mask:none!important}}
 @media print{.frame{display:none}}
 )css";
 // clang-format on

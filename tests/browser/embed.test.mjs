@@ -51,20 +51,28 @@ inEachEngine(({ visit, name }) => {
     const { url } = await pageWith(
       t,
       `<avow-embed purpose="video" src="/hits/video.html" title="Small" style="width:320px;height:120px"></avow-embed>
+<avow-embed purpose="video" src="/hits/video.html" title="Middle" style="width:320px;height:190px"></avow-embed>
 <avow-embed purpose="video" src="/hits/video.html" title="Large" style="width:640px;height:360px"></avow-embed>`,
     );
     const page = await visit(t, url, { width: 400 });
-    await covered(page, 2);
+    await covered(page, 3);
     const stops = await page.waitFor(() => {
       const of = (embed) =>
         [...embed.shadowRoot.querySelectorAll('.frame,.words')].map((box) => [
           box.scrollHeight > box.clientHeight,
           box.tabIndex === 0,
+          // Where words go on, their last line fades instead of being cut through its middle.
+          box.matches('.words') && getComputedStyle(box).maskImage !== 'none',
+          box.matches('.words') && getComputedStyle(box).display !== 'contents',
         ]);
-      const [small, large] = [...document.querySelectorAll('avow-embed')].map(of);
-      return small.some(([, stop]) => stop) && [...small, ...large];
+      const all = [...document.querySelectorAll('avow-embed')].map(of);
+      return all.slice(0, 2).every((one) => one.some(([, stop]) => stop)) && all.flat();
     }, kPatience);
-    for (const [scrolls, stop] of stops) assert.equal(stop, scrolls);
+    for (const [scrolls, stop, fades, words] of stops) {
+      assert.equal(stop, scrolls);
+      assert.equal(fades && words, scrolls && words);
+    }
+    assert.ok(stops.some(([, , fades]) => fades));
     assert.ok(stops.some(([scrolls]) => scrolls));
   });
 
