@@ -9,6 +9,7 @@ import { runDemo } from '../../tests/browser/demo.mjs';
 import { launch } from '../../tests/browser/engine.mjs';
 import { kPatience, press, shows } from '../../tests/browser/notice.mjs';
 import { rests } from '../../tests/browser/rests.mjs';
+import { startSite } from '../../tests/browser/site.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const kDesktop = { lang: 'en', width: 1280, height: 800 };
@@ -89,6 +90,8 @@ const kPictures = {
   changed: ['en/change.html', { ...kDesktop, height: 900 }, changed],
   languages: ['en/languages.html', { ...kDesktop, height: 1000 }, layer],
 };
+// The notice of the same page, laid out otherwise.
+const kLayouts = ['bar', 'corner', 'center'];
 
 const only = process.argv.slice(2);
 const data = mkdtempSync(join(tmpdir(), 'avow-pictures-'));
@@ -100,11 +103,32 @@ try {
     const page = await chromium.open(demo.url + path, options);
     await first(page);
     await act(page);
+    await page.hover(0, 0);
     await rests(page);
     const file = join(here, `${name}.png`);
     await page.screenshot(file);
     await page.context.close();
     console.log(file);
+  }
+  for (const layout of kLayouts) {
+    const name = `layout-${layout}`;
+    if (only.length > 0 && !only.includes(name)) continue;
+    const ends = [];
+    const site = await startSite(
+      { after: (end) => ends.push(end) },
+      { policy: (authored) => Object.assign(authored, { look: { layout } }) },
+    );
+    try {
+      const page = await chromium.open(`${site.url}/en/`, kDesktop);
+      await first(page);
+      await rests(page);
+      const file = join(here, `${name}.png`);
+      await page.screenshot(file);
+      await page.context.close();
+      console.log(file);
+    } finally {
+      for (const end of ends.toReversed()) await end();
+    }
   }
 } finally {
   await chromium.close();

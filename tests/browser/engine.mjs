@@ -170,6 +170,11 @@ class Page {
     await this.#tab.click(x, y);
   }
 
+  /** Moves the pointer, so that it rests on nothing that is looked at; WebKit's stays. */
+  async hover(x, y) {
+    await this.#tab.hover?.(x, y);
+  }
+
   /** Presses the mouse at one point of the viewport and lets it go at another; not in WebKit. */
   async drag(from, to) {
     await this.#tab.drag(from, to);

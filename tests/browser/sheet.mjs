@@ -168,6 +168,7 @@ async function take(engine, site, { language, size, scheme }) {
       for (const [view, step] of Object.entries(steps)) {
         try {
           await step(tab);
+          await tab.hover(0, 0);
           await rests(tab);
           const name = [view.replace(/\W+/g, '-'), size, scheme, language].join('.');
           writeFileSync(join(options.out, `${name}.png`), await tab.screenshot());

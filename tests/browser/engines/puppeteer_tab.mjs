@@ -67,6 +67,10 @@ export class PuppeteerTab {
     await this.#page.mouse.click(x, y);
   }
 
+  hover(x, y) {
+    return this.#page.mouse.move(x, y);
+  }
+
   async drag(from, to) {
     const { mouse } = this.#page;
     await this.#page.bringToFront();
