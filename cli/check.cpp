@@ -23,6 +23,8 @@ using policy::Purpose;
 using session::LoadedPolicy;
 
 std::string asked(const Purpose& purpose) {
+  if (json::is_open(purpose.basis))
+    return "asked or told: the ground is " + std::string(policy::kOpen);
   if (!purpose.asks()) return "not asked, rests on " + std::string(policy::spell(purpose.basis));
   std::string out = purpose.separate ? "asked separately" : "asked";
   if (purpose.answers_to_gpc()) out += ", off under Global Privacy Control";
@@ -95,7 +97,8 @@ std::vector<std::string> notes(const Policy& policy) {
                   ": your backend must do that. avow-collector does with --lock-erased " + until +
                   ", and deletes it at once without.");
   }
-  if (std::ranges::none_of(policy.purposes, &Purpose::asks)) {
+  const auto may_ask = [](const Purpose& one) { return one.asks() || json::is_open(one.basis); };
+  if (std::ranges::none_of(policy.purposes, may_ask)) {
     const bool elsewhere = std::ranges::any_of(policy.purposes, &Purpose::asked_elsewhere);
     out.push_back(elsewhere
                       ? "What rests on consent is asked elsewhere: nobody is asked on the site."
@@ -126,8 +129,13 @@ void tell(const std::string& file, const Read& read) {
     return out;
   };
   print(stdout, safe(file) + (policy.draft ? ": a draft, which cannot be built\n" : ": good\n"));
-  row("site", policy.site);
-  row("version", policy.version + ", in effect from " + time::write_date(policy.effective_at));
+  const auto said = [](const std::string& value) {
+    return value.empty() ? std::string(policy::kOpen) : value;
+  };
+  row("site", said(policy.site));
+  row("version", said(policy.version) + ", in effect from " +
+                     (policy.effective_at == 0 ? std::string(policy::kOpen)
+                                               : time::write_date(policy.effective_at)));
   row("policy id",
       read.id ? text::to_hex(*read.id) : "not known without the interface texts of every language");
   row("languages", listed(policy.languages, [](const std::string& l) { return l; }));
@@ -194,6 +202,9 @@ std::string mended(policy::Change change) {
     case Change::longer_retention:
       return "the longest time is no longer, so that nobody would be asked: raise `revision` (PIPL "
              "14(2), 网络数据安全管理条例 22(4))";
+    case Change::unstated:
+      return "on which ground, or as what, it is pursued is not stated yet: until it is, nobody "
+             "can tell who is asked";
     default: fatal("a policy to be mended without a word of it");
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalogs.h"
+#include "notice/gaps.h"
 #include "policy/law.h"
 #include "reading.h"
 #include "screen.h"
@@ -66,6 +67,7 @@ std::optional<session::Compiled> compile_file(const Verb& verb, const std::strin
   }
   auto texts = read_catalogs(verb, loaded->policy, catalogs, code);
   if (!texts) return std::nullopt;
+  if (loaded->policy.draft) notice::name_gaps(loaded->policy, *texts);
   return session::compile(std::move(loaded->policy), std::move(*texts), changing);
 }
 

@@ -23,6 +23,22 @@ struct Spelling {
   T value;
 };
 
+/// What a draft has left open: it has said no value of the enumeration yet.
+template <class T>
+constexpr bool is_open(const T& value) {
+  if constexpr (std::is_enum_v<T>)
+    return value == static_cast<T>(-1);
+  else
+    return value.empty();
+}
+template <class T>
+constexpr T open() {
+  if constexpr (std::is_enum_v<T>)
+    return static_cast<T>(-1);
+  else
+    return {};
+}
+
 /// How a value of the table is spelled.
 template <class T, std::size_t N>
 constexpr std::string_view spelled(const Spelling<T> (&table)[N], T value) {

@@ -12,6 +12,7 @@ struct Key {
 
 constexpr Key kKeys[] = {
     {"colon", {}},
+    {"gap", {}},
     {"first.title", {}},
     {"first.opt-in", "controller purposes"},
     {"first.opt-out", "controller purposes"},

@@ -117,7 +117,7 @@ std::string recipients_of(const View& view, const Purpose& purpose) {
     if (recipient == nullptr) continue;
     std::vector<std::string> notes;
     if (const auto role = view.policy.role(purpose, *recipient))
-      notes.push_back(named(view, "role", policy::spell(*role)));
+      notes.push_back(named(view, "role", policy::kRoles, *role));
     if (const std::string where = places(view, *recipient); !where.empty()) notes.push_back(where);
     if (const policy::Use* use = purpose.use_of(id)) {
       for (const policy::Text* text : {&use->purpose, &use->method})
@@ -158,7 +158,7 @@ std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
     return spoken(view, *purpose.on_withdrawal);
   if (member == "channels") return enumerated(view, spoken(view, purpose.channels));
   if (member == "permissions") return enumerated(view, spoken(view, purpose.permissions));
-  if (member == "basis") return named(view, "basis", policy::spell(purpose.basis));
+  if (member == "basis") return named(view, "basis", policy::kBases, purpose.basis);
   if (member == "bases") return enumerated(view, grounds(view, purpose));
   if (member == "separate")
     return std::string(view.catalog.text(purpose.separate ? "choices.separate" : "basis.consent"));
@@ -167,7 +167,7 @@ std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
     std::vector<std::string> out;
     if (purpose.where.empty()) out.push_back(named(view, "where", "site"));
     for (const policy::Where one : purpose.where)
-      out.push_back(named(view, "where", json::spelled(policy::kWheres, one)));
+      out.push_back(named(view, "where", policy::kWheres, one));
     return enumerated(view, out);
   }
   return std::nullopt;
@@ -198,7 +198,7 @@ std::optional<std::string> of_recipient(const View& view, const policy::Recipien
   if (member == "countries" || member == "country_names") return places(view, recipient);
   if (member == "kind") return std::string(json::spelled(policy::kNamings, recipient.naming));
   if (member == "role" && recipient.role)
-    return named(view, "role", policy::spell(*recipient.role));
+    return named(view, "role", policy::kRoles, *recipient.role);
   return std::nullopt;
 }
 
@@ -214,7 +214,7 @@ std::optional<std::string> of_service(const View& view, const policy::Service& s
   }
   if (member != "platforms") return std::nullopt;
   for (const policy::Where one : service.platforms)
-    out.push_back(named(view, "where", json::spelled(policy::kWheres, one)));
+    out.push_back(named(view, "where", policy::kWheres, one));
   return enumerated(view, out);
 }
 

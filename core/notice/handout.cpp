@@ -59,8 +59,8 @@ std::string render_handout(const View& view) {
   out.text(view.policy.site).raw(" · ").add(version(view)).raw("</p>\n");
   list(out, view, "choices.collected", collected_list(view));
   list(out, view, "choices.given", given);
-  out.raw("<p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");
-  return out.text(view.catalog.text("about.rules")).raw("</a></p></html>\n").str();
+  out.raw("<p>").add(link_to(view, view.policy.rules_url, view.catalog.text("about.rules")));
+  return out.raw("</p></html>\n").str();
 }
 
 }  // namespace avow::notice

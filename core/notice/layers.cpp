@@ -120,13 +120,12 @@ Html about(const View& view) {
     } else {
       out.raw("<a href=\"").text(right.channel.in(language)).raw("\">").text(name).raw("</a>");
     }
-    out.raw("</dt><dd>")
-        .text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
+    out.raw("</dt><dd>").text(procedure(view, right));
     for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
     out.raw("</dd>");
   }
-  out.raw("</dl><p><a href=\"").text(view.policy.rules_url.in(language)).raw("\">");
-  return out.text(view.catalog.text("about.rules")).raw("</a></p></div>");
+  out.raw("</dl><p>").add(link_to(view, view.policy.rules_url, view.catalog.text("about.rules")));
+  return out.raw("</p></div>");
 }
 
 /// A modal layer: its title takes the focus, its close button grants nothing.
@@ -212,10 +211,8 @@ Html first_layer(const View& view) {
   out.add(first_answers(view));
   // The full rules are one press away from the first word about them (PIPL 17; 网络数据安全管理条例
   // 21).
-  out.raw("<a class=\"quiet\" href=\"")
-      .text(view.policy.rules_url.in(view.catalog.language()))
-      .raw("\">");
-  return out.text(view.catalog.text("about.rules")).raw("</a></div></section>");
+  out.add(link_to(view, view.policy.rules_url, view.catalog.text("about.rules"), "quiet"));
+  return out.raw("</div></section>");
 }
 
 Html fallback_layer(const View& view) {
@@ -240,8 +237,8 @@ Html choices_layer(const View& view) {
           accepts ? "choices.separate-intro" : "choices.separate-alone",
           purposes(view, separately(view)));
   body.raw("<div class=\"folds\">");
-  fold(body, view.catalog.text("choices.needless"),
-       purposes(view, [](const Purpose& p) { return p.basis != policy::Basis::consent; }));
+  fold(body, labelled(view, view.catalog.text("fact.basis"), gap(view)), purposes(view, unstated));
+  fold(body, view.catalog.text("choices.needless"), purposes(view, needs_no_consent));
   fold(body, view.catalog.text("choices.elsewhere"), purposes(view, &Purpose::asked_elsewhere));
   fold(body, view.catalog.text("choices.collected"), collected_list(view));
   fold(body, view.catalog.text("choices.given"), given_list(view));

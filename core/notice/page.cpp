@@ -18,11 +18,11 @@ void heading(Html& out, const View& view, std::string_view id, std::string_view 
   heading_saying(out, id, view.catalog.text(key));
 }
 
-/// The ground of what is asked: a page has no control that the layer's own heading could speak of.
-std::string consent(const View& view) {
+/// A ground as a heading: a page has no control that the layer's own heading could speak of.
+std::string ground(const View& view, std::string_view basis) {
   const Catalog& words = view.catalog;
   return std::string(words.text("fact.basis")) + std::string(words.text("colon")) +
-         std::string(words.text("basis.consent"));
+         std::string(basis);
 }
 
 /// Whether it waits for a yes in some places and is done until a no in others: the page is one for
@@ -105,8 +105,7 @@ void rights(Html& out, const View& view) {
   for (const policy::Right& right : view.policy.rights) {
     const std::string name = named(view, "right", right.type);
     out.raw("<dt>").text(under(view, name, right.law)).raw("</dt><dd>");
-    // Why the right does not arise; in a draft, as far as it is known.
-    out.text(right.absent.empty() ? right.procedure.in(language) : right.absent.in(language));
+    out.text(procedure(view, right));
     if (!right.channel.empty()) out.raw(" ").add(linked(right.channel.in(language), name));
     for (const std::string& one : exercised(view, right)) out.raw("<br>").text(one);
     out.raw("</dd>\n");
@@ -127,7 +126,7 @@ std::string render_page(const View& view) {
   out.add(address(view)).raw("</section>\n");
   collected(out, view);
   given(out, view);
-  purposes(out, view, "asked", consent(view),
+  purposes(out, view, "asked", ground(view, view.catalog.text("basis.consent")),
            [&](const Purpose& one) { return one.asks() && !one.separate && !varies(view, one); });
   purposes(out, view, "by-place", view.catalog.text("asked.by-place"),
            [&](const Purpose& one) { return one.asks() && varies(view, one); });
@@ -135,8 +134,8 @@ std::string render_page(const View& view) {
            [&](const Purpose& one) { return one.asks() && one.separate && !varies(view, one); });
   purposes(out, view, "elsewhere", view.catalog.text("choices.elsewhere"),
            [](const Purpose& one) { return one.asked_elsewhere(); });
-  purposes(out, view, "needless", view.catalog.text("choices.needless"),
-           [](const Purpose& one) { return one.basis != policy::Basis::consent; });
+  purposes(out, view, "needless", view.catalog.text("choices.needless"), needs_no_consent);
+  purposes(out, view, "unstated", ground(view, gap(view)), unstated);
   rights(out, view);
   out.raw("</article>\n");
   return out.str();

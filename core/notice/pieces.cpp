@@ -52,7 +52,7 @@ void recipient_itself(Html& out, const View& view, const policy::Recipient& reci
 void recipient_here(Html& out, const View& view, const Purpose& purpose,
                     const policy::Recipient& recipient) {
   if (const auto role = view.policy.role(purpose, recipient))
-    fact(out, view, "fact.role", named(view, "role", policy::spell(*role)));
+    fact(out, view, "fact.role", named(view, "role", policy::kRoles, *role));
   if (const policy::Use* use = purpose.use_of(recipient.id)) {
     std::vector<std::string> data;
     for (const std::string& id : use->categories) {
@@ -63,10 +63,9 @@ void recipient_here(Html& out, const View& view, const Purpose& purpose,
     fact(out, view, "fact.for", in(view, use->purpose));
     fact(out, view, "fact.method", in(view, use->method));
     if (use->basis && *use->basis != policy::Basis::consent)
-      fact(out, view, "fact.basis", named(view, "basis", policy::spell(*use->basis)));
+      fact(out, view, "fact.basis", named(view, "basis", policy::kBases, *use->basis));
     if (use->counts_as)
-      fact(out, view, "fact.counts-as",
-           named(view, "counts", json::spelled(policy::kCountsAs, *use->counts_as)));
+      fact(out, view, "fact.counts-as", named(view, "counts", policy::kCountsAs, *use->counts_as));
   }
   fact(out, view, "fact.rights-procedure", in(view, recipient.rights_procedure));
 }
@@ -94,7 +93,7 @@ void service(Html& out, const View& view, const policy::Service& service) {
       data.push_back(in(view, category->name));
   }
   for (const policy::Where where : service.platforms)
-    platforms.push_back(named(view, "where", json::spelled(policy::kWheres, where)));
+    platforms.push_back(named(view, "where", policy::kWheres, where));
   if (const policy::Recipient* runs = view.policy.recipient(service.recipient))
     fact(told, view, "fact.run-by", in(view, runs->name));
   fact(told, view, "fact.categories", join(view.catalog, data));
@@ -130,7 +129,7 @@ void where(Html& out, const View& view, const Purpose& purpose) {
   if (purpose.where.empty() || purpose.where == std::vector{policy::Where::site}) return;
   std::vector<std::string> places;
   for (const policy::Where one : purpose.where)
-    places.push_back(named(view, "where", json::spelled(policy::kWheres, one)));
+    places.push_back(named(view, "where", policy::kWheres, one));
   fact(out, view, "fact.where", join(view.catalog, places));
 }
 
@@ -188,6 +187,16 @@ Html linked(std::string_view url, std::string_view words) {
   return Html().raw("<a href=\"").text(url).raw("\">").text(shown).raw("</a>");
 }
 
+Html link_to(const View& view, const policy::Text& target, std::string_view words,
+             std::string_view kind) {
+  const std::string url = in(view, target);
+  Html out;
+  if (url.empty()) return out.text(labelled(view, words, gap(view)));
+  out.raw("<a");
+  if (!kind.empty()) out.raw(" class=\"").text(kind).raw("\"");
+  return out.raw(" href=\"").text(url).raw("\">").text(words).raw("</a>");
+}
+
 Html address(const View& view) {
   const policy::Controller& controller = view.policy.controller;
   Html out;
@@ -217,7 +226,9 @@ Html address(const View& view) {
 Html version(const View& view) {
   Html out;
   out.text(view.catalog.text("yours.text")).text(view.catalog.text("colon"));
-  out.text(view.policy.version).raw(" · <time datetime=\"");
+  out.text(stated(view, view.policy.version));
+  if (view.policy.effective_at == 0) return out.raw(" · ").text(gap(view));
+  out.raw(" · <time datetime=\"");
   out.text(time::write_date(view.policy.effective_at)).raw("\">");
   return out.text(day(view.catalog, view.policy.effective_at)).raw("</time>");
 }
@@ -248,6 +259,7 @@ Html facts(const View& view, const Purpose& purpose) {
     notes = notes || categories.back() != in(view, category->name);
   }
   for (const policy::Retention& one : purpose.retention) kept.push_back(spoken(view, one));
+  if (kept.empty()) kept.push_back(gap(view));
   Html out;
   out.raw("<dl>");
   facts_of(out, view, "fact.basis", grounds(view, purpose));
@@ -260,7 +272,8 @@ Html facts(const View& view, const Purpose& purpose) {
     fact(out, view, "fact.categories", join(view.catalog, categories));
   facts_of(out, view, "fact.retention", kept);
   facts_of(out, view, "fact.if-refused", cost_of_refusal(view, purpose));
-  if (purpose.on_withdrawal && purpose.basis == policy::Basis::consent)
+  const bool may_withdraw = purpose.basis == policy::Basis::consent || unstated(purpose);
+  if (purpose.on_withdrawal && may_withdraw)
     fact(out, view, "fact.on-withdrawal", spoken(view, *purpose.on_withdrawal));
   facts_of(out, view, "fact.channels", spoken(view, purpose.channels));
   facts_of(out, view, "fact.permissions", spoken(view, purpose.permissions));
@@ -277,6 +290,12 @@ Html facts(const View& view, const Purpose& purpose) {
   services(out, view, purpose);
   recipients(out, view, purpose);
   return out.raw("</dl>");
+}
+
+bool unstated(const Purpose& purpose) { return json::is_open(purpose.basis); }
+
+bool needs_no_consent(const Purpose& purpose) {
+  return purpose.basis != policy::Basis::consent && !unstated(purpose);
 }
 
 bool rests_on_consent(const View& view) {
@@ -306,13 +325,14 @@ std::string backups(const View& view) {
 std::vector<std::string> erasing(const View& view) {
   const policy::Erase& erase = view.policy.erase;
   std::vector<std::string> out;
-  if (erase.mode == policy::EraseMode::erase || !erase.until) {
+  if (erase.mode == policy::EraseMode::erase) {
     // Without a collector the policy knows of no server that would have the record.
     out.emplace_back(view.catalog.text(view.policy.collector.url.empty() ? "yours.erase-here"
                                                                          : "yours.erase-effect"));
   } else {
-    out.push_back(view.catalog.text("about.erase", {{"period", period(view.catalog, *erase.until)},
-                                                    {"ground", in(view, erase.ground)}}));
+    const std::string until = erase.until ? period(view.catalog, *erase.until) : gap(view);
+    out.push_back(view.catalog.text(
+        "about.erase", {{"period", until}, {"ground", stated(view, in(view, erase.ground))}}));
   }
   if (std::string lost = backups(view); !lost.empty()) out.push_back(std::move(lost));
   return out;
@@ -421,14 +441,14 @@ void complaint(Html& out, const View& view, const policy::Complaint& complaint) 
 /// Who is younger than that: how it is learnt, what is done then, and by which rules.
 void minors(Html& out, const View& view, const policy::Minors& minors) {
   using policy::MinorsMode;
-  const std::string age = std::to_string(minors.age);
+  const std::string age = minors.age == 0 ? gap(view) : std::to_string(minors.age);
   Html told;
   const auto say = [&](const Html& one) {
     if (!told.str().empty()) told.raw("<br>");
     told.add(one);
   };
   if (minors.mode != MinorsMode::none)
-    say(Html().text(named(view, "minors", json::spelled(policy::kMinorsModes, minors.mode))));
+    say(Html().text(named(view, "minors", policy::kMinorsModes, minors.mode)));
   if (!minors.purposes.empty()) {
     const std::string done = titles(view, [&](const Purpose& one) {
       return std::ranges::find(minors.purposes, one.id) != minors.purposes.end();
@@ -456,13 +476,14 @@ Html about_rest(const View& view) {
     std::vector<std::string> who;
     if (!one.name.empty()) who.push_back(in(view, one.name));
     if (!one.contact.empty()) who.push_back(one.contact);
-    const std::string duty = named(view, "duty", json::spelled(policy::kDuties, one.duty));
+    const std::string duty = named(view, "duty", policy::kDuties, one.duty);
+    if (who.empty()) who.push_back(gap(view));
     contacts.push_back(labelled(view, under(view, duty, one.law), join(view.catalog, who)));
   }
   facts_of(out, view, "about.contacts", contacts);
   for (const policy::Authority& one : policy.authorities) {
     std::vector<std::string> notes;
-    if (!one.law.empty()) notes.push_back(law_name(one.law));
+    if (!one.law.empty()) notes.push_back(law_name(view, one.law));
     if (!one.link.empty()) notes.push_back(in(view, one.link));
     authorities.push_back(noted(view, in(view, one.name), notes));
   }
@@ -472,16 +493,16 @@ Html about_rest(const View& view) {
   if (!policy.documents.empty()) {
     out.raw("<dt>").text(view.catalog.text("about.documents")).raw("</dt><dd><ul>");
     for (const policy::Document& one : policy.documents) {
-      out.raw("<li><a href=\"").text(in(view, one.link)).raw("\">");
-      out.text(under(view, in(view, one.title), one.law)).raw("</a></li>");
+      out.raw("<li>").add(link_to(view, one.link, under(view, in(view, one.title), one.law)));
+      out.raw("</li>");
     }
     out.raw("</ul></dd>");
   }
   if (std::ranges::any_of(policy.purposes, &Purpose::asks))
     facts_of(out, view, "about.validity", spoken(view, policy.validity));
   if (policy.subdomains) {
-    const std::string every = "*." + policy.subdomains->domain;
-    const std::string by = labelled(view, "Cookie", policy.subdomains->cookie);
+    const std::string every = "*." + stated(view, policy.subdomains->domain);
+    const std::string by = labelled(view, "Cookie", stated(view, policy.subdomains->cookie));
     fact(out, view, "about.subdomains", noted(view, every, {by}));
   }
   Html all;

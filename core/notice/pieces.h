@@ -30,6 +30,9 @@ enum class Act {
 /// A link. An address says by itself where it leads, also on paper; a path of the site's own does
 /// not, and has `words` instead.
 [[nodiscard]] Html linked(std::string_view url, std::string_view words);
+/// A link by its words; where a draft does not say yet where it leads, that.
+[[nodiscard]] Html link_to(const View& view, const policy::Text& target, std::string_view words,
+                           std::string_view kind = {});
 /// Who is responsible, and how to reach them: an `<address>`.
 [[nodiscard]] Html address(const View& view);
 /// Which version of the policy it is, and from which day it holds.
@@ -39,6 +42,10 @@ enum class Act {
                                  FunctionRef<bool(const policy::Purpose& purpose)> wanted);
 /// The facts of a purpose that PIPL 17, 23, 30 and 39 and GDPR 13 ask for, as a description list.
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
+/// Whether a draft leaves open on which ground a purpose rests, and so whether it is asked.
+[[nodiscard]] bool unstated(const policy::Purpose& purpose);
+/// Whether it rests on another ground than consent.
+[[nodiscard]] bool needs_no_consent(const policy::Purpose& purpose);
 /// Whether anything rests on a consent, be it asked here or elsewhere, that can be withdrawn.
 [[nodiscard]] bool rests_on_consent(const View& view);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.

@@ -38,12 +38,12 @@ std::string source(const View& view, const Purpose& purpose, const policy::Categ
   std::vector<std::string> origins;
   for (const policy::Origin& origin : purpose.sources) {
     if (std::ranges::find(origin.categories, category.id) == origin.categories.end()) continue;
-    const std::string from = named(view, "source", json::spelled(policy::kSources, origin.source));
+    const std::string from = named(view, "source", policy::kSources, origin.source);
     origins.push_back(origin.from.empty() ? from : labelled(view, from, in(view, origin.from)));
   }
   if (!origins.empty()) return join(view.catalog, origins);
   if (!category.source) return {};
-  return named(view, "source", json::spelled(policy::kSources, *category.source));
+  return named(view, "source", policy::kSources, *category.source);
 }
 
 /// What the policy calls a country: its author's words of a recipient that is there and nowhere
@@ -68,7 +68,14 @@ std::string in(const View& view, const policy::Text& text) {
   return std::string(text.in(view.catalog.language()));
 }
 
+std::string gap(const View& view) { return std::string(view.catalog.text("gap")); }
+
+std::string stated(const View& view, std::string text) {
+  return text.empty() ? gap(view) : std::move(text);
+}
+
 std::string named(const View& view, std::string_view group, std::string_view value) {
+  if (value.empty()) return gap(view);
   return std::string(view.catalog.text(std::string(group) + "." + std::string(value)));
 }
 
@@ -93,8 +100,9 @@ std::string noted(const View& view, std::string name, const std::vector<std::str
   return view.catalog.text("noted", {{"name", name}, {"notes", enumerated(view, notes)}});
 }
 
-std::string law_name(std::string_view law) {
-  std::string out(law);
+std::string law_name(const View& view, std::string_view law) {
+  std::string out = stated(view, std::string(law));
+  if (law.empty()) return out;
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
@@ -103,26 +111,26 @@ std::string law_name(std::string_view law) {
 
 std::string under(const View& view, std::string name, std::string_view law) {
   if (law.empty()) return name;
-  return noted(view, std::move(name), {law_name(law)});
+  return noted(view, std::move(name), {law_name(view, law)});
 }
 
 std::string spoken(const View& view, const policy::Retention& retention) {
-  std::string kept = in(view, retention.criteria);
+  std::string kept = stated(view, in(view, retention.criteria));
   if (retention.period) {
     kept = period(view.catalog, *retention.period);
     if (retention.bound == policy::Bound::at_least)
       kept = view.catalog.text("retention.at-least", {{"period", kept}});
     // The time from which data is kept otherwise goes without saying.
     if (retention.from != policy::Event::collection) {
-      const std::string event =
-          named(view, "event", json::spelled(policy::kEvents, retention.from));
+      const std::string event = named(view, "event", policy::kEvents, retention.from);
       kept = view.catalog.text("retention.from", {{"period", kept}, {"event", event}});
     }
   }
   if (!retention.ground.empty()) kept = noted(view, kept, {in(view, retention.ground)});
   std::vector<std::string> after;
   for (const policy::After one : retention.after)
-    after.push_back(named(view, "after", policy::spell(one)));
+    after.push_back(named(view, "after", policy::kAfter, one));
+  if (after.empty()) after.push_back(gap(view));
   // A criterion is the author's clause, perhaps with a stop of its own: what follows it is joined
   // otherwise than to a time that ends.
   if (retention.period)
@@ -137,13 +145,14 @@ std::string spoken(const View& view, const policy::Retention& retention) {
 
 std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
   std::vector<std::string> out;
-  if (!purpose.asks()) out.push_back(named(view, "basis", policy::spell(purpose.basis)));
+  if (!purpose.asks()) out.push_back(named(view, "basis", policy::kBases, purpose.basis));
   for (const policy::Ground& ground : purpose.bases) {
     std::vector<std::string> notes;
     if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));
     if (!ground.when.empty()) notes.push_back(in(view, ground.when));
-    const std::string basis = noted(view, named(view, "basis", policy::spell(ground.basis)), notes);
-    out.push_back(labelled(view, law_name(ground.law), basis));
+    const std::string basis =
+        noted(view, named(view, "basis", policy::kBases, ground.basis), notes);
+    out.push_back(labelled(view, law_name(view, ground.law), basis));
   }
   return out;
 }
@@ -154,7 +163,7 @@ std::string spoken(const View& view, const Purpose& purpose, const policy::Categ
     name = view.catalog.text("fact.sensitive", {{"name", name}});
   std::vector<std::string> notes;
   if (category.about != policy::About::visitor)
-    notes.push_back(named(view, "note", json::spelled(policy::kAbout, category.about)));
+    notes.push_back(named(view, "note", policy::kAbout, category.about));
   if (!purpose.optional.empty()) {
     const bool optional =
         std::ranges::find(purpose.optional, category.id) != purpose.optional.end();
@@ -178,8 +187,14 @@ std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpos
   // A visitor who is not asked has nothing to refuse.
   if (refused.effect == policy::Effect::none && !(purpose.asks() && free_to_refuse(purpose)))
     return {};
-  const std::string key = "refused." + std::string(json::spelled(policy::kEffects, refused.effect));
-  std::vector<std::string> out{view.catalog.text(key, {{"loses", in(view, refused.loses)}})};
+  std::vector<std::string> out;
+  if (json::is_open(refused.effect)) {
+    out.push_back(gap(view));
+  } else {
+    const std::string effect(json::spelled(policy::kEffects, refused.effect));
+    out.push_back(
+        view.catalog.text("refused." + effect, {{"loses", stated(view, in(view, refused.loses))}}));
+  }
   if (!refused.instead.empty()) {
     std::vector<std::string> price;
     if (!refused.price.empty()) price.push_back(in(view, refused.price));
@@ -190,7 +205,7 @@ std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpos
 }
 
 std::string spoken(const View& view, const policy::Withdrawn& withdrawn) {
-  std::string then = named(view, "withdrawn", json::spelled(policy::kOnWithdrawal, withdrawn.then));
+  std::string then = named(view, "withdrawn", policy::kOnWithdrawal, withdrawn.then);
   if (!withdrawn.within) return then;
   return view.catalog.text("withdrawn.within",
                            {{"then", then}, {"period", period(view.catalog, *withdrawn.within)}});
@@ -199,11 +214,9 @@ std::string spoken(const View& view, const policy::Withdrawn& withdrawn) {
 std::vector<std::string> spoken(const View& view, const std::vector<policy::Channel>& channels) {
   std::vector<std::string> out;
   for (const policy::Channel& one : channels) {
-    std::vector<std::string> notes{
-        named(view, "rule", json::spelled(policy::kReachRules, one.rule))};
+    std::vector<std::string> notes{named(view, "rule", policy::kReachRules, one.rule)};
     if (!one.stop.empty()) notes.push_back(in(view, one.stop));
-    out.push_back(
-        noted(view, named(view, "reach", json::spelled(policy::kReaches, one.channel)), notes));
+    out.push_back(noted(view, named(view, "reach", policy::kReaches, one.channel), notes));
   }
   return out;
 }
@@ -214,11 +227,11 @@ std::vector<std::string> spoken(const View& view,
   for (const policy::Permission& one : permissions) {
     std::vector<std::string> notes;
     if (one.where != policy::Where::site)
-      notes.push_back(named(view, "where", json::spelled(policy::kWheres, one.where)));
+      notes.push_back(named(view, "where", policy::kWheres, one.where));
     if (!one.if_refused.empty())
       notes.push_back(
           view.catalog.text("refused.this-function", {{"loses", in(view, one.if_refused)}}));
-    out.push_back(noted(view, one.name, notes));
+    out.push_back(noted(view, stated(view, one.name), notes));
   }
   return out;
 }
@@ -228,12 +241,16 @@ std::string spoken(const View& view, const policy::Term& term) {
   const auto days = [&](std::int64_t n) {
     return view.catalog.counted(working ? "working-day" : "day", n);
   };
-  std::string out = days(term.days);
+  std::string out = term.days == 0 ? gap(view) : days(term.days);
   if (term.from == policy::Clock::verification)
     out = view.catalog.text("term.verified", {{"time", out}});
   if (term.extension > 0)
     out = view.catalog.text("term.extended", {{"time", out}, {"more", days(term.extension)}});
   return out;
+}
+
+std::string procedure(const View& view, const policy::Right& right) {
+  return stated(view, in(view, right.absent.empty() ? right.procedure : right.absent));
 }
 
 std::vector<std::string> exercised(const View& view, const policy::Right& right) {
@@ -243,8 +260,7 @@ std::vector<std::string> exercised(const View& view, const policy::Right& right)
     out.push_back(labelled(view, view.catalog.text(label), text));
   };
   if (right.identity)
-    say("right.identity",
-        named(view, "identity", json::spelled(policy::kIdentities, *right.identity)));
+    say("right.identity", named(view, "identity", policy::kIdentities, *right.identity));
   if (right.answer) say("term.answer", spoken(view, *right.answer));
   return out;
 }
@@ -259,8 +275,8 @@ std::vector<std::string> spoken(const View& view, const policy::Automated& autom
 std::vector<std::string> spoken(const View& view, const std::vector<policy::Cover>& covers) {
   std::vector<std::string> out;
   for (const policy::Cover& one : covers)
-    out.push_back(labelled(view, law_name(one.law),
-                           named(view, "cover", json::spelled(policy::kSafeguards, one.kind))));
+    out.push_back(labelled(view, law_name(view, one.law),
+                           named(view, "cover", policy::kSafeguards, one.kind)));
   return out;
 }
 

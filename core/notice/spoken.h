@@ -1,14 +1,25 @@
 #pragma once
 // What a policy's values are called in the view's language: periods, grounds, recipients' places.
 
+#include "base/fields.h"
 #include "notice/notice.h"
 
 namespace avow::notice {
 
 /// A text of the policy, in the view's language.
 [[nodiscard]] std::string in(const View& view, const policy::Text& text);
+/// What stands where a draft says nothing yet.
+[[nodiscard]] std::string gap(const View& view);
+/// A text, or that it is not stated yet.
+[[nodiscard]] std::string stated(const View& view, std::string text);
 /// The catalog's text of `group.value`, such as "after.delete".
 [[nodiscard]] std::string named(const View& view, std::string_view group, std::string_view value);
+/// The same of a value as its table spells it, or that it is not stated yet.
+template <class T, std::size_t N>
+[[nodiscard]] std::string named(const View& view, std::string_view group,
+                                const json::Spelling<T> (&table)[N], T value) {
+  return json::is_open(value) ? gap(view) : named(view, group, json::spelled(table, value));
+}
 /// One thing after another, without the "and" of a sentence.
 [[nodiscard]] std::string enumerated(const View& view, const std::vector<std::string>& parts);
 /// "name: text", as the language writes it.
@@ -17,7 +28,7 @@ namespace avow::notice {
 [[nodiscard]] std::string noted(const View& view, std::string name,
                                 const std::vector<std::string>& notes);
 /// A law as visitors read it: "EU" of "eu".
-[[nodiscard]] std::string law_name(std::string_view law);
+[[nodiscard]] std::string law_name(const View& view, std::string_view law);
 /// "name (EU)"; the name alone where it is so under every law.
 [[nodiscard]] std::string under(const View& view, std::string name, std::string_view law);
 
@@ -43,6 +54,8 @@ namespace avow::notice {
                                               const std::vector<policy::Permission>& permissions);
 /// Within which time something is done, from when, and by how much it may be longer.
 [[nodiscard]] std::string spoken(const View& view, const policy::Term& term);
+/// What to do to exercise a right, or why it does not arise.
+[[nodiscard]] std::string procedure(const View& view, const policy::Right& right);
 /// How it is made sure who exercises a right, and when it is answered; nothing where the policy
 /// does not say.
 [[nodiscard]] std::vector<std::string> exercised(const View& view, const policy::Right& right);

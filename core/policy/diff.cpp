@@ -122,7 +122,9 @@ class Comparison {
   std::vector<Difference> all() {
     for (const Purpose& now : newer_.purposes) {
       const Purpose* before = older_.purpose(now.id);
-      if (before == nullptr)
+      if (open(now) || (before != nullptr && open(*before)))
+        add(now.id, Change::unstated, Then::mend);
+      else if (before == nullptr)
         add(now.id, Change::added, now.asks() ? Then::ask : Then::tell);
       else
         purpose(*before, now);
@@ -147,6 +149,11 @@ class Comparison {
     const json::Object* was = item(was_.find(list), "id", id);
     const json::Object* is = item(is_.find(list), "id", id);
     return {was == nullptr ? none : *was, is == nullptr ? none : *is};
+  }
+
+  /// Whether a draft leaves open what decides who is asked.
+  static bool open(const Purpose& one) {
+    return json::is_open(one.kind) || json::is_open(one.basis);
   }
 
   void purpose(const Purpose& before, const Purpose& now) {
@@ -351,11 +358,13 @@ class Comparison {
     const std::string hash = text::to_hex(public_hash(older_));
     if (!newer_.supersedes.empty() && newer_.supersedes != hash)
       add("", Change::predecessor, Then::mend, hash);
-    if (other && older_.version == newer_.version)
+    // Drafts that say neither do not say the same.
+    if (other && !newer_.version.empty() && older_.version == newer_.version)
       add("", Change::same_version, Then::mend, newer_.version);
-    if (other && older_.effective_at == newer_.effective_at)
+    const bool dated = older_.effective_at != 0 && newer_.effective_at != 0;
+    if (other && dated && older_.effective_at == newer_.effective_at)
       add("", Change::same_date, Then::mend, time::write_date(newer_.effective_at));
-    if (newer_.effective_at < older_.effective_at)
+    if (dated && newer_.effective_at < older_.effective_at)
       add("", Change::earlier_date, Then::mend, time::write_date(newer_.effective_at));
   }
 
@@ -381,7 +390,8 @@ class Comparison {
   std::vector<Difference> out_;
 };
 
-constexpr Spelling<Change> kChanges[] = {{"added", Change::added},
+constexpr Spelling<Change> kChanges[] = {{"unstated", Change::unstated},
+                                         {"added", Change::added},
                                          {"newly-asked", Change::newly_asked},
                                          {"no-longer-asked", Change::no_longer_asked},
                                          {"removed", Change::removed},

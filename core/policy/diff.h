@@ -7,6 +7,7 @@
 namespace avow::policy {
 
 enum class Change {
+  unstated,           ///< a draft leaves open what decides who is asked
   added,              ///< a purpose that was not there
   newly_asked,        ///< a purpose that was told only: everybody is asked
   no_longer_asked,    ///< one that was asked and is told only

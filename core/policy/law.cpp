@@ -152,13 +152,14 @@ class Examination {
       const Ground& ground = purpose.bases[i];
       if (!of_law(ground, code_)) continue;
       own = true;
+      if (json::is_open(ground.basis)) continue;
       const std::string at = json::join("/bases", i);
       if (!among(law_.grounds, ground.basis)) no_ground(at + "/basis", ground.basis);
       if (law_.interest_told && ground.basis == Basis::legitimate_interests &&
           ground.interest.empty())
         breach(Code::explanation_required, at + "/interest", "GDPR 13(1)(d)");
     }
-    if (own) return;
+    if (own || json::is_open(purpose.basis)) return;
     if (!among(law_.grounds, purpose.basis)) {
       no_ground("/basis", purpose.basis);
     } else if (law_.interest_told && purpose.basis == Basis::legitimate_interests) {

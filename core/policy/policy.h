@@ -505,6 +505,9 @@ struct Policy {
   [[nodiscard]] std::optional<Role> role(const Purpose& purpose, const Recipient& recipient) const;
 };
 
+/// What tools say of a kind or a ground that a draft has left open.
+inline constexpr std::string_view kOpen = "not stated yet";
+
 [[nodiscard]] std::string_view spell(Regime regime);
 [[nodiscard]] std::string_view spell(Kind kind);
 [[nodiscard]] std::string_view spell(Basis basis);

@@ -75,7 +75,7 @@ class PublicWriter {
   template <class T, class S, std::size_t N>
   void one_of(std::string_view name, const T& value, const Spelling<S> (&table)[N],
               std::string_view) {
-    set(name, json::spelled(table, S(value)));
+    if (!json::is_open(value)) set(name, json::spelled(table, S(value)));
   }
   template <class T, std::size_t N>
   void one_of_or(std::string_view name, const T& value, const Spelling<T> (&table)[N], T otherwise,

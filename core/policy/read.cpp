@@ -261,7 +261,8 @@ struct Authored {
     }
     for (std::size_t i = 0; i < purpose.channels.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (purpose.channels[j].channel == purpose.channels[i].channel &&
+        if (!json::is_open(purpose.channels[i].channel) &&
+            purpose.channels[j].channel == purpose.channels[i].channel &&
             purpose.channels[j].rule == purpose.channels[i].rule)
           twice(json::join(fields.at("channels"), i) + "/channel",
                 json::spelled(kReaches, purpose.channels[i].channel));
@@ -387,6 +388,13 @@ bool needed_to_read(std::string_view where) {
   return where == "/avow" || where == "/languages" || where.ends_with("/id");
 }
 
+/// Where a draft does not say what holds, all is asked first, as where nothing stands.
+void leave_out_open(std::vector<Jurisdiction>& places) {
+  const auto open = [](const auto& one) { return json::is_open(one.regime); };
+  std::erase_if(places, [&](const Jurisdiction& one) { return open(one) || one.place.empty(); });
+  for (Jurisdiction& one : places) std::erase_if(one.exceptions, open);
+}
+
 }  // namespace
 
 Checked<AuthoredPolicy> read(std::string_view json) {
@@ -405,6 +413,7 @@ Checked<AuthoredPolicy> read(std::string_view json) {
     };
     std::ranges::copy_if(errors, std::back_inserter(policy.gaps), gap);
     std::erase_if(errors, gap);
+    leave_out_open(policy.jurisdictions);
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
   add_terms(policy);

@@ -177,7 +177,7 @@ class Reader {
 
   template <class T, class S, std::size_t N>
   void one_of(std::string_view name, T& out, const Spelling<S> (&table)[N], std::string_view) {
-    out = T(fields_->choice(name, table));
+    out = fields_->required(name) == nullptr ? json::open<T>() : T(fields_->choice(name, table));
   }
 
   template <class T, std::size_t N>
@@ -221,7 +221,8 @@ class Reader {
 
   void count(std::string_view name, std::int64_t& out, std::int64_t least, std::int64_t most,
              std::string_view) {
-    out = fields_->integer(name, least, most);
+    // Nothing where a draft leaves it open: no number of these may be 0.
+    out = fields_->required(name) == nullptr ? 0 : fields_->integer(name, least, most);
   }
 
   void period(std::string_view name, time::Period& out, std::string_view) {

@@ -221,7 +221,8 @@ constexpr Sentence kSentences[] = {
      [](const Place& at) { return at.asked_apart() && !at.asked_together(); }},
     {"choices.needless",
      [](const Place& at) {
-       return at.any([](const Purpose& one) { return !Place::consent(one); });
+       return at.any(
+           [](const Purpose& one) { return !Place::consent(one) && !json::is_open(one.basis); });
      }},
     {"choices.elsewhere",
      [](const Place& at) {
@@ -429,13 +430,13 @@ TEST(Sentences, HoldOfPoliciesThatAskLittleOrElsewhere) {
 /// sentence of kSentences may be among them.
 const std::set<std::string>& always() {
   static const std::set<std::string> kAlways{
-      "about.controller", "about.rights",     "about.rules",       "act.change",
-      "act.choose",       "act.close",        "act.erase",         "act.key",
-      "act.lists",        "act.open",         "act.receipt",       "act.refuse",
-      "act.withdraw",     "choices.about",    "choices.collected", "colon",
-      "fact.basis",       "fact.categories",  "fallback.text",     "first.title",
-      "yours.delivery",   "yours.key-effect", "yours.number",      "yours.proof",
-      "yours.text",       "yours.title",      "yours.when"};
+      "about.controller", "about.rights",    "about.rules",       "act.change",
+      "act.choose",       "act.close",       "act.erase",         "act.key",
+      "act.lists",        "act.open",        "act.receipt",       "act.refuse",
+      "act.withdraw",     "choices.about",   "choices.collected", "colon",
+      "fact.basis",       "fact.categories", "fact.retention",    "fallback.text",
+      "first.title",      "yours.delivery",  "yours.key-effect",  "yours.number",
+      "yours.proof",      "yours.text",      "yours.title",       "yours.when"};
   return kAlways;
 }
 
