@@ -243,7 +243,9 @@ Html choices_layer(const View& view) {
   fold(body, view.catalog.text("choices.collected"), collected_list(view));
   fold(body, view.catalog.text("choices.given"), given_list(view));
   body.add(act_button(view, Act::lists, false));
-  fold(body, view.catalog.text("choices.about"), about(view).add(about_rest(view)));
+  Html rest;
+  if (view.change != nullptr) rest.add(view.change->rest);
+  fold(body, view.catalog.text("choices.about"), rest.add(about(view)).add(about_rest(view)));
   body.raw("</div>");
   Html footer;
   if (accepts) footer.add(answer_pair(view));

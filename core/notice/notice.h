@@ -18,8 +18,9 @@ namespace avow::notice {
 struct ChangeTold {
   Html coming;  ///< on the first layer: that it comes
   Html asked;   ///< on the first layer, to who is asked again: what is different
-  /// Among the choices, by purpose: what is different there.
+  /// Among the choices, by purpose: what is different there, or will be.
   std::map<std::string, Html, std::less<>> purposes;
+  Html rest;  ///< beside them: what is different of all else
 };
 
 struct View {

@@ -206,7 +206,7 @@ constexpr std::string_view kChange = R"css(
 .changed{margin:8px 0;padding:8px 12px;border-inline-start:4px solid var(--_fill);
 border-radius:4px;background:color-mix(in srgb,var(--_fill) 8%,var(--_paper))}
 .changed summary{min-height:44px;padding:10px 0;color:var(--_ink);cursor:pointer}
-:is(.words,.purpose) .changed p{margin:6px 0 0;color:var(--_ink)}
+:is(.words,.purpose,.folds) .changed p{margin:6px 0 0;color:var(--_ink)}
 .changed dl{display:grid;grid-template-columns:minmax(min-content,11em) 1fr;gap:2px 12px;margin:2px 0}
 .changed dl>div{display:grid;grid-template-columns:subgrid;grid-column:1/-1}
 .changed dt{color:var(--_soft)}
@@ -326,7 +326,7 @@ std::string css(std::initializer_list<std::string_view> pieces) {
 
 std::string door_style() { return ".door{max-width:calc(100vw - 24px);flex-wrap:wrap}"; }
 
-std::string coming_style() { return ".words a{color:var(--_link)}"; }
+std::string coming_style() { return css({".words a{color:var(--_link)}", kChange}); }
 
 std::string change_style() { return css({kChange}); }
 

@@ -11,7 +11,7 @@ namespace {
 using policy::Purpose;
 
 /// Whether a difference belongs to a purpose: its own, or one of whom or what it names.
-bool concerns(const Changed& changed, const Purpose& purpose) {
+bool concerns(const policy::Policy& policy, const Changed& changed, const Purpose& purpose) {
   const auto in = [&](std::string_view list) {
     return changed.pointer.starts_with("/" + std::string(list) + "/");
   };
@@ -21,12 +21,17 @@ bool concerns(const Changed& changed, const Purpose& purpose) {
   if (in("purposes")) return changed.what == purpose.id;
   if (in("controller")) return changed.asks_again && purpose.asks();
   if (in("recipients")) return has(purpose.recipients);
+  if (in("services")) {
+    const auto service = std::ranges::find(policy.services, changed.what, &policy::Service::id);
+    return service != policy.services.end() &&
+           std::ranges::find(service->purposes, purpose.id) != service->purposes.end();
+  }
   return in("categories") && has(purpose.categories);
 }
 
-/// Each difference that `wanted` takes, under what it belongs to.
+/// Each difference that `wanted` takes, under what it belongs to, with what was under `before`.
 template <class Wanted>
-Html differences(const Words& words, const Names& names, Wanted wanted) {
+Html differences(const Words& words, const Names& names, std::string_view before, Wanted wanted) {
   Html out;
   for (const Changed& one : words.change().changed) {
     if (!words.shows(one) || !wanted(one)) continue;
@@ -35,10 +40,30 @@ Html differences(const Words& words, const Names& names, Wanted wanted) {
         label.empty() ? subject
                       : words.catalog().text("said-of", {{"name", subject}, {"text", label}}));
     out.raw("</b></p>");
-    sides(out, words, one, words.say("change.before"), words.from());
+    sides(out, words, one, words.say(before), words.from());
     why(out, words, one);
   }
   return out;
+}
+
+/// Marks what is different where the choices of `policy` say it: beside the purpose that it belongs
+/// to, or apart.
+void mark(ChangeTold& out, const policy::Policy& policy, const Words& words, const Names& names,
+          std::string_view title, std::string_view before) {
+  const auto marked = [&](Html& told, const Html& differences) {
+    if (differences.str().empty()) return;
+    told.raw("<div class=\"changed\"><p>").text(title).raw("</p>").add(differences).raw("</div>");
+  };
+  for (const Purpose& purpose : policy.purposes) {
+    const Html mine = differences(
+        words, names, before, [&](const Changed& one) { return concerns(policy, one, purpose); });
+    if (!mine.str().empty()) marked(out.purposes[purpose.id], mine);
+  }
+  marked(out.rest, differences(words, names, before, [&](const Changed& one) {
+           return std::ranges::none_of(policy.purposes, [&](const Purpose& purpose) {
+             return concerns(policy, one, purpose);
+           });
+         }));
 }
 
 /// What one look takes in; more is folded, and unfolded by who wants it.
@@ -48,10 +73,12 @@ constexpr std::size_t kAtOnce = 1'200;
 
 ChangeTold told_before(const Announced& announced) {
   const Words words(announced);
+  const Names names(announced);
   ChangeTold out;
   out.coming.raw("<p><a href=\"").text(words.in(words.change().link)).raw("\">");
   out.coming.text(words.say("change.title")).raw("</a>").text(words.say("colon"));
   out.coming.text(words.from()).raw("</p>");
+  mark(out, announced.older.policy, words, names, words.say("change.what"), "change.was");
   return out;
 }
 
@@ -60,19 +87,14 @@ ChangeTold told_since(const Announced& announced) {
   const Names names(announced);
   const std::string title = words.on("change.changed", words.change().effective_at);
   ChangeTold out;
-  const Html asked = differences(words, names, [](const Changed& one) { return one.asks_again; });
+  const Html asked =
+      differences(words, names, "change.before", [](const Changed& one) { return one.asks_again; });
   if (!asked.str().empty()) {
     out.asked.raw("<details class=\"changed\"");
     if (asked.str().size() <= kAtOnce) out.asked.raw(" open=\"\"");
     out.asked.raw("><summary>").text(title).raw("</summary>").add(asked).raw("</details>");
   }
-  for (const Purpose& purpose : announced.newer.policy.purposes) {
-    const Html mine =
-        differences(words, names, [&](const Changed& one) { return concerns(one, purpose); });
-    if (mine.str().empty()) continue;
-    Html& told = out.purposes[purpose.id];
-    told.raw("<div class=\"changed\"><p>").text(title).raw("</p>").add(mine).raw("</div>");
-  }
+  mark(out, announced.newer.policy, words, names, title, "change.before");
   return out;
 }
 

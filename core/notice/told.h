@@ -6,10 +6,11 @@
 
 namespace avow::notice {
 
-/// Before the newer policy holds, for notices of the older one.
+/// Before the newer policy holds, for notices of the older one: that it comes, and among the
+/// choices what of each part will be different.
 [[nodiscard]] ChangeTold told_before(const Announced& announced);
 /// From its day on, for notices of the newer one. On the first layer only what people are asked
-/// again about; among the choices all that is different in a purpose.
+/// again about; among the choices all that is different, each part beside what it belongs to.
 [[nodiscard]] ChangeTold told_since(const Announced& announced);
 
 /// The announcement as pages show it by themselves before the day: a card, and what it opens.

@@ -224,6 +224,39 @@ inEachEngine(({ name, visit }) => {
     assert.equal(payload.change, null);
   });
 
+  test('before the day the choices mark what will change, and not before it is announced', async (t) => {
+    const { site, policy } = await changing(t);
+    const marked = async (day) => {
+      policy.on(day);
+      const page = await visit(t, here(site));
+      await shows(page, 'first');
+      await press(page, 'choose');
+      await shows(page, 'choices');
+      const parts = await page.evaluate(() =>
+        [...document.querySelector('avow-consent').shadowRoot.querySelectorAll('.changed')].map(
+          (one) => [
+            one.closest('.purpose')?.querySelector('input').dataset.purpose,
+            one.textContent,
+            getComputedStyle(one).borderInlineStartWidth,
+          ],
+        ),
+      );
+      await quiet(page);
+      return parts;
+    };
+    assert.deepEqual(await marked(kUntold), []);
+    const [[purpose, words, line], ...others] = await marked(kBefore);
+    assert.deepEqual([purpose, line, others], ['analytics', '4px', []]);
+    for (const text of [
+      'What changes',
+      'Until now',
+      'From 1 Feb 2031',
+      '5 years',
+      'Why it changes.',
+    ])
+      assert.ok(words.includes(text), `${text}: ${words}`);
+  });
+
   test('what could not be sent is said, and the words stay', async (t) => {
     const { site, policy } = await changing(t);
     policy.on(kBefore);

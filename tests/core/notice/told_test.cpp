@@ -15,7 +15,54 @@ TEST_F(Told, BeforeTheDayTheNoticeSaysWhenAndWhere) {
   EXPECT_NE(before.coming.str().find("2027年1月15日"), std::string::npos);
   EXPECT_NE(before.coming.str().find("href=\"https://ht.example/c1\""), std::string::npos);
   EXPECT_TRUE(before.asked.str().empty());
-  EXPECT_TRUE(before.purposes.empty());
+}
+
+TEST_F(Told, OnBothSidesOfTheDayTheFullTextMarksEachPartThatIsDifferent) {
+  // Parts of the whole policy too, a service, a purpose that goes, and one that comes.
+  policy::Service& service = newer.services.emplace_back(older.services[0]);
+  service.id = "another";
+  newer.storage = policy::Storage{{"SG"}, {}};
+  policy::Purpose gone = older.purposes[0], comes = older.purposes[0];
+  gone.id = "gone";
+  comes.id = "comes";
+  older.purposes.push_back(gone);
+  newer.purposes.push_back(comes);
+  const auto mark = [&](std::string pointer, std::string what, const char* word) {
+    change::Changed one = told.changed[0];
+    one.pointer = std::move(pointer);
+    one.what = std::move(what);
+    for (policy::Text* text : {&one.was, &one.is, &one.why})
+      text->languages = {{"zh-CN", word}, {"en", word}};
+    one.is.languages[1].second += "s";
+    told.changed.push_back(std::move(one));
+  };
+  mark("/services/1/name", "another", "A service.");
+  mark("/storage/countries", "storage", "A country.");
+  mark("/purposes/9", "gone", "A purpose that goes.");
+  mark("/purposes/9", "comes", "A purpose that comes.");
+  const ChangeTold before = told_before(in(english)), since = told_since(in(english));
+  for (const auto& [policy, change] : {std::pair{&older, &before}, std::pair{&newer, &since}}) {
+    const View plain{*policy, english, {}}, telling{*policy, english, {}, change};
+    EXPECT_FALSE(render(plain, Layer::choices).contains("class=\"changed\""));
+    const std::string html = render(telling, Layer::choices);
+    for (const change::Changed& one : told.changed)
+      EXPECT_TRUE(html.contains(text::escape_html(one.why.in("en")))) << one.pointer;
+    EXPECT_TRUE(html.contains("<ins>"));
+    EXPECT_TRUE(html.contains("From 15 Jan 2027"));
+    ASSERT_TRUE(change->purposes.contains("statistics"));
+    EXPECT_FALSE(change->purposes.at("statistics").str().contains("A country."));
+    EXPECT_TRUE(change->rest.str().contains("A country."));
+  }
+  // A part stands beside the purpose that it belongs to, where that is told of.
+  EXPECT_TRUE(before.purposes.contains("gone"));
+  EXPECT_TRUE(before.rest.str().contains("A purpose that comes."));
+  EXPECT_TRUE(since.purposes.contains("comes"));
+  EXPECT_TRUE(since.rest.str().contains("A purpose that goes."));
+  EXPECT_FALSE(since.rest.str().contains("A service."));
+  // Until the day nothing has changed yet.
+  EXPECT_TRUE(before.rest.str().contains("Until now"));
+  EXPECT_FALSE(before.rest.str().contains("changed on"));
+  EXPECT_TRUE(since.rest.str().contains("What changed on 15 Jan 2027"));
 }
 
 TEST_F(Told, FromTheDayOnOnlyWhatIsAskedAgainStandsOnTheFirstLayer) {
