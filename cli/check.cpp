@@ -222,6 +222,11 @@ std::string consequence(const policy::Difference& difference) {
         return "tell everybody before it holds (PIPL 17(2), 22)";
       return "tell visitors before it holds (PIPL 17(2))";
     case policy::Then::state:
+      if (difference.change == Change::longer_retention)
+        return "no program can tell whether that is longer, and nobody would be asked: state in "
+               "`wording_only`, with `keeping`, who decided that it is not, and when, or raise "
+               "`revision` so that "
+               "visitors are asked (PIPL 14(2), 网络数据安全管理条例 22(4))";
       if (difference.change == Change::renamed)
         return "another name may be another company, whatever its registration: state in "
                "`wording_only` who decided that it is the same, and when, or raise `revision` so "
@@ -250,9 +255,11 @@ Compared compare(const policy::AuthoredPolicy& older, const Read& newer, bool js
             .set("purpose", one.purpose.empty() ? json::Value{} : json::Value{one.purpose})
             .set("change", policy::spell(one.change))
             .set("then", policy::spell(one.then))
-            .set("what", one.what));
+            .set("what", one.what)
+            .set("where", one.where.empty() ? json::Value{} : json::Value{one.where}));
     if (json) continue;
-    const std::string what = one.what.empty() ? "" : " (" + safe(one.what) + ")";
+    std::string what = one.what.empty() ? "" : " (" + safe(one.what) + ")";
+    if (!one.where.empty()) what += " at " + safe(one.where);
     print(stdout, "  change     " + (one.purpose.empty() ? "the policy" : one.purpose) + ": " +
                       std::string(policy::spell(one.change)) + what + ": " + consequence(one) +
                       "\n");

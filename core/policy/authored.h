@@ -26,6 +26,7 @@ struct WordingOnly {
   std::string since;
   std::string by;
   time::Instant on = 0;
+  bool keeping = false;  ///< and that data is kept no longer, where no program can tell
 };
 
 struct AuthoredPolicy : Policy {

@@ -593,6 +593,9 @@ void declare(Io& io, T& stated) {
           "the `version` whose words they replace");
   io.line("by", stated.by, plain(1, 200), Need::required, "who has decided that");
   io.date("on", stated.on, Need::required, "when: not after `effective_at`");
+  io.flag("keeping", stated.keeping,
+          "states as well that the data is kept no longer, where a period runs from another event "
+          "or a criterion took the place of a least time: no program can tell");
 }
 
 template <class Io, Of<AuthoredPolicy> T>

@@ -204,19 +204,66 @@ class Comparison {
   /// Whether all that is different of the retention has been told: that data is kept longer, or
   /// that it is kept shorter and nothing else.
   bool keeping(const Purpose& before, const Purpose& now, bool asked) {
-    const std::vector<std::string> longer = longer_kept(before, now);
+    const std::vector<Longer> longer = longer_kept(before, now);
     // The number is what an answer is held against in the browser (consent/decision.cpp).
     const bool by_number = now.kept_days() > before.kept_days();
     if (!longer.empty() || by_number) {
-      const Then then = !now.asks() ? Then::tell : by_number || asked ? Then::ask : Then::mend;
-      add(now.id, Change::longer_retention, then, listed(longer));
+      longer_retention(now, longer,
+                       !now.asks()          ? Then::tell
+                       : by_number || asked ? Then::ask
+                                            : Then::mend);
       return true;
     }
-    const std::vector<std::string> shorter = longer_kept(now, before);
+    const std::vector<Longer> shorter = longer_kept(now, before);
     if (shorter.empty() && now.kept_days() == before.kept_days()) return false;
-    add(now.id, Change::shorter_retention, Then::tell, listed(shorter));
+    add(now.id, Change::shorter_retention, Then::tell, listed(categories(shorter)));
     const Both written = both("purposes", now.id);
     return words_of_retention(written.was) == words_of_retention(written.is);
+  }
+
+  static std::vector<std::string> categories(const std::vector<Longer>& all) {
+    std::vector<std::string> out;
+    for (const Longer& one : all) out.push_back(one.category);
+    return out;
+  }
+
+  /// One difference for each entry that lets data be kept longer. Where nobody would be asked, the
+  /// author mends it, or states that it is no longer where no program can tell.
+  void longer_retention(const Purpose& now, const std::vector<Longer>& longer, Then then) {
+    if (longer.empty()) add(now.id, Change::longer_retention, then);
+    for (std::size_t i = 0; i < longer.size();) {
+      const Longer& first = longer[i];
+      std::vector<Longer> same;
+      for (; i < longer.size() && longer[i].entry == first.entry; ++i) same.push_back(longer[i]);
+      const bool surely = std::ranges::any_of(same, &Longer::surely);
+      const std::string what = listed(categories(same));
+      if (then == Then::mend && !surely)
+        state(now.id, Change::longer_retention, what);
+      else
+        add(now.id, Change::longer_retention, then, what);
+      out_.back().where = place_of(now, first.entry);
+    }
+  }
+
+  /// Where the author wrote an entry of a purpose's retention: there, or in the defaults.
+  [[nodiscard]] std::string place_of(const Purpose& purpose, std::size_t entry) const {
+    const auto nth = static_cast<std::size_t>(&purpose - newer_.purposes.data());
+    const std::string own = json::join(json::join("/purposes", nth), "retention");
+    if (entry >= purpose.retention.size()) return own;
+    // What a purpose leaves to the defaults was filled in with those of its own data.
+    const std::vector<Retention>& defaults = newer_.defaults.retention;
+    std::vector<std::size_t> from;
+    for (const Retention& one : purpose.retention) {
+      const auto wording = [](Retention copy) {
+        copy.categories.clear();
+        return PublicWriter::write(copy);
+      };
+      const auto same = std::ranges::find_if(
+          defaults, [&](const Retention& other) { return wording(one) == wording(other); });
+      if (same == defaults.end()) return json::join(own, entry);
+      from.push_back(static_cast<std::size_t>(same - defaults.begin()));
+    }
+    return json::join("/defaults/retention", from[entry]);
   }
 
   /// How a recipient is reached and covered: no consent was given to that, but visitors read it.
@@ -373,10 +420,13 @@ class Comparison {
     // Where nobody agreed to anything, nothing is new to be agreed to.
     if (!newer_.purpose(purpose)->asks()) return add(purpose, change, Then::tell, std::move(what));
     const WordingOnly* said = statement(stated_, older_, purpose);
-    if (said == nullptr) return add(purpose, change, Then::state, std::move(what));
+    if (said == nullptr || (change == Change::longer_retention && !said->keeping))
+      return add(purpose, change, Then::state, std::move(what));
     add(purpose, change, Then::tell,
         what + "; " + said->by + " stated on " + time::write_date(said->on) + " that the " +
-            (change == Change::renamed ? "company" : "meaning") + " is the same");
+            (change == Change::renamed            ? "company is the same"
+             : change == Change::longer_retention ? "data is kept no longer"
+                                                  : "meaning is the same"));
   }
 
   void add(std::string purpose, Change change, Then then, std::string what = {}) {

@@ -59,7 +59,8 @@ struct Difference {
   std::string purpose;  ///< empty: the whole policy
   Change change;
   Then then;
-  std::string what;  ///< which members, ids or rights, and who stated what; may be empty
+  std::string what;        ///< which members, ids or rights, and who stated what; may be empty
+  std::string where = {};  ///< a pointer into the newer policy, where there is one place
 };
 
 /// In the order of the newer policy, then removed purposes, then what concerns the whole policy.

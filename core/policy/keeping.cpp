@@ -16,6 +16,15 @@ bool within(const Retention& one, const Retention& other) {
   return one.bound == Bound::at_most && no_later && time::covers(*other.period, *one.period);
 }
 
+/// Whether it certainly ends later, or never.
+bool beyond(const Retention& one, const Retention& other) {
+  if (!one.period) return other.period && other.bound == Bound::at_most;
+  if (!other.period) return false;
+  if (one.bound != other.bound) return one.bound == Bound::at_least;
+  const bool no_earlier = one.from == other.from || other.from == Event::collection;
+  return no_earlier && time::covers(*one.period, *other.period);
+}
+
 std::vector<const Retention*> of_category(const Purpose& purpose, const std::string& id) {
   std::vector<const Retention*> out;
   for (const Retention& one : purpose.retention) {
@@ -26,8 +35,8 @@ std::vector<const Retention*> of_category(const Purpose& purpose, const std::str
 
 }  // namespace
 
-std::vector<std::string> longer_kept(const Purpose& before, const Purpose& now) {
-  std::vector<std::string> out;
+std::vector<Longer> longer_kept(const Purpose& before, const Purpose& now) {
+  std::vector<Longer> out;
   for (const std::string& id : now.categories) {
     if (std::ranges::find(before.categories, id) == before.categories.end()) continue;
     const auto was = of_category(before, id);
@@ -35,7 +44,12 @@ std::vector<std::string> longer_kept(const Purpose& before, const Purpose& now) 
     const auto agreed_to = [&](const Retention* one) {
       return std::ranges::any_of(was, [&](const Retention* old) { return within(*one, *old); });
     };
-    if ((is.empty() && !was.empty()) || !std::ranges::all_of(is, agreed_to)) out.push_back(id);
+    if (is.empty() && !was.empty()) out.push_back({id, now.retention.size(), true});
+    const auto more = std::ranges::find_if_not(is, agreed_to);
+    if (more == is.end()) continue;
+    const auto surely = [&](const Retention* old) { return beyond(**more, *old); };
+    out.push_back({id, static_cast<std::size_t>(*more - now.retention.data()),
+                   std::ranges::all_of(was, surely)});
   }
   return out;
 }

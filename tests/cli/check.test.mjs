@@ -255,7 +255,10 @@ describe('avow check', () => {
   test('--against says who must be asked again', () => {
     const newer = changed('newer.json', '"P14M"', '"P15M"');
     const out = against(1, newer);
-    assert.match(out, /change +statistics: longer-retention \(.*\): whoever agreed is asked again/);
+    assert.match(
+      out,
+      /change +statistics: longer-retention \(.*\) at \/purposes\/2\/retention\/0: whoever agreed is asked again/,
+    );
     assert.match(out, /change +the policy: same-version .*a version of its own/);
     const [told] = jsonLines(against(1, newer, '--json'));
     assert.equal(told.ok, false);
@@ -264,6 +267,7 @@ describe('avow check', () => {
       change: 'longer-retention',
       then: 'ask',
       what: 'device, usage',
+      where: '/purposes/2/retention/0',
     });
     assert.match(against(0, sample), /change +none\n/);
   });

@@ -179,6 +179,9 @@ TEST(Diff, LongerRetentionAsksThoseWhoGrantedAndShorterTells) {
   EXPECT_EQ(change(R"("period": "P14M",)", R"("period": "P14M", "from": "last-visit",)"),
             "statistics longer-retention mend (device, usage)\n")
       << "from when it runs is not in the number that answers are held against";
+  EXPECT_EQ(change(R"("period": "P14M",)", R"("period": "P13M", "from": "last-visit",)"),
+            "statistics longer-retention state (device, usage)\n")
+      << "a shorter time from a later event may end sooner or later";
 }
 
 TEST(Diff, ACriterionCountsAsLongest) {
@@ -274,6 +277,58 @@ TEST(Diff, NoEntryOfARetentionHidesBehindAnother) {
   EXPECT_EQ(differences(kept("P1D", "P14M", ""), kept("P14M", "P14M", ", \"revision\": 2")),
             "statistics terms ask (revision)\nstatistics longer-retention ask (device)\n")
       << "a raised revision asks";
+}
+
+TEST(Diff, WhereAKeepingGrowsItsPlaceIsSaid) {
+  const auto kept = [](std::string_view entries, std::string_view own) {
+    const std::string out =
+        with(sample(), R"("laws": ["cn"],)",
+             R"("laws": ["cn"], "defaults": { "retention": [)" + std::string(entries) + "] },");
+    return with(out, R"("retention": [{ "period": "P14M", "after": ["anonymise"] }])", own);
+  };
+  const std::string day = R"({ "categories": ["device"], "period": "P1D", "after": ["delete"] })";
+  const std::string month = R"({ "categories": ["device"], "period": "P1M", "after": ["delete"] })";
+  const std::string year = R"({ "categories": ["usage"], "period": "P1Y", "after": ["delete"] })";
+  const auto where = [&](const std::string& older, const std::string& newer) {
+    std::string out;
+    for (const Difference& one : diff(good(older), good(newer)))
+      if (one.change == Change::longer_retention)
+        out += std::string(spell(one.then)) + " " + one.what + " " + one.where + "\n";
+    return out;
+  };
+  // In the defaults, where the purpose says no other; in the purpose, where it does.
+  const std::string none = R"("internal": 0)";
+  EXPECT_EQ(where(kept(year + "," + day, none), kept(year + "," + month, none)),
+            "mend device /defaults/retention/1\n");
+  const auto own_entries = [&](const std::string& entries) {
+    return kept(year, R"("retention": [)" + entries + "]");
+  };
+  EXPECT_EQ(where(own_entries(year + "," + day), own_entries(year + "," + month)),
+            "mend device /purposes/2/retention/1\n");
+  // Each entry that grows has a line of its own.
+  const std::string longer = with(year, "P1Y", "P2Y");
+  EXPECT_EQ(where(own_entries(year + "," + day), own_entries(longer + "," + month)),
+            "ask device /purposes/2/retention/1\nask usage /purposes/2/retention/0\n");
+}
+
+TEST(Diff, WhatNoProgramCanTellOfAKeepingIsStatedByItself) {
+  const Policy older = good(sample());
+  Policy newer =
+      good(with(sample(), R"("period": "P14M",)", R"("period": "P13M", "from": "last-purchase",)"));
+  newer.version = "next";
+  newer.effective_at += time::kDay;
+  WordingOnly said{"statistics", older.version, "A. Counsel", *time::read_date("2026-11-20")};
+  EXPECT_EQ(written(diff(older, newer, std::span(&said, 1))),
+            "statistics longer-retention state (device, usage)\n")
+      << "that words mean the same says nothing of how long data is kept";
+  said.keeping = true;
+  EXPECT_EQ(written(diff(older, newer, std::span(&said, 1))),
+            "statistics longer-retention tell (device, usage; A. Counsel stated on 2026-11-20 that "
+            "the data is kept no longer)\n");
+  // What is longer for sure cannot be stated away.
+  newer.purposes[2].retention[0].period = time::Period{14, 0};
+  EXPECT_EQ(written(diff(older, newer, std::span(&said, 1))),
+            "statistics longer-retention mend (device, usage)\n");
 }
 
 TEST(Diff, WhatChangedIsCalledWhatItIs) {
