@@ -136,6 +136,7 @@ Telling told_on(time::Instant day, const change::Announcement& announcement,
                 const TwoPolicies& policies) {
   Telling out;
   out.change = change::write_public(announcement);
+  out.from = announcement.notify_from;
   out.announced = announcement.notify_from <= day && day < announcement.effective_at;
   out.newer.since = change_to(announcement, policies);
   in_each_language(announcement, policies, [&](const notice::Announced& announced) {

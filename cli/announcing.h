@@ -39,7 +39,8 @@ struct TwoPolicies {
 /// What a build's notices tell of it.
 struct Telling {
   std::string change;       ///< its public form; empty: there is none
-  bool announced = false;   ///< the day is one on which it is told that it comes
+  time::Instant from = 0;   ///< the day from which on it is told that it comes
+  bool announced = false;   ///< the day is one on which that is told
   session::Changing older;  ///< that it comes, on days on which that is told
   session::Changing newer;  ///< what is different, once it holds
   /// By language: what a page announces by itself until it holds (web/announce).

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "compiling.h"
 #include "consent/outputs.h"
+#include "due.h"
 #include "file.h"
 #include "module.h"
 #include "notice/notice.h"
@@ -240,7 +241,8 @@ class Builder {
   Build out_;
 };
 
-std::string write_manifest(const Compiled& compiled, const Build& build, const std::string& base) {
+std::string write_manifest(const Compiled& compiled, const Build& build, const std::string& base,
+                           const std::vector<Due>& due) {
   json::Array files;
   for (const auto* group : {&build.parts, &build.entries}) {
     for (const File& file : *group) {
@@ -256,6 +258,7 @@ std::string write_manifest(const Compiled& compiled, const Build& build, const s
                     .set("policy", text::to_hex(compiled.facts.id))
                     .set("version", compiled.policy.version)
                     .set("base", base)
+                    .set("due", write_due(due))
                     .set("tags", build.tags)
                     .set("csp", build.csp)
                     .set("files", std::move(files))) +
@@ -307,6 +310,18 @@ std::optional<InForce> in_force(const Arguments& arguments, Compiled newer, time
     return refuse("neither policy holds yet: the older one does from " +
                   time::write_date(older->policy.effective_at) + " on.");
   return InForce{std::move(*older), std::move(newer)};
+}
+
+/// When something else is to be served than today.
+std::vector<Due> due_after(time::Instant today, const InForce& chosen, const Telling& told) {
+  std::vector<Due> out;
+  if (!chosen.later) return out;
+  const policy::Policy& later = chosen.later->policy;
+  if (!told.change.empty() && today < told.from)
+    out.push_back({told.from, "the notice tells that version " + later.version + " comes"});
+  out.push_back({later.effective_at, "version " + later.version + " holds, and " +
+                                         chosen.holds.policy.version + " no longer does"});
+  return out;
 }
 
 /// What is told on this day of the change in `--change`; nothing where it is not good, which has
@@ -432,14 +447,14 @@ int run_build(Words words) {
       if (const auto written = write(file); !written) return refuse(written.error());
     }
   }
-  if (const auto written = write({"manifest.json", write_manifest(*compiled, build, base)});
+  const std::vector<Due> due = due_after(today, *chosen, *told);
+  if (const auto written = write({"manifest.json", write_manifest(*compiled, build, base, due)});
       !written)
     return refuse(written.error());
 
   if (chosen->later)
     print(stdout, "holds      the older policy, version " + safe(compiled->policy.version) +
-                      ", until " + time::write_date(chosen->later->policy.effective_at) +
-                      ": build again on that day\n");
+                      ", until " + time::write_date(chosen->later->policy.effective_at) + "\n");
   say_what_is_told(*told, *chosen);
   print(stdout, "policy id  " + text::to_hex(compiled->facts.id) + "\n");
   print(stdout, "files      " + std::to_string(build.parts.size() + build.entries.size() + 1) +
@@ -447,6 +462,7 @@ int run_build(Words words) {
   print(stdout, "the tag    " + *build.tags.find("avow.js")->string() + "\n");
   for (const auto& [name, needs] : build.csp.members())
     print(stdout, "CSP        " + name + " needs " + *needs.string() + "\n");
+  tell_due(kBuild, due, words);
   return kFine;
 }
 
@@ -471,10 +487,11 @@ ask for them.
   --linked-style   inline.LANGUAGE.html links its style, for pages whose CSP allows no inline style
   --catalog FILE   interface texts in a language that the tool does not bring along, or your own
   --supersedes OLDER  the policy before this one: until the day from which this one holds
-                   ("effective_at", UTC) what is written is the older one. Build again on that day
+                   ("effective_at", UTC) what is written is the older one. A build on that day is
+                   due: the same command, which is printed, and which a clock of yours can run
   --change FILE    the announcement of that change (docs/CHANGE.md): from the day on which people
                    are told the notice tells of it, and from the day on which it holds whoever is
-                   asked again sees what is different. Build again on both days
+                   asked again sees what is different. A build is due on both days
   --on DATE        as if today were that day
   --module DIR     the packed web module; AVOW_MODULE, or beside the tool, unless said otherwise
 POLICY  a file, or - for stdin

@@ -662,15 +662,32 @@ describe('avow build before a policy holds', () => {
   });
   test('until its day the older policy holds, and from then on the newer one', () => {
     const { out } = on('2026-12-14', 'until', '--supersedes', sample, later);
+    assert.match(out, /^holds +the older policy, version 2026-11-15, until 2026-12-15$/m);
     assert.match(
       out,
-      /^holds +the older policy, version 2026-11-15, until 2026-12-15: build again/m,
+      /^due +2026-12-15 \(UTC\): version next holds, and 2026-11-15 no longer does$/m,
     );
+    assert.deepEqual(manifest('until').due, [
+      { on: '2026-12-15', then: 'version next holds, and 2026-11-15 no longer does' },
+    ]);
     assert.equal(manifest('until').policy, id(sample));
     assert.equal(manifest('until').version, '2026-11-15');
     assert.doesNotMatch(on('2026-12-15', 'from', '--supersedes', sample, later).out, /^holds/m);
     assert.equal(manifest('from').policy, id(later));
+    assert.deepEqual(manifest('from').due, []);
     assert.deepEqual(contents('from'), (on('2027-01-01', 'alone', later), contents('alone')));
+  });
+  test('the command that is due is printed as a shell can run it', () => {
+    const odd = given.write("it's coming.json", JSON.stringify(coming));
+    const { out } = build('due', '--supersedes', sample, '--on=2026-12-14', odd);
+    assert.match(out, /does not change by itself: on that day run\n {2}avow build /);
+    const command = out.trimEnd().split('\n').at(-1).trim();
+    assert.doesNotMatch(command, /--on/);
+    // Nothing but the day is another: run by a shell, on the day itself, it is the newer policy.
+    const words = command.replace(/^avow/, `'${tool}'`);
+    assert.equal(run('sh', ['-c', `${words} --on 2026-12-15`]).code, 0);
+    assert.equal(manifest('due').policy, id(odd));
+    assert.deepEqual(manifest('due').due, []);
   });
   test('both are in the archive from the first day', () => {
     on('2026-12-14', 'kept', '--archive', given.path('both'), '--supersedes', sample, later);
@@ -692,12 +709,17 @@ describe('avow build before a policy holds', () => {
 
   test('a change is told of from its first day, and names itself from the day on which it holds', () => {
     const archive = ['--archive', given.path('told')];
-    const without = on('2026-12-15', 'quiet', '--supersedes', older, newer);
+    on('2026-12-15', 'quiet', '--supersedes', older, newer);
+    changing('2026-12-15', 'untold');
+    const served = (out) => {
+      const { 'manifest.json': listed, ...files } = contents(out);
+      return files;
+    };
+    assert.deepEqual(served('untold'), served('quiet'));
     assert.deepEqual(
-      changing('2026-12-15', 'untold').out,
-      without.out.replaceAll('quiet', 'untold'),
+      manifest('untold').due.map((day) => day.on),
+      ['2026-12-16', '2027-01-15'],
     );
-    assert.deepEqual(contents('untold'), contents('quiet'));
 
     assert.ok(
       changing('2026-12-16', 'coming', ...archive).out.includes(
