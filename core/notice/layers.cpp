@@ -113,7 +113,7 @@ Html about(const View& view) {
   if (rests_on_consent(view)) out.raw("<p>").text(view.catalog.text("about.withdraw")).raw("</p>");
   out.raw("<dl>");
   for (const policy::Right& right : view.policy.rights) {
-    const std::string name = under(view, named(view, "right", right.type), right.law);
+    const std::string name = under(view, name_of(view, right), right.law);
     out.raw("<dt>");
     if (right.channel.empty()) {
       out.text(name);

@@ -103,7 +103,7 @@ void rights(Html& out, const View& view) {
     out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n");
   out.raw("<dl>\n");
   for (const policy::Right& right : view.policy.rights) {
-    const std::string name = named(view, "right", right.type);
+    const std::string name = name_of(view, right);
     out.raw("<dt>").text(under(view, name, right.law)).raw("</dt><dd>");
     out.text(procedure(view, right));
     if (!right.channel.empty()) out.raw(" ").add(linked(right.channel.in(language), name));

@@ -127,9 +127,17 @@ std::string spoken(const View& view, const policy::Retention& retention) {
     }
   }
   if (!retention.ground.empty()) kept = noted(view, kept, {in(view, retention.ground)});
+  const auto does = [&](policy::After one) {
+    return std::ranges::find(retention.after, one) != retention.after.end();
+  };
+  // Data cannot be both: it is one or the other.
+  const bool either = does(policy::After::erase) && does(policy::After::anonymise);
   std::vector<std::string> after;
-  for (const policy::After one : retention.after)
-    after.push_back(named(view, "after", policy::kAfter, one));
+  for (const policy::After one : retention.after) {
+    if (!either || one == policy::After::give_back)
+      after.push_back(named(view, "after", policy::kAfter, one));
+  }
+  if (either) after.push_back(named(view, "after", "either"));
   if (after.empty()) after.push_back(gap(view));
   // A criterion is the author's clause, perhaps with a stop of its own: what follows it is joined
   // otherwise than to a time that ends.
@@ -145,23 +153,33 @@ std::string spoken(const View& view, const policy::Retention& retention) {
 
 std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
   std::vector<std::string> out;
-  if (!purpose.asks()) out.push_back(named(view, "basis", policy::kBases, purpose.basis));
+  const std::vector<std::string>& laws = view.policy.laws;
+  // The ground of a law that has one of its own here is that one.
+  const auto own = [&](const std::string& law) {
+    return std::ranges::any_of(purpose.bases, [&](const policy::Ground& one) {
+      return law == one.law || law.starts_with(one.law + "-");
+    });
+  };
+  const bool others = laws.empty() || !std::ranges::all_of(laws, own);
+  if (!purpose.asks() && others) out.push_back(named(view, "basis", policy::kBases, purpose.basis));
   for (const policy::Ground& ground : purpose.bases) {
     std::vector<std::string> notes;
     if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));
     if (!ground.when.empty()) notes.push_back(in(view, ground.when));
     const std::string basis =
         noted(view, named(view, "basis", policy::kBases, ground.basis), notes);
-    out.push_back(labelled(view, law_name(view, ground.law), basis));
+    // Whoever stands under one law need not name it.
+    const bool alone = laws == std::vector{ground.law};
+    out.push_back(alone ? basis : labelled(view, law_name(view, ground.law), basis));
   }
   return out;
 }
 
 std::string spoken(const View& view, const Purpose& purpose, const policy::Category& category) {
   std::string name = in(view, category.name);
-  if (policy::is_sensitive(view.policy, category))
-    name = view.catalog.text("fact.sensitive", {{"name", name}});
   std::vector<std::string> notes;
+  if (policy::is_sensitive(view.policy, category))
+    notes.push_back(named(view, "note", "sensitive"));
   if (category.about != policy::About::visitor)
     notes.push_back(named(view, "note", policy::kAbout, category.about));
   if (!purpose.optional.empty()) {
@@ -247,6 +265,15 @@ std::string spoken(const View& view, const policy::Term& term) {
   if (term.extension > 0)
     out = view.catalog.text("term.extended", {{"time", out}, {"more", days(term.extension)}});
   return out;
+}
+
+std::string name_of(const View& view, const policy::Right& right) {
+  const auto objects = [&](const policy::Right& other) {
+    return other.type == "object" && (other.law.empty() || other.law == right.law);
+  };
+  // PIPL 44 has one right of both; where objecting is one of its own, this one is the other.
+  const bool alone = right.type == "restrict" && std::ranges::any_of(view.policy.rights, objects);
+  return named(view, "right", alone ? "restrict-alone" : right.type);
 }
 
 std::string procedure(const View& view, const policy::Right& right) {

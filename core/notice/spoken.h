@@ -54,6 +54,8 @@ template <class T, std::size_t N>
                                               const std::vector<policy::Permission>& permissions);
 /// Within which time something is done, from when, and by how much it may be longer.
 [[nodiscard]] std::string spoken(const View& view, const policy::Term& term);
+/// What a right is called.
+[[nodiscard]] std::string name_of(const View& view, const policy::Right& right);
 /// What to do to exercise a right, or why it does not arise.
 [[nodiscard]] std::string procedure(const View& view, const policy::Right& right);
 /// How it is made sure who exercises a right, and when it is answered; nothing where the policy

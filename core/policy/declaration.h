@@ -143,7 +143,8 @@ void declare(Io& io, T& retention) {
                "`at-least`: a law asks for so long, and no end is told; counts as longest");
   io.words("ground", retention.ground, {1, 1'000}, Need::optional,
            "why it is kept so long, such as the law that asks for it");
-  io.some_of("after", retention.after, kAfter, 1, "what happens then");
+  io.some_of("after", retention.after, kAfter, 1,
+             "what happens then; `delete` with `anonymise`: the one or the other");
 }
 
 template <class Io, Of<IfRefused> T>
@@ -254,7 +255,9 @@ void declare(Io& io, T& purpose) {
   io.one_of("basis", purpose.basis, kBases,
             "the ground on which it is pursued (PIPL 13(1), GDPR 6(1)). Only `consent` is asked; "
             "the others are told");
-  io.list("bases", purpose.bases, 0, 32, "the grounds of single laws beside it, below");
+  io.list("bases", purpose.bases, 0, 32,
+          "the grounds of single laws, below: under a law that has some here they stand in its "
+          "place");
   io.words("title", purpose.title, {1, 100}, Need::required,
            "two or three words: it stands on the first layer");
   io.words("description", purpose.description, {1, 1'000}, Need::required,

@@ -31,8 +31,8 @@ TEST(Catalog, NamesEveryMissingAndEveryUnknownText) {
 TEST(Catalog, ATextHasThePlacesThatItsKeyIsFilledWithAndNoOthers) {
   EXPECT_EQ(refusals(read_catalog(with(english(), "for: {purposes}. Change", "for it. Change"))),
             "wrong-value /texts/first.opt-in\n");
-  EXPECT_EQ(refusals(read_catalog(with(english(), "{name} (sensitive)", "{name} ({sensitive})"))),
-            "wrong-value /texts/fact.sensitive\n");
+  EXPECT_EQ(refusals(read_catalog(with(english(), "{name} ({notes})", "{name} ({note})"))),
+            "wrong-value /texts/noted\n");
 }
 
 TEST(Catalog, ACountHasTheFormsOfItsLanguageAndNoOthers) {

@@ -62,16 +62,46 @@ TEST(Facts, SeveralPeriodsEachSayOfWhatAndFromWhen) {
 }
 
 TEST(Facts, GroundsAreToldByLawWithTheirCases) {
-  const std::string html = told(real("uk-building-society"), "mortgages", "en");
-  EXPECT_TRUE(has(html, "UK: our legitimate interests, or those of others (preventing fraud"))
-      << html;
+  Policy policy = real("uk-building-society");
+  constexpr std::string_view kContract = "needed for a contract with you";
+  std::string html = told(policy, "mortgages", "en");
+  EXPECT_TRUE(has(html, "our legitimate interests, or those of others (preventing fraud")) << html;
+  EXPECT_TRUE(has(html, "required by law (identity is checked)")) << html;
+  EXPECT_FALSE(has(html, "UK: ")) << "there is no other law";
+  EXPECT_EQ(given::times(html, kContract), 1u) << "its own ground is the law's";
+  // Under another law, too, each ground has its law, and what holds of the others is said.
+  policy.laws.push_back("eu");
+  html = told(policy, "mortgages", "en");
   EXPECT_TRUE(has(html, "UK: required by law (identity is checked)")) << html;
+  EXPECT_EQ(given::times(html, kContract), 2u);
+}
+
+TEST(Facts, DataIsNotDeletedAndAnonymisedButOneOrTheOther) {
+  using policy::After;
+  Policy policy = real("cn-mini-program");
+  EXPECT_TRUE(has(told(policy, "nearby", "zh-CN"), "此后删除或者匿名化"));
+  policy::Retention kept = policy.purposes[0].retention[0];
+  kept.after = {After::erase, After::give_back, After::anonymise};
+  const Catalog chinese = given::catalog("zh-CN");
+  EXPECT_TRUE(has(spoken(View{policy, chinese, {}}, kept), "删除或者匿名化"));
+  kept.after = {After::give_back, After::erase};
+  EXPECT_FALSE(has(spoken(View{policy, chinese, {}}, kept), "或者"));
+}
+
+TEST(Facts, ARightToRestrictIsNotOneToObjectWhereThatIsThereByItself) {
+  Policy policy = real("uk-building-society");
+  const Catalog english = given::catalog("en");
+  const auto page = [&] { return given::words(render_page(View{policy, english, {}})); };
+  EXPECT_TRUE(has(page(), "Restrict how it is used"));
+  EXPECT_FALSE(has(page(), "Restrict or object"));
+  std::erase_if(policy.rights, [](const auto& one) { return one.type == "object"; });
+  EXPECT_TRUE(has(page(), "Restrict or object"));
 }
 
 TEST(Facts, WhatIsOptionalIsToldApartAndWherePermissionsAreAsked) {
   const Policy policy = real("cn-mini-program");
   const std::string html = told(policy, "nearby", "zh-CN");
-  EXPECT_TRUE(has(html, "地理位置（敏感个人信息）（可选、来自您的设备）")) << html;
+  EXPECT_TRUE(has(html, "地理位置（敏感个人信息、可选、来自您的设备）")) << html;
   EXPECT_TRUE(has(html, "地理位置（小程序）")) << html;
   EXPECT_TRUE(has(html, "适用范围 小程序") || has(html, "适用范围  小程序")) << html;
   // Where nothing may be left out there is nothing to tell apart.

@@ -262,7 +262,7 @@ constexpr Sentence kSentences[] = {
        return std::ranges::any_of(at.policy.minors,
                                   [](const auto& one) { return !one.purposes.empty(); });
      }},
-    {"fact.sensitive",
+    {"note.sensitive",
      [](const Place& at) {
        return at.any([&](const Purpose& one) {
          return std::ranges::any_of(one.categories, [&](const std::string& id) {
@@ -297,6 +297,10 @@ bool by_default(const std::string& key, const Place& at) {
     return std::ranges::any_of(one.permissions, costs);
   };
   if (key == "refused.this-function") return at.any(permits);
+  // Words for two values together.
+  if (key == "after.either") return at.says("after", "delete") && at.says("after", "anonymise");
+  if (key == "right.restrict-alone")
+    return at.says("type", "restrict") && at.says("type", "object");
   if (key == "basis.consent") {  // the page's heading
     return at.any([&](const Purpose& one) { return one.asks() && !at.waits_not_everywhere(one); });
   }
