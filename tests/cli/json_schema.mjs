@@ -44,6 +44,7 @@ export function checker(schema) {
       !Array.isArray(v) || new Set(v.map((one) => JSON.stringify(one))).size === v.length
         ? []
         : [''],
+    contains: (s, v) => (!Array.isArray(v) || v.some((one) => holds(s, one)) ? [] : ['']),
     items: (s, v) =>
       Array.isArray(v) ? v.flatMap((one, i) => check(s, one).map((at) => `/${i}${at}`)) : [],
     minProperties: (n, v) => (!isObject(v) || Object.keys(v).length >= n ? [] : ['']),

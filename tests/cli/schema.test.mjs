@@ -16,7 +16,6 @@ const check = checker(schema);
 
 /** What a schema cannot see, and why. */
 const beyond = {
-  'contradicts-itself': 'what fields ask of each other',
   'fallbacks-to-nowhere': 'what leads where',
   'byte-order-mark': 'not JSON',
   comment: 'not JSON',
@@ -30,7 +29,6 @@ const beyond = {
   'unknown-references': 'depends on other members',
   'exceptions-of-no-question': 'depends on other members',
   'outputs-unknown-purposes': 'depends on other members',
-  'outputs-carry-a-separate-consent': 'depends on other members',
   'subdomains-of-another-domain': 'depends on other members',
   'refusal-forgotten-before-grant': 'compares two durations',
   'refusal-asked-again-too-soon': 'computes with a duration',
@@ -150,6 +148,58 @@ describe('docs/policy.schema.json', () => {
         if (name !== 'missing-languages') assert.deepEqual(found, []);
       });
     }
+  }
+  /** What fields ask of each other, and the schema can say: each change alone is refused by both. */
+  const contradictions = {
+    'a criterion that runs from an event': ({ kept }) =>
+      Object.assign(kept, { period: null, criteria: 'while useful', from: 'last-visit' }),
+    'a criterion with a least time': ({ kept }) =>
+      Object.assign(kept, { period: null, criteria: 'while useful', bound: 'at-least' }),
+    'a company without a way to it': ({ recipient }) => delete recipient.contact,
+    'a company without a country': ({ recipient }) => delete recipient.countries,
+    'one that is chosen nowhere': ({ recipient }) => Object.assign(recipient, { kind: 'chosen' }),
+    'unnamed countries beside one': ({ recipient }) => recipient.countries.push('unnamed'),
+    'a refusal that costs nothing, and something': ({ purpose }) =>
+      Object.assign(purpose, { if_refused: { effect: 'none', loses: 'the map' } }),
+    'a refusal that costs what nobody says': ({ purpose }) =>
+      Object.assign(purpose, { if_refused: { effect: 'service' } }),
+    'an erased record that is locked': (all) =>
+      Object.assign(all.policy, { erase: { until: 'P3Y', ground: 'law' } }),
+    'a locked record without a day': (all) =>
+      Object.assign(all.policy, { erase: { mode: 'keep-proof', ground: 'law' } }),
+    'a right that does not arise, and is answered': ({ right }) =>
+      Object.assign(right, { channel: null, procedure: null, absent: 'No.', answer: { days: 1 } }),
+    'a consent that nobody is asked for': ({ told }) =>
+      Object.assign(told, { bases: [{ law: 'eu', basis: 'consent' }] }),
+    'data given on it': ({ told }) =>
+      Object.assign(told, { sharing: [{ recipient: told.recipients[0], basis: 'consent' }] }),
+    'a channel that asks there': ({ told }) =>
+      Object.assign(told, { channels: [{ channel: 'email', rule: 'asked-here' }] }),
+    'a purpose without a time, nor the defaults': ({ purpose }) => delete purpose.retention,
+    'a consent that cannot be withdrawn': ({ policy }) =>
+      policy.rights.push({ type: 'withdraw', absent: 'No.' }),
+    'an event of another’s': ({ policy }) =>
+      Object.assign(policy, { outputs: { data_layer: 'gtm.consent' } }),
+    'all that a site keeps': ({ policy, purpose }) =>
+      Object.assign(policy, { stored: [{ purpose: purpose.id, cookies: ['**'] }] }),
+    'a domain of all': ({ policy }) =>
+      Object.assign(policy, { subdomains: { domain: 'example', cookie: 'c' } }),
+  };
+  for (const [what, change] of Object.entries(contradictions)) {
+    test(`sees ${what}`, () => {
+      const policy = JSON.parse(readFileSync(join(vectors, 'sample.json'), 'utf8'));
+      policy.rights = policy.rights.filter(({ type }) => type !== 'withdraw');
+      const purpose = policy.purposes.find(({ id }) => id === 'statistics');
+      const told = policy.purposes.find(({ basis }) => basis !== 'consent');
+      told.recipients = [policy.recipients[0].id];
+      const [recipient, [right], [kept]] = [policy.recipients[0], policy.rights, purpose.retention];
+      const read = () => avow(['check', '-'], { input: JSON.stringify(policy) });
+      assert.deepEqual(check(schema, policy), []);
+      assert.equal(read().code, 0, read().out);
+      change({ policy, purpose, told, recipient, right, kept });
+      assert.notDeepEqual(check(schema, policy), []);
+      assert.equal(read().code, 1, read().out);
+    });
   }
   test('has no reason for a file that is not there', () => {
     for (const name of Object.keys(beyond)) assert.ok(bad.includes(`${name}.json`), name);
