@@ -25,6 +25,7 @@ using session::LoadedPolicy;
 std::string asked(const Purpose& purpose) {
   if (json::is_open(purpose.basis))
     return "asked or told: the ground is " + std::string(policy::kOpen);
+  if (purpose.asked_elsewhere()) return "asked where it is pursued, not on the site";
   if (!purpose.asks()) return "not asked, rests on " + std::string(policy::spell(purpose.basis));
   std::string out = purpose.separate ? "asked separately" : "asked";
   if (purpose.answers_to_gpc()) out += ", off under Global Privacy Control";

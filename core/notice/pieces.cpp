@@ -473,17 +473,17 @@ Html about_rest(const View& view) {
   if (policy.storage) facts_of(out, view, "about.storage", spoken(view, *policy.storage));
   std::vector<std::string> contacts, authorities;
   for (const policy::Contact& one : policy.contacts) {
-    std::vector<std::string> who;
-    if (!one.name.empty()) who.push_back(in(view, one.name));
-    if (!one.contact.empty()) who.push_back(one.contact);
     const std::string duty = named(view, "duty", policy::kDuties, one.duty);
-    if (who.empty()) who.push_back(gap(view));
-    contacts.push_back(labelled(view, under(view, duty, one.law), join(view.catalog, who)));
+    // Who it is and how to reach them are no two of a list.
+    const std::string who = one.name.empty()
+                                ? stated(view, one.contact)
+                                : noted(view, in(view, one.name), {stated(view, one.contact)});
+    contacts.push_back(labelled(view, under(view, duty, one.law), who));
   }
   facts_of(out, view, "about.contacts", contacts);
   for (const policy::Authority& one : policy.authorities) {
     std::vector<std::string> notes;
-    if (!one.law.empty()) notes.push_back(law_name(view, one.law));
+    if (!one.law.empty() && !is_only_law(view, one.law)) notes.push_back(law_name(view, one.law));
     if (!one.link.empty()) notes.push_back(in(view, one.link));
     authorities.push_back(noted(view, in(view, one.name), notes));
   }

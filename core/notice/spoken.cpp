@@ -109,8 +109,13 @@ std::string law_name(const View& view, std::string_view law) {
   return out;
 }
 
+bool is_only_law(const View& view, std::string_view law) {
+  const std::vector<std::string>& laws = view.policy.laws;
+  return laws.size() == 1 && (laws[0] == law || laws[0].starts_with(std::string(law) + "-"));
+}
+
 std::string under(const View& view, std::string name, std::string_view law) {
-  if (law.empty()) return name;
+  if (law.empty() || is_only_law(view, law)) return name;
   return noted(view, std::move(name), {law_name(view, law)});
 }
 
@@ -138,12 +143,14 @@ std::string spoken(const View& view, const policy::Retention& retention) {
       after.push_back(named(view, "after", policy::kAfter, one));
   }
   if (either) after.push_back(named(view, "after", "either"));
-  if (after.empty()) after.push_back(gap(view));
+  if (after.empty() && retention.period) after.push_back(gap(view));
   // A criterion is the author's clause, perhaps with a stop of its own: what follows it is joined
   // otherwise than to a time that ends.
   if (retention.period)
     kept = view.catalog.text("retention.period",
                              {{"period", kept}, {"after", join(view.catalog, after)}});
+  else if (after.empty())
+    kept = in(view, retention.criteria).empty() ? gap(view) : kept;
   else
     kept = view.catalog.text("retention.criteria", {{"criteria", without_stop(kept)},
                                                     {"after", join(view.catalog, after)}});
@@ -168,9 +175,8 @@ std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
     if (!ground.when.empty()) notes.push_back(in(view, ground.when));
     const std::string basis =
         noted(view, named(view, "basis", policy::kBases, ground.basis), notes);
-    // Whoever stands under one law need not name it.
-    const bool alone = laws == std::vector{ground.law};
-    out.push_back(alone ? basis : labelled(view, law_name(view, ground.law), basis));
+    out.push_back(
+        is_only_law(view, ground.law) ? basis : labelled(view, law_name(view, ground.law), basis));
   }
   return out;
 }
@@ -202,13 +208,15 @@ bool free_to_refuse(const Purpose& purpose) {
 std::vector<std::string> cost_of_refusal(const View& view, const Purpose& purpose) {
   if (!purpose.if_refused) return {};
   const policy::IfRefused& refused = *purpose.if_refused;
+  // The sentence of what costs nothing speaks of this site, to who is asked here.
+  const bool free = refused.effect == policy::Effect::none;
+  const bool said = !free || (purpose.asks() && free_to_refuse(purpose));
   // A visitor who is not asked has nothing to refuse.
-  if (refused.effect == policy::Effect::none && !(purpose.asks() && free_to_refuse(purpose)))
-    return {};
+  if (free && purpose.basis != policy::Basis::consent) return {};
   std::vector<std::string> out;
   if (json::is_open(refused.effect)) {
     out.push_back(gap(view));
-  } else {
+  } else if (said) {
     const std::string effect(json::spelled(policy::kEffects, refused.effect));
     out.push_back(
         view.catalog.text("refused." + effect, {{"loses", stated(view, in(view, refused.loses))}}));
@@ -246,10 +254,13 @@ std::vector<std::string> spoken(const View& view,
     std::vector<std::string> notes;
     if (one.where != policy::Where::site)
       notes.push_back(named(view, "where", policy::kWheres, one.where));
+    std::string asked = noted(view, stated(view, one.name), notes);
+    // A sentence of its own, which no brackets hold.
     if (!one.if_refused.empty())
-      notes.push_back(
+      asked = labelled(
+          view, asked,
           view.catalog.text("refused.this-function", {{"loses", in(view, one.if_refused)}}));
-    out.push_back(noted(view, stated(view, one.name), notes));
+    out.push_back(std::move(asked));
   }
   return out;
 }
@@ -301,9 +312,11 @@ std::vector<std::string> spoken(const View& view, const policy::Automated& autom
 
 std::vector<std::string> spoken(const View& view, const std::vector<policy::Cover>& covers) {
   std::vector<std::string> out;
-  for (const policy::Cover& one : covers)
-    out.push_back(labelled(view, law_name(view, one.law),
-                           named(view, "cover", policy::kSafeguards, one.kind)));
+  for (const policy::Cover& one : covers) {
+    const std::string kind = named(view, "cover", policy::kSafeguards, one.kind);
+    out.push_back(is_only_law(view, one.law) ? kind
+                                             : labelled(view, law_name(view, one.law), kind));
+  }
   return out;
 }
 

@@ -29,7 +29,10 @@ template <class T, std::size_t N>
                                 const std::vector<std::string>& notes);
 /// A law as visitors read it: "EU" of "eu".
 [[nodiscard]] std::string law_name(const View& view, std::string_view law);
-/// "name (EU)"; the name alone where it is so under every law.
+/// Whether the policy stands under this law, or the one that it is a part of, and no other: who
+/// reads it need not be told which.
+[[nodiscard]] bool is_only_law(const View& view, std::string_view law);
+/// "name (EU)"; the name alone where it is so under every law, or under the only one there is.
 [[nodiscard]] std::string under(const View& view, std::string name, std::string_view law);
 
 /// How long, from when, on which ground, and what then.

@@ -143,8 +143,9 @@ void declare(Io& io, T& retention) {
                "`at-least`: a law asks for so long, and no end is told; counts as longest");
   io.words("ground", retention.ground, {1, 1'000}, Need::optional,
            "why it is kept so long, such as the law that asks for it");
-  io.some_of("after", retention.after, kAfter, 1,
-             "what happens then; `delete` with `anonymise`: the one or the other");
+  io.some_of("after", retention.after, kAfter, 0,
+             "what happens then; `delete` with `anonymise`: the one or the other. Required of a "
+             "`period`; a criterion may say it itself, as “deleted once compared”");
 }
 
 template <class Io, Of<IfRefused> T>
@@ -155,7 +156,8 @@ void declare(Io& io, T& refused) {
   io.words("loses", refused.loses, {1, 400}, Need::optional,
            "what does not work then; required of `this-function` and `service`");
   io.words("instead", refused.instead, {1, 400}, Need::optional,
-           "the other way that is offered, such as a paid one");
+           "the other way that is offered, such as a paid one, or the counter in the place of a "
+           "face check; beside `none` it is free");
   io.words("price", refused.price, {1, 100}, Need::optional, "what that way costs");
 }
 
@@ -179,7 +181,9 @@ template <class Io, Of<Ground> T>
 void declare(Io& io, T& ground) {
   io.line("law", ground.law, kLaw, Need::required, "");
   io.one_of("basis", ground.basis, kBases, "a ground of that law");
-  io.words("when", ground.when, {1, 400}, Need::optional, "in which case, where there are several");
+  io.words("when", ground.when, {1, 400}, Need::optional,
+           "in which case, where there are several; it stands in brackets: “if you apply for a "
+           "loan”");
   io.words("interest", ground.interest, {1, 1'000}, Need::optional,
            "which legitimate interest (GDPR 13(1)(d))");
 }

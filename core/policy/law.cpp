@@ -38,6 +38,18 @@ constexpr DataClass kCaliforniaSensitive[] = {
     DataClass::communications, DataClass::genetic,  DataClass::sexuality, DataClass::trade_union,
     DataClass::other_sensitive};
 
+// LGPD 5(II).
+constexpr DataClass kBrazilSensitive[] = {
+    DataClass::biometric, DataClass::religion,    DataClass::health,
+    DataClass::origin,    DataClass::politics,    DataClass::genetic,
+    DataClass::sexuality, DataClass::trade_union, DataClass::other_sensitive};
+// LGPD 7 and 11: protecting credit or health, exercising rights and preventing fraud are
+// `other-law`.
+constexpr Basis kBrazilGrounds[] = {Basis::consent,          Basis::contract,
+                                    Basis::legal_obligation, Basis::vital_interests,
+                                    Basis::public_task,      Basis::legitimate_interests,
+                                    Basis::other_law};
+
 constexpr std::string_view kChina[] = {"CN"};
 // The Union, with its parts that have codes of their own, and the other countries of its market.
 constexpr std::string_view kEurope[] = {"AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES",
@@ -78,6 +90,10 @@ constexpr Law kLaws[] = {
     {.code = "us-ca",
      .sensitive = kCaliforniaSensitive,
      .sensitive_article = "California Civil Code 1798.140(ae)"},
+    {.code = "br",
+     .sensitive = kBrazilSensitive,
+     .sensitive_article = "LGPD 5(II), 11",
+     .grounds = kBrazilGrounds},
 };
 
 bool among(const auto& all, auto one) { return std::ranges::find(all, one) != std::end(all); }

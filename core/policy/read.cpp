@@ -43,6 +43,7 @@ struct Authored {
                    "Want a period or the criteria that decide it, not both.");
     if (!has_period && !has_criteria && fields.is_object())
       fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
+    if (has_period && !has_criteria) want(fields, "after", "Say what happens when it is over.");
   }
 
   static void check(json::Fields& fields, const Policy&, const Recipient& recipient) {
@@ -64,7 +65,7 @@ struct Authored {
     if (!fields.is_object() || fields.wrong("effect")) return;
     if (refused.effect != Effect::none)
       return want(fields, "loses", "Say what does not work then.");
-    for (const std::string_view costs : {"loses", "instead", "price"}) {
+    for (const std::string_view costs : {"loses", "price"}) {
       if (fields.optional(costs) != nullptr)
         fields.error(Code::wrong_value, costs, "A refusal that costs nothing has none.");
     }

@@ -39,7 +39,8 @@ void add_rules<Controller>(Object& schema) {
 
 template <>
 void add_rules<Retention>(Object& schema) {
-  schema.set("oneOf", Array{there("period"), there("criteria")});
+  const Object some = Object{}.set("type", "array").set("minItems", 1);
+  schema.set("oneOf", Array{all({there("period"), is("after", some)}), there("criteria")});
   schema.set("allOf",
              Array{when(there("criteria"), all({where_there("from", by_default("collection")),
                                                 where_there("bound", by_default("at-most"))}))});
@@ -60,8 +61,7 @@ template <>
 void add_rules<IfRefused>(Object& schema) {
   const Object costs = is("effect", Object{}.set("enum", Array{"this-function", "service"}));
   schema.set("allOf", Array{when(costs, there("loses")),
-                            when(is("effect", "none"),
-                                 all({lacks("loses"), lacks("instead"), lacks("price")}))});
+                            when(is("effect", "none"), all({lacks("loses"), lacks("price")}))});
 }
 
 template <>

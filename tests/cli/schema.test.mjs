@@ -161,6 +161,7 @@ describe('docs/policy.schema.json', () => {
     'unnamed countries beside one': ({ recipient }) => recipient.countries.push('unnamed'),
     'a refusal that costs nothing, and something': ({ purpose }) =>
       Object.assign(purpose, { if_refused: { effect: 'none', loses: 'the map' } }),
+    'a period after which nobody knows what happens': ({ kept }) => delete kept.after,
     'a refusal that costs what nobody says': ({ purpose }) =>
       Object.assign(purpose, { if_refused: { effect: 'service' } }),
     'an erased record that is locked': (all) =>

@@ -66,13 +66,13 @@ TEST(Facts, GroundsAreToldByLawWithTheirCases) {
   constexpr std::string_view kContract = "needed for a contract with you";
   std::string html = told(policy, "mortgages", "en");
   EXPECT_TRUE(has(html, "our legitimate interests, or those of others (preventing fraud")) << html;
-  EXPECT_TRUE(has(html, "required by law (identity is checked)")) << html;
+  EXPECT_TRUE(has(html, "required by law (when identity is checked)")) << html;
   EXPECT_FALSE(has(html, "UK: ")) << "there is no other law";
   EXPECT_EQ(given::times(html, kContract), 1u) << "its own ground is the law's";
   // Under another law, too, each ground has its law, and what holds of the others is said.
   policy.laws.push_back("eu");
   html = told(policy, "mortgages", "en");
-  EXPECT_TRUE(has(html, "UK: required by law (identity is checked)")) << html;
+  EXPECT_TRUE(has(html, "UK: required by law (when identity is checked)")) << html;
   EXPECT_EQ(given::times(html, kContract), 2u);
 }
 
@@ -86,6 +86,37 @@ TEST(Facts, DataIsNotDeletedAndAnonymisedButOneOrTheOther) {
   EXPECT_TRUE(has(spoken(View{policy, chinese, {}}, kept), "删除或者匿名化"));
   kept.after = {After::give_back, After::erase};
   EXPECT_FALSE(has(spoken(View{policy, chinese, {}}, kept), "或者"));
+}
+
+TEST(Facts, ACriterionMaySayItselfWhatHappensThen) {
+  Policy policy = real("cn-mini-program");
+  const Catalog chinese = given::catalog("zh-CN");
+  const View view{policy, chinese, {}};
+  policy::Retention kept = policy.purposes[0].retention[0];
+  kept.criteria.languages[0].second = "比对完成后立即删除";
+  kept.after.clear();
+  EXPECT_EQ(spoken(view, kept), "比对完成后立即删除");
+}
+
+TEST(Facts, WhoAnswersIsCalledWithTheWayToThemAndTheOnlyLawByNoName) {
+  Policy policy = real("uk-building-society");
+  policy::Contact one{policy::Duty::officer, "uk", {}, "dpo@society.example"};
+  one.name.languages = {{"en", "A. Officer"}};
+  policy.contacts = {one};
+  const Catalog english = given::catalog("en");
+  const auto page = [&] { return words(render_page(View{policy, english, {}})); };
+  EXPECT_TRUE(has(page(), "data protection officer: A. Officer (dpo@society.example)")) << page();
+  EXPECT_TRUE(has(page(), "Information Commissioner&#39;s Office (https://ico.org.uk)"));
+  policy.laws.push_back("eu");
+  EXPECT_TRUE(has(page(), "data protection officer (UK): A. Officer (dpo@society.example)"));
+  EXPECT_TRUE(has(page(), "Information Commissioner&#39;s Office (UK, https://ico.org.uk)"));
+}
+
+TEST(Facts, WhatAPermissionCostsIsASentenceOfItsOwn) {
+  Policy policy = real("cn-mini-program");
+  policy.purposes[1].permissions[0].if_refused.languages = {{"zh-CN", "附近服务"}};
+  const std::string html = told(policy, "nearby", "zh-CN");
+  EXPECT_TRUE(has(html, "地理位置（小程序）：拒绝后，以下功能无法使用：附近服务。")) << html;
 }
 
 TEST(Facts, ARightToRestrictIsNotOneToObjectWhereThatIsThereByItself) {
@@ -127,6 +158,21 @@ policy::Text text(const Policy& policy, const std::string& words) {
   policy::Text out;
   for (const std::string& language : policy.languages) out.languages.emplace_back(language, words);
   return out;
+}
+
+TEST(Facts, AnotherWayIsToldWhereARefusalCostsNothing) {
+  using policy::Effect;
+  Policy policy = sample([&](Policy& whole, Purpose& purpose) {
+    purpose.if_refused = policy::IfRefused{Effect::none, {}, text(whole, "the counter"), {}};
+  });
+  EXPECT_TRUE(has(told(policy, "statistics", "en"), "the counter"));
+  EXPECT_TRUE(has(told(policy, "statistics", "en"), "still use this site"));
+  // Asked elsewhere, the way there stands alone: of this site nothing is said.
+  for (Purpose& purpose : policy.purposes) purpose.where = {policy::Where::mini_program};
+  EXPECT_TRUE(has(told(policy, "statistics", "en"), "the counter"));
+  EXPECT_FALSE(has(told(policy, "statistics", "en"), "still use this site"));
+  for (Purpose& purpose : policy.purposes) purpose.basis = policy::Basis::contract;
+  EXPECT_FALSE(has(told(policy, "statistics", "en"), "the counter"));
 }
 
 TEST(Facts, OnlyWhatIsTrueIsSaidOfARefusal) {
@@ -376,9 +422,9 @@ TEST(Lists, WhatBelongsBesideTheControllerIsTold) {
   const Catalog catalog = given::catalog("en");
   const std::string html = words(about_rest({policy, catalog, {{}, policy::Regime::opt_in}}).str());
   for (const char* part :
-       {"Information Commissioner&#39;s Office (UK, https://ico.org.uk)", "Notice for young savers",
-        "Children under 13 (UK)", "We know the age from what visitors tell us.",
-        "young@example.org", "locked for 3 years and then deleted: a law"})
+       {"Information Commissioner&#39;s Office (https://ico.org.uk)", "Notice for young savers",
+        "Children under 13", "We know the age from what visitors tell us.", "young@example.org",
+        "locked for 3 years and then deleted: a law"})
     EXPECT_TRUE(has(html, part)) << part << "\n" << html;
 }
 

@@ -67,7 +67,10 @@ TEST(Law, WhatIsSensitiveIsTheLawsWord) {
   EXPECT_FALSE(sensitive({"cn"}, DataClass::ordinary));
   // Where no law says it, the notice rather says too much.
   EXPECT_TRUE(sensitive({}, DataClass::credentials));
-  EXPECT_TRUE(sensitive({"br"}, DataClass::credentials));
+  EXPECT_TRUE(sensitive({"au"}, DataClass::credentials));
+  // A bank's balance is none in Brazil (LGPD 5(II)).
+  EXPECT_FALSE(sensitive({"br"}, DataClass::finance));
+  EXPECT_TRUE(sensitive({"br"}, DataClass::biometric));
   EXPECT_FALSE(sensitive({}, DataClass::ordinary));
 }
 
@@ -105,7 +108,7 @@ TEST(Law, AdvisesWhereItCannotJudge) {
   };
   EXPECT_EQ(advised(R"(["eu"])"), "");
   EXPECT_NE(advised("[]").find("names no laws"), std::string::npos);
-  EXPECT_NE(advised(R"(["cn", "br"])").find("\"br\" is not known"), std::string::npos);
+  EXPECT_NE(advised(R"(["cn", "au"])").find("\"au\" is not known"), std::string::npos);
 }
 
 TEST(Law, AdvisesToSayWhatFollowsAWithdrawal) {
