@@ -149,7 +149,7 @@ describe('docs/policy.schema.json', () => {
       });
     }
   }
-  /** What fields ask of each other, and the schema can say: each change alone is refused by both. */
+  /** What fields ask of each other and the schema can say: each alone is refused by both. */
   const contradictions = {
     'a criterion that runs from an event': ({ kept }) =>
       Object.assign(kept, { period: null, criteria: 'while useful', from: 'last-visit' }),
