@@ -57,7 +57,7 @@ max-height:min(max(40vh,18em),100vh - 16px)}
 .banner,.words{overflow:auto}
 .words{min-height:3em}
 h2,p{margin:0}
-h2{font-size:1.1em;line-height:1.3;font-weight:600}
+h2{font-size:1.125em;line-height:1.3;font-weight:600}
 .words p{color:var(--_soft);line-height:1.36;margin-top:4px}
 .answers{display:flex!important;flex-flow:wrap!important;gap:2px 12px;flex:none}
 .answers>*{flex:1 min-content}
@@ -226,7 +226,7 @@ border-radius:calc(var(--_radius) + 6px)}
 .heard{position:absolute;inset:0;opacity:0;pointer-events:none}
 .card{position:fixed;z-index:2147482998;inset:auto 8px calc(64px + env(safe-area-inset-bottom));
 padding:14px 16px 6px;max-height:60vh;overflow:auto;box-shadow:0 8px 40px #0003}
-.card h2,.head h2{font-size:1.1em;line-height:1.3;font-weight:600}
+.card h2,.head h2{font-size:1.125em;line-height:1.3;font-weight:600}
 .card p{margin-top:4px;color:var(--_soft)}
 .row{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:10px}
 .row .answer{flex:1 auto}
