@@ -8,8 +8,8 @@ import { gpc, seconds } from './signals.js';
 export type { Verdict };
 
 /**
- * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Policy and
- * place have to be the page's own, which `holds` asks.
+ * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Policy
+ * and place have to be the page's own, which `holds` asks.
  */
 const WRITTEN = RegExp(
   '^{"gpc":(true|false),"granted":\\[(,?"[a-z][a-z0-9-]{0,63}"){0,64}\\],"not_before":\\d{1,12},' +
