@@ -5,6 +5,7 @@ import type { Rules } from '../markup.js';
 import type { Extra, Gate } from './gate.js';
 import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
+import { framed } from '../../page/framed.js';
 import { purposesOf } from '../../page/mark.js';
 import { NO } from '../../page/no.js';
 
@@ -91,6 +92,8 @@ export function start({ gate, press, covers, rules, report }: Options): Extra {
         const wanted = this.#wanted;
         if (act && purpose && !gate.allows(purpose))
           void press(purpose, act, event).then((done) => {
+            // Whether it was seen, nobody says of a placeholder; of the choices the browser may.
+            if (!done && framed()) void press(purpose, 'choose', event);
             if (!done || act !== 'show-once') return;
             this.#once = wanted;
             this.follow();
