@@ -34,18 +34,21 @@ export function keepClear(root: ShadowRoot): void {
   standing = root.querySelector<HTMLElement>('.banner,.door');
   sizes.observe(dom.documentElement);
   if (standing) sizes.observe(standing);
-  if (window !== window.top) yieldToTop(root);
+  if (window !== window.parent) yieldTo(window.parent, root);
 }
 
-/** A page of the site in a frame of the site asks nothing: the page around it does. */
-function yieldToTop(root: ShadowRoot): void {
+/**
+ * A page of the site in a frame of the site asks nothing: the page around it does, or one around
+ * that.
+ */
+function yieldTo(page: Window & { avow?: Avow }, root: ShadowRoot): void {
   try {
-    const page = window.top as Window & { avow?: Avow };
     if (page.document.readyState !== 'complete')
-      page.addEventListener('load', () => yieldToTop(root), { once: true });
+      page.addEventListener('load', () => yieldTo(page, root), { once: true });
     // Taken from this document alone: the frame still hears of the answer, and of `open()`.
     if (page.avow?.choices) root.querySelector('.banner,.door')?.remove();
   } catch {
     // A page of somebody else's: its visitor has seen no question of ours.
   }
+  if (page !== page.parent) yieldTo(page.parent, root);
 }
