@@ -91,6 +91,40 @@ inEachEngine(({ name, visit }) => {
   // What follows is the same in every engine, and takes its time.
   if (name !== 'chromium') return;
 
+  test('a yes asks the server for the same files as a no', async (t) => {
+    const site = await startSite(t, {
+      policy: (authored) => {
+        policy(authored);
+        // A separate consent stays denied by a yes to all others.
+        authored.purposes = authored.purposes.filter(({ separate }) => !separate);
+        authored.services = authored.services.filter(({ purposes }) => !purposes.includes('crm'));
+      },
+    });
+    // Nothing that is marked stands on it: what is allowed asks for files of others' own.
+    site.change('/pages/bare.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</title>
+        <script type="module" src="/avow/avow.js"></script><p>Text`,
+    });
+    const asked = {};
+    for (const act of ['accept', 'refuse']) {
+      const page = await visit(t, `${site.url}/pages/blank.html`);
+      site.asked.length = 0;
+      await page.goto(`${site.url}/pages/bare.html`);
+      await shows(page, 'first');
+      await page.waitFor(() => globalThis.avow, kPatience);
+      assert.ok(!site.asked.includes(site.path('clear.js')), 'nobody has answered');
+      await press(page, act);
+      await shows(page, 'door');
+      for (let tries = 0; tries < 100 && !site.asked.includes(site.path('clear.js')); tries++)
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+      asked[act] = site.asked.filter((path) => path.startsWith('/avow/')).toSorted();
+    }
+    assert.ok(asked.refuse.includes(site.path('clear.js')));
+    assert.deepEqual(asked.accept, asked.refuse);
+  });
+
   test('scripts that have run are told of, once', async (t) => {
     const site = await startSite(t, { policy });
     const page = await visit(t, `${site.url}/pages/host.html`);

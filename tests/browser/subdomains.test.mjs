@@ -77,6 +77,43 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual((await seen(page)).errors, []);
   });
 
+  for (const declared of [false, true])
+    test(`a withdrawal on one clears what the others keep${declared ? ', with head.html' : ''}`, async (t) => {
+      const site = await startSite(t, {
+        policy: (authored) => {
+          policy(authored);
+          authored.stored = [
+            { purpose: 'analytics', cookies: ['_st'], local_storage: ['stats:*'] },
+          ];
+        },
+      });
+      if (declared) site.declare();
+      const page = await visit(t, on(site, kA));
+      await press(page, 'accept');
+      await runs(page, 'analytics', 'marketing', 'video');
+      await tells(page);
+      await page.goto(on(site, kB));
+      await runs(page, 'analytics', 'marketing', 'video');
+      await page.evaluate(() => {
+        document.cookie = '_st=1';
+        for (const key of ['stats:id', 'cart']) localStorage.setItem(key, '1');
+      });
+      const before = await told(page);
+      await page.goto(on(site, kA));
+      await press(page, 'withdraw');
+      await page.waitFor((text) => !document.cookie.includes(text), {
+        ...kPatience,
+        args: [before],
+      });
+      await page.goto(on(site, kB));
+      await runs(page);
+      await page.waitFor(
+        () => !document.cookie.includes('_st=') && localStorage.getItem('stats:id') === null,
+        kPatience,
+      );
+      assert.equal(await page.evaluate(() => localStorage.getItem('cart')), '1');
+    });
+
   test('what the cookie says says nothing of a visitor, and ends with the answer', async (t) => {
     const site = await startSite(t, { policy });
     const texts = [];

@@ -314,7 +314,7 @@ export class Consent {
     if (layer) this.#notice.show(layer);
     if (kind === 'ready' || before !== JSON.stringify(this.#choices))
       this.#options.announce(this.#choices, kind);
-    if (kind === 'change') this.#end(known.filter((id) => !granted.includes(id))).catch(report);
+    this.#end(known.filter((id) => !granted.includes(id))).catch(report);
   }
 
   /** What these purposes have begun on this page, and keep on the device, has to end. */
@@ -324,7 +324,8 @@ export class Consent {
     if (go.length > 0 && go.join() !== this.#running)
       dom.dispatchEvent(new CustomEvent('avow-withdrawn', { detail: { running: go } }));
     this.#running = go.join();
-    if (!page.baked.clears || denied.length === 0 || this.#choices.ask) return;
+    // After a yes too: a file that is asked for after a no alone would tell the server of it.
+    if (!page.baked.clears || this.#choices.ask) return;
     const { clear } = (await module('clear')) as typeof import('../clear/clear.js');
     // Another answer may have been given meanwhile.
     await clear(this.#choices.granted, page.name);
