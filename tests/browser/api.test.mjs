@@ -11,6 +11,7 @@ import {
   keyFile,
   kNeedless,
   kPatience,
+  layer,
   moveOn,
   press,
   reaches,
@@ -271,6 +272,66 @@ inEachEngine(({ name, visit }) => {
     await speaks('en');
     await says('withdraw', 'Withdraw');
     assert.deepEqual((await seen(page)).errors, []);
+  });
+
+  const speaks = (page, lang) =>
+    page.waitFor(
+      (wanted) =>
+        document.querySelector('avow-consent').shadowRoot.querySelector('[data-layer]')?.lang ===
+        wanted,
+      { ...kPatience, args: [lang] },
+    );
+
+  test('a language that a script sets before the core has come is spoken', async (t) => {
+    const site = await startSite(t);
+    const page = await visit(t, `${site.url}/pages/blank.html`);
+    let release = site.hold('core.js');
+    const lateChange = async () => {
+      await page.goto(`${site.url}/pages/host.html`);
+      await shows(page, 'first');
+      await speaks(page, 'en');
+      await page.evaluate(() => (document.documentElement.lang = 'zh'));
+    };
+    await lateChange();
+    await page.evaluate(() => void avow.open());
+    release();
+    await speaks(page, 'zh-CN');
+    assert.equal(await layer(page), 'first');
+    // What was pressed before is what stood there then.
+    release = site.hold('core.js');
+    await lateChange();
+    await press(page, 'accept');
+    release();
+    const [{ payload }] = await site.arrived(1);
+    assert.equal(payload.language, 'en');
+    assert.equal(payload.notice, site.company.render('--lang', 'en', '--id').trimEnd());
+    await shows(page, 'door');
+    await speaks(page, 'zh-CN');
+    assert.deepEqual((await seen(page)).errors, []);
+  });
+
+  test('a language that the tag names, or that the policy does not speak, is not changed', async (t) => {
+    for (const [lang, attributes] of [
+      ['zh-CN', 'data-lang="en"'],
+      ['pt', ''],
+    ]) {
+      const site = await startSite(t);
+      site.change('/pages/host.html', {
+        body: (html) =>
+          String(html)
+            .replace('<html lang="en">', `<html lang="${lang}">`)
+            .replace('<script type="module"', `<script ${attributes} type="module"`),
+      });
+      const page = await visit(t, `${site.url}/pages/host.html`, { lang: 'en' });
+      await press(page, 'choose');
+      await shows(page, 'choices');
+      // Its turn comes after whatever the core has begun by then.
+      await press(page, 'accept');
+      const [{ payload }] = await site.arrived(1);
+      assert.equal(payload.language, 'en');
+      await speaks(page, 'en');
+      assert.ok(!site.asked.includes(site.path('own.js')), 'nothing of another language comes');
+    }
   });
 
   test('a placeholder in the language of before leads to the choices, in the one of now', async (t) => {

@@ -98,7 +98,6 @@ export class Consent {
     );
     this.presses = new Presses(this, page);
     this.#followOtherTabs();
-    this.#followLanguage();
   }
 
   /**
@@ -307,7 +306,10 @@ export class Consent {
     const granted = decided.granted.filter((id) => !this.#denied || reasons[id]!.why === 'basis');
     const before = JSON.stringify(this.#choices);
     this.#choices = { ask, granted, number, delivery };
-    if (!this.#settled) findMistakes(known, this.#options.more);
+    if (!this.#settled) {
+      findMistakes(known, this.#options.more);
+      this.#followLanguage();
+    }
     this.#settled = true;
     this.apply(this.#choices);
     keepVerdict(this.#options.page, decided, this.store.durable, writes && !this.#denied);
@@ -376,12 +378,17 @@ export class Consent {
     return measured.framed === 'unseen' && seen ? { ...measured, framed: 'seen' } : measured;
   }
 
-  /** A page that changes its language in place, where the notice spoke it before. */
+  /**
+   * A page that changes its language in place, from what the loader saw on: once what was pressed
+   * before is carried out, in the words that it answered.
+   */
   #followLanguage(): void {
-    const { page, negotiate, bytes, json } = this.#options;
+    const { page, host, negotiate, bytes, json } = this.#options;
     // What the page itself speaks now, as near as the policy's languages come to it.
-    const spoken = () => negotiate([dom.documentElement.lang], page.baked.languages);
-    if (spoken() !== page.language) return;
+    const spoken = () => negotiate([dom.documentElement.lang, page.language], page.baked.languages);
+    // The tag, or the notice that the page declares, may have named another language.
+    const named = (host as HTMLElement).lang || dom.querySelector('script[data-lang]');
+    if (named && spoken() !== page.language) return;
     const speak = async () => {
       const language = spoken();
       if (language === page.language) return;
@@ -391,9 +398,9 @@ export class Consent {
       if (shownLayer === 'yours') await this.#notice.open('yours');
       else if (shownLayer && shownLayer !== 'choices') this.#notice.show(shownLayer);
     };
-    new MutationObserver(() => void this.inTurn(speak).catch(report)).observe(dom.documentElement, {
-      attributeFilter: ['lang'],
-    });
+    const follow = () => void this.inTurn(speak).catch(report);
+    new MutationObserver(follow).observe(dom.documentElement, { attributeFilter: ['lang'] });
+    follow();
   }
 
   #followOtherTabs(): void {
