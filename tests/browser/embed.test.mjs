@@ -493,9 +493,35 @@ inEachEngine(({ visit, name }) => {
       late.setAttribute('purpose', 'later');
       document.body.append(late, late.cloneNode());
     });
-    await page.waitFor(() => seen.errors.length >= 7, kPatience);
-    assert.match((await seen(page)).errors[6], /"later"/);
-    assert.equal((await seen(page)).errors.length, 7);
+    await page.waitFor(() => seen.errors.length >= 8, kPatience);
+    for (const one of (await seen(page)).errors.slice(6)) assert.match(one, /"later"/);
+    assert.equal((await seen(page)).errors.length, 8);
+  });
+
+  test('a page that nobody has pressed tells its mistakes, and of which element each is', async (t) => {
+    const { url, site } = await pageWith(
+      t,
+      `<script data-avow="analytics" id="a" src="/hits/no-type.js"></script>${[1, 2, 3]
+        .map((n) => `<img data-avow="marketing" id="i${n}" src="/hits/pixel" alt="">`)
+        .join('')}`,
+      `<script>const { error } = console;
+        console.error = (text, element) => (ran.push([text, element?.id].join()), error(text));</script>`,
+    );
+    const page = await visit(t, url);
+    await shows(page, 'first');
+    const told = await page.waitFor(() => ran.length >= 4 && ran, kPatience);
+    assert.deepEqual(told.map((one) => one.slice(-2)).toSorted(), [',a', 'i1', 'i2', 'i3']);
+    assert.match(told.join(), /<script> for "analytics" has no type="text\/plain"/);
+    // A script alone has nothing else come that could tell.
+    site.change('/pages/embeds.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Alone</title>
+        <script src="/pages/watch.js"></script><script type="module" src="/avow/avow.js"></script>
+        <script data-avow="analytics" src="/hits/no-type.js"></script><p>Text`,
+    });
+    await page.reload();
+    await page.waitFor(() => seen.errors.some((one) => /has no type/.test(one)), kPatience);
   });
 
   test('a page that has a marked script fetched ahead is told', async (t) => {

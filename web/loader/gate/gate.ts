@@ -10,8 +10,8 @@ import { dom } from '../../page/dom.js';
 export interface Extra {
   /** To be called after each change of page or grants. */
   follow(): void;
-  /** Tells of marks that are mistakes, each once; `known`: the policy's purposes. */
-  tell?(known: readonly string[]): void;
+  /** Tells of marks that are mistakes, each once; `known`: the policy's purposes, if they are. */
+  tell?(known?: readonly string[]): void;
   /**
    * Puts what a script wrote after it, and runs the scripts in that, one after the other; and calls
    * its listeners.
@@ -28,10 +28,6 @@ export type Asked = string | Heard;
 export type More = (name: ExtraName) => Promise<Extra | undefined>;
 
 const SCRIPTS = 'script[type="text/plain"][data-avow]';
-const EXTRAS = [
-  ['embed', 'avow-embed,iframe[data-avow]'],
-  ['others', '[data-avow]:not(script,iframe,avow-consent)'],
-] as const;
 
 export interface Gate {
   /** Opens for exactly these purposes. Scripts that ran stay. */
@@ -52,15 +48,15 @@ export interface Gate {
 
 /** `nonce`: that of the page's tag. */
 export function gateOf(nonce: string, more: More): Gate {
-  const rows: Gate['rows'] = new Map();
   let granted: ReadonlySet<string> = new Set();
+  const rows: Gate['rows'] = new Map();
   /** What did not arrive is not asked for again at every change of the page. */
   const extras: Partial<Record<ExtraName, Promise<Extra | undefined>>> = {};
   /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
   const ran = new WeakSet<HTMLElement>();
 
   const allows = (mark: string) => purposesOf(mark).every((purpose) => granted.has(purpose));
-  const vouched = (script: HTMLScriptElement) => !nonce || script.nonce === nonce;
+  const vouched = (script: HTMLScriptElement) => script.nonce === nonce || !nonce;
 
   const release = (script: HTMLScriptElement) => {
     const mark = script.dataset['avow']!;
@@ -79,6 +75,9 @@ export function gateOf(nonce: string, more: More): Gate {
     rows.set(mark, free ? before : turn); // one that fails holds up nothing
   };
 
+  /** Fetches what a page with any of this needs, and has it follow. */
+  const want = (name: ExtraName, kind: string) =>
+    dom.querySelector(kind) && (extras[name] ??= more(name)).then((extra) => extra?.follow());
   const sweep = () => {
     // The parser may stand in the middle of an inline script, which then would run by half.
     if (dom.readyState === 'loading') return;
@@ -86,8 +85,9 @@ export function gateOf(nonce: string, more: More): Gate {
     for (const late of [false, true])
       for (const script of dom.querySelectorAll<HTMLScriptElement>(SCRIPTS))
         if ((script.dataset['type'] === 'module') === late) release(script);
-    for (const [name, kind] of EXTRAS)
-      if (dom.querySelector(kind)) (extras[name] ??= more(name)).then((extra) => extra?.follow());
+    // A script of another type has run already: that part tells of it.
+    want('others', '[data-avow]:not([type="text/plain"],avow-consent,iframe)');
+    want('embed', 'avow-embed,iframe[data-avow]');
   };
 
   // Pages grow: what is inserted later is gated like what was there.

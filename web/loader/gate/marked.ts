@@ -18,13 +18,18 @@ export function web(address: string | null | undefined): string | undefined {
 /** `code`: one that docs/INTEGRATION.md explains, with a colon. */
 export type Tell = (element: Element, what: string, code?: string) => void;
 
-/** Tells the page's developer of marks that cannot be followed, each once. */
+/**
+ * Tells the page's developer of marks that cannot be followed: of each element once, and which it
+ * is, as the console shows elements.
+ */
 export function teller(): Tell {
-  const told = new Set<string>();
+  const told = new WeakMap<Element, string>();
   return (element, what, code = '') => {
     const text = `avow: ${code}<${element.localName}> ${what} docs/INTEGRATION.md`;
-    if (!told.has(text)) console.error(text);
-    told.add(text);
+    const before = told.get(element) ?? '';
+    if (before.includes(text)) return;
+    told.set(element, before + text);
+    console.error(text, element);
   };
 }
 

@@ -40,6 +40,8 @@ export function start({ gate, run, rules }: Others): Extra {
       one.type = 'text/plain';
     }
   };
+  // Who opens a page to look at it need not press anything to hear of what is seen without a core.
+  mistakes(undefined, gate, tell);
   return {
     follow: () => all.forEach((one) => one()),
     put,
@@ -112,11 +114,11 @@ function elements(gate: Gate, tell: Tell): () => void {
 }
 
 /** What is wrong with the marks on the page, one line for each kind and element. */
-function mistakes(known: readonly string[], gate: Gate, tell: Tell): void {
+function mistakes(known: readonly string[] | undefined, gate: Gate, tell: Tell): void {
   for (const one of dom.querySelectorAll<HTMLElement>('[data-avow]')) {
     if (one.localName === 'avow-consent') continue;
     const mark = one.dataset['avow']!;
-    const unknown = purposesOf(mark).find((purpose) => !known.includes(purpose));
+    const unknown = known && purposesOf(mark).find((purpose) => !known.includes(purpose));
     if (unknown !== undefined) tellUnknown(tell, one, unknown);
     if (one.localName === 'script') {
       if ((one as HTMLScriptElement).type !== 'text/plain')
