@@ -65,9 +65,11 @@ class Builder {
   Build build() {
     add_parts();
     const policy::Policy& policy = compiled_.policy;
-    add_loader("avow.js", 0, policy.languages);
-    for (std::size_t i = 0; i < policy.languages.size(); ++i)
-      add_loader("avow." + policy.languages[i] + ".js", i, {policy.languages[i]});
+    add_loader("avow.js", 0, policy.languages, parts_);
+    for (std::size_t i = 0; i < policy.languages.size(); ++i) {
+      const std::string& language = policy.languages[i];
+      add_loader("avow." + language + ".js", i, {language}, add_list_in(language));
+    }
     if (!compiled_.policy.outputs.empty()) add_outputs();
     add_head();
     for (std::size_t i = 0; i < policy.languages.size(); ++i) add_inline(i);
@@ -114,9 +116,28 @@ class Builder {
       part("announce." + language, "announce." + language, ".js",
            bake(module_.announce, announcement));
     }
-    File list = by_content("parts", ".json", canonical::write(std::move(list_)));
-    parts_ = {list.name, integrity(list.bytes)};
-    out_.parts.push_back(std::move(list));
+    parts_ = add_list("parts", list_);
+  }
+
+  using Named = std::array<std::string, 2>;
+
+  Named add_list(const std::string& stem, const json::Object& list) {
+    File file = by_content(stem, ".json", canonical::write(list));
+    Named named = {file.name, integrity(file.bytes)};
+    out_.parts.push_back(std::move(file));
+    return named;
+  }
+
+  /// The list of a loader that speaks one language: each language more would cost its visitors 200
+  /// bytes that do not pack.
+  Named add_list_in(const std::string& language) {
+    if (compiled_.policy.languages.size() == 1) return parts_;
+    json::Object list;
+    for (const auto& [key, named] : list_.members()) {
+      const std::size_t dot = key.find('.');
+      if (dot == std::string::npos || key.substr(dot + 1) == language) list.set(key, named);
+    }
+    return add_list("parts." + language, list);
   }
 
   /// A packed file with what it knows of this policy in the place of the name that stands for it.
@@ -137,7 +158,8 @@ class Builder {
     return subdomains ? bake(module_.shared, subdomains->cookie) + "\n" : std::string();
   }
 
-  json::Object baked(const std::vector<std::string>& languages, json::Value notices) const {
+  json::Object baked(const std::vector<std::string>& languages, const Named& parts,
+                     json::Value notices) const {
     json::Object spoken;
     for (const auto& [wanted, language] : policy::spoken(languages)) spoken.set(wanted, language);
     json::Object out = session::page_facts(compiled_);
@@ -149,13 +171,13 @@ class Builder {
     if (const auto& shared = compiled_.policy.subdomains)
       out.set("shared", json::Array{shared->cookie, shared->domain});
     return out.set("languages", std::move(spoken))
-        .set("parts", json::Array{parts_[0], parts_[1]})
+        .set("parts", json::Array{parts[0], parts[1]})
         .set("notices", std::move(notices));
   }
 
   void add_loader(const std::string& name, std::size_t language,
-                  const std::vector<std::string>& languages) {
-    add_entry(name, before() + bake(module_.loader, baked(languages, notices(language))));
+                  const std::vector<std::string>& languages, const Named& parts) {
+    add_entry(name, before() + bake(module_.loader, baked(languages, parts, notices(language))));
   }
 
   void add_entry(const std::string& name, std::string bytes) {
@@ -189,8 +211,8 @@ class Builder {
   /// For pages whose HTML brings the notice along: a script that applies a verdict, the same for
   /// every policy, and the rest apart, which its element names.
   void add_head() {
-    File rest =
-        by_content("rest", ".js", bake(module_.rest, baked(compiled_.policy.languages, {})));
+    File rest = by_content("rest", ".js",
+                           bake(module_.rest, baked(compiled_.policy.languages, parts_, {})));
     json::Object known =
         json::Object{}
             .set("policy", text::to_hex(compiled_.facts.id))
@@ -236,7 +258,7 @@ class Builder {
   const Telling& telling_;
   BuildOptions options_;
   json::Object list_;
-  std::array<std::string, 2> parts_;
+  Named parts_;
   std::string outputs_, outputs_csp_;
   Build out_;
 };

@@ -75,7 +75,7 @@ const kPlaceholder = `${reports(`() => {
 inEachEngine(({ name, visit }) => {
   for (const control of ['frame', 'once'])
     test(`a placeholder in a frame of another origin leads to its choice: ${control}`, async (t) => {
-      const { site, here, hears, pressUntil } = await inAnother(t, visit, kPlaceholder);
+      const { site, hears, pressUntil } = await inAnother(t, visit, kPlaceholder);
       await pressUntil(control, () => globalThis.heard.layer === 'choices');
       const { granted, shown } = await hears(
         () => globalThis.heard.unfolded && globalThis.heard.focused && globalThis.heard,

@@ -155,8 +155,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 2 + 5 + 1 + 4 * 2,
-      'parts, rest, embed, others, press, core, own and transient, facts, four a language',
+      3 + 2 + 5 + 1 + 5 * 2,
+      'parts, rest, embed, others, press, core, own and transient, facts, five a language',
     );
     for (const name of named)
       assert.equal(
@@ -169,7 +169,14 @@ describe('avow build', () => {
     assert.equal(policy, manifest('good').policy);
     assert.equal(rest[0], `/avow/${restOf('good')}`);
     assert.equal(integrity(given.read(join('good', restOf('good')))), rest[1]);
-    for (const name of ['avow.js', 'avow.en.js', 'avow.zh-CN.js', restOf('good')]) {
+    const both = ['en', 'zh-CN'];
+    for (const [name, languages] of [
+      ['avow.js', both],
+      ['avow.en.js', ['en']],
+      ['avow.zh-CN.js', ['zh-CN']],
+      [restOf('good'), both],
+    ]) {
+      const each = (stem) => languages.map((language) => `${stem}.${language}`);
       const [partsName, partsIntegrity] = baked('good', name).parts;
       const bytes = given.read(join('good', partsName));
       assert.equal(integrity(bytes), partsIntegrity);
@@ -178,18 +185,14 @@ describe('avow build', () => {
         'core',
         'embed',
         'facts',
-        'frames.en',
-        'frames.zh-CN',
-        'notices.en',
-        'notices.zh-CN',
+        ...each('frames'),
+        ...each('notices'),
         'others',
         'own',
         'own-wasm',
         'press',
-        'sheets.en',
-        'sheets.zh-CN',
-        'texts.en',
-        'texts.zh-CN',
+        ...each('sheets'),
+        ...each('texts'),
         'transient',
         'wasm',
       ]);
@@ -212,10 +215,11 @@ describe('avow build', () => {
         given.read(join('good', parts.facts[0])).toString(),
         expect(0, ['public', '--facts', sample]).out,
       );
-      assert.deepEqual(
-        given.read(join('good', parts['texts.en'][0])).toString(),
-        expect(0, ['public', '--texts', 'en', sample]).out,
-      );
+      for (const language of languages)
+        assert.deepEqual(
+          given.read(join('good', parts[`texts.${language}`][0])).toString(),
+          expect(0, ['public', '--texts', language, sample]).out,
+        );
     }
   });
   test('each loader has its languages, and notices as avow render prints them', () => {
