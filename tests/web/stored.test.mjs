@@ -2,7 +2,7 @@
 // nothing for a verdict or a press that is not to the byte as it is written. fast-check prints the
 // seed of what it finds.
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { after, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import { packed, Shelf } from './packed.mjs';
 
@@ -14,8 +14,28 @@ globalThis.localStorage = shelf;
 beforeEach(() => shelf.items.clear());
 
 const seconds = () => Math.floor(Date.now() / 1000);
+// Longer by one command (tests/fuzz/run stored): so many seconds for all properties together, from
+// another seed each time unless one is given.
+const { AVOW_FUZZ_SECONDS: lasts, AVOW_FUZZ_SEED: seed } = process.env;
+const PROPERTIES = 5;
+const much = {
+  ...(lasts
+    ? { numRuns: 1e9, interruptAfterTimeLimit: (1_000 * Number(lasts)) / PROPERTIES }
+    : { numRuns: 10_000 }),
+  ...(seed ? { seed: Number(seed) } : {}),
+};
+let inputs = 0;
 /** `examples`: what was found before. */
-const check = (property, examples = []) => fc.assert(property, { numRuns: 10_000, examples });
+const check = (property, examples = []) =>
+  fc.assert(property, {
+    ...much,
+    examples,
+    reporter: (found) => {
+      inputs += found.numRuns;
+      if (found.failed) throw new Error(fc.defaultReportMessage(found));
+    },
+  });
+after(() => console.log(`stored: ${inputs} inputs`));
 /** A verdict in every member, but for those given. */
 const spelled = (members) =>
   JSON.stringify({
