@@ -56,6 +56,80 @@ inEachEngine(({ visit }) => {
     assert.deepEqual((await seen(page)).errors, []);
   });
 
+  test('elements named as the document’s own members break nothing', async (t) => {
+    const names = 'querySelector body scripts head documentElement createElement readyState cookie';
+    const more =
+      'addEventListener dispatchEvent querySelectorAll activeElement currentScript adoptedStyleSheets';
+    const site = await startSite(t, {
+      policy: (authored) => {
+        authored.stored = [{ purpose: 'analytics', cookies: ['_st'] }];
+      },
+    });
+    const images = `${names} ${more}`
+      .split(' ')
+      .map((one) => `<img name="${one}" alt=""><form name="${one}"></form>`)
+      .join('');
+    site.change('/pages/named.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Named</title>
+        <script src="/pages/watch.js"></script>${site.made('head.html')}</head>
+        <body>${site.made('inline.en.html')}<p style="height:300vh">Long</p>${images}
+        <script type="text/plain" data-avow="analytics">analytics = 1;</script></body></html>`,
+    });
+    const page = await visit(t, `${site.url}/pages/named.html`);
+    // By the document's own members, and not what stands there under their names.
+    const own = (act) =>
+      page.waitFor(
+        (wanted) => {
+          const host = Document.prototype.querySelector.call(document, 'avow-consent');
+          const boxes = [...(host?.shadowRoot?.querySelectorAll(`[data-act=${wanted}]`) ?? [])].map(
+            (one) => one.getBoundingClientRect(),
+          );
+          const { x, y, width, height } = boxes.find((box) => box.width > 0) ?? {};
+          return width && globalThis.avow && [x + width / 2, y + height / 2];
+        },
+        { ...kPatience, args: [act] },
+      );
+    const cookies = () =>
+      Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').get.call(document);
+    await page.waitFor(() => globalThis.avow, kPatience);
+    assert.deepEqual(
+      await page.evaluate(() => [document.cookie, document.body].map((one) => typeof one.length)),
+      ['number', 'number'],
+      'two elements of a name are a list',
+    );
+    // The page keeps room for it, by a style sheet of its own.
+    await page.waitFor(
+      () =>
+        parseFloat(
+          getComputedStyle(
+            Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement').get.call(
+              document,
+            ),
+          ).paddingBottom,
+        ) > 0,
+      kPatience,
+    );
+    await page.clickAt(...(await own('accept')));
+    await page.waitFor(() => globalThis.analytics === 1, kPatience);
+    await page.evaluate(() =>
+      Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').set.call(document, '_st=1'),
+    );
+    assert.equal(await page.evaluate(cookies), '_st=1');
+    await page.waitFor(() => avow.choices.delivery === 'delivered', kPatience);
+    // The next page too, with the verdict that the script of head.html applies.
+    await page.reload();
+    await page.waitFor(() => globalThis.analytics === 1, kPatience);
+    await page.clickAt(...(await own('withdraw')));
+    await runs(page);
+    await page.waitFor(
+      () => !Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').get.call(document),
+      kPatience,
+    );
+    assert.deepEqual((await seen(page)).errors, []);
+  });
+
   test('who has answered sees the door at once, and loads no core', async (t) => {
     const site = await startSite(t);
     site.declare();
