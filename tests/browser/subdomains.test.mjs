@@ -8,10 +8,6 @@ import { inEachEngine, kPatience, layer, press, ready, runs, seen, shows } from 
 import { startSite } from './site.mjs';
 
 const kCookie = 'shop_choice';
-const policy = (authored) => {
-  authored.site = 'shop.localhost';
-  authored.subdomains = { domain: 'shop.localhost', cookie: kCookie };
-};
 const on = (site, host, path = '/pages/host.html') => {
   const url = new URL(path, site.url);
   url.hostname = host;
@@ -34,12 +30,18 @@ const tells = async (page) => {
   });
   return told(page);
 };
-const kA = 'www.shop.localhost';
-const kB = 'help.shop.localhost';
 
-inEachEngine(({ name, visit }) => {
-  // Firefox and WebKit take no cookies for a name under localhost.
-  if (name !== 'chromium') return;
+inEachEngine(({ name, visit: visitAs }) => {
+  // Firefox and WebKit take no cookies for a name under localhost; Chromium knows no other of this
+  // machine.
+  const domain = name === 'chromium' ? 'shop.localhost' : 'shop.test';
+  const [kA, kB] = [`www.${domain}`, `help.${domain}`];
+  const policy = (authored) => {
+    authored.site = domain;
+    authored.subdomains = { domain, cookie: kCookie };
+  };
+  // In WebKit it is the proxy that finds them, which stands there for the sake of a script.
+  const visit = (t, url) => visitAs(t, url, name === 'webkit' ? { javascript: ' ' } : {});
 
   test('a yes on one holds on the others, and a no takes it back on all', async (t) => {
     const site = await startSite(t, { policy });
@@ -100,7 +102,10 @@ inEachEngine(({ name, visit }) => {
       });
       const before = await told(page);
       await page.goto(on(site, kA));
+      await runs(page, 'analytics', 'marketing', 'video');
+      await shows(page, 'door');
       await press(page, 'withdraw');
+      await runs(page);
       await page.waitFor((text) => !document.cookie.includes(text), {
         ...kPatience,
         args: [before],
@@ -113,6 +118,9 @@ inEachEngine(({ name, visit }) => {
       );
       assert.equal(await page.evaluate(() => localStorage.getItem('cart')), '1');
     });
+
+  // What follows is the same in every engine, and takes its time.
+  if (name !== 'chromium') return;
 
   test('what the cookie says says nothing of a visitor, and ends with the answer', async (t) => {
     const site = await startSite(t, { policy });

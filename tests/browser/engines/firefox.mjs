@@ -22,6 +22,8 @@ export async function start() {
         extraPrefsFirefox: {
           'intl.accept_languages': lang,
           'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+          // What tests call sites that have sub-domains: this machine.
+          'network.dns.localDomains': 'www.shop.test,help.shop.test',
           'accessibility.tabfocus': 7, // Tab reaches every control
         },
       });

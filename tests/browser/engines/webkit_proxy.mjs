@@ -1,7 +1,7 @@
 // An HTTP proxy on loopback that asks for pages in a language and puts scripts at the top of each
 // HTML document: what other drivers call preload scripts. A policy in the CSP header gets the
 // hashes of these scripts besides; a policy in a <meta> comes after them. Everything else passes as
-// it is.
+// it is. Names under .test are this machine.
 
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -33,7 +33,8 @@ export async function startProxy({ lang, scripts }) {
     delete headers['proxy-connection'];
     if (page) delete headers['if-none-match'], delete headers['if-modified-since'];
     const onward = request({
-      hostname: url.hostname,
+      // No name under .test is anybody's (RFC 6761): tests have their sites under such ones.
+      hostname: url.hostname.endsWith('.test') ? '127.0.0.1' : url.hostname,
       port: url.port || 80,
       path: url.pathname + url.search,
       method: incoming.method,
