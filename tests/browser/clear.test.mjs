@@ -88,6 +88,40 @@ inEachEngine(({ name, visit }) => {
     assert.equal(await page.evaluate(() => avow.choices.ask), false);
   });
 
+  test('a withdrawal in another tab ends it here too, with head.html', async (t) => {
+    const site = await startSite(t, { policy });
+    // Nothing stands on it that would have the rest come before the other tab speaks.
+    site.change('/pages/bare.html', {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: () => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title>
+        ${site.made('head.html')}</head><body>${site.made('inline.en.html')}
+        <script type="text/plain" data-avow="analytics">ran = 1;</script></body></html>`,
+    });
+    const page = await visit(t, `${site.url}/pages/bare.html`);
+    await press(page, 'accept');
+    await runs(page, 'analytics', 'marketing', 'video');
+    await page.waitFor(() => avow.choices.delivery === 'delivered', kPatience);
+    const other = await page.newTab(`${site.url}/pages/bare.html`);
+    await runs(other, 'analytics', 'marketing', 'video');
+    await other.evaluate(() => {
+      sessionStorage.setItem('stats-tab', '1');
+      globalThis.told = [];
+      document.addEventListener('avow-withdrawn', ({ detail }) => globalThis.told.push(detail));
+    });
+    // All of it is over, and sent, when this tab comes to look.
+    const rest = site.hold('rest.js');
+    await press(page, 'withdraw');
+    await runs(page);
+    await page.waitFor(() => localStorage.getItem('avow:waiting') === null, kPatience);
+    await page.waitFor(() => localStorage.getItem('avow:pending') === null, kPatience);
+    await site.arrived(2);
+    rest();
+    await runs(other);
+    await other.waitFor(() => sessionStorage.getItem('stats-tab') === null, kPatience);
+    assert.deepEqual(await other.evaluate(() => globalThis.told), [{ running: ['analytics'] }]);
+  });
+
   // What follows is the same in every engine, and takes its time.
   if (name !== 'chromium') return;
 

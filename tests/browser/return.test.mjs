@@ -87,6 +87,35 @@ inEachEngine(({ name, visit }) => {
     });
   }
 
+  test('who comes back can reach the page’s last lines under the door', async (t) => {
+    const site = await startSite(t);
+    const corner =
+      '<p id="law" style="position:absolute;bottom:0;left:0;margin:0;line-height:48px">Legal notice</p>';
+    site.change('/pages/host.html', {
+      body: (html) =>
+        String(html).replace(
+          '</body>',
+          `<div style="position:relative;height:200vh">${corner}</div></body>`,
+        ),
+    });
+    const page = await visit(t, `${site.url}/pages/host.html`);
+    await press(page, 'refuse');
+    await site.arrived(1);
+    await sent(page);
+    await moveOn(page, `${site.url}/pages/host.html`);
+    await shows(page, 'door');
+    const covered = () =>
+      page.evaluate(() => {
+        scrollTo(0, document.documentElement.scrollHeight);
+        const { left, top, height } = document.querySelector('#law').getBoundingClientRect();
+        return document.elementFromPoint(left + 20, top + height / 2)?.id !== 'law';
+      });
+    assert.equal(await covered(), true, 'until somebody comes there');
+    for (let tries = 0; (await covered()) && tries < 100; tries++) await sleep(100);
+    assert.equal(await covered(), false);
+    assert.equal(await loadedCore(page), false);
+  });
+
   test('the first visit does show the question, and does fetch the core', async (t) => {
     const site = await startDemo(t); // what the test above relies on
     const page = await visit(t, `${site.url}/en/`);

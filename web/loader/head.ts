@@ -14,7 +14,7 @@ import { holds, storedVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import type { Part } from './baked.js';
 import { gateOf, type Gate } from './gate/gate.js';
-import { actOf, opens, vouching } from './markup.js';
+import { opens, vouching } from './markup.js';
 import { runModule } from './module.js';
 import type { Running } from './run.js';
 import { dom } from '../page/dom.js';
@@ -71,34 +71,33 @@ const later = <T>(
     return otherwise?.() as T;
   });
 
+/** Nothing can be granted without the rest; a no holds, and the next page carries it out. */
+function holdNo(control: string, via: string): Choices {
+  if (/refuse|withdraw/.test(control)) {
+    memory.remove(stored.verdict);
+    // As page/pending.ts writes a no that vouches for nothing.
+    const no = { control, via, selected: [], at: seconds(), mark: Math.random() };
+    memory.set(stored.pending, `${JSON.stringify(no)}\n`);
+    gate?.apply([]);
+    declared()?.remove();
+    choices = { ask: false, granted: [], number: null, delivery: 'none' };
+    tell('change');
+  }
+  return choices;
+}
+
 function press(event: Event): void {
   if (running) return; // it listens itself
   const path = pathOf(event);
-  const [target] = path;
   clicked = [event, path];
-  const act = actOf(target!);
-  const host = declared();
-  if (act && host?.shadowRoot?.contains(target!))
+  const control = path.find(({ dataset }) => dataset?.['act']);
+  const act = control?.dataset['act'];
+  if (act && path.includes(declared()!))
     later(
-      (running) => running.answered(act, event.isTrusted, target!),
-      () => {
-        // Nothing can be granted without the rest; a no holds, and the next page carries it out.
-        if (!/refuse|withdraw/.test(act)) return;
-        memory.remove(stored.verdict);
-        // As page/pending.ts writes a no that vouches for nothing.
-        const no = JSON.stringify({
-          control: act,
-          via: 'notice',
-          selected: [],
-          at: seconds(),
-          mark: Math.random(),
-        });
-        memory.set(stored.pending, `${no}\n`);
-        gate?.apply([]);
-        host!.remove();
-      },
+      (running) => running.answered(act, event.isTrusted, control),
+      () => holdNo(act, 'notice'),
     );
-  else if (opens(event)) later(({ avow }) => avow.open());
+  else if (opens(event, path)) later(({ avow }) => avow.open());
 }
 
 /**
@@ -119,6 +118,10 @@ const whole = (): Promise<unknown> =>
 /** What holds until a verdict says otherwise, and without the rest for good. */
 let choices: Choices = { ask: true, granted: [], number: null, delivery: 'none' };
 
+function tell(kind: string): void {
+  dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: choices }));
+}
+
 /** Never rejects: without the rest everything stays denied. */
 let ready: Promise<Choices>;
 
@@ -129,7 +132,7 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
   ready = Promise.resolve(choices);
   whole().then(() => {
-    dom.dispatchEvent(new CustomEvent('avow-ready', { detail: choices }));
+    tell('ready');
     const host = declared();
     if (host) {
       // Above all of the page, out of reach of what is done to its body; older browsers have no
@@ -179,7 +182,10 @@ const avow = {
 const API = 'open refuse withdraw grant identify export erase deliverWith';
 for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
   avow[name] = ((...all: never[]) =>
-    later(({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all))) as never;
+    later(
+      ({ avow }) => (avow[name] as (...all: never[]) => unknown)(...all),
+      () => holdNo(name, 'script'),
+    )) as never;
 
 (self as { avow?: Avow }).avow = avow;
 addEventListener('click', press, true);

@@ -79,10 +79,8 @@ export function raise(host: HTMLElement): void {
  * shadow root or not. It
  * then does nothing else. To be asked while the event comes down (capture), since menus stop it.
  */
-export function opens(event: Event): boolean {
-  const asked = event
-    .composedPath()
-    .some((one) => (one as HTMLElement).dataset?.['avowOpen'] !== undefined);
+export function opens(event: Event, path: readonly HTMLElement[]): boolean {
+  const asked = path.some(({ dataset }) => dataset?.['avowOpen'] !== undefined);
   if (asked) event.preventDefault();
   return asked;
 }
@@ -90,5 +88,3 @@ export function opens(event: Event): boolean {
 /** The control that this is, or is in. */
 export const controlOf = (target: Element): HTMLElement | null =>
   target.closest<HTMLElement>('[data-act]');
-
-export const actOf = (target: Element): string | undefined => controlOf(target)?.dataset['act'];

@@ -18,7 +18,7 @@ export async function runModule([file, integrity]: Part, nonce: string): Promise
     element.onload = resolve;
     element.onerror = () => {
       failures += '?';
-      reject(`${file} did not arrive as built.`);
+      reject(`${file} did not come as built.`);
     };
     dom.head.append(element);
   });

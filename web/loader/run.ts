@@ -159,7 +159,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
     resting = layer;
     raise(host); // still empty: what it holds is styled once, when the browser next draws
     if (built) {
-      standing = under;
+      if (handed) standing = under;
       fill(host, shown(built, layer, regime), built['css']!);
     }
     const root = host.shadowRoot!;
@@ -167,12 +167,14 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
     const withdraw = root.querySelector<HTMLElement>('[data-act=withdraw]');
     if (withdraw) withdraw.hidden = !withdrawable;
     listen(root);
-    // What a press needs; that it did not come is said when it is pressed.
-    if (layer === 'first')
-      drawn()
-        .then(() => Promise.all([weigh(), notices()]))
+    // What a press needs, and room for it; that it did not come is said when it is pressed. Under
+    // the door the page's last lines matter to who scrolls.
+    const clear = () =>
+      Promise.all([weigh(), notices()])
         .then(([{ keepClear }]) => keepClear(root))
         .catch(() => {});
+    if (layer === 'first') drawn().then(clear);
+    else addEventListener('scroll', clear, { capture: true, once: true });
   }
 
   function onPress(event: Event): void {
@@ -213,7 +215,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
       via,
       trusted,
       selected,
-      under: layer && (layer === 'frame' ? under : standing),
+      under: layer && (handed && layer !== 'frame' ? standing : under),
       // It stands until it has been measured; a no does not wait.
       ...(!no && on
         ? {
@@ -342,7 +344,11 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
       const known: Choices = { ask: false, granted, number, delivery };
       // What the page knows already may have been taken back since, on another page.
       if (!handed?.gate) announce(known, 'ready');
-      else announce(known, granted.join() !== handed.granted.join() && 'change');
+      else if (granted.join() === handed.granted.join()) announce(known);
+      else {
+        announce(known, 'change');
+        withCore((c) => c.resume()).catch(report); // and ends what was taken back
+      }
       if (left && !shelved) whenIdle(() => withCore((c) => c.resume()).catch(report));
       return choices;
     }
@@ -423,8 +429,9 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   addEventListener(
     'click',
     (event) => {
-      clicked = [event, pathOf(event)];
-      if (opens(event)) avow.open().catch(report);
+      const path = pathOf(event);
+      clicked = [event, path];
+      if (opens(event, path)) avow.open().catch(report);
     },
     true,
   );

@@ -5,6 +5,6 @@
 const { composedPath } = Event.prototype;
 
 /** What an event goes through, innermost first, but for what stands in closed shadow roots. */
-export const pathOf = composedPath.call.bind(composedPath) as (event: Event) => Element[];
+export const pathOf = composedPath.call.bind(composedPath) as (event: Event) => HTMLElement[];
 
-export type Clicked = [event?: Event, path?: readonly Element[]];
+export type Clicked = [event?: Event, path?: readonly HTMLElement[]];

@@ -41,7 +41,7 @@ function expectReleased(): void {
     wrap(Document.prototype, name, 'value', (asked, text, self) => {
       if (self !== document || (!asked && dom.readyState === 'loading')) return;
       // From a timer, for example: it would wipe the page.
-      if (!asked) console.error(`avow: ignored a late document.${name}.`);
+      if (!asked) console.error(`avow: a late document.${name}.`);
       else if (name > 'w') asked.push(...text, name > 'write' ? '\n' : '');
       return self;
     });
