@@ -170,21 +170,29 @@ inEachEngine(({ visit }) => {
   });
 
   test('where the rest cannot be had, a no holds and is carried out later', async (t) => {
-    const site = await startSite(t);
-    site.declare();
-    site.change(site.path('rest.js'), {
-      body: (bytes) => Buffer.concat([bytes, Buffer.from(' ')]),
-    });
-    const page = await visit(t, `${site.url}/pages/host.html`);
-    await page.waitFor(() => globalThis.avow, kPatience);
-    await press(page, 'refuse');
-    await page.waitFor(() => !document.querySelector('avow-consent'), kPatience);
-    assert.deepEqual(site.hits(), {});
-    site.restore(site.path('rest.js'));
-    await moveOn(page, `${site.url}/pages/host.html`);
-    const [{ payload }] = await site.arrived(1);
-    assert.equal(payload.press.control, 'refuse');
-    assert.deepEqual(await granted(page), []);
+    for (const via of ['notice', 'script']) {
+      const site = await startSite(t);
+      site.declare();
+      site.change(site.path('rest.js'), {
+        body: (bytes) => Buffer.concat([bytes, Buffer.from(' ')]),
+      });
+      const page = await visit(t, `${site.url}/pages/host.html`);
+      await page.waitFor(() => globalThis.avow, kPatience);
+      await page.evaluate(() => {
+        globalThis.told = [];
+        document.addEventListener('avow-change', ({ detail }) => told.push(detail.ask));
+      });
+      if (via === 'notice') await press(page, 'refuse');
+      else assert.equal(await page.evaluate(() => avow.refuse().then(({ ask }) => ask)), false);
+      await page.waitFor(() => !document.querySelector('avow-consent'), kPatience);
+      assert.deepEqual(await page.evaluate(() => [told, avow.choices.ask]), [[false], false]);
+      assert.deepEqual(site.hits(), {});
+      site.restore(site.path('rest.js'));
+      await moveOn(page, `${site.url}/pages/host.html`);
+      const [{ payload }] = await site.arrived(1);
+      assert.deepEqual([payload.press.control, payload.press.via], ['refuse', via]);
+      assert.deepEqual(await granted(page), []);
+    }
   });
 
   test('two tabs, neither with the rest: one withdraws, the other closes and tells its page', async (t) => {
