@@ -217,9 +217,13 @@ class Builder {
         json::Object{}
             .set("policy", text::to_hex(compiled_.facts.id))
             .set("rest", json::Array{options_.base + rest.name, integrity(rest.bytes)});
-    if (!telling_.cards.empty()) known.set("announces", true);  // in which languages: the rest
-    // What the page declares is the ordinary door: where another stands, the rest brings it.
-    if (session::names_doors(compiled_)) known.set("doors", true);
+    // A change is told at once, in whichever regime; and some places have a door of their own,
+    // which the page's HTML does not bring.
+    if (!telling_.cards.empty()) {
+      known.set("waits", "never");
+    } else if (session::names_doors(compiled_)) {
+      known.set("waits", std::string(policy::spell(policy::Regime::opt_in)));
+    }
     out_.parts.push_back(std::move(rest));
     const std::string script = before() + name_store(module_.head);
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);

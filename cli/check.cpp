@@ -226,8 +226,7 @@ std::string consequence(const policy::Difference& difference) {
       if (difference.change == Change::longer_retention)
         return "no program can tell whether that is longer, and nobody would be asked: state in "
                "`wording_only`, with `keeping`, who decided that it is not, and when, or raise "
-               "`revision` so that "
-               "visitors are asked (PIPL 14(2), 网络数据安全管理条例 22(4))";
+               "`revision` so that visitors are asked (PIPL 14(2), 网络数据安全管理条例 22(4))";
       if (difference.change == Change::renamed)
         return "another name may be another company, whatever its registration: state in "
                "`wording_only` who decided that it is the same, and when, or raise `revision` so "

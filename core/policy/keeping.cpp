@@ -45,11 +45,12 @@ std::vector<Longer> longer_kept(const Purpose& before, const Purpose& now) {
       return std::ranges::any_of(was, [&](const Retention* old) { return within(*one, *old); });
     };
     if (is.empty() && !was.empty()) out.push_back({id, now.retention.size(), true});
-    const auto more = std::ranges::find_if_not(is, agreed_to);
-    if (more == is.end()) continue;
-    const auto surely = [&](const Retention* old) { return beyond(**more, *old); };
-    out.push_back({id, static_cast<std::size_t>(*more - now.retention.data()),
-                   std::ranges::all_of(was, surely)});
+    for (const Retention* more : is) {
+      if (agreed_to(more)) continue;
+      const auto surely = [&](const Retention* old) { return beyond(*more, *old); };
+      out.push_back({id, static_cast<std::size_t>(more - now.retention.data()),
+                     std::ranges::all_of(was, surely)});
+    }
   }
   return out;
 }

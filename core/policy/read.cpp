@@ -43,7 +43,12 @@ struct Authored {
                    "Want a period or the criteria that decide it, not both.");
     if (!has_period && !has_criteria && fields.is_object())
       fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
-    if (has_period && !has_criteria) want(fields, "after", "Say what happens when it is over.");
+    if (has_period && !has_criteria) {
+      want(fields, "after", "Say what happens when it is over.");
+      const json::Value* after = fields.optional("after");
+      if (after != nullptr && after->array() != nullptr && after->array()->empty())
+        fields.error(Code::out_of_range, "after", "Say what happens when it is over.");
+    }
   }
 
   static void check(json::Fields& fields, const Policy&, const Recipient& recipient) {

@@ -57,10 +57,12 @@ class Reader {
     const std::string text = fields_->text(name, {1, 10});
     if (text.empty()) return;
     const Result<time::Instant> day = time::read_date(text);
-    if (day)
-      out = *day;
-    else
+    if (!day)
       error(day.error().code, name, day.error().detail);
+    else if (*day <= 0)
+      error(Code::out_of_range, name, "Want a day after 1970-01-01.");
+    else
+      out = *day;
   }
 
   void languages(std::string_view name, std::vector<std::string>& out, std::string_view) {

@@ -150,7 +150,8 @@ inEachEngine(({ name, visit }) => {
       );
     });
 
-  after(() =>
-    assert.deepEqual([...tried].toSorted(), listed.map(unhashed).toSorted(), 'each file was tried'),
-  );
+  after(() => {
+    if (process.execArgv.some((one) => one.startsWith('--test-name-pattern'))) return;
+    assert.deepEqual([...tried].toSorted(), listed.map(unhashed).toSorted(), 'each file was tried');
+  });
 });

@@ -18,6 +18,7 @@ import {
   runs,
   seen,
   shows,
+  unfold,
 } from './notice.mjs';
 import { said, sha256, startSite } from './site.mjs';
 
@@ -161,9 +162,6 @@ inEachEngine(({ name, visit }) => {
     const lines = await site.collector.exported();
     const own = await keyFile(page);
     assert.deepEqual(Object.keys(own).toSorted(), ['erase', 'identity', 'records', 'v']);
-    // What opens and erases is given to no script.
-    const { records: opened, v } = own;
-    assert.deepEqual(await page.evaluate(() => avow.export()), { v, records: opened });
     assert.equal(own.v, 'avow/v1 export');
     assert.match(own.identity, /^AGE-SECRET-KEY-1[0-9A-Z]{58}$/);
     assert.equal(own.erase.device, records[0].header.device);
@@ -190,6 +188,20 @@ inEachEngine(({ name, visit }) => {
       assert.deepEqual(site.openWithAge(line, key).payload, records[i].payload);
     // A first visit never fetches what opens it.
     assert.equal(site.asked.filter((path) => path === site.path('own.wasm')).length, 1);
+    // What opens and erases is given to no script, by no call and by no click that it makes.
+    const { records: opened, v } = own;
+    assert.deepEqual(await page.evaluate(() => avow.export()), { v, records: opened });
+    await page.evaluate(async () => {
+      globalThis.caught = 0;
+      URL.createObjectURL = () => String(++globalThis.caught);
+      await avow.open();
+      const root = document.querySelector('avow-consent').shadowRoot;
+      for (const act of ['key', 'receipt']) root.querySelector(`[data-act=${act}]`).click();
+    });
+    await unfold(page, 'key');
+    await press(page, 'key'); // comes after them
+    await page.waitFor(() => globalThis.caught > 0, kPatience);
+    assert.equal(await page.evaluate(() => globalThis.caught), 1);
   });
 
   test('events tell the host what runs: ready once, change when something changed', async (t) => {

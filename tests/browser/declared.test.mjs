@@ -241,7 +241,8 @@ inEachEngine(({ visit }) => {
     const core = site.hold('core.wasm');
     await page.goto(`${site.url}/pages/host.html`);
     // The rest has come, and asks the core whether the answer still holds.
-    while (!site.asked.includes(site.path('core.wasm'))) await sleep(50);
+    for (let tries = 0; !site.asked.includes(site.path('core.wasm')) && tries < 400; tries++)
+      await sleep(50);
     await page.waitFor(() => globalThis.avow?.choices.granted.length >= 0, kPatience);
     await press(page, 'open');
     core();

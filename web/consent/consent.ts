@@ -364,7 +364,7 @@ export class Consent {
     else if (act === 'close') {
       if (layer === 'choices') this.#notice.keep(ticked);
       this.#notice.show(this.#choices.ask ? 'first' : 'door');
-    } else if (act !== 'erase' || trusted) {
+    } else if (trusted || act === 'lists') {
       this.#notice.failed('');
       await (act === 'erase' ? this.#erase() : this.#hand(act)).catch((error) => {
         this.#notice.failed();
@@ -387,7 +387,10 @@ export class Consent {
     // What the page itself speaks now, as near as the policy's languages come to it.
     const spoken = () => negotiate([dom.documentElement.lang, page.language], page.baked.languages);
     // The tag, or the notice that the page declares, may have named another language.
-    const named = (host as HTMLElement).lang || dom.querySelector('script[data-lang]');
+    const folder = new URL('.', import.meta.url).href;
+    const ours = ({ src, dataset }: HTMLScriptElement) =>
+      dataset['lang'] && (dataset['built'] || src.startsWith(folder));
+    const named = (host as HTMLElement).lang || [...dom.scripts].some(ours);
     if (named && spoken() !== page.language) return;
     const speak = async () => {
       const language = spoken();

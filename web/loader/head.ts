@@ -25,15 +25,13 @@ interface Built {
   readonly policy: string;
   /** What is fetched for all else: its address, and its integrity. */
   readonly rest: Part;
-  /** The rest is wanted at once: a change is announced. */
-  readonly announces?: true;
-  /** Some places have a door of their own, which the page's HTML does not bring. */
-  readonly doors?: true;
+  /** The one regime in which what came after an answer waits; each, where it does not say. */
+  readonly waits?: string;
 }
 
 // A copy, pasted twice or put in by somebody: two gates would run everything twice. An element may
-// have the name, but is never ready.
-if ((self as { avow?: Partial<Avow> }).avow?.ready) throw 'avow twice';
+// have the name, or be in a form of that name, but keeps no promise.
+if ((self as { avow?: Partial<Avow> }).avow?.ready?.then) throw 'avow twice';
 
 const tag = dom.currentScript as HTMLScriptElement;
 const built = JSON.parse(tag.dataset['built']!) as Built;
@@ -64,25 +62,26 @@ let rest: Promise<Running> | undefined;
 const later = <T>(
   use?: (running: Running) => T | Promise<T>,
   otherwise?: () => unknown,
-): Promise<T> =>
-  (rest ??= fetchRest()).then(use!, (error) => {
-    rest = undefined; // who presses again tries again
+): Promise<T> => {
+  const mine = (rest ??= fetchRest());
+  return mine.then(use!, (error) => {
+    if (rest === mine) rest = undefined; // who presses again tries again
     console.error(`avow: core-unavailable: ${error}`);
     return otherwise?.() as T;
   });
+};
 
 /** Nothing can be granted without the rest; a no holds, and the next page carries it out. */
-function holdNo(control: string, via: string): Choices {
-  if (/refuse|withdraw/.test(control)) {
-    memory.remove(stored.verdict);
-    // As page/pending.ts writes a no that vouches for nothing.
-    const no = { control, via, selected: [], at: seconds(), mark: Math.random() };
-    memory.set(stored.pending, `${JSON.stringify(no)}\n`);
-    gate?.apply([]);
-    declared()?.remove();
-    choices = { ask: false, granted: [], number: null, delivery: 'none' };
-    tell('change');
-  }
+function holdNo(control: string, via: string): Choices | undefined {
+  if (!/refuse|withdraw/.test(control)) return;
+  memory.remove(stored.verdict);
+  // As page/pending.ts writes a no that vouches for nothing.
+  const no = { control, via, selected: [], at: seconds(), mark: Math.random() };
+  memory.set(stored.pending, `${JSON.stringify(no)}\n`);
+  gate?.apply([]);
+  declared()?.remove();
+  choices = { ask: false, granted: [], number: null, delivery: 'none' };
+  tell('change');
   return choices;
 }
 
@@ -92,7 +91,7 @@ function press(event: Event): void {
   clicked = [event, path];
   const control = path.find(({ dataset }) => dataset?.['act']);
   const act = control?.dataset['act'];
-  if (act && path.includes(declared()!))
+  if (act && declared()?.shadowRoot?.contains(control!))
     later(
       (running) => running.answered(act, event.isTrusted, control),
       () => holdNo(act, 'notice'),
@@ -143,8 +142,7 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
     // What waits to be sent, a change that is announced, and a page that does not declare what
     // rests on it want the rest at once.
     if (
-      built.announces ||
-      (built.doors && regime !== 'opt-in') ||
+      (built.waits && built.waits !== regime) ||
       !host?.shadowRoot ||
       memory.get(stored.waiting) !== null
     )

@@ -75,9 +75,9 @@ export function raise(host: HTMLElement): void {
 }
 
 /**
- * Whether this click asks for the notice: on a control of the page's (`data-avow-open`), in a
- * shadow root or not. It
- * then does nothing else. To be asked while the event comes down (capture), since menus stop it.
+ * Whether this click asks for the notice: on a control of the page's (`data-avow-open`), in an open
+ * shadow root too. It then does nothing else. To be asked while the event comes down (capture),
+ * since menus stop it.
  */
 export function opens(event: Event, path: readonly HTMLElement[]): boolean {
   const asked = path.some(({ dataset }) => dataset?.['avowOpen'] !== undefined);

@@ -55,6 +55,8 @@ const json = async <T>(name: string): Promise<T> => (await part(name)).json() as
 
 /** Whether this is packed for pages with head.html: rest.ts. */
 declare const AVOW_HANDED: boolean;
+/** Where this file came from. */
+const FILE = import.meta.url;
 
 /** `tag`: the page's script element. */
 export function start(tag: HTMLScriptElement | undefined, given?: Handed): Running {
@@ -406,8 +408,9 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
     withdraw: () => press('withdraw'),
     grant: async (purposes, event) => {
       const last = clicked;
-      // To the script of head.html it may have been passed on earlier.
-      const now = handed && event === handed.clicked[0] ? 0 : performance.now();
+      // To the script of head.html it was passed on when that asked for this file, or later.
+      const asked = handed && event === handed.clicked[0] && performance.getEntriesByName(FILE)[0];
+      const now = asked ? asked.startTime : performance.now();
       const trusted = (await weigh()).freshClick(event, last, now);
       return press('grant', '', 'host', trusted, undefined, ...[purposes].flat());
     },

@@ -4,8 +4,8 @@
 import type { Clicked } from './clicked.js';
 
 // Taken before a script of the page can put others in their place, and called by what was taken as
-// well: `call` and the page's clock are any script's to change. `isTrusted` cannot be covered: it
-// is the event's own.
+// well: `call`, the iteration of arrays and the page's clock are any script's to change.
+// `isTrusted` cannot be covered: it is the event's own.
 const { apply } = Reflect;
 const getter = (of: object, name: string) => Object.getOwnPropertyDescriptor(of, name)!.get!;
 const timeStamp = getter(Event.prototype, 'timeStamp');
@@ -32,9 +32,11 @@ function ours(one: unknown): unknown {
   }
 }
 
-/** `noted`: the last click on the page; `now`: by the page's clock, when the host passed it on. */
-export function freshClick(event: Event, [noted, path]: Clicked, now: number): boolean {
-  if (!event || event !== noted) return false;
+/** `last`: the last click on the page; `now`: by the page's clock, when the host passed it on. */
+export function freshClick(event: Event, last: Clicked, now: number): boolean {
+  // Not taken apart: how an array is gone through is any script's to change.
+  const path = last[1];
+  if (!event || event !== last[0]) return false;
   // A click on the notice, Refuse perhaps, says what that control says.
   for (let i = 0; i < path!.length; i++) if (ours(path![i])) return false;
   const stamp = apply(timeStamp, event, []) as number;

@@ -127,7 +127,11 @@ export function stood(control: Element, act?: string, made?: Element | null): St
     clear: clear ? 100 : 0,
     contrast: Math.floor(Math.min(least(contrast), 2_100, ...words)),
     height: least((_, { height }) => Math.min(height, 9_999)),
-    opacity: Math.floor(100 * Math.min(...[control, ...questions].map((one) => opacity(one)))),
+    // The words of a placeholder fade at the foot of a small box, by our own style.
+    opacity: Math.floor(
+      100 *
+        Math.min(...[control, ...questions].map((one) => opacity(one.closest('.frame') ?? one))),
+    ),
     reached: least((one, box) => pointsOf(box).filter((at) => topmost(one, at)).length * 20),
     framed: framed() ? 'unseen' : 'none',
   };

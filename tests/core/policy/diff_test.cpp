@@ -329,6 +329,11 @@ TEST(Diff, WhatNoProgramCanTellOfAKeepingIsStatedByItself) {
   newer.purposes[2].retention[0].period = time::Period{14, 0};
   EXPECT_EQ(written(diff(older, newer, std::span(&said, 1))),
             "statistics longer-retention mend (device, usage)\n");
+  // Nor where it stands behind something that can.
+  Retention other = newer.purposes[2].retention[0];
+  other.period = time::Period{13, 0};
+  newer.purposes[2].retention.insert(newer.purposes[2].retention.begin(), other);
+  EXPECT_TRUE(written(diff(older, newer, std::span(&said, 1))).contains("longer-retention mend"));
 }
 
 TEST(Diff, WhatChangedIsCalledWhatItIs) {

@@ -96,6 +96,18 @@ TEST(PolicyRead, NullMeansLeftOut) {
             "missing-field /version\n");
 }
 
+TEST(PolicyRead, WhatADraftLeavesOpenIsNoValueOfAPolicy) {
+  EXPECT_EQ(refusals(read(with(sample(), R"("effective_at": "2026-11-15")",
+                               R"("effective_at": "1970-01-01")"))),
+            "out-of-range /effective_at\n");
+  const std::string text = sample();
+  const std::size_t at = text.find(R"("after": [)");
+  ASSERT_NE(at, std::string::npos);
+  const std::size_t end = text.find(']', at);
+  const std::string none = text.substr(0, at) + R"("after": [)" + text.substr(end);
+  EXPECT_TRUE(refusals(read(none)).contains("out-of-range /")) << refusals(read(none));
+}
+
 TEST(PolicyRead, OneTextServesEveryLanguage) {
   const Policy policy = good(
       with(sample(), R"({ "zh-CN": "访问统计", "en": "visit statistics" })", R"("statistics")"));

@@ -50,8 +50,7 @@ export function start({ gate, run, rules }: Others): Extra {
 }
 
 /** Calls a listener of an event that came before it did. */
-function serve(on: EventTarget, heard: string, listener: Listener, options?: unknown): void {
-  const type = heard.replace(/^on/, ''); // by a handler
+function serve(on: EventTarget, type: string, listener: Listener, options?: unknown): void {
   setTimeout(() => {
     const { once, signal } = Object(options) as AddEventListenerOptions;
     if (!listener || signal?.aborted) return;
