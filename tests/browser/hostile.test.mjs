@@ -96,7 +96,7 @@ const kMoreWays = [
   ],
   ['the question is gone', 'contrast', 'avow-consent::part(body){display:none}'],
   ['the question is invisible', 'contrast', 'avow-consent::part(text){visibility:hidden}'],
-  ['the question has no room', 'contrast', 'avow-consent::part(body){max-height:0}'],
+  ['the question has no room', 'contrast', 'avow-consent::part(body){max-height:0;min-height:0}'],
   ['the question is cut', 'contrast', 'avow-consent::part(body){clip-path:inset(100%)}'],
   [
     'the question is folded',
@@ -467,74 +467,6 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     }
   });
 
-  test('markup that copies the tag chooses neither the place nor the nonce', async (t) => {
-    const site = await startSite(t);
-    for (const copy of [
-      '<script type="text/plain" src="/avow/avow.js"></script>',
-      '<script type="module" nonce="mine" src="/avow/avow.js"></script>',
-      '<script type="module" src="/avow/avow.js" data-place="US-CA"></script>',
-    ]) {
-      site.change('/pages/hostile.html', {
-        status: 200,
-        headers: {
-          'content-type': 'text/html',
-          'content-security-policy': `script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'`,
-        },
-        body: () => `${kBare}<body>${copy}
-<script type="text/plain" nonce="mine" data-avow="service">globalThis.ran = 'marked';</script>
-<script type="text/plain" data-avow="service">globalThis.ran = 'marked';</script>
-<script nonce="abc">onerror = (what) => (globalThis.thrown = what);</script>
-<script type="module" nonce="abc" src="/avow/avow.js"></script>`,
-      });
-      const here = await visit(t, `${site.url}/pages/hostile.html`);
-      assert.match(await here.waitFor(() => globalThis.thrown, kPatience), /tags differ/);
-      assert.deepEqual(await here.evaluate(() => [typeof globalThis.ran, typeof globalThis.avow]), [
-        'undefined',
-        'undefined',
-      ]);
-    }
-  });
-
-  test('a notice that somebody declared on a page of one tag is not taken for the build’s', async (t) => {
-    const site = await startSite(t);
-    const { policy } = site.company.manifest;
-    const fake = `<avow-consent lang="en" data-avow="${policy},en,opt-in"><template shadowrootmode="open">
-<section data-layer="first"><button class="answer" data-act="accept" style="height:60px">Read on</button>
-</section></template></avow-consent>`;
-    site.change('/pages/hostile.html', served(page('', fake)));
-    const here = await visit(t, `${site.url}/pages/hostile.html`);
-    await here.waitFor(
-      () => document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'),
-      kPatience,
-    );
-    assert.equal(
-      await here.evaluate(() =>
-        document.querySelector('avow-consent').shadowRoot.textContent.includes('Read on'),
-      ),
-      false,
-    );
-    await press(here, 'accept');
-    await runs(here, 'analytics', 'marketing', 'video');
-    const [{ payload }] = await site.arrived(1);
-    assert.ok(payload.press.stood.alike >= 80, 'both answers of the build’s');
-  });
-
-  test('a placeholder whose words cannot be read takes no yes', async (t) => {
-    const site = await startSite(t);
-    const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
-    const css = ':root{--avow-ink:#0000;--avow-soft:#0000}';
-    site.change('/pages/hostile.html', served(page(css, embed)));
-    const here = await visit(t, `${site.url}/pages/hostile.html`);
-    await here.waitFor(
-      () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
-      kPatience,
-    );
-    await listen(here);
-    await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
-    await unfair(here, 'contrast');
-    assert.deepEqual(await granted(here), []);
-  });
-
   test('no click is made of another event by what a script redefines, nor by a label', async (t) => {
     const site = await startSite(t);
     const here = await visit(t, `${site.url}/pages/host.html`);
@@ -702,6 +634,75 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
       await here.click('#refuses', { inShadowOf: 'avow-consent', ...kPatience });
       const [{ payload }] = await site.arrived(1);
       assert.equal(said(payload).control, 'refuse');
+    });
+
+    test('markup that copies the tag chooses neither the place nor the nonce', async (t) => {
+      const site = await startSite(t);
+      for (const copy of [
+        '<script type="text/plain" src="/avow/avow.js"></script>',
+        '<script type="module" nonce="mine" src="/avow/avow.js"></script>',
+        '<script type="module" src="/avow/avow.js" data-place="US-CA"></script>',
+      ]) {
+        site.change('/pages/hostile.html', {
+          status: 200,
+          headers: {
+            'content-type': 'text/html',
+            'content-security-policy': `script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'`,
+          },
+          body: () => `${kBare}<body>${copy}
+  <script type="text/plain" nonce="mine" data-avow="service">globalThis.ran = 'marked';</script>
+  <script type="text/plain" data-avow="service">globalThis.ran = 'marked';</script>
+  <script nonce="abc">onerror = (what) => (globalThis.thrown = what);</script>
+  <script type="module" nonce="abc" src="/avow/avow.js"></script>`,
+        });
+        const here = await visit(t, `${site.url}/pages/hostile.html`);
+        assert.match(await here.waitFor(() => globalThis.thrown, kPatience), /tags differ/);
+        assert.deepEqual(
+          await here.evaluate(() => [typeof globalThis.ran, typeof globalThis.avow]),
+          ['undefined', 'undefined'],
+        );
+      }
+    });
+
+    test('a notice that somebody declared on a page of one tag is not taken for the build’s', async (t) => {
+      const site = await startSite(t);
+      const { policy } = site.company.manifest;
+      const fake = `<avow-consent lang="en" data-avow="${policy},en,opt-in"><template shadowrootmode="open">
+  <section data-layer="first"><button class="answer" data-act="accept" style="height:60px">Read on</button>
+  </section></template></avow-consent>`;
+      site.change('/pages/hostile.html', served(page('', fake)));
+      const here = await visit(t, `${site.url}/pages/hostile.html`);
+      await here.waitFor(
+        () =>
+          document.querySelector('avow-consent')?.shadowRoot?.querySelector('[data-act=refuse]'),
+        kPatience,
+      );
+      assert.equal(
+        await here.evaluate(() =>
+          document.querySelector('avow-consent').shadowRoot.textContent.includes('Read on'),
+        ),
+        false,
+      );
+      await press(here, 'accept');
+      await runs(here, 'analytics', 'marketing', 'video');
+      const [{ payload }] = await site.arrived(1);
+      assert.ok(payload.press.stood.alike >= 80, 'both answers of the build’s');
+    });
+
+    test('a placeholder whose words cannot be read takes no yes', async (t) => {
+      const site = await startSite(t);
+      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
+      const css = ':root{--avow-ink:#0000;--avow-soft:#0000}';
+      site.change('/pages/hostile.html', served(page(css, embed)));
+      const here = await visit(t, `${site.url}/pages/hostile.html`);
+      await here.waitFor(
+        () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+        kPatience,
+      );
+      await listen(here);
+      await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
+      await unfair(here, 'contrast');
+      assert.deepEqual(await granted(here), []);
     });
 
     test('a placeholder’s control allows its own purpose, whatever a script writes on it', async (t) => {
