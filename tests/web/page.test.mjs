@@ -151,6 +151,7 @@ test('a verdict counts in the very form that the core gave it, and while all of 
     { v: 1 },
     { withdrawable: 1 },
     { number: '"><b>' },
+    { policy: 'AB'.repeat(32) },
     { policy: '<b>' },
     { place: 'US"' },
     { more: 1 },

@@ -133,9 +133,8 @@ const IS = {
     value.every((one) => typeof one === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(one)),
   not_before: isTime,
   number: (value) => value === null || (typeof value === 'string' && value.length >= 4),
-  // Which they are is asked where the verdict is applied.
-  place: (value) => typeof value === 'string' && /^[\w-]*$/.test(value),
-  policy: (value) => typeof value === 'string' && /^\w*$/.test(value),
+  place: (value) => typeof value === 'string' && value.length <= 6,
+  policy: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   regime: (value) => {
     const [name, ...place] = typeof value === 'string' ? value.split(' ') : [];
     return (

@@ -8,12 +8,11 @@ import { gpc, seconds } from './signals.js';
 export type { Verdict };
 
 /**
- * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Policy
- * and place have to be the page's own, which `holds` asks.
+ * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's.
  */
 const WRITTEN = RegExp(
   '^{"gpc":(true|false),"granted":\\[(,?"[a-z][a-z0-9-]{0,63}"){0,64}\\],"not_before":\\d{1,12},' +
-    '"number":(null|"[\\w-]{4,20}"),"place":"[\\w-]*","policy":"\\w*",' +
+    '"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",' +
     '"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":\\d{1,12},"v":2,' +
     '"withdrawable":(true|false)}$',
 );
