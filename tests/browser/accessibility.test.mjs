@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { axeFinds, kAxe, overflow, small } from './measures.mjs';
-import { inEachEngine, press, reaches, ready, seen, shows } from './notice.mjs';
+import { inEachEngine, press, reaches, ready, seen, shows, unfoldAll } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
 
@@ -15,12 +15,7 @@ async function eachLayer(page, look) {
   await look('first');
   await press(page, 'choose');
   await shows(page, 'choices');
-  await page.evaluate(() =>
-    document
-      .querySelector('avow-consent')
-      .shadowRoot.querySelectorAll('details')
-      .forEach((one) => (one.open = true)),
-  );
+  await unfoldAll(page);
   await look('choices');
   await press(page, 'close');
   await shows(page, 'first');

@@ -48,6 +48,15 @@ export async function unfold(page, act) {
   for (let tries = 0; tries < 3 && !(await unfolded()); tries++)
     await page.click(`${fold}>summary`, kIn);
 }
+/** Unfolds all that the notice shows. */
+export const unfoldAll = (page) =>
+  page.evaluate(() => {
+    for (const fold of document
+      .querySelector('avow-consent')
+      .shadowRoot.querySelectorAll('details'))
+      fold.open = true;
+  });
+
 /** What the file holds that hands the visitor their key: their identity, what erases, records. */
 export async function keyFile(page) {
   await page.evaluate(() => {

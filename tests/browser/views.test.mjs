@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 import { announceLonger, kAfter, kBefore } from './changing.mjs';
 import { axeFinds, hidden, kAxe, overflow, pair, small } from './measures.mjs';
-import { inEachEngine, kPatience, press, reaches, shows } from './notice.mjs';
+import { inEachEngine, kPatience, press, reaches, shows, unfoldAll } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { siteIn } from './spoken.mjs';
 
@@ -22,14 +22,6 @@ const kWays = ['light', 'dark'].flatMap((scheme) =>
 const kEmbeds = `<avow-embed purpose="crm" src="/hits/file.html" title="A file" width="300"
   height="200"></avow-embed><avow-embed purpose="video" src="/hits/map.html" title="A map"
   width="200" height="150"></avow-embed>`;
-
-const unfoldAll = (page) =>
-  page.evaluate(() => {
-    for (const fold of document
-      .querySelector('avow-consent')
-      .shadowRoot.querySelectorAll('details'))
-      fold.open = true;
-  });
 
 const placeholders = (page) =>
   page.waitFor(
