@@ -43,12 +43,7 @@ struct Authored {
                    "Want a period or the criteria that decide it, not both.");
     if (!has_period && !has_criteria && fields.is_object())
       fields.error(Code::missing_field, "period", "Want a period, or the criteria that decide it.");
-    if (has_period && !has_criteria) {
-      want(fields, "after", "Say what happens when it is over.");
-      const json::Value* after = fields.optional("after");
-      if (after != nullptr && after->array() != nullptr && after->array()->empty())
-        fields.error(Code::out_of_range, "after", "Say what happens when it is over.");
-    }
+    if (has_period && !has_criteria) want(fields, "after", "Say what happens when it is over.");
   }
 
   static void check(json::Fields& fields, const Policy&, const Recipient& recipient) {
@@ -210,8 +205,11 @@ struct Authored {
   }
 
  private:
+  /// An empty list says no more than none.
   static void want(json::Fields& fields, std::string_view key, std::string detail) {
-    if (fields.optional(key) == nullptr) fields.error(Code::missing_field, key, std::move(detail));
+    const json::Value* value = fields.optional(key);
+    if (value == nullptr || (value->array() != nullptr && value->array()->empty()))
+      fields.error(Code::missing_field, key, std::move(detail));
   }
 
   static void check_country(json::Fields& fields, const std::string& at, const std::string& code) {

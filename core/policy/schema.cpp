@@ -22,6 +22,10 @@ Object is(std::string_view name, std::string_view value) {
 Object where_there(std::string_view name, const Object& value) {
   return Object{}.set("properties", Object{}.set(std::string(name), value));
 }
+/// A list that is there and has something in it.
+Object some(std::string_view name) {
+  return is(name, Object{}.set("type", "array").set("minItems", 1));
+}
 Object none(const Object& wrong) { return Object{}.set("items", Object{}.set("not", wrong)); }
 Object all(Array of) { return Object{}.set("allOf", std::move(of)); }
 Object when(const Object& so, const Object& then) {
@@ -39,8 +43,7 @@ void add_rules<Controller>(Object& schema) {
 
 template <>
 void add_rules<Retention>(Object& schema) {
-  const Object some = Object{}.set("type", "array").set("minItems", 1);
-  schema.set("oneOf", Array{all({there("period"), is("after", some)}), there("criteria")});
+  schema.set("oneOf", Array{all({there("period"), some("after")}), there("criteria")});
   schema.set("allOf",
              Array{when(there("criteria"), all({where_there("from", by_default("collection")),
                                                 where_there("bound", by_default("at-most"))}))});
@@ -52,7 +55,7 @@ void add_rules<Recipient>(Object& schema) {
   const Object unnamed = Object{}.set("contains", Object{}.set("const", kUnnamed));
   schema.set(
       "allOf",
-      Array{when(Object{}.set("not", other), all({there("contact"), there("countries")})),
+      Array{when(Object{}.set("not", other), all({there("contact"), some("countries")})),
             when(is("kind", "chosen"), there("chosen")),
             when(is("countries", unnamed), where_there("countries", Object{}.set("maxItems", 1)))});
 }
@@ -105,14 +108,12 @@ void add_rules<Outputs>(Object& schema) {
 
 template <>
 void add_rules<AuthoredPolicy>(Object& schema) {
-  const Object some = Object{}.set("type", "array").set("minItems", 1);
-  const Object kept = is("defaults", is("retention", some));
+  const Object kept = is("defaults", some("retention"));
   const Object consents = Object{}.set("contains", is("basis", "consent"));
   const Object withdraw = all({is("type", "withdraw"), there("absent"), lacks("law")});
-  schema.set("allOf",
-             Array{when(Object{}.set("not", kept),
-                        where_there("purposes", Object{}.set("items", is("retention", some)))),
-                   when(is("purposes", consents), where_there("rights", none(withdraw)))});
+  schema.set("allOf", Array{when(Object{}.set("not", kept),
+                                 where_there("purposes", Object{}.set("items", some("retention")))),
+                            when(is("purposes", consents), where_there("rights", none(withdraw)))});
 }
 
 template <>

@@ -100,12 +100,14 @@ TEST(PolicyRead, WhatADraftLeavesOpenIsNoValueOfAPolicy) {
   EXPECT_EQ(refusals(read(with(sample(), R"("effective_at": "2026-11-15")",
                                R"("effective_at": "1970-01-01")"))),
             "out-of-range /effective_at\n");
-  const std::string text = sample();
-  const std::size_t at = text.find(R"("after": [)");
-  ASSERT_NE(at, std::string::npos);
-  const std::size_t end = text.find(']', at);
-  const std::string none = text.substr(0, at) + R"("after": [)" + text.substr(end);
-  EXPECT_TRUE(refusals(read(none)).contains("out-of-range /")) << refusals(read(none));
+  // An empty list where something must be told.
+  for (const std::string list : {R"("after": [)", R"("countries": [)"}) {
+    const std::string text = sample();
+    const std::size_t at = text.find(list);
+    ASSERT_NE(at, std::string::npos);
+    const std::string none = text.substr(0, at) + list + text.substr(text.find(']', at));
+    EXPECT_TRUE(refusals(read(none)).contains("missing-field /")) << refusals(read(none));
+  }
 }
 
 TEST(PolicyRead, OneTextServesEveryLanguage) {

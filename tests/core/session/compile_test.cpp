@@ -384,6 +384,25 @@ void replaced(const json::Value& value, const json::Value& other,
 const json::Value kWrong[] = {
     nullptr, true, -1, "", "\x01", json::Array{}, json::Object{}, std::string(100'000, 'x')};
 
+TEST(Compile, AnyMemberThatIsEmptyIsRefusedOrReadAgainOncePublished) {
+  std::size_t tried = 0, taken = 0;
+  const json::Value whole = parsed(policy::given::file("everything.json"));
+  for (const json::Value& empty : {json::Value(json::Array{}), json::Value(json::Object{})}) {
+    replaced(whole, empty, [&](const json::Value& changed) {
+      ++tried;
+      const auto read = policy::read(canonical::write(changed));
+      if (!read) return;
+      ++taken;
+      const std::string published = policy::write_public(*read);
+      const auto again = policy::read(published);
+      ASSERT_TRUE(again.has_value()) << canonical::write(changed);
+      EXPECT_EQ(policy::write_public(*again), published) << canonical::write(changed);
+    });
+  }
+  EXPECT_GT(tried, 1000u);
+  EXPECT_GT(taken, 50u);
+}
+
 TEST(Load, NoWrongValueInTheFactsAborts) {
   // One language and few purposes keep the product small; the demo has every kind of object.
   const Compiled whole = compiled();
