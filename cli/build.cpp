@@ -27,6 +27,10 @@ namespace {
 
 using session::Compiled;
 
+/// What the element of a declared notice is called in its page.
+const std::string kNoticeId = "avow-notice";
+const std::string kExpect = "<link rel=\"expect\" href=\"#" + kNoticeId + "\" blocking=\"render\">";
+
 struct File {
   std::string name, bytes;
 };
@@ -209,7 +213,9 @@ class Builder {
   }
 
   /// For pages whose HTML brings the notice along: a script that applies a verdict, the same for
-  /// every policy, and the rest apart, which its element names.
+  /// every policy, and the rest apart, which its element names. After a script, a parser may let
+  /// the page be drawn: it is told to wait for the notice (HTML, "expect" links), since a frame
+  /// with next to nothing in it only delays the one that has the notice.
   void add_head() {
     File rest = by_content("rest", ".js",
                            bake(module_.rest, baked(compiled_.policy.languages, parts_, {})));
@@ -227,7 +233,7 @@ class Builder {
     out_.parts.push_back(std::move(rest));
     const std::string script = before() + name_store(module_.head);
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);
-    out_.entries.push_back({"head.html", outputs_ + "<script data-built='" +
+    out_.entries.push_back({"head.html", outputs_ + kExpect + "<script data-built='" +
                                              canonical::write(known) + "'>" + script +
                                              "</script>\n"});
   }
@@ -239,7 +245,7 @@ class Builder {
     const std::string name = "inline." + tag + ".html";
     std::string style = compiled_.style;
     style += notice::declared_style();
-    std::string out = "<avow-consent lang=\"" + tag + "\" data-avow=\"" +
+    std::string out = "<avow-consent id=\"" + kNoticeId + "\" lang=\"" + tag + "\" data-avow=\"" +
                       text::to_hex(compiled_.facts.id) + "," + tag +
                       ",opt-in\"><template shadowrootmode=\"open\">";
     const std::string layers = session::notice_of(compiled_, language, notice::Layer::first) +

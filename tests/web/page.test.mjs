@@ -6,7 +6,7 @@ import { packed, Shelf } from './packed.mjs';
 
 const pending = await packed('page/pending.ts');
 const { negotiate } = await packed('page/language.ts');
-const { storedVerdict, holds } = await packed('page/verdict.ts');
+const { readVerdict, holds } = await packed('page/verdict.ts');
 
 const shelf = new Shelf();
 globalThis.localStorage = shelf;
@@ -135,9 +135,7 @@ test('a verdict counts in the very form that the core gave it, and while all of 
     v: 2,
     withdrawable: true,
   };
-  const store = (value) => shelf.setItem('avow:verdict', value);
-  store(JSON.stringify(verdict));
-  assert.deepEqual(storedVerdict('avow:verdict'), verdict);
+  assert.deepEqual(readVerdict(JSON.stringify(verdict)), verdict);
   assert.equal(holds(verdict, verdict.policy, 'US-CA'), true);
   assert.equal(holds(verdict, 'cd'.repeat(32), 'US-CA'), false);
   assert.equal(holds(verdict, verdict.policy, ''), false);
@@ -156,9 +154,9 @@ test('a verdict counts in the very form that the core gave it, and while all of 
     { place: 'US"' },
     { more: 1 },
   ]) {
-    store(JSON.stringify({ ...verdict, ...bent }));
-    assert.equal(storedVerdict('avow:verdict'), null, JSON.stringify(bent));
+    const text = JSON.stringify({ ...verdict, ...bent });
+    assert.equal(readVerdict(text), null, text);
   }
-  store(` ${JSON.stringify(verdict)}`);
-  assert.equal(storedVerdict('avow:verdict'), null);
+  for (const nothing of [` ${JSON.stringify(verdict)}`, '', null])
+    assert.equal(readVerdict(nothing), null);
 });

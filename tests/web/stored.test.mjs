@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { packed, Shelf } from './packed.mjs';
 
 const { dropPress, pressWaits, refusalWaits, waitingPresses } = await packed('page/pending.ts');
-const { storedVerdict, holds } = await packed('page/verdict.ts');
+const { readVerdict, holds } = await packed('page/verdict.ts');
 
 const shelf = new Shelf();
 globalThis.localStorage = shelf;
@@ -166,9 +166,8 @@ function asWritten(kept) {
 test('what is not to the byte a verdict of the core is none, and throws nothing', () => {
   check(
     fc.property(text(verdict.map((one) => JSON.stringify(one))), (kept) => {
-      shelf.items.set('avow:verdict', kept);
       const want = asWritten(kept);
-      const got = storedVerdict('avow:verdict');
+      const got = readVerdict(kept);
       if (want === null) assert.equal(got, null);
       else if (got !== null) assert.deepEqual(got, want);
     }),
@@ -180,8 +179,7 @@ test('what is not to the byte a verdict of the core is none, and throws nothing'
 test('every verdict of the core is one', () => {
   check(
     fc.property(verdict, (one) => {
-      shelf.items.set('avow:verdict', JSON.stringify(one));
-      assert.deepEqual(storedVerdict('avow:verdict'), one);
+      assert.deepEqual(readVerdict(JSON.stringify(one)), one);
     }),
   );
 });

@@ -2,9 +2,10 @@
 // told of.
 
 import { keys } from '../page/keys.js';
+import * as memory from '../page/memory.js';
 import { refusalWaits } from '../page/pending.js';
 import { seconds } from '../page/signals.js';
-import { storedVerdict } from '../page/verdict.js';
+import { readVerdict } from '../page/verdict.js';
 import { NOTHING, type Change, type Kept, type Store } from '../store/store.js';
 import type { Page, Pressed, Visit } from './core.js';
 import { heard } from './shared.js';
@@ -40,7 +41,7 @@ export class Device {
     // What earlier pages said is not known without a database, but for a no that the loader
     // remembers.
     const denied =
-      !this.#store.durable && storedVerdict(keys(name).verdict)?.withdrawable === false;
+      !this.#store.durable && readVerdict(memory.get(keys(name).verdict))?.withdrawable === false;
     const refused = denied || refusalWaits(name, but);
     const { held, chain } = kept;
     const shared = heard(this.#page);

@@ -1,6 +1,6 @@
 // What the loader of the next page is told.
 
-import { storedVerdict } from '../page/verdict.js';
+import { readVerdict } from '../page/verdict.js';
 import { keys } from '../page/keys.js';
 import * as memory from '../page/memory.js';
 import type { Decided, Page } from './core.js';
@@ -14,7 +14,7 @@ export function keepVerdict(
   writes: boolean,
 ): void {
   const key = keys(page.name).verdict;
-  const before = storedVerdict(key);
+  const before = readVerdict(memory.get(key));
   // A yes that is kept nowhere holds on this page, as the notice says; a no is remembered wherever
   // anything can be.
   const lasts = durable || verdict?.withdrawable === false;

@@ -10,7 +10,7 @@ import * as memory from '../page/memory.js';
 import { placeOf } from '../page/place.js';
 import { seconds } from '../page/signals.js';
 import { store } from '../page/store.js';
-import { holds, storedVerdict } from '../page/verdict.js';
+import { holds, readVerdict } from '../page/verdict.js';
 import type { Avow, Choices } from '../public/types.js';
 import type { Part } from './baked.js';
 import { gateOf, type Gate } from './gate/gate.js';
@@ -37,7 +37,8 @@ const tag = dom.currentScript as HTMLScriptElement;
 const built = JSON.parse(tag.dataset['built']!) as Built;
 const nonce = tag.nonce;
 const stored = keys(store);
-const verdict = storedVerdict(stored.verdict);
+const found = memory.get(stored.verdict);
+const verdict = readVerdict(found);
 const pending = memory.get(stored.pending);
 
 let gate: Gate | undefined;
@@ -131,6 +132,8 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
   choices = { ask: false, granted, number, delivery: number === null ? 'none' : 'delivered' };
   ready = Promise.resolve(choices);
   whole().then(() => {
+    // For this the browser has to open more of the storage: not before what is allowed runs.
+    addEventListener('storage', changed);
     tell('ready');
     const host = declared();
     if (host) {
@@ -139,12 +142,13 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
       host.popover = 'manual';
       host.togglePopover?.(true);
     }
-    // What waits to be sent, a change that is announced, and a page that does not declare what
-    // rests on it want the rest at once.
+    // What waits to be sent, a change that is announced, another answer than was applied, and a page
+    // that does not declare what rests on it want the rest at once.
     if (
       (built.waits && built.waits !== regime) ||
       !host?.shadowRoot ||
-      memory.get(stored.waiting) !== null
+      memory.get(stored.waiting) !== null ||
+      memory.get(stored.verdict) !== found
     )
       later();
   });
@@ -162,7 +166,7 @@ else
 
 // Whether a stored answer still holds takes longer to find out than to paint: until then the door
 // stands for it.
-if (pending || memory.get(stored.verdict)) {
+if (pending || found) {
   const seen = new MutationObserver(() => {
     const host = declared();
     host?.setAttribute('answered', !pending && verdict?.withdrawable ? 'yes' : '');
@@ -187,5 +191,4 @@ for (const name of API.split(' ') as Exclude<keyof Avow, 'ready' | 'choices'>[])
 
 (self as { avow?: Avow }).avow = avow;
 addEventListener('click', press, true);
-addEventListener('storage', changed);
 addEventListener('pageshow', changed);

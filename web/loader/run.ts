@@ -26,7 +26,7 @@ import type { Others } from './gate/others.js';
 import { run } from './gate/script.js';
 import { controlOf, dress, fill, opens, raise, vouchBy, vouching, type Rules } from './markup.js';
 import { modulePart, part } from './parts.js';
-import { holds, storedVerdict } from '../page/verdict.js';
+import { holds, readVerdict } from '../page/verdict.js';
 import { dom } from '../page/dom.js';
 
 /** What runs on a page, and what the script of head.html hands over to it. */
@@ -67,6 +67,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   const regime =
     (place && (places[place] ?? places[place.split('-')[0]!] ?? places['*'])) || 'opt-in';
   const stored = keys(name);
+  const found = memory.get(stored.verdict);
   const language = negotiate(
     [
       tag?.dataset['lang'],
@@ -113,7 +114,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   const more: More = (name) =>
     (extras[name] ??= once(async () =>
       ((await module(name)) as { start: (options: Options & Others & Announcing) => Extra }).start({
-        gate,
+        gate: gate(),
         run: (script, type) => run(script, more, type),
         press: framed,
         // With what weighs a press: who presses and leaves at once has pressed.
@@ -130,7 +131,9 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   const framed = (purpose: string, act: string, event: Event): Promise<unknown> =>
     answered(act, event.isTrusted, event.target as Element, 'frame', purpose);
 
-  const gate = handed?.gate ?? gateOf(nonce, more);
+  /** There is nothing to let through until something is allowed: the notice is drawn first. */
+  let made = handed?.gate;
+  const gate = (): Gate => (made ??= gateOf(nonce, more));
 
   const withCore = async <T>(use: (c: Consent) => T | Promise<T>): Promise<T> => use(await core());
 
@@ -245,7 +248,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   async function offerRefusal(): Promise<void> {
     if (
       refuses(memory.get(stored.pending)) ||
-      storedVerdict(stored.verdict)?.withdrawable === false
+      readVerdict(memory.get(stored.verdict))?.withdrawable === false
     )
       return;
     pressed = false;
@@ -295,7 +298,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
         module,
         negotiate,
         more,
-        rows: gate.rows,
+        rows: gate().rows,
       });
     })();
     try {
@@ -311,7 +314,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   /** What the gate lets run reads the choices that let it: the event may come later. */
   function announce(next: Choices, kind?: 'ready' | 'change' | false): void {
     choices = next;
-    gate.apply(next.granted);
+    gate().apply(next.granted);
     if (kind) dom.dispatchEvent(new CustomEvent(`avow-${kind}`, { detail: next }));
   }
 
@@ -336,7 +339,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   async function begin(): Promise<Choices> {
     // what this page presses meanwhile is carried out as it is pressed
     const waiting = memory.get(stored.pending);
-    const verdict = storedVerdict(stored.verdict);
+    const verdict = readVerdict(found);
     if (!waiting && verdict && holds(verdict, policy, place)) {
       const { granted, number, withdrawable } = verdict;
       show('door', withdrawable).catch(report);
@@ -355,7 +358,7 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
       return choices;
     }
     const layer = baked.layers[regime + (gpc() ? ' gpc' : '')]!;
-    if (waiting || memory.get(stored.verdict) !== null) {
+    if (waiting || found !== null) {
       deny();
       return withCore((c) => c.begin(waiting, 'ready'));
     }
@@ -427,7 +430,11 @@ export function start(tag: HTMLScriptElement | undefined, given?: Handed): Runni
   // What the page declares can be pressed before it is known what has to stand here.
   if (handed && host.shadowRoot) listen(host.shadowRoot);
   if (baked.announces?.[language]) whenIdle(() => more(`announce.${language}`));
-  addEventListener('storage', recheck);
+  // To hear of storage, a browser has to open more of it: not before the notice is drawn.
+  drawn().then(() => {
+    addEventListener('storage', recheck);
+    if (!pressed && memory.get(stored.verdict) !== found) recheck({ key: null });
+  });
   addEventListener('pageshow', recheck);
   addEventListener(
     'click',

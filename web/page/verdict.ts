@@ -2,26 +2,26 @@
 // all that it rests on still holds.
 
 import type { Verdict } from '../consent/wire.js';
-import * as memory from './memory.js';
 import { gpc, seconds } from './signals.js';
 
 export type { Verdict };
 
 /**
- * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's.
+ * Every member in its type and range, as `keepVerdict` writes them. Storage is anybody's. Made when
+ * there is something to read: most visits have nothing, and a page's first milliseconds count.
  */
-const WRITTEN = RegExp(
-  '^{"gpc":(true|false),"granted":\\[(,?"[a-z][a-z0-9-]{0,63}"){0,64}\\],"not_before":\\d{1,12},' +
-    '"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",' +
-    '"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":\\d{1,12},"v":2,' +
-    '"withdrawable":(true|false)}$',
-);
+const written = () =>
+  RegExp(
+    '^{"gpc":(true|false),"granted":\\[(,?"[a-z][a-z0-9-]{0,63}"){0,64}\\],"not_before":\\d{1,12},' +
+      '"number":(null|"[\\w-]{4,20}"),"place":"[A-Z\\d-]{0,6}","policy":"[a-f\\d]{64}",' +
+      '"regime":"(opt-(in|out)|notice-only)( [A-Z\\d*-]+)?","until":\\d{1,12},"v":2,' +
+      '"withdrawable":(true|false)}$',
+  );
 
-/** The stored verdict; null where there is none, or where it is not as it was written. */
-export function storedVerdict(key: string): Verdict | null {
+/** What is stored; null where there is nothing, or where it is not as it was written. */
+export function readVerdict(text: string | null): Verdict | null {
   try {
-    const text = memory.get(key)!; // null reads as "null"
-    return WRITTEN.test(text) ? (JSON.parse(text) as Verdict) : null;
+    return text && written().test(text) ? (JSON.parse(text) as Verdict) : null;
   } catch {
     return null; // 007, for example, is no number of JSON's
   }
