@@ -97,6 +97,7 @@ class Builder {
     part("wasm", "core", ".wasm", module_.core_wasm);
     part("press", "press", ".js", module_.press);
     part("embed", "embed", ".js", module_.embed);
+    part("beside", "beside", ".js", module_.beside);
     part("others", "others", ".js", module_.others);
     part("own", "own", ".js", module_.own);
     part("own-wasm", "own", ".wasm", module_.own_wasm);

@@ -48,7 +48,8 @@ std::expected<Module, std::string> read_module(const std::optional<std::string>&
       {&out.own, "own.js"},           {&out.own_wasm, "own.wasm"},
       {&out.defaults, "defaults.js"}, {&out.outputs, "outputs.js"},
       {&out.clear, "clear.js"},       {&out.shared, "shared.js"},
-      {&out.announce, "announce.js"}, {&out.transient, "transient.js"}};
+      {&out.announce, "announce.js"}, {&out.transient, "transient.js"},
+      {&out.beside, "beside.js"}};
   for (const auto& [bytes, name] : files) {
     auto read = read_file(folder + "/" + name);
     if (!read) return std::unexpected(read.error());

@@ -15,8 +15,8 @@ inline constexpr std::string_view kBaked = "AVOW_BAKED";
 inline constexpr std::string_view kStore = "AVOW_STORE";
 
 struct Module {
-  std::string loader, rest, head, shared, embed, others, press, core, core_wasm, own, own_wasm,
-      defaults, outputs, clear, announce, transient;
+  std::string loader, rest, head, shared, embed, beside, others, press, core, core_wasm, own,
+      own_wasm, defaults, outputs, clear, announce, transient;
 };
 
 /// Reads it from `folder`; else from the folder that the environment's AVOW_MODULE names; else from

@@ -7,6 +7,7 @@
 //   press.js         weighs a press: how the notice stood, whose click it was
 //   core.js          consent, element and the core's glue, fetched when something is to decide
 //   embed.js         frames and their placeholders
+//   beside.js        the same for frames that stand in the page already
 //   others.js        what else is marked, and what released scripts wrote
 //   announce.js      tells of a change before it holds, with AVOW_BAKED where that goes
 //   clear.js         deletes what denied purposes keep, with AVOW_BAKED where their names go
@@ -61,6 +62,7 @@ const entries = [
   ['page/press.ts', 'press.js', 'esm'],
   ['consent/start.ts', 'core.js', 'esm'],
   ['loader/gate/embed.ts', 'embed.js', 'esm'],
+  ['loader/gate/beside.ts', 'beside.js', 'esm'],
   ['loader/gate/others.ts', 'others.js', 'esm'],
   ['announce/announce.ts', 'announce.js', 'esm'],
   ['clear/clear.ts', 'clear.js', 'esm'],

@@ -62,6 +62,7 @@ const kWays = {
   'notices.json': {},
   'press.js': {},
   'embed.js': { body: '<avow-embed purpose="video" src="/hits/film.html"></avow-embed>' },
+  'beside.js': { body: '<iframe data-avow="video" data-avow-src="/hits/film.html"></iframe>' },
   'frames.json': { body: '<avow-embed purpose="video" src="/hits/film.html"></avow-embed>' },
   'others.js': { body: '<img data-avow="marketing" data-avow-src="/hits/pixel" alt="">' },
   'sheets.json': { visitor: (page) => script(page, 'choose') },

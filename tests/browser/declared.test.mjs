@@ -141,7 +141,7 @@ inEachEngine(({ visit }) => {
     await runs(page, 'analytics', 'marketing', 'video');
     await page.waitFor(
       (file) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)),
-      { ...kPatience, args: [site.path('embed.js')] },
+      { ...kPatience, args: [site.path('beside.js')] },
     );
     await sleep(500); // and nothing more
     const files = await page.evaluate(() =>
@@ -153,7 +153,7 @@ inEachEngine(({ visit }) => {
     // The rest for the frame on this page, and nothing for the notice.
     assert.deepEqual(
       [...new Set(files)].toSorted(),
-      ['embed.js', 'parts.json', 'rest.js'].map((file) => site.path(file)),
+      ['beside.js', 'embed.js', 'parts.json', 'rest.js'].map((file) => site.path(file)),
     );
     assert.deepEqual(await page.evaluate(visible), ['door']);
     // In the top layer, where a body that filters or clips does not reach it.

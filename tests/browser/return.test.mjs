@@ -74,7 +74,7 @@ inEachEngine(({ name, visit }) => {
             .toSorted(), // WebKit lists them in the order in which they arrive
           [
             '/avow/avow.en.js',
-            ...(framed ? ['/avow/parts.en.json', '/avow/embed.js'] : []),
+            ...(framed ? ['/avow/parts.en.json', '/avow/embed.js', '/avow/beside.js'] : []),
             ...(framed && answer === 'refuse' ? ['/avow/frames.en.json', '/avow/press.js'] : []),
           ].toSorted(),
         );

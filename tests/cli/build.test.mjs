@@ -44,6 +44,7 @@ function moduleFolder(name, changes = {}) {
     'head.js': 'document.documentElement.dataset.head=AVOW_STORE',
     'shared.js': 'told(AVOW_BAKED,AVOW_STORE);',
     'embed.js': 'export const embed=1;\n',
+    'beside.js': 'export const beside=1;\n',
     'others.js': 'export const others=1;\n',
     'press.js': 'export const press=1;\n',
     'core.js': 'export const core=1;\n',
@@ -155,8 +156,8 @@ describe('avow build', () => {
     const named = listed('good').filter((name) => /\.[0-9a-f]{16}\./.test(name));
     assert.equal(
       named.length,
-      3 + 2 + 5 + 1 + 5 * 2,
-      'parts, rest, embed, others, press, core, own and transient, facts, five a language',
+      3 + 2 + 6 + 1 + 5 * 2,
+      'parts, rest, embed, beside, others, press, core, own and transient, facts, five a language',
     );
     for (const name of named)
       assert.equal(
@@ -182,6 +183,7 @@ describe('avow build', () => {
       assert.equal(integrity(bytes), partsIntegrity);
       const parts = JSON.parse(bytes);
       assert.deepEqual(Object.keys(parts), [
+        'beside',
         'core',
         'embed',
         'facts',
@@ -202,6 +204,7 @@ describe('avow build', () => {
         ['core', 'core.js'],
         ['wasm', 'core.wasm'],
         ['embed', 'embed.js'],
+        ['beside', 'beside.js'],
         ['others', 'others.js'],
         ['press', 'press.js'],
         ['own', 'own.js'],
