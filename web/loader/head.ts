@@ -142,8 +142,8 @@ if (verdict && pending === null && holds(verdict, built.policy, placeOf(tag))) {
       host.popover = 'manual';
       host.togglePopover?.(true);
     }
-    // What waits to be sent, a change that is announced, another answer than was applied, and a page
-    // that does not declare what rests on it want the rest at once.
+    // What waits to be sent, a change that is announced, another answer than was applied, and a
+    // page that does not declare what rests on it want the rest at once.
     if (
       (built.waits && built.waits !== regime) ||
       !host?.shadowRoot ||

@@ -1,6 +1,6 @@
-// <iframe data-avow data-avow-src>, for pages that keep their frames: each has an <avow-embed> after
-// it, in its box. The frame itself stays empty for ever: on Back, browsers load again what a frame
-// of the page's HTML once had.
+// <iframe data-avow data-avow-src>, for pages that keep their frames: each has an <avow-embed>
+// after it, in its box. The frame itself stays empty for ever: on Back, browsers load again what a
+// frame of the page's HTML once had.
 
 import { dom } from '../../page/dom.js';
 import { FRAMES, PASSED } from './frame.js';
