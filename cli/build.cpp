@@ -28,8 +28,7 @@ namespace {
 using session::Compiled;
 
 /// What the element of a declared notice is called in its page.
-const std::string kNoticeId = "avow-notice";
-const std::string kExpect = "<link rel=\"expect\" href=\"#" + kNoticeId + "\" blocking=\"render\">";
+constexpr const char* kNoticeId = "avow-notice";
 
 struct File {
   std::string name, bytes;
@@ -233,8 +232,10 @@ class Builder {
     }
     out_.parts.push_back(std::move(rest));
     const std::string script = before() + name_store(module_.head);
+    const std::string expects =
+        std::string("<link rel=\"expect\" href=\"#") + kNoticeId + "\" blocking=\"render\">";
     out_.csp.set("head.html", "script-src '" + integrity(script) + "'" + outputs_csp_);
-    out_.entries.push_back({"head.html", outputs_ + kExpect + "<script data-built='" +
+    out_.entries.push_back({"head.html", outputs_ + expects + "<script data-built='" +
                                              canonical::write(known) + "'>" + script +
                                              "</script>\n"});
   }
@@ -246,8 +247,8 @@ class Builder {
     const std::string name = "inline." + tag + ".html";
     std::string style = compiled_.style;
     style += notice::declared_style();
-    std::string out = "<avow-consent id=\"" + kNoticeId + "\" lang=\"" + tag + "\" data-avow=\"" +
-                      text::to_hex(compiled_.facts.id) + "," + tag +
+    std::string out = std::string("<avow-consent id=\"") + kNoticeId + "\" lang=\"" + tag +
+                      "\" data-avow=\"" + text::to_hex(compiled_.facts.id) + "," + tag +
                       ",opt-in\"><template shadowrootmode=\"open\">";
     const std::string layers = session::notice_of(compiled_, language, notice::Layer::first) +
                                session::notice_of(compiled_, language, notice::Layer::door);

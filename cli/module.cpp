@@ -41,15 +41,15 @@ std::expected<Module, std::string> read_module(const std::optional<std::string>&
                            std::string(session::version()) + ": build them together.");
   Module out;
   const std::pair<std::string*, const char*> files[] = {
-      {&out.loader, "loader.js"},     {&out.rest, "rest.js"},
-      {&out.head, "head.js"},         {&out.embed, "embed.js"},
-      {&out.others, "others.js"},     {&out.press, "press.js"},
-      {&out.core, "core.js"},         {&out.core_wasm, "core.wasm"},
-      {&out.own, "own.js"},           {&out.own_wasm, "own.wasm"},
-      {&out.defaults, "defaults.js"}, {&out.outputs, "outputs.js"},
-      {&out.clear, "clear.js"},       {&out.shared, "shared.js"},
-      {&out.announce, "announce.js"}, {&out.transient, "transient.js"},
-      {&out.beside, "beside.js"}};
+      {&out.loader, "loader.js"},      {&out.rest, "rest.js"},
+      {&out.head, "head.js"},          {&out.embed, "embed.js"},
+      {&out.beside, "beside.js"},      {&out.others, "others.js"},
+      {&out.press, "press.js"},        {&out.core, "core.js"},
+      {&out.core_wasm, "core.wasm"},   {&out.own, "own.js"},
+      {&out.own_wasm, "own.wasm"},     {&out.defaults, "defaults.js"},
+      {&out.outputs, "outputs.js"},    {&out.clear, "clear.js"},
+      {&out.shared, "shared.js"},      {&out.announce, "announce.js"},
+      {&out.transient, "transient.js"}};
   for (const auto& [bytes, name] : files) {
     auto read = read_file(folder + "/" + name);
     if (!read) return std::unexpected(read.error());

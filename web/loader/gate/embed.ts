@@ -189,17 +189,20 @@ export function start({ gate, press, covers, rules, report, module }: Options): 
   }
   const base = sheet(SHEET);
 
-  /** Looks after the page's own frames, once there have been any. */
-  let beside: Promise<(() => void) | undefined> | undefined;
-  const follow = () => {
+  /** Fetches what looks after the page's own frames, where there are any. */
+  const fetchBeside = () => {
     const frames = [...dom.querySelectorAll<HTMLElement>(FRAMES)];
-    if (frames.length)
-      beside ??= (module('beside') as Promise<typeof import('./beside.js')>).then(
-        (made) => made.start(gate, tell),
-        (error) => void report(error),
-      );
+    if (!frames.length) return;
     // They travel together.
     if (frames.some((frame) => !gate.allows(frame.dataset['avow']!))) want();
+    return (module('beside') as Promise<typeof import('./beside.js')>).then(
+      (made) => made.start(gate, tell),
+      (error) => void report(error),
+    );
+  };
+  let beside: ReturnType<typeof fetchBeside>;
+  const follow = () => {
+    beside ??= fetchBeside();
     beside?.then((look) => look?.());
     for (const embed of all) embed.follow();
   };
