@@ -1,6 +1,7 @@
 // avow render: the very notice that visitors see, from the same core, for who must approve it; and
 // the privacy page of the same policy, or the announcement of a new one.
 #include <algorithm>
+#include <ctime>
 
 #include "announcing.h"
 #include "arguments.h"
@@ -69,14 +70,42 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
   return out;
 }
 
+/// The privacy page of that day: of the policy that holds, with what is announced, or what has
+/// changed, beside what it belongs to.
+int render_changing_page(const change::Announcement& announcement, const TwoPolicies& policies,
+                         const notice::Announced& announced, time::Instant day) {
+  const bool since = announcement.effective_at <= day;
+  const std::string& language = announced.newer.catalog.language();
+  const std::vector<std::string>& spoken = policies.older.languages;
+  if (!since && std::ranges::find(spoken, language) == spoken.end())
+    return usage(kRender, "the older policy, which holds on that day, does not speak \"" +
+                              safe(language) + "\".");
+  const notice::ChangeTold told = since                             ? notice::told_since(announced)
+                                  : announcement.notify_from <= day ? notice::told_before(announced)
+                                                                    : notice::ChangeTold();
+  notice::View view = since ? announced.newer : announced.older;
+  view.change = &told;
+  print(stdout, notice::render_page(view));
+  return kFine;
+}
+
 /// The announcement of a change, once nothing is wrong with it: it is sent as it is printed.
 int render_change(const Arguments& arguments) {
   const auto& files = arguments.files();
   if (files.size() != 2) return usage(kRender, "--change wants OLDER and NEWER.");
-  for (const char* option :
-       {"--layer", "--purpose", "--place", "--document", "--id", "--page", "--lists"}) {
+  const bool page = arguments.has("--page");
+  for (const char* option : {"--layer", "--purpose", "--place", "--document", "--id", "--lists"}) {
     if (arguments.has(option))
-      return usage(kRender, "--change goes with --lang, --as and --catalog alone.");
+      return usage(kRender, "--change goes with --lang, --as, --page, --on and --catalog alone.");
+  }
+  if (page && arguments.has("--as")) return usage(kRender, "--page and --as exclude each other.");
+  if (!page && arguments.has("--on"))
+    return usage(kRender, "--on goes with --page: an announcement is the same on every day.");
+  time::Instant day = std::time(nullptr);
+  if (const auto on = arguments.value("--on")) {
+    const auto read = time::read_date(*on);
+    if (!read) return usage(kRender, "--on is a date such as 2026-11-15.");
+    day = *read;
   }
   const std::string as = arguments.value("--as").value_or("page");
   if (as != "page" && as != "mail" && as != "sms")
@@ -101,6 +130,7 @@ int render_change(const Arguments& arguments) {
     print(stderr, "avow render: " + note + "\n");
   const notice::Announced announced =
       announced_in(*announcement, *policies, static_cast<std::size_t>(spoken - languages.begin()));
+  if (page) return render_changing_page(*announcement, *policies, announced, day);
   print(stdout, as == "sms"    ? notice::announce_as_sms(announced) + "\n"
                 : as == "mail" ? notice::announce_as_mail(announced)
                                : notice::announce_as_page(announced));
@@ -119,11 +149,13 @@ int run_render(Words words) {
                                          {"--page", false},
                                          {"--lists", false},
                                          {"--change"},
-                                         {"--as"}},
+                                         {"--as"},
+                                         {"--on"}},
                                         1, 2);
   if (!arguments) return kUsage;
   if (arguments->has("--change")) return render_change(*arguments);
-  if (arguments->has("--as")) return usage(kRender, "--as goes with --change.");
+  for (const std::string option : {"--as", "--on"})
+    if (arguments->has(option)) return usage(kRender, option + " goes with --change.");
   if (arguments->files().size() > 1)
     return usage(kRender, "\"" + safe(arguments->files()[1]) + "\" is one file too many.");
   if (arguments->has("--document") && arguments->has("--id"))
@@ -178,6 +210,7 @@ const Verb kRender{"render",
                    "prints the notice as visitors see it, the privacy page, or an announcement",
                    R"(usage: avow render [OPTION...] POLICY
        avow render --change FILE [--lang LANGUAGE] [--as page|mail|sms] OLDER NEWER
+       avow render --change FILE --page [--lang LANGUAGE] [--on DATE] OLDER NEWER
 
 Prints the HTML of the notice, the same bytes that a build gives to browsers, without a line feed at the end.
 
@@ -192,7 +225,10 @@ Prints the HTML of the notice, the same bytes that a build gives to browsers, wi
                    style or script, to be put into a page of the site
   --lists          the document that visitors can save and print instead: what is collected, and what is given to whom
   --change FILE    the announcement of a change instead (avow change), once avow check has nothing against it: as a
-                   whole page (the default), as a mail in plain text, or as a text message
+                   whole page (the default), as a mail in plain text, or as a text message. With --page: the
+                   privacy page of the policy that holds today, with what will be different, or has become so,
+                   beside what it belongs to
+  --on DATE        as if today were that day
 POLICY  a file, or - for stdin
 
 exit codes: 0 fine, 1 the policy, the catalog or the announcement is not good (problems on stderr), 2 usage or a file

@@ -91,6 +91,10 @@ void purposes(Html& out, const View& view, std::string_view id, std::string_view
     const std::string& language = view.catalog.language();
     out.raw("<h3 id=\"purpose-").text(purpose.id).raw("\">").text(purpose.title.in(language));
     out.raw("</h3>\n<p>").text(purpose.description.in(language)).raw("</p>\n");
+    if (view.change != nullptr) {
+      const auto told = view.change->purposes.find(purpose.id);
+      if (told != view.change->purposes.end()) out.add(told->second).raw("\n");
+    }
     out.add(facts(view, purpose)).raw("\n");
   }
   if (any) out.raw("</section>\n");
@@ -122,6 +126,11 @@ std::string render_page(const View& view) {
       .raw(">\n<h1>")
       .text(view.catalog.text("about.rules"));
   out.raw("</h1>\n<p>").add(version(view)).raw("</p>\n");
+  if (view.change != nullptr) {
+    // What comes is said before what holds until then; what belongs to no purpose, at once.
+    for (const Html* told : {&view.change->coming, &view.change->rest})
+      if (!told->str().empty()) out.add(*told).raw("\n");
+  }
   heading(out, view, "controller", "about.controller");
   out.add(address(view)).raw("</section>\n");
   collected(out, view);

@@ -219,6 +219,33 @@ describe('avow render --change', () => {
     }
     assert.equal(render(), render('--lang', 'zh-CN', '--as', 'page'));
   });
+  test('the privacy page of each day has what is different beside what it belongs to', () => {
+    const plain = (policy) => expect(0, ['render', '--page', '--lang', 'en', policy]).out;
+    const on = (day) => render('--page', '--lang', 'en', '--on', day);
+    const { notify_from, effective_at, changed } = read(good);
+    const before = new Date(Date.parse(notify_from) - 86_400_000).toISOString().slice(0, 10);
+    assert.equal(on(before), plain(sample), 'nothing is announced yet');
+    for (const [day, policy, label] of [
+      [notify_from, sample, 'Until now'],
+      [effective_at, newer, 'Before'],
+    ]) {
+      const page = on(day);
+      assert.doesNotMatch(page, /<script|<style|<template|style=/);
+      // Whoever reads one purpose reads there what becomes of it.
+      for (const one of changed.filter(({ pointer }) => pointer.startsWith('/purposes/'))) {
+        const from = page.indexOf(`<h3 id="purpose-${one.what}"`);
+        if (from < 0) continue; // it comes, or is gone
+        const to = page.indexOf('<h3', from + 1);
+        const section = page.slice(from, to < 0 ? undefined : to);
+        assert.ok(section.includes('class="changed"'), `${day} ${one.pointer}`);
+        assert.ok(section.includes(`<dt>${label}</dt>`), `${day} ${one.pointer}`);
+        assert.ok(section.includes(one.why.en), `${day} ${one.pointer}`);
+      }
+      for (const { why } of changed) assert.ok(page.includes(why.en), `${day}: ${why.en}`);
+      // All that holds is still said.
+      for (const line of plain(policy).split('\n')) assert.ok(page.includes(line), line);
+    }
+  });
   test('a mail and a text message', () => {
     for (const language of ['zh-CN', 'en'])
       assert.equal(
@@ -247,6 +274,11 @@ describe('avow render --change', () => {
     assert.match(wrong('--change', good, '--layer', 'first', sample, newer), /--change goes with/);
     assert.match(wrong('--change', good, '--lang', 'fr', sample, newer), /does not speak "fr"/);
     assert.match(wrong('--as', 'mail', sample), /--as goes with --change/);
+    assert.match(wrong('--on', '2026-12-01', sample), /--on goes with --change/);
+    const page = ['--change', good, '--page'];
+    assert.match(wrong(...page, '--as', 'mail', sample, newer), /--page and --as exclude/);
+    assert.match(wrong(...page, '--on', '2026-02-30', sample, newer), /--on is a date/);
+    assert.match(wrong('--change', good, '--on', '2026-12-01', sample, newer), /goes with --page/);
     assert.match(wrong(sample, newer), /one file too many/);
   });
 });
