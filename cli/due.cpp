@@ -54,6 +54,10 @@ void tell_due(const Verb& verb, const std::vector<Due>& days, Words words) {
   print(stdout, std::string("what is served does not change by itself: on ") +
                     (days.size() == 1 ? "that day" : "each of these days") + " run\n  " +
                     safe(same_command(verb, words)) + "\n");
+  if (std::ranges::find(words, "-") != words.end())
+    print(
+        stdout,
+        "where - is a policy that was read from stdin: a clock needs it in a file, named there\n");
 }
 
 }  // namespace avow::cli

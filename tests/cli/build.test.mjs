@@ -701,6 +701,18 @@ describe('avow build before a policy holds', () => {
     assert.equal(manifest('due').policy, id(odd));
     assert.deepEqual(manifest('due').due, []);
   });
+  test('a policy from stdin is due in a file', () => {
+    const words = ['build', '--module', packed, '--on', '2026-12-14', '--out', given.path('piped')];
+    const { code, out } = run(tool, [...words, '--supersedes', sample, '-'], {
+      input: readFileSync(later, 'utf8'),
+    });
+    assert.equal(code, 0);
+    assert.match(out, /--supersedes .* -\nwhere - is a policy .*: a clock needs it in a file/);
+    assert.doesNotMatch(
+      build('due', '--supersedes', sample, '--on=2026-12-14', later).out,
+      /stdin/,
+    );
+  });
   test('both are in the archive from the first day', () => {
     on('2026-12-14', 'kept', '--archive', given.path('both'), '--supersedes', sample, later);
     for (const path of [sample, later])
