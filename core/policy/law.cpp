@@ -251,7 +251,9 @@ bool is_sensitive(const Policy& policy, const Category& category) {
     known = known || law != nullptr;
     if (law != nullptr && sensitive_under(*law, category)) return true;
   }
-  return !known && category.data_class != DataClass::ordinary;
+  // Of a law that is not known here nothing is said that it may not say: the kinds that the Council
+  // of Europe's Convention 108, article 6, names, which is where most such lists come from.
+  return !known && among(kEuSensitive, category.data_class);
 }
 
 bool sold_until_no(const Policy& policy, const Jurisdiction& where) {

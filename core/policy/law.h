@@ -27,7 +27,7 @@ struct Law {
 [[nodiscard]] const Law* find_law(std::string_view code);
 
 /// Whether one of the policy's laws calls such data sensitive. Where the policy names no law that
-/// is known here, whatever is not ordinary counts.
+/// is known here, what the Union's does: a payment or a password is called so by few.
 [[nodiscard]] bool is_sensitive(const Policy& policy, const Category& category);
 
 /// Whether data is sold or shared there until somebody says no.

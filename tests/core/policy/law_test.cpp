@@ -66,8 +66,13 @@ TEST(Law, WhatIsSensitiveIsTheLawsWord) {
   EXPECT_TRUE(sensitive({"us-ca"}, DataClass::credentials));
   EXPECT_FALSE(sensitive({"cn"}, DataClass::ordinary));
   // Where no law says it, the notice rather says too much.
-  EXPECT_TRUE(sensitive({}, DataClass::credentials));
-  EXPECT_TRUE(sensitive({"au"}, DataClass::credentials));
+  // Under laws that are not known here: health and convictions, but no payments or passwords.
+  for (const std::vector<std::string>& unknown : {std::vector<std::string>{}, {"kr"}}) {
+    EXPECT_TRUE(sensitive(unknown, DataClass::health));
+    EXPECT_TRUE(sensitive(unknown, DataClass::criminal));
+    EXPECT_FALSE(sensitive(unknown, DataClass::finance));
+    EXPECT_FALSE(sensitive(unknown, DataClass::credentials));
+  }
   // A bank's balance is none in Brazil (LGPD 5(II)).
   EXPECT_FALSE(sensitive({"br"}, DataClass::finance));
   EXPECT_TRUE(sensitive({"br"}, DataClass::biometric));
