@@ -62,6 +62,7 @@ void recipient_here(Html& out, const View& view, const Purpose& purpose,
     fact(out, view, "fact.categories", join(view.catalog, data));
     fact(out, view, "fact.for", in(view, use->purpose));
     fact(out, view, "fact.method", in(view, use->method));
+    fact(out, view, "fact.retention", in(view, use->kept));
     if (use->basis && *use->basis != policy::Basis::consent)
       fact(out, view, "fact.basis", named(view, "basis", policy::kBases, *use->basis));
     if (use->counts_as)
@@ -230,7 +231,9 @@ Html version(const View& view) {
   if (view.policy.effective_at == 0) return out.raw(" · ").text(gap(view));
   out.raw(" · <time datetime=\"");
   out.text(time::write_date(view.policy.effective_at)).raw("\">");
-  return out.text(day(view.catalog, view.policy.effective_at)).raw("</time>");
+  // A day alone says nothing: it is the one from which the version holds.
+  const std::string since = day(view.catalog, view.policy.effective_at);
+  return out.text(view.catalog.text("change.from", {{"day", since}})).raw("</time>");
 }
 
 std::string titles(const View& view, FunctionRef<bool(const Purpose& purpose)> wanted) {

@@ -168,7 +168,12 @@ std::vector<std::string> grounds(const View& view, const Purpose& purpose) {
     });
   };
   const bool others = laws.empty() || !std::ranges::all_of(laws, own);
-  if (!purpose.asks() && others) out.push_back(named(view, "basis", policy::kBases, purpose.basis));
+  if (!purpose.asks() && others) {
+    // Asked elsewhere: the heading does not say that it is asked apart.
+    const bool apart = purpose.separate && purpose.basis == policy::Basis::consent;
+    out.push_back(apart ? named(view, "basis", "separate")
+                        : named(view, "basis", policy::kBases, purpose.basis));
+  }
   for (const policy::Ground& ground : purpose.bases) {
     std::vector<std::string> notes;
     if (!ground.interest.empty()) notes.push_back(in(view, ground.interest));

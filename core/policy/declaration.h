@@ -211,6 +211,8 @@ void declare(Io& io, T& use) {
   io.words("purpose", use.purpose, {1, 1'000}, Need::optional,
            "what it does with them (PIPL 23, NDSMR 21(4))");
   io.words("method", use.method, {1, 1'000}, Need::optional, "how (PIPL 23)");
+  io.words("kept", use.kept, {1, 1'000}, Need::optional,
+           "how long it keeps them, where that is to be told (Korea's PIPA 17(2), 28-8(2))");
 }
 
 template <class Io, Of<Channel> T>
@@ -334,8 +336,8 @@ void declare(Io& io, T& term) {
 template <class Io, Of<Right> T>
 void declare(Io& io, T& right) {
   io.one_of("type", right.type, kRights,
-            "which right (PIPL 15, 24, 44 to 50, 65; GDPR 12 to 22; Cal. Civil Code 1798.100 to "
-            "135)");
+            "which right (PIPL 15, 24, 44 to 50, 65; GDPR 12 to 22; LGPD 18, 20; Cal. Civil Code "
+            "1798.100 to 135)");
   io.line("law", right.law, kLaw, Need::optional, "under which law, where not under all");
   io.links("channel", right.channel, Need::optional, "where it is exercised");
   io.words("procedure", right.procedure, {1, 1'000}, Need::optional,
@@ -414,7 +416,8 @@ void declare(Io& io, T& validity) {
       "refusal", validity.refusal,
       "how long a no is remembered: at least as long as a yes, whatever the day they begin "
       "(`P1Y` and `P365D` are a day apart in a leap year), and at least 30 days at its "
-      "shortest, so `P30D` rather than `P1M` (no frequent asking after a refusal, NDSMR 22(5))");
+      "shortest, so `P30D` rather than `P1M`. NDSMR 22(5) forbids asking often after a refusal; "
+      "the number is ours");
 }
 
 template <class Io, Of<Look> T>

@@ -87,6 +87,7 @@ enum class After { erase, anonymise, give_back };
 /// From what a retention period runs.
 enum class Event {
   collection,
+  year_end,
   last_visit,
   last_contact,
   last_purchase,
@@ -208,6 +209,7 @@ struct Use {
   std::optional<CountsAs> counts_as;
   Text purpose;  ///< what the recipient does with it
   Text method;
+  Text kept;  ///< how long the recipient keeps it
 };
 
 struct IfRefused {
@@ -267,6 +269,8 @@ struct Purpose {
   std::vector<std::string> recipients;  ///< ids
   std::vector<Use> sharing;
   std::vector<Retention> retention;
+  /// Which of the defaults each entry was filled in from; empty where the purpose has its own.
+  std::vector<std::size_t> retention_from;
   std::optional<IfRefused> if_refused;
   std::optional<Withdrawn> on_withdrawal;
   std::vector<Where> where;  ///< empty: on the site

@@ -65,10 +65,11 @@ inline constexpr Spelling<Where> kWheres[] = {{"site", Where::site},
 inline constexpr Spelling<After> kAfter[] = {
     {"delete", After::erase}, {"anonymise", After::anonymise}, {"return", After::give_back}};
 inline constexpr Spelling<Event> kEvents[] = {
-    {"collection", Event::collection},         {"last-visit", Event::last_visit},
-    {"last-contact", Event::last_contact},     {"last-purchase", Event::last_purchase},
-    {"completion", Event::completion},         {"contract-end", Event::contract_end},
-    {"account-closed", Event::account_closed}, {"withdrawal", Event::withdrawal}};
+    {"collection", Event::collection},       {"year-end", Event::year_end},
+    {"last-visit", Event::last_visit},       {"last-contact", Event::last_contact},
+    {"last-purchase", Event::last_purchase}, {"completion", Event::completion},
+    {"contract-end", Event::contract_end},   {"account-closed", Event::account_closed},
+    {"withdrawal", Event::withdrawal}};
 inline constexpr Spelling<Bound> kBounds[] = {{"at-most", Bound::at_most},
                                               {"at-least", Bound::at_least}};
 inline constexpr Spelling<Role> kRoles[] = {
@@ -165,6 +166,7 @@ inline constexpr Spelling<std::string_view> kRights[] = {{"access", "access"},
                                                          {"explain", "explain"},
                                                          {"refuse-automated", "refuse-automated"},
                                                          {"explain-decision", "explain-decision"},
+                                                         {"review-decision", "review-decision"},
                                                          {"opt-out-sale", "opt-out-sale"},
                                                          {"limit-sensitive", "limit-sensitive"},
                                                          {"relatives", "relatives"},

@@ -228,6 +228,12 @@ constexpr Sentence kSentences[] = {
      [](const Place& at) {
        return at.any([](const Purpose& one) { return Place::consent(one) && !one.asks(); });
      }},
+    {"basis.separate",
+     [](const Place& at) {
+       return at.any([](const Purpose& one) {
+         return Place::consent(one) && !one.asks() && one.separate && one.bases.empty();
+       });
+     }},
     {"asked.by-place",
      [](const Place& at) {
        return at.any(

@@ -76,7 +76,8 @@ TEST(Terms, FollowWhatARecipientGetsAndAsWhat) {
               .basis = {},
               .counts_as = {},
               .purpose = {},
-              .method = {}};
+              .method = {},
+              .kept = {}};
       change(use);
       purpose.sharing.push_back(use);
     });
@@ -88,6 +89,8 @@ TEST(Terms, FollowWhatARecipientGetsAndAsWhat) {
   EXPECT_NE(before(), with_use([](Use& one) { one.categories = {"usage"}; }));
   EXPECT_NE(before(), with_use([](Use& one) { one.basis = Basis::other_law; }));
   EXPECT_NE(before(), with_use([](Use& one) { one.counts_as = CountsAs::sale; }));
+  EXPECT_EQ(before(), with_use([](Use& one) { one.kept.languages = {{"en", "a month"}}; }))
+      << "words, which `avow check --against` has stated";
 }
 
 TEST(Terms, IgnoreWordsAndOrderAndWhatOthersDo) {
