@@ -250,20 +250,8 @@ class Comparison {
     const auto nth = static_cast<std::size_t>(&purpose - newer_.purposes.data());
     const std::string own = json::join(json::join("/purposes", nth), "retention");
     if (entry >= purpose.retention.size()) return own;
-    // What a purpose leaves to the defaults was filled in with those of its own data.
-    const std::vector<Retention>& defaults = newer_.defaults.retention;
-    std::vector<std::size_t> from;
-    for (const Retention& one : purpose.retention) {
-      const auto wording = [](Retention copy) {
-        copy.categories.clear();
-        return PublicWriter::write(copy);
-      };
-      const auto same = std::ranges::find_if(
-          defaults, [&](const Retention& other) { return wording(one) == wording(other); });
-      if (same == defaults.end()) return json::join(own, entry);
-      from.push_back(static_cast<std::size_t>(same - defaults.begin()));
-    }
-    return json::join("/defaults/retention", from[entry]);
+    if (purpose.retention_from.empty()) return json::join(own, entry);
+    return json::join("/defaults/retention", purpose.retention_from[entry]);
   }
 
   /// How a recipient is reached and covered: no consent was given to that, but visitors read it.

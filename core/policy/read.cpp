@@ -103,7 +103,7 @@ struct Authored {
     if (!fields.is_object()) return;
     const Defaults& defaults = policy.defaults;
     const bool own = !purpose.retention.empty();
-    if (!own) purpose.retention = of_its_data(defaults.retention, purpose);
+    if (!own) leave_to(defaults.retention, purpose);
     if (!purpose.if_refused) purpose.if_refused = defaults.if_refused;
     if (!purpose.on_withdrawal) purpose.on_withdrawal = defaults.on_withdrawal;
     if (purpose.where.empty()) purpose.where = defaults.where;
@@ -141,8 +141,8 @@ struct Authored {
     if (const std::int64_t days = time::shortest_days(refusal); days < 30)
       fields.error(Code::out_of_range, "refusal",
                    "Got " + std::to_string(days) +
-                       " days at the shortest, want 30: asking again sooner is frequent "
-                       "(网络数据安全管理条例 22(5)).");
+                       " days at the shortest, want 30: who refused is left alone for so long. "
+                       "The number is ours; no law has one.");
   }
 
   static void check(json::Fields& fields, const Policy& policy, const GoogleConsent& google) {
@@ -296,18 +296,17 @@ struct Authored {
     }
   }
 
-  /// What the defaults say of the data that a purpose uses.
-  static std::vector<Retention> of_its_data(const std::vector<Retention>& all,
-                                            const Purpose& purpose) {
-    std::vector<Retention> out;
-    for (const Retention& one : all) {
-      Retention kept = one;
+  /// Fills in what the defaults say of the data that the purpose uses.
+  static void leave_to(const std::vector<Retention>& defaults, Purpose& purpose) {
+    for (std::size_t i = 0; i < defaults.size(); ++i) {
+      Retention kept = defaults[i];
       std::erase_if(kept.categories, [&](const std::string& id) {
         return std::ranges::find(purpose.categories, id) == purpose.categories.end();
       });
-      if (one.categories.empty() || !kept.categories.empty()) out.push_back(std::move(kept));
+      if (!defaults[i].categories.empty() && kept.categories.empty()) continue;
+      purpose.retention.push_back(std::move(kept));
+      purpose.retention_from.push_back(i);
     }
-    return out;
   }
 
   /// What a part of a purpose says is said of the purpose's own data and recipients.

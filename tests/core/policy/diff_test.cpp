@@ -305,6 +305,17 @@ TEST(Diff, WhereAKeepingGrowsItsPlaceIsSaid) {
   };
   EXPECT_EQ(where(own_entries(year + "," + day), own_entries(year + "," + month)),
             "mend device /purposes/2/retention/1\n");
+  // The purpose's own words, though the defaults say the same.
+  const auto both = [&](const std::string& entries) {
+    return kept(entries, R"("retention": [)" + entries + "]");
+  };
+  EXPECT_EQ(where(both(year + "," + day), both(year + "," + month)),
+            "mend device /purposes/2/retention/1\n");
+  // The second of the defaults is the first of a purpose that uses none of the first one's data.
+  const std::string order = with(year, "\"usage\"", "\"conversation\"");
+  EXPECT_EQ(where(kept(order + "," + year + "," + day, none),
+                  kept(order + "," + year + "," + month, none)),
+            "mend device /defaults/retention/2\n");
   // Each entry that grows has a line of its own.
   const std::string longer = with(year, "P1Y", "P2Y");
   EXPECT_EQ(where(own_entries(year + "," + day), own_entries(longer + "," + month)),
