@@ -21,4 +21,10 @@ bool is_assigned(std::string_view code) {
          kAssigned.find(code) != std::string_view::npos;
 }
 
+std::vector<std::string_view> assigned() {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at < kAssigned.size(); at += 3) out.push_back(kAssigned.substr(at, 2));
+  return out;
+}
+
 }  // namespace avow::policy

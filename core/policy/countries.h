@@ -2,6 +2,7 @@
 // Which countries there are.
 
 #include <string_view>
+#include <vector>
 
 namespace avow::policy {
 
@@ -9,5 +10,7 @@ namespace avow::policy {
 /// exchanged (CLDR, the European Commission) until ISO has a code, and `EU`, which ISO reserves for
 /// the Union: a place where data may be said to be stored.
 [[nodiscard]] bool is_assigned(std::string_view code);
+/// All of them, by the alphabet.
+[[nodiscard]] std::vector<std::string_view> assigned();
 
 }  // namespace avow::policy

@@ -141,7 +141,8 @@ json::Object json_schema() {
       "Avow policy, version 1",
       "docs/POLICY.md explains every field. Lengths here are characters where the reader counts "
       "UTF-8 bytes, and references, declared languages and dates are the reader's to check: "
-      "`avow check` has the last word.");
+      "`avow check` has the last word.",
+      json::Object{}.set("country", json::Object{}.set("enum", schema::countries())));
 }
 
 std::map<std::string, std::string> field_tables() { return tables::of<AuthoredPolicy>(); }

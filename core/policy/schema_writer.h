@@ -1,6 +1,7 @@
 #pragma once
 // Writes the JSON Schema (2020-12) of what is declared. Linked by tools alone.
 
+#include "policy/countries.h"
 #include "policy/declaration.h"
 
 namespace avow::policy::schema {
@@ -9,7 +10,10 @@ using json::Array;
 using json::Object;
 using json::Value;
 
-inline constexpr std::string_view kProsePattern = "^[^\\u0000-\\u0009\\u000B-\\u001F\\u007F]*$";
+// Words, not blanks alone (is_blank in shape.cpp); an empty text is the length's to judge.
+inline constexpr std::string_view kProsePattern =
+    "^(?![ \\t\\n\\r\\u00A0\\u200B-\\u200D\\u2060\\u3000\\uFEFF]+$)"
+    "[^\\u0000-\\u0009\\u000B-\\u001F\\u007F]*$";
 inline constexpr std::string_view kInternal =
     "Anything that no visitor needs to see; removed from what is published.";
 
@@ -24,6 +28,14 @@ inline Object text(json::Length length, std::string_view pattern) {
 
 inline Object refer(std::string_view name) {
   return Object{}.set("$ref", "#/$defs/" + std::string(name));
+}
+
+/// A line of this form; a country is one that ISO 3166 knows, so that an editor can offer it.
+inline Object line_of(const Line& form) {
+  if (form.shape == Line::Shape::country) return refer("country");
+  if (form.shape == Line::Shape::country_or_unnamed)
+    return Object{}.set("anyOf", Array{refer("country"), Object{}.set("const", kUnnamed)});
+  return text(form.length, words_of(form.shape).pattern);
 }
 
 inline Object by_language(const Object& words) {
@@ -42,6 +54,12 @@ template <class S, std::size_t N>
 Array names(const Spelling<S> (&table)[N]) {
   Array out;
   for (const Spelling<S>& one : table) out.emplace_back(one.name);
+  return out;
+}
+
+inline Array countries() {
+  Array out;
+  for (const std::string_view code : assigned()) out.emplace_back(code);
   return out;
 }
 
@@ -76,15 +94,15 @@ class Writer {
     add(name, Object{}.set("const", version), Need::required, meaning);
   }
   void line(std::string_view name, auto&, const Line& form, Need need, std::string_view meaning) {
-    add(name, text(form.length, words_of(form.shape).pattern), need, meaning);
+    add(name, line_of(form), need, meaning);
   }
   void key(std::string_view name, auto& value, const Line& form, Ids, std::string_view meaning) {
     line(name, value, form, Need::required, meaning);
   }
   void lines(std::string_view name, auto&, std::size_t least, std::size_t most, const Line& form,
              std::string_view meaning) {
-    add(name, listed(text(form.length, words_of(form.shape).pattern), least, most, true),
-        least > 0 ? Need::required : Need::optional, meaning);
+    add(name, listed(line_of(form), least, most, true), least > 0 ? Need::required : Need::optional,
+        meaning);
   }
   void date(std::string_view name, auto&, Need need, std::string_view meaning) {
     add(name,
@@ -209,9 +227,9 @@ class Writer {
   Array required_;
 };
 
-/// The whole schema of a file whose root is a `T`.
+/// The whole schema of a file whose root is a `T`, with what it refers to beside what all do.
 template <class T>
-Object of(std::string_view title, std::string_view description) {
+Object of(std::string_view title, std::string_view description, const Object& own = {}) {
   Object out;
   out.set("$schema", "https://json-schema.org/draft/2020-12/schema")
       .set("title", title)
@@ -230,8 +248,7 @@ Object of(std::string_view title, std::string_view description) {
     for (const auto& [name, field] : value.object()->members()) properties.set(name, field);
     out.set(key, std::move(properties));
   }
-  return out.set(
-      "$defs",
+  Object all =
       Object{}
           .set("id", text({1, 64}, "^[a-z][a-z0-9-]*$"))
           .set("language", text({2, 35}, "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"))
@@ -241,7 +258,9 @@ Object of(std::string_view title, std::string_view description) {
           .set("period", text({3, 16},
                               "^P(?=[1-9])([1-9][0-9]{0,4}Y)?([1-9][0-9]{0,4}M)?([1-9][0-9]{0,4}W)?"
                               "([1-9][0-9]{0,4}D)?$")
-                             .set("description", "ISO 8601, such as P1Y6M, P90D or P2W.")));
+                             .set("description", "ISO 8601, such as P1Y6M, P90D or P2W."));
+  for (const auto& [name, one] : own.members()) all.set(name, one);
+  return out.set("$defs", std::move(all));
 }
 
 }  // namespace avow::policy::schema

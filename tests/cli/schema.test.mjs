@@ -157,6 +157,10 @@ describe('docs/policy.schema.json', () => {
       Object.assign(kept, { period: null, criteria: 'while useful', bound: 'at-least' }),
     'a company without a way to it': ({ recipient }) => delete recipient.contact,
     'a company without a country': ({ recipient }) => delete recipient.countries,
+    'a country that there is not': ({ recipient }) => (recipient.countries = ['XX']),
+    'a place of storage that there is not': ({ policy }) =>
+      Object.assign(policy, { storage: { countries: ['CN', 'ZZ'] } }),
+    'words that are blanks': ({ purpose }) => (purpose.title = '\u3000\u200b \n'),
     'one that is chosen nowhere': ({ recipient }) => Object.assign(recipient, { kind: 'chosen' }),
     'unnamed countries beside one': ({ recipient }) => recipient.countries.push('unnamed'),
     'a refusal that costs nothing, and something': ({ purpose }) =>
