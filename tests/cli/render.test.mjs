@@ -122,6 +122,26 @@ describe('avow render', () => {
     const ours = 'article section h1 h2 h3 p a b br address time dl dt dd ul li'.split(' ');
     for (const tag of tags) assert.ok(ours.includes(tag), tag);
   });
+  test('German is written in Switzerland as it is there', () => {
+    const policy = JSON.parse(readFileSync(sample, 'utf8'));
+    const spoken = (language) => {
+      const text = JSON.stringify({
+        ...policy,
+        languages: [language, 'en'],
+        fallbacks: { [language]: 'en' },
+      });
+      const path = given.write(
+        `${language}.json`,
+        text.replaceAll(/"zh-CN":("[^"]*"|\{[^}]*\}),/g, ''),
+      );
+      return render('--page', '--lang', language, path);
+    };
+    assert.match(spoken('de'), /Rechtmäßigkeit/);
+    for (const language of ['de-CH', 'de-LI']) {
+      assert.match(spoken(language), /Rechtmässigkeit/);
+      assert.doesNotMatch(spoken(language), /ß/);
+    }
+  });
   test('another language comes with its own catalog', () => {
     const policy = JSON.parse(readFileSync(sample, 'utf8'));
     policy.languages = ['eo'];
