@@ -423,6 +423,8 @@ constexpr const char* kFiles[] = {"sample",
                                   "draft",
                                   "real/cn-mini-program",
                                   "real/fr-magazine-subscriptions",
+                                  "real/kr-game",
+                                  "real/uk-charity",
                                   "real/uk-building-society",
                                   "real/us-ca-furniture"};
 constexpr std::initializer_list<const char*> kPlaces{"", "CN", "US", "US-CA", "SG"};
