@@ -343,13 +343,34 @@ class Comparison {
     for (const std::string& name : differing(was_, is_)) {
       const bool told = std::ranges::find(kWholes, name, &Whole::member) != std::end(kWholes);
       if (told || among(kOwn, name)) continue;
-      if (!among(kUsed, name))
+      if (name == "defaults") {
+        if (const std::string unsaid = unfilled(); !unsaid.empty())
+          out.push_back(name + " (" + unsaid + ")");
+      } else if (!among(kUsed, name))
         out.push_back(name);
       else if (const std::string unsaid = unused(name); !unsaid.empty())
         out.push_back(name + " (" + unsaid + ")");
     }
     if (newer_.supersedes.empty() && !older_.supersedes.empty()) out.emplace_back("supersedes");
     if (!out.empty()) add("", Change::house, Then::know, listed(out));
+  }
+
+  /// What is different of the defaults and of no purpose that they fill in.
+  [[nodiscard]] std::string unfilled() const {
+    static const json::Object none;
+    const Pair defaults = pair_of(was_, is_, "defaults");
+    const auto object = [](const json::Value* one) -> const json::Object& {
+      return one == nullptr ? none : *one->object();
+    };
+    std::vector<std::string> out;
+    for (const std::string& name : differing(object(defaults.was), object(defaults.is))) {
+      const bool told = std::ranges::any_of(newer_.purposes, [&](const Purpose& one) {
+        const Both written = both("purposes", one.id);
+        return older_.purpose(one.id) != nullptr && !pair_of(written.was, written.is, name).same();
+      });
+      if (!told) out.push_back(name);
+    }
+    return listed(out);
   }
 
   /// What is different of a list though no purpose of both policies has said so.

@@ -45,6 +45,22 @@ TEST(Diff, WhatVisitorsDoNotReadIsForTheHouse) {
   EXPECT_EQ(change("PRIV-118", "PRIV-119"), "");
 }
 
+TEST(Diff, DefaultsAreToldByThePurposesThatTheyFillIn) {
+  const auto defaults = [](std::string_view then, std::string_view where) {
+    return good(with(sample(), R"("laws": ["cn"],)",
+                     R"("laws": ["cn"], "defaults": { "on_withdrawal": { "then": ")" +
+                         std::string(then) + R"(" }, "where": [")" + std::string(where) +
+                         R"("] },)"));
+  };
+  const std::string told = written(diff(defaults("delete", "site"), defaults("stop", "site")));
+  EXPECT_NE(told.find("statistics withdrawal tell"), std::string::npos) << told;
+  EXPECT_EQ(told.find("house"), std::string::npos) << told;
+  // Not what nobody uses.
+  auto unused = defaults("delete", "site");
+  unused.defaults.where = {Where::app};
+  EXPECT_EQ(written(diff(defaults("delete", "site"), unused)), " house know (defaults (where))\n");
+}
+
 TEST(Diff, ChangedWordsWantTheAuthorsStatement) {
   EXPECT_EQ(change("\"visit statistics\"", "\"visitor statistics\""),
             "statistics wording state (title)\n");
