@@ -85,16 +85,28 @@ void recipients(Html& out, const View& view, const Purpose& purpose) {
   out.raw("</ul></dd>");
 }
 
+/// What a service asks the device for, in the words of the purpose that asks for it too.
+std::string asked_for(const View& view, const std::string& name) {
+  for (const Purpose& purpose : view.policy.purposes) {
+    for (const policy::Permission& one : purpose.permissions) {
+      for (const auto& [language, spoken] : one.name.languages)
+        if (spoken == name && !in(view, one.name).empty()) return in(view, one.name);
+    }
+  }
+  return name;
+}
+
 void service(Html& out, const View& view, const policy::Service& service) {
   out.raw("<b>").text(in(view, service.name)).raw("</b>");
   Html told;
-  std::vector<std::string> data, platforms, permissions = service.permissions;
+  std::vector<std::string> data, platforms, permissions;
   for (const std::string& id : service.categories) {
     if (const policy::Category* category = view.policy.category(id))
       data.push_back(in(view, category->name));
   }
   for (const policy::Where where : service.platforms)
     platforms.push_back(named(view, "where", policy::kWheres, where));
+  for (const std::string& name : service.permissions) permissions.push_back(asked_for(view, name));
   if (const policy::Recipient* runs = view.policy.recipient(service.recipient))
     fact(told, view, "fact.run-by", in(view, runs->name));
   fact(told, view, "fact.categories", join(view.catalog, data));

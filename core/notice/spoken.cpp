@@ -259,7 +259,7 @@ std::vector<std::string> spoken(const View& view,
     std::vector<std::string> notes;
     if (one.where != policy::Where::site)
       notes.push_back(named(view, "where", policy::kWheres, one.where));
-    std::string asked = noted(view, stated(view, one.name), notes);
+    std::string asked = noted(view, stated(view, in(view, one.name)), notes);
     // A sentence of its own, which no brackets hold.
     if (!one.if_refused.empty())
       asked = labelled(

@@ -227,8 +227,8 @@ void declare(Io& io, T& channel) {
 
 template <class Io, Of<Permission> T>
 void declare(Io& io, T& permission) {
-  io.line("name", permission.name, plain(1, 64), Need::required,
-          "as the device calls it: camera, location, contacts, notifications, clipboard");
+  io.words("name", permission.name, {1, 64}, Need::required,
+           "as the device calls it: camera, location, contacts, notifications, clipboard");
   io.one_of_or("where", permission.where, kWheres, Where::site, "where it is asked for");
   io.words("if_refused", permission.if_refused, {1, 400}, Need::optional,
            "what does not work without it");
@@ -319,7 +319,10 @@ void declare(Io& io, T& service) {
   io.words("method", service.method, {1, 1'000}, Need::optional,
            "how it collects them: by itself, or from your server");
   io.some_of("platforms", service.platforms, kWheres, 0, "where it is built in");
-  io.names("permissions", service.permissions, 0, 32, "what it asks the device for");
+  io.names(
+      "permissions", service.permissions, 0, 32,
+      "what it asks the device for; a name that a purpose's `permissions` have is read there in "
+      "each language");
   io.links("policy", service.policy, Need::optional, "its own privacy rules");
 }
 

@@ -231,7 +231,7 @@ struct Channel {
 };
 
 struct Permission {
-  std::string name;
+  Text name;
   Where where = Where::site;
   Text if_refused;
 };

@@ -119,6 +119,18 @@ TEST(Facts, WhatAPermissionCostsIsASentenceOfItsOwn) {
   EXPECT_TRUE(has(html, "地理位置（小程序）：拒绝后，以下功能无法使用：附近服务。")) << html;
 }
 
+TEST(Facts, APermissionIsCalledInTheVisitorsLanguageWhoeverAsksForIt) {
+  const auto read = policy::read(policy::given::file("everything.json"));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(has(told(*read, "delivery", "zh-CN"), "位置（移动应用）"));
+  EXPECT_TRUE(has(told(*read, "delivery", "en"), "location (our app)"));
+  // A service that asks for the same, and for something that no purpose has words for.
+  Policy policy = *read;
+  policy.services[0].permissions = {"location", "NFC"};
+  EXPECT_TRUE(has(told(policy, "statistics", "zh-CN"), "位置和NFC"));
+  EXPECT_TRUE(has(told(policy, "statistics", "en"), "location and NFC"));
+}
+
 TEST(Facts, ARightToRestrictIsNotOneToObjectWhereThatIsThereByItself) {
   Policy policy = real("uk-building-society");
   const Catalog english = given::catalog("en");
@@ -202,11 +214,11 @@ TEST(Facts, ARefusalThatForgoesAnOfferOrAFunctionIsNotFree) {
     return has(told(policy, "statistics", "en"), "You can refuse and still use this site.");
   };
   EXPECT_TRUE(free([](Policy&, Purpose&) {}));
-  EXPECT_TRUE(free([](Policy&, Purpose& purpose) {
-    purpose.permissions = {{"camera", policy::Where::site, {}}};
+  EXPECT_TRUE(free([](Policy& policy, Purpose& purpose) {
+    purpose.permissions = {{text(policy, "camera"), policy::Where::site, {}}};
   })) << "nothing is lost without it";
   EXPECT_FALSE(free([](Policy& policy, Purpose& purpose) {
-    purpose.permissions = {{"camera", policy::Where::site, text(policy, "scanning")}};
+    purpose.permissions = {{text(policy, "camera"), policy::Where::site, text(policy, "scanning")}};
   }));
   EXPECT_FALSE(free([](Policy& policy, Purpose& purpose) {
     purpose.incentive = policy::Incentive{text(policy, "10% off"), {}, {}};

@@ -397,7 +397,7 @@ std::vector<std::pair<std::string, Policy>> little() {
     purpose.incentive = policy::Incentive{text(policy), {}, {}};
   });
   with("a permission", [&](Policy& policy, Purpose& purpose) {
-    purpose.permissions = {{"camera", policy::Where::site, text(policy)}};
+    purpose.permissions = {{text(policy), policy::Where::site, text(policy)}};
   });
   with("no server, and backups", [](Policy& policy, Purpose&) {
     policy.collector.url.clear();
