@@ -81,6 +81,7 @@ constexpr Key kKeys[] = {
     {"about.rights", {}},
     {"about.rules", {}},
     {"about.withdraw", {}},
+    {"about.withdraw-elsewhere", {}},
     {"about.validity", {}},
     {"about.subdomains", {}},
     {"right.access", {}},

@@ -110,7 +110,8 @@ Html about(const View& view) {
       .raw("</h3>")
       .add(address(view));
   out.raw("<h3>").text(view.catalog.text("about.rights")).raw("</h3>");
-  if (rests_on_consent(view)) out.raw("<p>").text(view.catalog.text("about.withdraw")).raw("</p>");
+  if (const std::string_view words = withdrawable(view); !words.empty())
+    out.raw("<p>").text(words).raw("</p>");
   out.raw("<dl>");
   for (const policy::Right& right : view.policy.rights) {
     const std::string name = under(view, name_of(view, right), right.law);

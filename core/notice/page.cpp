@@ -103,8 +103,8 @@ void purposes(Html& out, const View& view, std::string_view id, std::string_view
 void rights(Html& out, const View& view) {
   const std::string& language = view.catalog.language();
   heading(out, view, "rights", "about.rights");
-  if (rests_on_consent(view))
-    out.raw("<p id=\"withdraw\">").text(view.catalog.text("about.withdraw")).raw("</p>\n");
+  if (const std::string_view words = withdrawable(view); !words.empty())
+    out.raw("<p id=\"withdraw\">").text(words).raw("</p>\n");
   out.raw("<dl>\n");
   for (const policy::Right& right : view.policy.rights) {
     const std::string name = name_of(view, right);

@@ -313,10 +313,16 @@ bool needs_no_consent(const Purpose& purpose) {
   return purpose.basis != policy::Basis::consent && !unstated(purpose);
 }
 
-bool rests_on_consent(const View& view) {
-  return std::ranges::any_of(view.policy.purposes, [](const Purpose& purpose) {
-    return purpose.basis == policy::Basis::consent;
-  });
+std::string_view withdrawable(const View& view) {
+  const std::vector<Purpose>& all = view.policy.purposes;
+  const auto elsewhere = [](const Purpose& one) {
+    return one.asked_elsewhere() ||
+           std::ranges::find(one.channels, policy::ReachRule::asked_elsewhere,
+                             &policy::Channel::rule) != one.channels.end();
+  };
+  if (std::ranges::any_of(all, elsewhere)) return view.catalog.text("about.withdraw-elsewhere");
+  if (std::ranges::none_of(all, &Purpose::asks)) return {};
+  return view.catalog.text("about.withdraw");
 }
 
 std::string refusing(const View& view) {

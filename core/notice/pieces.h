@@ -46,8 +46,9 @@ enum class Act {
 [[nodiscard]] bool unstated(const policy::Purpose& purpose);
 /// Whether it rests on another ground than consent.
 [[nodiscard]] bool needs_no_consent(const policy::Purpose& purpose);
-/// Whether anything rests on a consent, be it asked here or elsewhere, that can be withdrawn.
-[[nodiscard]] bool rests_on_consent(const View& view);
+/// That consent can be withdrawn; empty where nothing rests on it. As easily as it was given only
+/// where the notice asked for all of it: of a form or an app it knows nothing.
+[[nodiscard]] std::string_view withdrawable(const View& view);
 /// That refusing costs nothing; empty unless the policy says so of every purpose that is asked.
 [[nodiscard]] std::string refusing(const View& view);
 /// What erasing a record does, in sentences: it is deleted, as far as the policy says where it is,

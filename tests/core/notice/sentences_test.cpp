@@ -171,6 +171,14 @@ struct Place {
     return done(Regime::opt_in) || done(Regime::opt_out) || done(Regime::notice_only);
   }
   static bool consent(const Purpose& one) { return one.basis == policy::Basis::consent; }
+  /// Whether some consent to it is asked for by a form or an app, of which the notice knows
+  /// nothing.
+  static bool elsewhere(const Purpose& one) {
+    return (consent(one) && !one.asks()) ||
+           std::ranges::any_of(one.channels, [](const policy::Channel& by) {
+             return by.rule == policy::ReachRule::asked_elsewhere;
+           });
+  }
   /// Whether a refusal costs nothing at all: no offer, and no function of a permission either.
   static bool free(const Purpose& one) {
     return one.if_refused && one.if_refused->effect == policy::Effect::none && !one.incentive &&
@@ -207,7 +215,9 @@ constexpr Sentence kSentences[] = {
      [](const Place& at) {
        return at.any([](const Purpose& one) { return one.asks() && Place::free(one); });
      }},
-    {"about.withdraw", [](const Place& at) { return at.any(&Place::consent); }},
+    {"about.withdraw",
+     [](const Place& at) { return at.any(&Purpose::asks) && !at.any(&Place::elsewhere); }},
+    {"about.withdraw-elsewhere", [](const Place& at) { return at.any(&Place::elsewhere); }},
     {"act.save", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"choices.intro", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"choices.title", [](const Place& at) { return at.any(&Purpose::asks); }},
