@@ -240,7 +240,7 @@ Html choices_layer(const View& view) {
   body.raw("<div class=\"folds\">");
   fold(body, labelled(view, view.catalog.text("fact.basis"), gap(view)), purposes(view, unstated));
   fold(body, view.catalog.text("choices.needless"), purposes(view, needs_no_consent));
-  fold(body, view.catalog.text("choices.elsewhere"), purposes(view, &Purpose::asked_elsewhere));
+  fold(body, view.catalog.text("choices.elsewhere"), purposes(view, asked_elsewhere));
   fold(body, view.catalog.text("choices.collected"), collected_list(view));
   fold(body, view.catalog.text("choices.given"), given_list(view));
   body.add(act_button(view, Act::lists, false));

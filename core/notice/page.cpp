@@ -141,8 +141,7 @@ std::string render_page(const View& view) {
            [&](const Purpose& one) { return one.asks() && varies(view, one); });
   purposes(out, view, "separate", view.catalog.text("choices.separate"),
            [&](const Purpose& one) { return one.asks() && one.separate && !varies(view, one); });
-  purposes(out, view, "elsewhere", view.catalog.text("choices.elsewhere"),
-           [](const Purpose& one) { return one.asked_elsewhere(); });
+  purposes(out, view, "elsewhere", view.catalog.text("choices.elsewhere"), asked_elsewhere);
   purposes(out, view, "needless", view.catalog.text("choices.needless"), needs_no_consent);
   purposes(out, view, "unstated", ground(view, gap(view)), unstated);
   rights(out, view);

@@ -309,18 +309,31 @@ Html facts(const View& view, const Purpose& purpose) {
 
 bool unstated(const Purpose& purpose) { return json::is_open(purpose.basis); }
 
+namespace {
+
+bool by_a_form(const Purpose& purpose) {
+  return std::ranges::find(purpose.channels, policy::ReachRule::asked_elsewhere,
+                           &policy::Channel::rule) != purpose.channels.end();
+}
+
+}  // namespace
+
+bool asked_elsewhere(const Purpose& purpose) {
+  if (purpose.asks() || unstated(purpose)) return false;
+  // Of what is not asked here the reader wants to know when consent is given (`when`).
+  const bool in_a_case = std::ranges::find(purpose.bases, policy::Basis::consent,
+                                           &policy::Ground::basis) != purpose.bases.end();
+  return purpose.asked_elsewhere() || in_a_case || by_a_form(purpose);
+}
+
 bool needs_no_consent(const Purpose& purpose) {
-  return purpose.basis != policy::Basis::consent && !unstated(purpose);
+  return purpose.basis != policy::Basis::consent && !unstated(purpose) && !asked_elsewhere(purpose);
 }
 
 std::string_view withdrawable(const View& view) {
   const std::vector<Purpose>& all = view.policy.purposes;
-  const auto elsewhere = [](const Purpose& one) {
-    return one.asked_elsewhere() ||
-           std::ranges::find(one.channels, policy::ReachRule::asked_elsewhere,
-                             &policy::Channel::rule) != one.channels.end();
-  };
-  if (std::ranges::any_of(all, elsewhere)) return view.catalog.text("about.withdraw-elsewhere");
+  if (std::ranges::any_of(all, asked_elsewhere) || std::ranges::any_of(all, by_a_form))
+    return view.catalog.text("about.withdraw-elsewhere");
   if (std::ranges::none_of(all, &Purpose::asks)) return {};
   return view.catalog.text("about.withdraw");
 }

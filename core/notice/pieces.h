@@ -44,7 +44,9 @@ enum class Act {
 [[nodiscard]] Html facts(const View& view, const policy::Purpose& purpose);
 /// Whether a draft leaves open on which ground a purpose rests, and so whether it is asked.
 [[nodiscard]] bool unstated(const policy::Purpose& purpose);
-/// Whether it rests on another ground than consent.
+/// Whether it is not asked here, and a form or an app asks for it, if only in a case or a channel.
+[[nodiscard]] bool asked_elsewhere(const policy::Purpose& purpose);
+/// Whether it rests on another ground than consent, in every case.
 [[nodiscard]] bool needs_no_consent(const policy::Purpose& purpose);
 /// That consent can be withdrawn; empty where nothing rests on it. As easily as it was given only
 /// where the notice asked for all of it: of a form or an app it knows nothing.

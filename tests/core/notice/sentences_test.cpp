@@ -171,12 +171,18 @@ struct Place {
     return done(Regime::opt_in) || done(Regime::opt_out) || done(Regime::notice_only);
   }
   static bool consent(const Purpose& one) { return one.basis == policy::Basis::consent; }
-  /// Whether some consent to it is asked for by a form or an app, of which the notice knows
-  /// nothing.
+  /// Whether a form takes consent to reach somebody by some way.
+  static bool by_a_form(const Purpose& one) {
+    return std::ranges::any_of(one.channels, [](const policy::Channel& by) {
+      return by.rule == policy::ReachRule::asked_elsewhere;
+    });
+  }
+  /// Whether it is told as what is asked elsewhere: all of it, a case, or a way to reach somebody.
   static bool elsewhere(const Purpose& one) {
-    return (consent(one) && !one.asks()) ||
-           std::ranges::any_of(one.channels, [](const policy::Channel& by) {
-             return by.rule == policy::ReachRule::asked_elsewhere;
+    if (one.asks() || json::is_open(one.basis)) return false;
+    return consent(one) || by_a_form(one) ||
+           std::ranges::any_of(one.bases, [](const policy::Ground& ground) {
+             return ground.basis == policy::Basis::consent;
            });
   }
   /// Whether a refusal costs nothing at all: no offer, and no function of a permission either.
@@ -216,8 +222,11 @@ constexpr Sentence kSentences[] = {
        return at.any([](const Purpose& one) { return one.asks() && Place::free(one); });
      }},
     {"about.withdraw",
-     [](const Place& at) { return at.any(&Purpose::asks) && !at.any(&Place::elsewhere); }},
-    {"about.withdraw-elsewhere", [](const Place& at) { return at.any(&Place::elsewhere); }},
+     [](const Place& at) {
+       return at.any(&Purpose::asks) && !at.any(&Place::elsewhere) && !at.any(&Place::by_a_form);
+     }},
+    {"about.withdraw-elsewhere",
+     [](const Place& at) { return at.any(&Place::elsewhere) || at.any(&Place::by_a_form); }},
     {"act.save", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"choices.intro", [](const Place& at) { return at.any(&Purpose::asks); }},
     {"choices.title", [](const Place& at) { return at.any(&Purpose::asks); }},
@@ -231,13 +240,11 @@ constexpr Sentence kSentences[] = {
      [](const Place& at) { return at.asked_apart() && !at.asked_together(); }},
     {"choices.needless",
      [](const Place& at) {
-       return at.any(
-           [](const Purpose& one) { return !Place::consent(one) && !json::is_open(one.basis); });
+       return at.any([](const Purpose& one) {
+         return !Place::consent(one) && !json::is_open(one.basis) && !Place::elsewhere(one);
+       });
      }},
-    {"choices.elsewhere",
-     [](const Place& at) {
-       return at.any([](const Purpose& one) { return Place::consent(one) && !one.asks(); });
-     }},
+    {"choices.elsewhere", [](const Place& at) { return at.any(&Place::elsewhere); }},
     {"basis.separate",
      [](const Place& at) {
        return at.any([](const Purpose& one) {
@@ -414,6 +421,14 @@ std::vector<std::pair<std::string, Policy>> little() {
     policy.erase.backups = time::Period{0, 90};
   });
   with("elsewhere", [](Policy&, Purpose& purpose) { purpose.where = {policy::Where::app}; });
+  with("consent in a case of what is told", [&](Policy& policy, Purpose& purpose) {
+    purpose.basis = policy::Basis::contract;
+    purpose.bases = {{"cn", policy::Basis::consent, text(policy), {}}};
+  });
+  with("consent by a form to be reached", [](Policy&, Purpose& purpose) {
+    purpose.basis = policy::Basis::contract;
+    purpose.channels = {{policy::Reach::sms, policy::ReachRule::asked_elsewhere, {}}};
+  });
   with("separate purposes alone", [](Policy&, Purpose& purpose) { purpose.separate = true; });
   with("nothing on consent",
        [](Policy&, Purpose& purpose) { purpose.basis = policy::Basis::contract; });
