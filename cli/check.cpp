@@ -218,6 +218,9 @@ std::string consequence(const policy::Difference& difference) {
       return difference.change == Change::added || difference.change == Change::newly_asked
                  ? "every visitor is asked"
                  : "whoever agreed is asked again";
+    case policy::Then::ask_there:
+      return std::string(difference.change == Change::added ? "ask" : "ask whoever agreed again") +
+             " where it is pursued: the notice does not (PIPL 14(2))";
     case policy::Then::tell:
       if (difference.change == Change::controller)
         return "tell everybody before it holds (PIPL 17(2), 22)";

@@ -125,7 +125,7 @@ class Comparison {
       if (open(now) || (before != nullptr && open(*before)))
         add(now.id, Change::unstated, Then::mend);
       else if (before == nullptr)
-        add(now.id, Change::added, now.asks() ? Then::ask : Then::tell);
+        add(now.id, Change::added, asked_or_told(now));
       else
         purpose(*before, now);
     }
@@ -151,6 +151,11 @@ class Comparison {
     return {was == nullptr ? none : *was, is == nullptr ? none : *is};
   }
 
+  /// What is new of a purpose: the notice asks, an app or a form has to, or visitors are told.
+  static Then asked_or_told(const Purpose& now) {
+    return now.asks() ? Then::ask : now.asked_elsewhere() ? Then::ask_there : Then::tell;
+  }
+
   /// Whether a draft leaves open what decides who is asked.
   static bool open(const Purpose& one) {
     return json::is_open(one.kind) || json::is_open(one.basis);
@@ -164,9 +169,10 @@ class Comparison {
       add(now.id, Change::no_longer_asked, Then::tell, listed(material(before, now, true)));
     const bool terms = before.terms != now.terms;
     if (terms && !newly)
-      add(now.id, Change::terms, now.asks() ? Then::ask : Then::tell,
-          listed(material(before, now, false)));
-    const bool kept = keeping(before, now, newly || (terms && now.asks()));
+      add(now.id, Change::terms, asked_or_told(now), listed(material(before, now, false)));
+    // Whether whoever agreed is asked again for the whole of it, here or elsewhere.
+    const bool anew = newly || (terms && now.basis == Basis::consent);
+    const bool kept = keeping(before, now, anew);
     for (const Told& told : kTold) {
       const Pair member = pair_of(written.was, written.is, told.member);
       if (told.change == Change::where && now.asks() != before.asks()) continue;
@@ -174,7 +180,7 @@ class Comparison {
     }
     reach(before, now);
     // Whoever is asked reads the new words.
-    if (newly || (terms && now.asks())) return;
+    if (anew) return;
     names(before, now);
     wording(before, now, kept);
   }
@@ -209,7 +215,7 @@ class Comparison {
     const bool by_number = now.kept_days() > before.kept_days();
     if (!longer.empty() || by_number) {
       longer_retention(now, longer,
-                       !now.asks()          ? Then::tell
+                       !now.asks()          ? asked_or_told(now)
                        : by_number || asked ? Then::ask
                                             : Then::mend);
       return true;
@@ -427,7 +433,8 @@ class Comparison {
   /// What may mean something new, unless the author has stated that it does not.
   void state(const std::string& purpose, Change change, std::string what) {
     // Where nobody agreed to anything, nothing is new to be agreed to.
-    if (!newer_.purpose(purpose)->asks()) return add(purpose, change, Then::tell, std::move(what));
+    if (newer_.purpose(purpose)->basis != Basis::consent)
+      return add(purpose, change, Then::tell, std::move(what));
     const WordingOnly* said = statement(stated_, older_, purpose);
     if (said == nullptr || (change == Change::longer_retention && !said->keeping))
       return add(purpose, change, Then::state, std::move(what));
@@ -486,11 +493,9 @@ constexpr Spelling<Change> kChanges[] = {{"unstated", Change::unstated},
                                          {"same-version", Change::same_version},
                                          {"same-date", Change::same_date},
                                          {"earlier-date", Change::earlier_date}};
-constexpr Spelling<Then> kThens[] = {{"ask", Then::ask},
-                                     {"tell", Then::tell},
-                                     {"state", Then::state},
-                                     {"mend", Then::mend},
-                                     {"know", Then::know}};
+constexpr Spelling<Then> kThens[] = {{"ask", Then::ask},   {"ask-there", Then::ask_there},
+                                     {"tell", Then::tell}, {"state", Then::state},
+                                     {"mend", Then::mend}, {"know", Then::know}};
 
 }  // namespace
 

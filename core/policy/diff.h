@@ -48,11 +48,12 @@ enum class Change {
 
 /// What a change asks of the author.
 enum class Then {
-  ask,    ///< nothing: visitors are asked again by themselves
-  tell,   ///< visitors must be told, before it holds (PIPL 17(2))
-  state,  ///< to state that the meaning is the same (`wording_only`), or to raise `revision`
-  mend,   ///< to mend the policy
-  know,   ///< nothing
+  ask,        ///< nothing: visitors are asked again by themselves
+  ask_there,  ///< to ask whoever agreed again where that is asked: in an app, by a form
+  tell,       ///< visitors must be told, before it holds (PIPL 17(2))
+  state,      ///< to state that the meaning is the same (`wording_only`), or to raise `revision`
+  mend,       ///< to mend the policy
+  know,       ///< nothing
 };
 
 struct Difference {

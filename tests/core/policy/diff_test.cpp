@@ -235,6 +235,26 @@ TEST(Diff, GroundsAndCostsOfARefusalAreTold) {
             "statistics withdrawal tell (added)\n");
 }
 
+TEST(Diff, WhoeverAgreedElsewhereIsToBeAskedThere) {
+  // The notice asks nobody of an app's visitors, and yet they agreed to something.
+  const auto in_app = [](std::string_view id, const std::string& policy) {
+    return with(policy, "\"id\": \"" + std::string(id) + "\",",
+                "\"id\": \"" + std::string(id) + "\", \"where\": [\"app\"],");
+  };
+  const std::string older = in_app("statistics", sample());
+  const auto then = [&](std::string_view from, std::string_view to) {
+    return differences(older, with(older, from, to));
+  };
+  EXPECT_EQ(then("\"aggregation\"", "\"profiling\""), "statistics terms ask-there (methods)\n");
+  EXPECT_EQ(then("\"period\": \"P14M\"", "\"period\": \"P15M\""),
+            "statistics longer-retention ask-there (device, usage)\n");
+  EXPECT_EQ(then("To learn which pages are useful", "To train a model"),
+            "statistics wording state (description)\n");
+  EXPECT_EQ(differences(with(sample(), "\"id\": \"offers\"", "\"id\": \"news\""),
+                        in_app("offers", sample())),
+            "offers added ask-there\nnews removed tell\n");
+}
+
 TEST(Diff, WhoeverIsAskedForTheFirstTimeIsNewlyAsked) {
   const std::string told =
       with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"app\"],");
