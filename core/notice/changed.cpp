@@ -120,8 +120,21 @@ std::string recipients_of(const View& view, const Purpose& purpose) {
       notes.push_back(named(view, "role", policy::kRoles, *role));
     if (const std::string where = places(view, *recipient); !where.empty()) notes.push_back(where);
     if (const policy::Use* use = purpose.use_of(id)) {
+      if (!use->categories.empty()) {
+        std::vector<std::string> data;
+        for (const std::string& one : use->categories)
+          data.push_back(in(view, view.policy.category(one)->name));
+        notes.push_back(enumerated(view, data));
+      }
       for (const policy::Text* text : {&use->purpose, &use->method})
         if (!text->empty()) notes.push_back(in(view, *text));
+      const auto say = [&](std::string_view label, const std::string& words) {
+        notes.push_back(labelled(view, view.catalog.text(label), words));
+      };
+      if (!use->kept.empty()) say("fact.retention", in(view, use->kept));
+      if (use->basis) say("fact.basis", named(view, "basis", policy::kBases, *use->basis));
+      if (use->counts_as)
+        say("fact.counts-as", named(view, "counts", policy::kCountsAs, *use->counts_as));
     }
     out.push_back(noted(view, in(view, recipient->name), notes));
   }
@@ -158,6 +171,7 @@ std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
     return spoken(view, *purpose.on_withdrawal);
   if (member == "channels") return enumerated(view, spoken(view, purpose.channels));
   if (member == "permissions") return enumerated(view, spoken(view, purpose.permissions));
+  if (member == "automated" && purpose.automated) return lines(spoken(view, *purpose.automated));
   if (member == "basis") return named(view, "basis", policy::kBases, purpose.basis);
   if (member == "bases") return enumerated(view, grounds(view, purpose));
   if (member == "separate")
@@ -199,6 +213,7 @@ std::optional<std::string> of_recipient(const View& view, const policy::Recipien
   if (member == "kind") return std::string(json::spelled(policy::kNamings, recipient.naming));
   if (member == "role" && recipient.role)
     return named(view, "role", policy::kRoles, *recipient.role);
+  if (member == "covers") return enumerated(view, spoken(view, recipient.covers));
   return std::nullopt;
 }
 
@@ -244,6 +259,8 @@ std::optional<std::string> worded(const View& view, const json::Object& publishe
     if (const json::Value* right = find(published, part)) return of_right(view, *right->object());
   } else if (part.list == "validity") {
     return enumerated(view, spoken(view, policy.validity));
+  } else if (part.list == "storage" && policy.storage) {
+    return lines(spoken(view, *policy.storage));
   } else if (part.list == "erase") {
     return lines(erasing(view));
   }

@@ -138,28 +138,51 @@ TEST_F(Announcing, WhatTheInterfaceHasNoWordsForIsSpelledOut) {
   const std::vector<Catalog> both{chinese, english};
   newer = older;
   newer.purposes[2].methods = {"collection", "profiling"};
-  newer.recipients[0].covers.push_back({"cn", policy::Safeguard::standard_contract, {}});
+  newer.services[0].permissions = {"location"};
   const change::Announcement draft = draft_of({older, both}, {newer, both});
   ASSERT_EQ(draft.changed.size(), 2u);
-  EXPECT_EQ(draft.changed[0].pointer, "/recipients/0/covers");
-  EXPECT_TRUE(draft.changed[0].was.empty());
-  EXPECT_EQ(draft.changed[0].is.in("en"), "cn, standard-contract");
-  EXPECT_EQ(draft.changed[1].was.in("en"), "collection, aggregation");
-  EXPECT_EQ(draft.changed[1].is.in("zh-CN"), "collection、profiling");
+  EXPECT_EQ(draft.changed[0].was.in("en"), "collection, aggregation");
+  EXPECT_EQ(draft.changed[0].is.in("zh-CN"), "collection、profiling");
+  EXPECT_EQ(draft.changed[1].pointer, "/services/0/permissions");
+  EXPECT_TRUE(draft.changed[1].was.empty());
+  EXPECT_EQ(draft.changed[1].is.in("en"), "location");
+}
+
+TEST_F(Announcing, WhatARecipientGetsIsSaidWithoutItsId) {
+  const std::vector<Catalog> both{chinese, english};
+  newer = older;
+  policy::Use use;
+  use.recipient = "measure-cloud";
+  use.categories = {"usage"};
+  older.purposes[2].sharing = {use};
+  use.kept.languages = {{"zh-CN", "两年"}, {"en", "two years"}};
+  newer.purposes[2].sharing = {use};
+  newer.recipients[0].covers.push_back({"cn", policy::Safeguard::standard_contract, {}});
+  newer.storage = policy::Storage{{"CN"}, {{{"zh-CN", "上海"}, {"en", "Shanghai"}}}};
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 3u);
+  const auto of = [&](std::string_view pointer) {
+    return *std::ranges::find(draft.changed, pointer, &change::Changed::pointer);
+  };
+  EXPECT_EQ(of("/recipients/0/covers").is.in("zh-CN"), "已订立个人信息出境标准合同");
+  EXPECT_EQ(of("/storage").is.in("zh-CN"), "上海");
+  const change::Changed given = of("/purposes/2/sharing");
+  EXPECT_EQ(given.is.in("zh-CN").find("measure-cloud"), std::string::npos);
+  EXPECT_TRUE(given.is.in("zh-CN").contains("浏览与点击记录")) << given.is.in("zh-CN");
+  EXPECT_TRUE(given.is.in("zh-CN").ends_with("保存期限：两年）")) << given.is.in("zh-CN");
+  EXPECT_FALSE(given.was.in("zh-CN").contains("保存期限"));
 }
 
 TEST_F(Announcing, WordsThatHideADifferenceGiveWayToThePolicysSpelling) {
   const std::vector<Catalog> both{chinese, english};
   newer = older;
-  policy::Use use;
-  use.recipient = "measure-cloud";
-  use.counts_as = policy::CountsAs::share;
-  older.purposes[2].sharing = {use};
-  use.counts_as = policy::CountsAs::sale;
-  newer.purposes[2].sharing = {use};
+  older.recipients[0].country_names.languages = {{"zh-CN", "境外"}, {"en", "abroad"}};
+  newer.recipients[0].country_names = older.recipients[0].country_names;
+  newer.recipients[0].countries = {"US"};
   const change::Announcement draft = draft_of({older, both}, {newer, both});
   ASSERT_EQ(draft.changed.size(), 1u);
-  EXPECT_NE(draft.changed[0].was.in("en"), draft.changed[0].is.in("en"));
+  EXPECT_EQ(draft.changed[0].was.in("en"), "CN");
+  EXPECT_EQ(draft.changed[0].is.in("en"), "US");
 }
 
 /// What is gone has the place in the older policy that its successor has in the newer one.
