@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "file.h"
 #include "plain_text.h"
+#include "policy/shape.h"
 #include "policy/spelling.h"
 #include "pretty.h"
 #include "screen.h"
@@ -229,6 +230,8 @@ Found read_klaro(const Value& config, const Array& services) {
     std::erase(out.languages, language);
     out.languages.insert(out.languages.begin(), language);
   }
+  // Without a word of its own it speaks Klaro's English.
+  if (out.languages.empty()) out.languages.emplace_back("en");
   std::map<std::string, bool> asked;
   for (const Value& service : services) {
     klaro_service(out, service);
@@ -255,7 +258,10 @@ Found read_klaro(const Value& config, const Array& services) {
     if (link.empty() && rules != nullptr && rules->string() != nullptr) link = *rules->string();
     if (link.empty()) link = text_at(rules, {language});
     if (link.empty()) link = text_at(rules, {"default"});
-    out.rules[language] = link;
+    if (link.empty() || policy::is_link(link))
+      out.rules[language] = link;
+    else
+      out.left.push_back("the privacy policy at \"" + link + "\"");
   }
   if (const Value* days = at(&config, {"cookieExpiresAfterDays"});
       days != nullptr && days->integer() != nullptr)

@@ -1,6 +1,7 @@
 // avow init: a first policy for a site, from a few answers.
 #include <unistd.h>
 
+#include <algorithm>
 #include <ctime>
 
 #include "arguments.h"
@@ -89,9 +90,11 @@ Object statistics() {
       .set("retention", Array{kept("P13M")});
 }
 
-Object video() {
-  return Object{}
-      .set("id", "video")
+/// `separate`: Chinese law has data given to who decides on its own use asked for apart (PIPL 23).
+Object video(bool separate) {
+  Object out;
+  if (separate) out.set("separate", true);
+  return out.set("id", "video")
       .set("kind", "media")
       .set("basis", "consent")
       .set("title", said("播放视频", "embedded videos"))
@@ -109,7 +112,9 @@ Object video() {
       .set("if_refused",
            Object{}
                .set("effect", "this-function")
-               .set("loses", said("在页面内播放视频", "playing videos inside the page")));
+               .set("loses", said("在页面内播放视频", "playing videos inside the page")))
+      // What the video site has is not the company's to delete.
+      .set("on_withdrawal", Object{}.set("then", "stop"));
 }
 
 /// Sets what was answered and leaves the rest open: a gap of the draft.
@@ -144,7 +149,7 @@ Object policy(const Answers& answers, const std::string& today) {
     purposes.push_back(statistics());
   }
   if (!answers.video.empty()) {
-    purposes.push_back(video());
+    purposes.push_back(video(std::ranges::find(answers.laws, "cn") != answers.laws.end()));
     recipients.push_back(recipient(answers));
   }
   for (const std::string& law : answers.laws) laws.emplace_back(law);

@@ -36,6 +36,19 @@ describe('avow init', () => {
     assert.deepEqual(policy.languages, ['zh-CN', 'en']);
     assert.equal(policy.version, new Date().toISOString().slice(0, 10));
   });
+  test('in China a video of somebody who decides for itself is asked for apart', () => {
+    const path = given.path('cn.json');
+    expect(0, ['init', '--out', path, ...whole, '--law', 'cn']);
+    const told = expect(0, ['check', path]).out;
+    assert.match(told, /video: media, asked separately\n/);
+    assert.doesNotMatch(told, /PIPL/);
+    // What the video site keeps, the company does not promise to delete.
+    const page = expect(0, ['render', '--page', '--lang', 'en', path]).out;
+    const video = page.slice(page.indexOf('id="purpose-video"'));
+    assert.match(video, /we stop this use/);
+    assert.doesNotMatch(video, /we delete the data/);
+    assert.match(page, /we delete the data/);
+  });
   test('asks for the rest, in the order of its options', () => {
     const answers = [
       'shop.example',
@@ -161,6 +174,16 @@ describe('avow import', () => {
     assert.match(err, /\/purposes\/1\/description: missing-language/);
     assert.match(err, /\/controller: missing-field/);
     assert.match(err, /not carried over: the cookies \/\(a\|b\)c\/ of "analytics"/);
+  });
+  test('a privacy policy is carried over without any words, and a script never is', () => {
+    const bare = (privacyPolicy) => {
+      const services = [{ name: 'a', purposes: ['x'] }];
+      return imported('bare.json', { services, privacyPolicy });
+    };
+    assert.deepEqual(bare('/privacy').policy.rules_url, { en: '/privacy' });
+    const { policy, err } = bare('javascript:alert(1)');
+    assert.equal(policy.rules_url, undefined);
+    assert.match(err, /not carried over: the privacy policy at "javascript:alert\(1\)"/);
   });
   test('takes what Klaro holds', () => {
     const { policy } = imported('klaro.json', klaro);
