@@ -65,7 +65,6 @@ TEST(Law, WhatIsSensitiveIsTheLawsWord) {
   EXPECT_FALSE(sensitive({"cn"}, DataClass::credentials));
   EXPECT_TRUE(sensitive({"us-ca"}, DataClass::credentials));
   EXPECT_FALSE(sensitive({"cn"}, DataClass::ordinary));
-  // Where no law says it, the notice rather says too much.
   // Under laws that are not known here: health and convictions, but no payments or passwords.
   for (const std::vector<std::string>& unknown : {std::vector<std::string>{}, {"kr"}}) {
     EXPECT_TRUE(sensitive(unknown, DataClass::health));
