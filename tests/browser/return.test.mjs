@@ -146,7 +146,7 @@ inEachEngine(({ name, visit }) => {
     assert.deepEqual(await page.evaluate(() => ran), []);
     // Each purpose in the order of its own: no purpose waits for another's scripts.
     const order = [
-      ['classic-1', 'inline-1', 'inline-2 classic scope', 'inline-3 ', 'module-1', 'module-3'],
+      ['classic-1', 'inline-1', 'inline-2 classic scope', 'inline-3 last', 'module-1', 'module-3'],
       ['classic-2', 'module-2'],
     ];
     const rows = (all) => {

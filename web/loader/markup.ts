@@ -36,8 +36,6 @@ export function vouchBy(given: Rules): void {
   made = given;
 }
 
-export const scriptUrl = (url: string): string => vouching().createScriptURL(url);
-
 let sheet: CSSStyleSheet;
 let style: string;
 

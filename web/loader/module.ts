@@ -1,7 +1,7 @@
 // A module beside the loader, run only where its bytes are the ones that were built.
 
 import type { Part } from './baked.js';
-import { scriptUrl } from './markup.js';
+import { vouching } from './markup.js';
 import { dom } from '../page/dom.js';
 
 export const address = (file: string): string => new URL(file, import.meta.url).href;
@@ -13,7 +13,12 @@ export async function runModule([file, integrity]: Part, nonce: string): Promise
   // Firefox remembers a module that failed by its address: another try needs another one.
   const src = address(file) + failures;
   const element = dom.createElement('script');
-  Object.assign(element, { type: 'module', integrity, nonce, src: scriptUrl(src) });
+  Object.assign(element, {
+    type: 'module',
+    integrity,
+    nonce,
+    src: vouching().createScriptURL(src),
+  });
   await new Promise((resolve, reject) => {
     element.onload = resolve;
     element.onerror = () => {

@@ -16,14 +16,14 @@ export interface Extra {
    * Puts what a script wrote after it, and runs the scripts in that, one after the other; and calls
    * its listeners.
    */
-  put?(script: HTMLScriptElement, asked: readonly Asked[]): Promise<void>;
+  put?(note: Note): Promise<void>;
 }
 export type ExtraName = 'embed' | 'others' | `announce.${string}`;
 export type Listener = ((event: Event) => void) | EventListenerObject | null;
 /** A listener for an event that has been. */
 export type Heard = [on: EventTarget, type: string, listener: Listener, options?: unknown];
-/** What a released script asked for: to write this, or to hear. */
-export type Asked = string | Heard;
+/** A marked script that was released, and what it asked for: to write this, or to hear. */
+export type Note = [script: HTMLScriptElement, ...asked: (string | Heard)[]];
 /** Nothing where it did not arrive; that has been reported by then. */
 export type More = (name: ExtraName) => Promise<Extra | undefined>;
 

@@ -8,7 +8,7 @@ import { teller, tellUnknown, web, type Tell } from './marked.js';
 import { dom } from '../../page/dom.js';
 
 /** Runs a script of the page beside it, as one of this type. */
-type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown> | undefined;
+type Run = (script: HTMLScriptElement, type?: string) => Promise<unknown>;
 
 export interface Others {
   readonly gate: Gate;
@@ -20,7 +20,7 @@ export interface Others {
 export function start({ gate, run, rules }: Others): Extra {
   const tell = teller();
   const all = [elements(gate, tell), templates(gate, run, tell, rules)];
-  const put: NonNullable<Extra['put']> = async (script, asked) => {
+  const put: NonNullable<Extra['put']> = async ([script, ...asked]) => {
     const written = asked.filter((one) => !Array.isArray(one));
     const html = written.join('');
     const template = dom.createElement('template');

@@ -1,12 +1,12 @@
-// What a released script takes for granted, though it comes after the page: that it can write where
-// it stands, and that it hears when the page is there. What it asks for of that is noted here, and
-// given by others.ts.
+// What a released script takes for granted, though it comes after the page and as a copy: that it
+// stands where it was written, that it can write there, and that it hears when the page is there.
+// What it asks for of that is noted here, and given by others.ts.
 
-import type { Asked, Heard, Listener, More } from './gate.js';
+import type { Heard, Listener, More, Note } from './gate.js';
 import { dom } from '../../page/dom.js';
 
-/** What released scripts ask for, by the copy that runs; none before the first of them. */
-let notes: WeakMap<object, Asked[]> | undefined;
+/** By the copy that runs; none before the first of them. */
+let notes: WeakMap<object, Note>;
 
 /** Whether such an event came before now, and will not come again. */
 const passed = (type: string) =>
@@ -24,15 +24,21 @@ function wrap(
   name: string,
   ours: (asked: unknown[] | undefined, all: never[], self: unknown) => unknown,
 ): void {
-  const native = Reflect.get(on, name) as Any;
-  Reflect.set(on, name, function (this: unknown, ...all: never[]): unknown {
-    return ours(notes!.get(dom.currentScript!), all, this) || native.apply(this, all);
-  });
+  const members = on as Record<string, Any>;
+  const native = members[name]!;
+  members[name] = function (...all) {
+    return ours(notes.get(dom.currentScript!), all, this) || native.apply(this, all);
+  };
 }
 
 /** Sets the page's functions up for the first script that is released. */
 function expectReleased(): void {
   notes = new WeakMap();
+  // The copy stands nowhere: the script finds itself where the page has it.
+  Object.defineProperty(document, 'currentScript', {
+    get: (now = dom.currentScript) => notes.get(now!)?.[0] ?? now,
+    configurable: true,
+  });
   for (const name of ['write', 'writeln', 'open'])
     wrap(Document.prototype, name, (asked, text, self) => {
       if (self !== document || (!asked && dom.readyState === 'loading')) return;
@@ -60,14 +66,18 @@ function taken(): Heard[] {
   return [[window, 'load', onload as Listener]];
 }
 
-/** Follows a script from now on; what is returned is called when it has run. */
-export function follow(live: HTMLScriptElement, more: More): () => unknown {
+/** Follows the copy of a script from now on; what is returned is called when it has run. */
+export function follow(
+  live: HTMLScriptElement,
+  script: HTMLScriptElement,
+  more: More,
+): () => unknown {
   if (!notes) expectReleased();
   taken();
-  const asked: Asked[] = [];
-  notes!.set(live, asked);
+  const note: Note = [script];
+  notes.set(live, note);
   return () => {
-    asked.push(...taken());
-    return asked[0] && more('others').then((others) => others?.put?.(live, asked));
+    note.push(...taken());
+    return note[1] && more('others').then((others) => others?.put?.(note));
   };
 }

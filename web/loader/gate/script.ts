@@ -1,6 +1,6 @@
 // A marked script, run as the browser would have run it.
 
-import { scriptUrl, vouching } from '../markup.js';
+import { vouching } from '../markup.js';
 import type { More } from './gate.js';
 import { follow } from './released.js';
 import { dom } from '../../page/dom.js';
@@ -11,36 +11,36 @@ import { dom } from '../../page/dom.js';
  */
 const ENDS = /^$|^module|java/;
 
-/** The marked element keeps these: an id is one element's, and a copy with the mark is gated. */
-const KEPT = /^(id|data-avow)$/;
-
 /**
- * Runs a copy of a script beside it, and waits for it where order asks for that. A copy, since a
- * script that came through innerHTML never starts; beside it, since the element belongs to the page
- * and to whatever framework looks after it.
+ * Runs a copy of a script in its place, and waits for it where order asks for that. A copy, since a
+ * script that came through innerHTML never starts. It is on the page only for as long as it takes
+ * to start: whoever takes this part up again (a snapshot, a router) must not run it again, and a
+ * framework that hydrates it finds what its server sent.
  */
 export function run(
   marked: HTMLScriptElement,
   more: More,
   type = marked.dataset['type'] ?? '',
-): Promise<unknown> | undefined {
-  const live = dom.createElement('script');
-  const code = (text: string) => vouching().createScript(text);
+): Promise<unknown> {
+  const rules = vouching();
+  const live = dom.createElement('script'); // no clone, which has run if the marked one cannot
   for (const { name, value } of marked.attributes)
-    if (!KEPT.test(name)) live.setAttribute(name, name === 'src' ? scriptUrl(value) : code(value));
+    live.setAttribute(
+      name,
+      name === 'src' ? rules.createScriptURL(value) : rules.createScript(value),
+    );
   live.nonce = marked.nonce; // hidden from getAttribute by the browser
-  live.text = code(marked.text);
+  live.text = rules.createScript(marked.text);
   live.type = type;
   // Set, since a script that no parser started is asynchronous unless told otherwise.
   live.async = marked.hasAttribute('async');
-  const ended = new Promise<unknown>((resolve) => {
-    const end = follow(live, more);
+  return new Promise((resolve) => {
+    const end = follow(live, marked, more);
     // beside the page's own onload
     for (const name of ['load', 'error']) live.addEventListener(name, () => resolve(end()));
     marked.after(live);
-    // Whoever takes this part of the page up again (a snapshot, a router) must not run it again.
-    live.type = 'text/plain';
+    live.remove();
     if (!live.src) resolve(end());
+    else if (live.async || live.noModule || !ENDS.test(type)) resolve(0); // nobody waits for it
   });
-  return live.src && (live.async || live.noModule || !ENDS.test(type)) ? undefined : ended;
 }

@@ -7,17 +7,13 @@ const kInline = `(globalThis.ran ??= []).push('inline');`;
 function Film({ stands }) {
   return (
     <>
-      {stands && (
-        <>
-          <script type="text/plain" data-avow="analytics" src="/hits/route.js" />
-          <script
-            type="text/plain"
-            data-avow="analytics"
-            dangerouslySetInnerHTML={{ __html: kInline }}
-          />
-          <iframe data-avow="video" data-avow-src="/hits/frame.html" title="A frame" />
-        </>
-      )}
+      <script type="text/plain" data-avow="analytics" src="/hits/route.js" />
+      <script
+        type="text/plain"
+        data-avow="analytics"
+        dangerouslySetInnerHTML={{ __html: kInline }}
+      />
+      {stands && <iframe data-avow="video" data-avow-src="/hits/frame.html" title="A frame" />}
       <h1>Film</h1>
       <AvowEmbed
         purpose="video"

@@ -4,19 +4,17 @@ import { Fragment, createSSRApp, h, onBeforeUnmount, onMounted, ref } from 'vue'
 
 const kInline = `(globalThis.ran ??= []).push('inline');`;
 
-const marks = () => [
+const scripts = () => [
   h('script', { type: 'text/plain', 'data-avow': 'analytics', src: '/hits/route.js' }),
   h('script', { type: 'text/plain', 'data-avow': 'analytics', innerHTML: kInline }),
-  h('iframe', {
-    'data-avow': 'video',
-    'data-avow-src': '/hits/frame.html',
-    title: 'A frame',
-  }),
 ];
+const frame = () =>
+  h('iframe', { 'data-avow': 'video', 'data-avow-src': '/hits/frame.html', title: 'A frame' });
 
 const film = (stands) =>
   h(Fragment, [
-    stands ? h(Fragment, marks()) : null,
+    h(Fragment, scripts()),
+    stands ? frame() : null,
     h('h1', 'Film'),
     h(AvowEmbed, {
       ...{ purpose: 'video', src: '/hits/embed.html', title: 'A film' },
