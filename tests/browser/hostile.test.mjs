@@ -46,6 +46,16 @@ const unfair = (here, figure) =>
     { ...kPatience, args: [figure] },
   );
 
+/** Waits until the notice has been looked at often enough for a press to hear of it. */
+const looked = (here) =>
+  here.evaluate(async () => {
+    const turn = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const files = () => performance.getEntriesByType('resource');
+    while (!files().some(({ name }) => /\/press\.\w+\.js$/.test(name))) await turn(50);
+    // The page's own timers: on a busy machine they come late together.
+    for (let looks = 0; looks < 4; looks++) await turn(1_000);
+  });
+
 const kBare = '<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>';
 
 /** A page of another origin that frames one of the site; it keeps what it is told in `heard`. */
@@ -258,6 +268,34 @@ avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
       await site.arrived(1);
       const [opened] = await site.opened();
       assert.equal(said(opened.payload).control, 'refuse');
+    });
+  }
+
+  for (const [what, css] of [
+    ['under the mouse', 'avow-consent::part(banner):hover{opacity:1}'],
+    ['while it has the focus', 'avow-consent::part(banner):focus-within{opacity:1}'],
+    ['by what the page sees of it', 'html:has(avow-consent:hover){--seen:1}'],
+  ]) {
+    test(`a notice that is shown as it is pressed takes no yes at once: ${what}`, async (t) => {
+      const hidden = 'avow-consent::part(banner){opacity:var(--seen,.01)}';
+      const { site, here } = await hostile(t, visit, hidden + css);
+      await listen(here);
+      await looked(here);
+      await press(here, 'accept');
+      await unfair(here, 'opacity');
+      await shows(here, 'first');
+      assert.deepEqual(await granted(here), []);
+      // Whoever has had it before their eyes for a while may say yes.
+      await here.evaluate(() => {
+        const style = document.createElement('style');
+        style.textContent = 'avow-consent::part(banner){opacity:1!important}';
+        document.head.append(style);
+      });
+      await looked(here);
+      await press(here, 'accept');
+      await runs(here, 'analytics', 'marketing', 'video');
+      const [{ payload }] = await site.arrived(1);
+      assert.equal(payload.press.stood.opacity, 100);
     });
   }
 
@@ -702,6 +740,23 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
       await listen(here);
       await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
       await unfair(here, 'contrast');
+      assert.deepEqual(await granted(here), []);
+    });
+
+    test('a placeholder that is shown as it is pressed takes no yes', async (t) => {
+      const site = await startSite(t);
+      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
+      const css = 'avow-embed{opacity:.01}avow-embed:hover{opacity:1}';
+      site.change('/pages/hostile.html', served(page(css, embed)));
+      const here = await visit(t, `${site.url}/pages/hostile.html`);
+      await here.waitFor(
+        () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+        kPatience,
+      );
+      await listen(here);
+      await looked(here);
+      await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
+      await unfair(here, 'opacity');
       assert.deepEqual(await granted(here), []);
     });
 

@@ -4,7 +4,7 @@
 import type { Rendered } from './notice.js';
 import type { dress, fill, raise } from '../loader/markup.js';
 import type { keepClear } from '../page/room.js';
-import type { stood } from '../page/stood.js';
+import type { stood } from '../page/seen.js';
 import { Sight } from './sight.js';
 import { dom } from '../page/dom.js';
 

@@ -52,15 +52,10 @@ const over = ([r, g, b, a]: Colour, [r2, g2, b2, a2]: Colour): Colour => {
   return [mixed(r, r2), mixed(g, g2), mixed(b, b2), all];
 };
 
+const linear = (part: number) => (part / 255) ** 2.2;
 /** Relative luminance (WCAG 2.2), and the 0.05 that its contrast adds. */
-const luminance = ([red, green, blue]: Colour): number => {
-  const [r, g, b] = [red, green, blue].map((part) => (part / 255) ** 2.2) as [
-    number,
-    number,
-    number,
-  ];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-};
+const luminance = ([red, green, blue]: Colour): number =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue) + 0.05;
 
 /**
  * What may fill an element, with what shows through it, as far as the notice itself reaches: one
@@ -73,8 +68,8 @@ function fills(element: Element | null): Colour[] {
   const under =
     plain[3] === 1 ? [plain] : fills(element.parentElement).map((one) => over(plain, one));
   if (backgroundImage === 'none') return under;
-  const stops = backgroundImage.match(/rgba?\([^)]*\)/g) ?? [];
-  if (stops.length === 0 || backgroundImage.includes('url(')) return [UNKNOWN];
+  const stops = backgroundImage.match(/rgba?\([^)]*\)/g);
+  if (!stops || backgroundImage.includes('url(')) return [UNKNOWN];
   return stops.flatMap((stop) => under.map((one) => over(colour(stop), one)));
 }
 

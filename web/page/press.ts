@@ -6,4 +6,4 @@
 export { attend } from './attend.js';
 export { freshClick } from './click.js';
 export { keepClear } from './room.js';
-export { stood } from './stood.js';
+export { stood } from './seen.js';

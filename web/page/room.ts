@@ -5,15 +5,15 @@
 import type { Avow } from '../public/types.js';
 import { dom } from './dom.js';
 
-let sheet: CSSStyleSheet | undefined;
+/** A style sheet, since a style attribute on <html> would trip a framework that hydrates it. */
+const sheet = new CSSStyleSheet();
+dom.adoptedStyleSheets.push(sheet);
 let standing: HTMLElement | null = null;
 let kept = 0;
 
-/** A style sheet, since a style attribute on <html> would trip a framework that hydrates it. */
 function keep(height: number): void {
   if (height === kept) return;
   kept = height;
-  if (!sheet) dom.adoptedStyleSheets.push((sheet = new CSSStyleSheet()));
   sheet.replaceSync(
     height
       ? `@media screen{html{padding-bottom:${height}px!important;scroll-padding-bottom:${height}px}}`
@@ -30,25 +30,27 @@ const sizes = new ResizeObserver(() => {
 
 /** Keeps as much of the page clear as the layer in this root covers, and follows its size. */
 export function keepClear(root: ShadowRoot): void {
-  if (standing) sizes.unobserve(standing);
+  sizes.disconnect();
   standing = root.querySelector<HTMLElement>('.banner,.door');
   sizes.observe(dom.documentElement);
   if (standing) sizes.observe(standing);
-  if (window !== window.parent) yieldTo(window.parent, root);
+  yieldTo(window, root);
 }
 
 /**
  * A page of the site in a frame of the site asks nothing: the page around it does, or one around
  * that.
  */
-function yieldTo(page: Window & { avow?: Avow }, root: ShadowRoot): void {
+function yieldTo(within: Window, root: ShadowRoot): void {
+  const page = within.parent as Window & { avow?: Avow };
+  if (page === within) return;
   try {
     if (page.document.readyState !== 'complete')
-      page.addEventListener('load', () => yieldTo(page, root), { once: true });
+      page.addEventListener('load', () => yieldTo(within, root), { once: true });
     // Taken from this document alone: the frame still hears of the answer, and of `open()`.
     if (page.avow?.choices) root.querySelector('.banner,.door')?.remove();
   } catch {
     // A page of somebody else's: its visitor has seen no question of ours.
   }
-  if (page !== page.parent) yieldTo(page.parent, root);
+  yieldTo(page, root);
 }

@@ -1,5 +1,5 @@
-// How the notice stands on the screen at the moment it is pressed. Measured here, judged by the
-// core (core/consent/fair.h), which grants nothing through a notice that was not to be seen.
+// How the notice stands on the screen at a moment. Measured here, judged by the core
+// (core/consent/fair.h), which grants nothing through a notice that was not to be seen.
 
 import type { Stood } from '../consent/wire.js';
 import { contrast, LEAST, wordsOf } from './contrast.js';
@@ -98,7 +98,7 @@ function genuine(control: Element, act: string | undefined, made: Element): bool
  * as the build has it, where the page's own HTML declares the one that stands, and `act` what the
  * control was taken for.
  */
-export function stood(control: Element, act?: string, made?: Element | null): Stood {
+export function measured(control: Element, act?: string, made?: Element | null): Stood {
   if (!control.isConnected) return GONE; // something put another in its place meanwhile
   const root = control.getRootNode() as ShadowRoot;
   if (made && root.host.localName === 'avow-consent' && !genuine(control, act, made)) return GONE;
