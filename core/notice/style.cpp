@@ -45,7 +45,8 @@ svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.7}
 )css";
 
 constexpr std::string_view kPageBoxes = R"css(
-:host::before,:host::after,[part]::before,[part]::after{content:none!important}
+:host::before,:host::after,[part]::before,[part]::after,
+[part]::first-line,[part]::first-letter{all:unset!important}
 *{box-sizing:border-box}
 .banner,.sheet,.door{line-height:1.5;color:var(--_ink);
 font-family:var(--avow-font,var(--_font,inherit));

@@ -118,6 +118,13 @@ const kMoreWays = [
     'contrast',
     'avow-consent::part(title){position:absolute;inset:0 24em 0 0;background:#fff}',
   ],
+  ['its lines lie over each other', 'contrast', 'avow-consent::part(text){line-height:0}'],
+  [
+    'the question is cut to a line',
+    'contrast',
+    'avow-consent::part(text){max-height:1.4em;overflow:hidden;width:60px}',
+  ],
+  ['it is pressed together', 'contrast', 'avow-consent::part(banner){transform:scaleX(.1)}'],
   [
     'its words are dots',
     'contrast',
@@ -319,6 +326,32 @@ avow-consent::part(banner){background:none;border:0;box-shadow:none}`,
       await runs(here, 'analytics', 'marketing', 'video');
     });
   }
+
+  test('no first line or letter of the notice’s words is painted otherwise than the rest', async (t) => {
+    const { here } = await hostile(
+      t,
+      visit,
+      `avow-consent::part(text)::first-line,avow-consent::part(title)::first-letter,
+avow-consent::part(banner)::first-line{color:#f0f!important;font-size:1px!important;
+background:#f0f!important}`,
+    );
+    const painted = await here.evaluate(() =>
+      ['text', 'title'].flatMap((part) => {
+        const words = document
+          .querySelector('avow-consent')
+          .shadowRoot.querySelector(`[part=${part}]`);
+        return ['::first-line', '::first-letter'].map((pseudo) => {
+          const { color, fontSize, backgroundColor } = getComputedStyle(words, pseudo);
+          const whole = getComputedStyle(words);
+          return [color === whole.color, fontSize === whole.fontSize, backgroundColor];
+        });
+      }),
+    );
+    assert.deepEqual(
+      painted,
+      painted.map(() => [true, true, 'rgba(0, 0, 0, 0)']),
+    );
+  });
 
   test('elements named as the document’s own members break nothing', async (t) => {
     const names = 'querySelector body scripts head documentElement createElement readyState';

@@ -1,6 +1,21 @@
 // A module of the core as the tests call it: text in, text out, through the buffer that it owns, as
 // web/consent/call.ts does.
 
+import { readFileSync } from 'node:fs';
+
+const at = (name) => new URL(`../../build/wasm/wasm/${name}.wasm`, import.meta.url);
+
+/** A module, made by its glue of its file. */
+export const made = (factory, name) =>
+  factory({
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(readFileSync(at(name)), imports).then(({ instance }) =>
+        done(instance),
+      );
+      return {};
+    },
+  });
+
 const kCalls = ['version', 'load', 'decide', 'view', 'press', 'erase', 'deliver', 'own'];
 
 /** The module with each of its calls taking and giving text. */

@@ -2,20 +2,16 @@
 // all of it.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { called } from './called.mjs';
+import { called, made } from './called.mjs';
 import { compiled, fair } from './compiled.mjs';
 import factory from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import ownFactory from '../../build/wasm/wasm/avow-own-wasm.mjs';
 
-const root = new URL('../..', import.meta.url).pathname;
 const { facts, texts } = compiled('tests/vectors/policy/sample.json');
 const KEYRING = 96;
 async function load(make, name) {
-  const wasm = called(
-    await make({ wasmBinary: readFileSync(`${root}build/wasm/wasm/${name}.wasm`) }),
-  );
+  const wasm = called(await made(make, name));
   if (wasm.load) assert.equal(JSON.parse(wasm.load(facts, texts('en'))).ok, true);
   return wasm;
 }

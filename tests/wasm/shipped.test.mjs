@@ -3,17 +3,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { called } from './called.mjs';
+import { called, made } from './called.mjs';
 import { compiled } from './compiled.mjs';
 import factory from '../../build/wasm/wasm/avow-core-wasm.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const read = (path) => readFileSync(`${root}${path}`, 'utf8');
-const wasmBinary = readFileSync(`${root}build/wasm/wasm/avow-core-wasm.wasm`);
 const { facts: sample, texts } = compiled('tests/vectors/policy/sample.json');
 
 async function loaded(facts = sample, language = 'en') {
-  const wasm = called(await factory({ wasmBinary }));
+  const wasm = called(await made(factory, 'avow-core-wasm'));
   return [wasm, JSON.parse(wasm.load(facts, texts(language)))];
 }
 const visit = (more) =>
@@ -50,7 +49,7 @@ test(`${bad.length} bad policies, and facts bent in every member, are refused wi
 });
 
 test('texts of another policy, another language or altered ones are refused', async () => {
-  const wasm = called(await factory({ wasmBinary }));
+  const wasm = called(await made(factory, 'avow-core-wasm'));
   const other = compiled('tests/vectors/policy/hostile.json');
   const altered = texts('en').replace('Accept', 'Agree');
   for (const text of [other.texts('en'), altered, `${texts('en')} `, '', '{}', 'null'])

@@ -15,6 +15,25 @@ export interface CalledModule {
   vaultSize(): number;
 }
 
+/** Makes a module of the core of its file. */
+export async function made<Module>(
+  factory: (settings: object) => Promise<Module>,
+  wasm: ArrayBuffer,
+): Promise<Module> {
+  // Compiled before the glue has it: the glue would tell the console of a failure four times, and
+  // end the page's wait never.
+  const module = await WebAssembly.compile(wasm);
+  return factory({
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance) => void,
+    ): object {
+      void WebAssembly.instantiate(module, imports).then(done);
+      return {};
+    },
+  });
+}
+
 /**
  * Puts text, or its UTF-8, one after the other where the core reads it, and returns its answer.
  * `run` calls the core, and gives the answer's size.

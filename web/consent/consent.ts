@@ -373,7 +373,7 @@ export class Consent {
     }
   }
 
-  #stood(control: Element, seen: boolean): Stood {
+  #stood(control: HTMLElement, seen: boolean): Stood {
     const measured = this.#options.markup.stood(control);
     return measured.framed === 'unseen' && seen ? { ...measured, framed: 'seen' } : measured;
   }

@@ -4,7 +4,7 @@
 import factory, { type MainModule } from '../../build/wasm/wasm/avow-core-wasm.mjs';
 import type { Baked } from '../loader/baked.js';
 import type { Notices } from '../page/notices.js';
-import { asked, call, withVault } from './call.js';
+import { asked, call, made, withVault } from './call.js';
 import type {
   Decided,
   DeliverRequest,
@@ -62,17 +62,7 @@ export class Core {
 
   /** Reads the page's facts and texts, once. */
   static async load({ facts, texts, wasm }: Page): Promise<Core> {
-    // Compiled before the glue has it: the glue would tell the console of a failure four times, and
-    // end the page's wait never.
-    const module = await WebAssembly.compile(wasm);
-    const instantiateWasm = (
-      imports: WebAssembly.Imports,
-      done: (instance: WebAssembly.Instance) => void,
-    ): object => {
-      void WebAssembly.instantiate(module, imports).then(done);
-      return {};
-    };
-    const core = (await factory({ instantiateWasm })) as MainModule & {
+    const core = (await made(factory, wasm)) as MainModule & {
       HEAPU8: Uint8Array<ArrayBuffer>;
     };
     const loaded = call<Loaded>(core, () => core.load(facts.byteLength), facts, texts);

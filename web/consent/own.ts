@@ -8,7 +8,7 @@ import { dom } from '../page/dom.js';
 import { pressNow } from '../page/pending.js';
 import { AvowError } from '../public/error.js';
 import type { Store } from '../store/store.js';
-import { asked, call, withVault } from './call.js';
+import { asked, call, made, withVault } from './call.js';
 import type { Consent } from './consent.js';
 import type { Core, Page } from './core.js';
 import { fromBase64 } from './device.js';
@@ -30,7 +30,7 @@ const toBase64 = (bytes: Uint8Array): string =>
 /** A part of the build, by its name. */
 type Bytes = (name: string) => Promise<ArrayBuffer>;
 
-const load = async (bytes: Bytes) => factory({ wasmBinary: await bytes('own-wasm') });
+const load = async (bytes: Bytes) => made(factory, await bytes('own-wasm'));
 
 /** What this device holds of its visitor, with what opens and erases it. */
 async function copy(bytes: Bytes, store: Store): Promise<OwnExport> {

@@ -14,7 +14,7 @@ export interface Pressing {
   readonly layer: string;
   readonly trusted: boolean;
   /** What stands for the control, and what the browser says of it. */
-  readonly control: Element | undefined;
+  readonly control: HTMLElement | undefined;
   readonly seen: boolean;
   /** The purposes that are ticked, where the layer has ticks. */
   readonly ticked: readonly string[];
@@ -234,7 +234,7 @@ export class AvowConsentElement extends HTMLElement {
     );
   }
 
-  #report(act: string, trusted: boolean, control?: Element, begins = false): void {
+  #report(act: string, trusted: boolean, control?: HTMLElement, begins = false): void {
     // A tick that a script made is not the visitor's, even where the visitor presses "save".
     const ticked = [...this.shadowRoot!.querySelectorAll('input:checked')]
       .map((box) => this.#purposes.get(box)!)

@@ -81,13 +81,16 @@ export function wordsOf(element: Element): DOMRect {
 }
 
 /** The contrast of an element's words in hundredths; 100 where there are none to be read. */
-export function contrast(element: Element): number {
+export function contrast(element: HTMLElement): number {
   const style = getComputedStyle(element) as CSSStyleDeclaration & { webkitTextSecurity?: string };
   const { webkitTextFillColor, color, webkitTextStrokeWidth, webkitTextSecurity = 'none' } = style;
   const box = element.getBoundingClientRect();
   const words = wordsOf(element);
   if (
     words.height < LEAST ||
+    // Lines laid over each other or cut off, letters pressed together.
+    element.scrollHeight > element.clientHeight + LEAST ||
+    box.width < element.offsetWidth / 2 ||
     // Dots, or smears, in the place of letters; or all of it beside the point.
     webkitTextSecurity !== 'none' ||
     parseFloat(webkitTextStrokeWidth) > 1 ||

@@ -13,7 +13,7 @@ const looks = new WeakMap<Node, readonly [Stood, Stood]>();
 const placeOf = (control: Element) => control.closest('[data-layer]') ?? control.getRootNode();
 
 /** The worst figures of now and before, if it has been looked at. */
-export function stood(control: Element, ...of: [act?: string, made?: Element | null]): Stood {
+export function stood(control: HTMLElement, ...of: [act?: string, made?: Element | null]): Stood {
   const now = measured(control, ...of);
   const worst = { ...looks.get(placeOf(control))?.[0] } as Record<string, unknown>;
   for (const [name, figure] of Object.entries(now))
@@ -23,7 +23,7 @@ export function stood(control: Element, ...of: [act?: string, made?: Element | n
 
 setInterval(() => {
   for (const { shadowRoot } of dom.querySelectorAll('avow-consent,avow-embed')) {
-    const control = shadowRoot?.querySelector('[data-act=accept],[data-act=frame]');
+    const control = shadowRoot?.querySelector<HTMLElement>('[data-act=accept],[data-act=frame]');
     if (!control?.getClientRects()[0]) continue;
     const [place, figures] = [placeOf(control), measured(control)];
     looks.set(place, [looks.get(place)?.[1] ?? figures, figures]);

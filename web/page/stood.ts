@@ -98,21 +98,21 @@ function genuine(control: Element, act: string | undefined, made: Element): bool
  * as the build has it, where the page's own HTML declares the one that stands, and `act` what the
  * control was taken for.
  */
-export function measured(control: Element, act?: string, made?: Element | null): Stood {
+export function measured(control: HTMLElement, act?: string, made?: Element | null): Stood {
   if (!control.isConnected) return GONE; // something put another in its place meanwhile
   const root = control.getRootNode() as ShadowRoot;
   if (made && root.host.localName === 'avow-consent' && !genuine(control, act, made)) return GONE;
-  const pair = [...root.querySelectorAll('[data-act=accept],[data-act=refuse]')];
+  const pair = [...root.querySelectorAll<HTMLElement>('[data-act=accept],[data-act=refuse]')];
   const boxes = [...new Set([...pair, control])].map((one) => ({
     one,
     box: one.getBoundingClientRect(),
   }));
-  const least = (figure: (one: Element, box: DOMRect) => number) =>
+  const least = (figure: (one: HTMLElement, box: DOMRect) => number) =>
     Math.floor(Math.min(...boxes.map(({ one, box }) => figure(one, box)))) || 0;
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
   // What is asked, where it stands beside the answers.
   const questions = [
-    ...root.querySelectorAll(
+    ...root.querySelectorAll<HTMLElement>(
       '[data-layer=first] [part=text],[data-layer=choices] .body>p,.frame p',
     ),
   ];

@@ -55,9 +55,7 @@ export function gateOf(nonce: string, more: More): Gate {
   /** By element, and not by a mark on it: the page's own nodes stay as the page made them. */
   const ran = new WeakSet<HTMLElement>();
 
-  // Nearly every mark is one purpose.
-  const allows = (mark: string) =>
-    granted.has(mark) || purposesOf(mark).every((purpose) => granted.has(purpose));
+  const allows = (mark: string) => purposesOf(mark).every((purpose) => granted.has(purpose));
   const vouched = (script: HTMLScriptElement) => script.nonce === nonce || !nonce;
 
   const release = (script: HTMLScriptElement) => {
