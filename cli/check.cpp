@@ -219,9 +219,20 @@ std::string consequence(const policy::Difference& difference) {
                  ? "every visitor is asked"
                  : "whoever agreed is asked again";
     case policy::Then::ask_there:
-      return std::string(difference.change == Change::added ? "ask" : "ask whoever agreed again") +
-             " where it is pursued: the notice does not (PIPL 14(2))";
+      switch (difference.change) {
+        case Change::added:
+        case Change::newly_asked:
+        case Change::no_longer_asked:
+        case Change::where: return "ask where it is pursued: the notice does not (PIPL 14(1))";
+        default:
+          return "ask whoever agreed elsewhere again there: the notice does not (PIPL 14(2)); tell "
+                 "the others before it holds (PIPL 17(2))";
+      }
     case policy::Then::tell:
+      if (difference.change == Change::no_longer_asked)
+        return "tell visitors before it holds, those too who refused or withdrew: it no longer "
+               "waits "
+               "for a yes (PIPL 17(2))";
       if (difference.change == Change::controller)
         return "tell everybody before it holds (PIPL 17(2), 22)";
       return "tell visitors before it holds (PIPL 17(2))";

@@ -186,6 +186,10 @@ std::vector<std::string> advice(const Announcement& announcement, const Policy& 
                   "number of days is laid down for other companies' privacy policies.");
   }
   for (const policy::Difference& one : policy::diff(older, newer, newer.wording_only)) {
+    if (one.then == policy::Then::ask_there)
+      out.push_back("\"" + one.purpose + "\" is asked for elsewhere than by the notice (" +
+                    std::string(spell(one.change)) + (one.what.empty() ? "" : ": " + one.what) +
+                    "): ask there, since the announcement only tells (PIPL 14).");
     if (one.then != policy::Then::state) continue;
     const bool renamed = one.change == policy::Change::renamed;
     out.push_back("\"" + one.purpose + "\" has other " + (renamed ? "names" : "words") + " (" +

@@ -309,21 +309,9 @@ Html facts(const View& view, const Purpose& purpose) {
 
 bool unstated(const Purpose& purpose) { return json::is_open(purpose.basis); }
 
-namespace {
-
-bool by_a_form(const Purpose& purpose) {
-  return std::ranges::find(purpose.channels, policy::ReachRule::asked_elsewhere,
-                           &policy::Channel::rule) != purpose.channels.end();
-}
-
-}  // namespace
-
 bool asked_elsewhere(const Purpose& purpose) {
   if (purpose.asks() || unstated(purpose)) return false;
-  // Of what is not asked here the reader wants to know when consent is given (`when`).
-  const bool in_a_case = std::ranges::find(purpose.bases, policy::Basis::consent,
-                                           &policy::Ground::basis) != purpose.bases.end();
-  return purpose.asked_elsewhere() || in_a_case || by_a_form(purpose);
+  return purpose.asked_elsewhere() || purpose.asked_in_a_case() || purpose.asked_by_a_form();
 }
 
 bool needs_no_consent(const Purpose& purpose) {
@@ -332,7 +320,8 @@ bool needs_no_consent(const Purpose& purpose) {
 
 std::string_view withdrawable(const View& view) {
   const std::vector<Purpose>& all = view.policy.purposes;
-  if (std::ranges::any_of(all, asked_elsewhere) || std::ranges::any_of(all, by_a_form))
+  if (std::ranges::any_of(all, asked_elsewhere) ||
+      std::ranges::any_of(all, &Purpose::asked_by_a_form))
     return view.catalog.text("about.withdraw-elsewhere");
   if (std::ranges::none_of(all, &Purpose::asks)) return {};
   return view.catalog.text("about.withdraw");

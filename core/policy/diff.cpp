@@ -151,9 +151,14 @@ class Comparison {
     return {was == nullptr ? none : *was, is == nullptr ? none : *is};
   }
 
+  /// Whether somebody agrees to something of it: here, in an app or by a form.
+  static bool agreed_to(const Purpose& one) {
+    return one.basis == Basis::consent || one.asked_in_a_case() || one.asked_by_a_form();
+  }
+
   /// What is new of a purpose: the notice asks, an app or a form has to, or visitors are told.
   static Then asked_or_told(const Purpose& now) {
-    return now.asks() ? Then::ask : now.asked_elsewhere() ? Then::ask_there : Then::tell;
+    return now.asks() ? Then::ask : agreed_to(now) ? Then::ask_there : Then::tell;
   }
 
   /// Whether a draft leaves open what decides who is asked.
@@ -163,10 +168,14 @@ class Comparison {
 
   void purpose(const Purpose& before, const Purpose& now) {
     const Both written = both("purposes", now.id);
-    const bool newly = now.asks() && !before.asks();
-    if (newly) add(now.id, Change::newly_asked, Then::ask, listed(material(before, now, true)));
+    // In an app nobody has agreed yet to what rested on another ground.
+    const bool newly =
+        now.asks() ? !before.asks() : now.asked_elsewhere() && before.basis != Basis::consent;
+    if (newly)
+      add(now.id, Change::newly_asked, asked_or_told(now), listed(material(before, now, true)));
     if (!now.asks() && before.asks())
-      add(now.id, Change::no_longer_asked, Then::tell, listed(material(before, now, true)));
+      add(now.id, Change::no_longer_asked, now.asked_elsewhere() ? Then::ask_there : Then::tell,
+          listed(material(before, now, true)));
     const bool terms = before.terms != now.terms;
     if (terms && !newly)
       add(now.id, Change::terms, asked_or_told(now), listed(material(before, now, false)));
@@ -176,7 +185,10 @@ class Comparison {
     for (const Told& told : kTold) {
       const Pair member = pair_of(written.was, written.is, told.member);
       if (told.change == Change::where && now.asks() != before.asks()) continue;
-      if (!member.same()) add(now.id, told.change, Then::tell, within(member));
+      if (!member.same())
+        add(now.id, told.change,
+            told.change == Change::where && asked_anew(before, now) ? Then::ask_there : Then::tell,
+            within(member));
     }
     reach(before, now);
     // Whoever is asked reads the new words.
@@ -243,11 +255,13 @@ class Comparison {
       for (; i < longer.size() && longer[i].entry == first.entry; ++i) same.push_back(longer[i]);
       const bool surely = std::ranges::any_of(same, &Longer::surely);
       const std::string what = listed(categories(same));
+      const std::size_t told = out_.size();
       if (then == Then::mend && !surely)
         state(now.id, Change::longer_retention, what);
       else
         add(now.id, Change::longer_retention, then, what);
-      out_.back().where = place_of(now, first.entry);
+      for (std::size_t row = told; row < out_.size(); ++row)
+        out_[row].where = place_of(now, first.entry);
     }
   }
 
@@ -433,7 +447,7 @@ class Comparison {
   /// What may mean something new, unless the author has stated that it does not.
   void state(const std::string& purpose, Change change, std::string what) {
     // Where nobody agreed to anything, nothing is new to be agreed to.
-    if (newer_.purpose(purpose)->basis != Basis::consent)
+    if (!agreed_to(*newer_.purpose(purpose)))
       return add(purpose, change, Then::tell, std::move(what));
     const WordingOnly* said = statement(stated_, older_, purpose);
     if (said == nullptr || (change == Change::longer_retention && !said->keeping))
@@ -445,8 +459,23 @@ class Comparison {
                                                   : "meaning is the same"));
   }
 
-  void add(std::string purpose, Change change, Then then, std::string what = {}) {
-    out_.push_back({std::move(purpose), change, then, std::move(what)});
+  void add(const std::string& purpose, Change change, Then then, const std::string& what = {}) {
+    out_.push_back({purpose, change, then, what});
+    // The notice asks on the site alone, and some agreed elsewhere.
+    if (then == Then::ask && !only_on_site(*newer_.purpose(purpose)))
+      out_.push_back({purpose, change, Then::ask_there, what});
+  }
+
+  /// Whether it is pursued, on consent, at a place beside the site where it was not.
+  static bool asked_anew(const Purpose& before, const Purpose& now) {
+    return now.basis == Basis::consent && std::ranges::any_of(now.where, [&](Where where) {
+             return where != Where::site &&
+                    std::ranges::find(before.where, where) == before.where.end();
+           });
+  }
+
+  static bool only_on_site(const Purpose& one) {
+    return std::ranges::all_of(one.where, [](Where where) { return where == Where::site; });
   }
 
   const Policy& older_;

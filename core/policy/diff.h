@@ -10,7 +10,7 @@ enum class Change {
   unstated,           ///< a draft leaves open what decides who is asked
   added,              ///< a purpose that was not there
   newly_asked,        ///< a purpose that was told only: everybody is asked
-  no_longer_asked,    ///< one that was asked and is told only
+  no_longer_asked,    ///< one that the notice asked about: it is told only, or asked elsewhere
   removed,            ///< a purpose that is no longer there: grants for it are void
   terms,              ///< what a consent was given to (terms.h): ask again (PIPL 14(2))
   longer_retention,   ///< some data may be kept longer than was granted (NDSMR 22(4))
@@ -49,7 +49,8 @@ enum class Change {
 /// What a change asks of the author.
 enum class Then {
   ask,        ///< nothing: visitors are asked again by themselves
-  ask_there,  ///< to ask whoever agreed again where that is asked: in an app, by a form
+  ask_there,  ///< to ask where the notice does not, in an app or by a form: everybody what is new
+              ///< there, else whoever agreed
   tell,       ///< visitors must be told, before it holds (PIPL 17(2))
   state,      ///< to state that the meaning is the same (`wording_only`), or to raise `revision`
   mend,       ///< to mend the policy

@@ -31,6 +31,16 @@ bool Purpose::on_site() const {
   return where.empty() || std::ranges::find(where, Where::site) != where.end();
 }
 
+bool Purpose::asked_in_a_case() const {
+  // Of what is not asked the reader wants to know when consent is given (`when`).
+  return basis != Basis::consent &&
+         std::ranges::find(bases, Basis::consent, &Ground::basis) != bases.end();
+}
+
+bool Purpose::asked_by_a_form() const {
+  return std::ranges::find(channels, ReachRule::asked_elsewhere, &Channel::rule) != channels.end();
+}
+
 bool Purpose::answers_to_gpc() const {
   return kind == Kind::marketing || kind == Kind::sharing ||
          std::ranges::any_of(sharing, [](const Use& use) {

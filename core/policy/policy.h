@@ -291,6 +291,10 @@ struct Purpose {
   [[nodiscard]] bool asks() const { return basis == Basis::consent && on_site(); }
   /// Whether consent to it is asked for where it is pursued, and not on the site.
   [[nodiscard]] bool asked_elsewhere() const { return basis == Basis::consent && !on_site(); }
+  /// Whether consent is asked for in a case of it, though it rests on another ground.
+  [[nodiscard]] bool asked_in_a_case() const;
+  /// Whether a form asks for consent to reach somebody by some way.
+  [[nodiscard]] bool asked_by_a_form() const;
   /// Whether Global Privacy Control speaks of it: selling, sharing, targeted advertising (w3c/gpc).
   [[nodiscard]] bool answers_to_gpc() const;
   /// How long the data is kept that is kept longest.

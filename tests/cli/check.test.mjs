@@ -299,7 +299,14 @@ describe('avow check', () => {
     });
     const { out } = expect(1, ['check', '--against', app, sample]);
     assert.match(out, /statistics: newly-asked \(where\): every visitor is asked/);
-    assert.match(against(0, app), /statistics: no-longer-asked \(where\): tell visitors/);
+    assert.match(against(0, app), /statistics: no-longer-asked \(where\): ask where it is pursued/);
+    const owed = version('owed.json', (policy) => {
+      statistics(policy).basis = 'contract';
+    });
+    assert.match(
+      against(0, owed),
+      /statistics: no-longer-asked \(basis\): tell visitors .*, those too who refused/,
+    );
   });
   test('--against tells the changes of what breaks a law too, and of a draft', () => {
     const breach = version('breach.json', (policy) => {

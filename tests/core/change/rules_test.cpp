@@ -115,6 +115,19 @@ TEST_F(Rules, OtherWordsWantTheAuthorsStatement) {
   EXPECT_TRUE(stated());
 }
 
+TEST_F(Rules, WhoIsAskedInAnAppIsNotAskedByAnAnnouncement) {
+  const auto said = [&] {
+    const auto all = advice(told, older, newer);
+    return std::ranges::count_if(all, [](const std::string& one) {
+      return one.contains("\"statistics\" is asked for elsewhere than by the notice (");
+    });
+  };
+  EXPECT_EQ(said(), 0);
+  for (policy::Policy* one : {&older, static_cast<policy::Policy*>(&newer)})
+    one->purposes[2].where = {policy::Where::app};
+  EXPECT_GE(said(), 1);
+}
+
 TEST_F(Rules, ItSpeaksAsTheNewerPolicyDoes) {
   told.languages = {"zh-CN", "fr"};
   EXPECT_EQ(wrong(), "missing-language /languages\nwrong-value /languages\n");

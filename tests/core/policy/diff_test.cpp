@@ -253,6 +253,52 @@ TEST(Diff, WhoeverAgreedElsewhereIsToBeAskedThere) {
   EXPECT_EQ(differences(with(sample(), "\"id\": \"offers\"", "\"id\": \"news\""),
                         in_app("offers", sample())),
             "offers added ask-there\nnews removed tell\n");
+  // Asked in the app from now on, of which the notice asked; and of which nobody did.
+  EXPECT_EQ(differences(sample(), older), "statistics no-longer-asked ask-there (where)\n");
+  const auto rests_on = [&](std::string_view basis) {
+    std::string in = in_app("chat", sample());
+    constexpr std::string_view kConsent = R"("basis": "consent")";
+    return in.replace(in.find(kConsent, in.find(R"("id": "chat")")), kConsent.size(),
+                      "\"basis\": \"" + std::string(basis) + "\"");
+  };
+  EXPECT_EQ(differences(rests_on("contract"), rests_on("consent")),
+            "chat newly-asked ask-there (basis)\n");
+  EXPECT_EQ(differences(rests_on("consent"), rests_on("contract")), "chat terms tell (basis)\n");
+}
+
+TEST(Diff, WhoeverAgreedInACaseOrByAFormIsToBeAskedThere) {
+  const std::string case_of = R"("bases": [{"law": "cn", "basis": "contract"},
+      {"law": "cn", "basis": "consent", "when": "if you apply for a loan"}],)";
+  const std::string form = R"("channels": [{"channel": "sms", "rule": "asked-elsewhere"}],)";
+  for (const std::string& agreed : {case_of, form}) {
+    const std::string older =
+        with(sample(), R"("id": "service-contract",)", R"("id": "service-contract",)" + agreed);
+    const auto then = [&](std::string_view from, std::string_view to) {
+      return differences(older, with(older, from, to));
+    };
+    EXPECT_EQ(then(R"(["collection", "storage", "use"])", R"(["collection", "profiling"])"),
+              "service-contract terms ask-there (methods)\n");
+    EXPECT_EQ(then("\"period\": \"P3Y\"", "\"period\": \"P9Y\""),
+              "service-contract longer-retention ask-there (contact, contract-data)\n");
+    EXPECT_EQ(then("Collected when you place", "Bought when you place"),
+              "service-contract wording state (method)\n");
+  }
+}
+
+TEST(Diff, TheNoticeAsksOnTheSiteAndNotInTheAppThatHasThePurposeToo) {
+  const std::string older = with(sample(), "\"id\": \"statistics\",",
+                                 "\"id\": \"statistics\", \"where\": [\"site\", \"app\"],");
+  const auto then = [&](std::string_view from, std::string_view to) {
+    return diff(good(older), good(with(older, from, to)));
+  };
+  const std::string both = "statistics terms ask (methods)\nstatistics terms ask-there (methods)\n";
+  EXPECT_TRUE(written(then("\"aggregation\"", "\"profiling\"")).starts_with(both));
+  const auto longer = then("\"period\": \"P14M\"", "\"period\": \"P15M\"");
+  ASSERT_GE(longer.size(), 2u);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(longer[i].then, i == 0 ? Then::ask : Then::ask_there);
+    EXPECT_EQ(longer[i].where, "/purposes/2/retention/0");
+  }
 }
 
 TEST(Diff, WhoeverIsAskedForTheFirstTimeIsNewlyAsked) {
@@ -262,10 +308,14 @@ TEST(Diff, WhoeverIsAskedForTheFirstTimeIsNewlyAsked) {
       with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"site\"],");
   EXPECT_EQ(differences(told, asked), "statistics newly-asked ask (where)\n");
   EXPECT_EQ(differences(told, sample()), "statistics newly-asked ask (where)\n");
-  EXPECT_EQ(differences(asked, told), "statistics no-longer-asked tell (where)\n");
+  EXPECT_EQ(differences(asked, told), "statistics no-longer-asked ask-there (where)\n");
   const std::string shop =
       with(sample(), "\"id\": \"statistics\",", "\"id\": \"statistics\", \"where\": [\"store\"],");
-  EXPECT_EQ(differences(told, shop), "statistics where tell\n");
+  EXPECT_EQ(differences(told, shop), "statistics where ask-there\n");
+  const std::string both = with(sample(), "\"id\": \"statistics\",",
+                                "\"id\": \"statistics\", \"where\": [\"site\", \"app\"],");
+  EXPECT_EQ(differences(asked, both), "statistics where ask-there\n");
+  EXPECT_EQ(differences(both, asked), "statistics where tell\n");
   Policy older = good(sample()), newer = older;
   newer.version = "next";
   newer.effective_at += time::kDay;
