@@ -104,16 +104,14 @@ Object video(bool separate) {
       .set("methods", Array{"embedding"})
       .set("categories", Array{"device"})
       .set("recipients", Array{"video-host"})
-      .set("retention",
-           Array{Object{}
-                     .set("criteria", said("依照视频平台的个人信息处理规则",
-                                           "as the video site's own privacy rules say"))
-                     .set("after", Array{"delete"})})
+      // Nothing comes after it: what the video site has is not the company's to delete.
+      .set("retention", Array{Object{}.set("criteria", said("依照视频平台的个人信息处理规则",
+                                                            "as the video site's own privacy "
+                                                            "rules say"))})
       .set("if_refused",
            Object{}
                .set("effect", "this-function")
                .set("loses", said("在页面内播放视频", "playing videos inside the page")))
-      // What the video site has is not the company's to delete.
       .set("on_withdrawal", Object{}.set("then", "stop"));
 }
 
