@@ -235,6 +235,34 @@ class Examination {
 
 }  // namespace
 
+namespace {
+
+/// Whether it gets data outside the mainland of China, as far as the policy says.
+bool is_abroad(const Recipient& recipient) {
+  return std::ranges::any_of(recipient.countries, [](const std::string& country) {
+    return country != "CN" && country != kUnnamed;
+  });
+}
+
+/// What PIPL 39 asks where data goes abroad in a purpose that is not called so.
+void advise_abroad(const Policy& policy, const Purpose& purpose, std::vector<std::string>& out) {
+  if (purpose.kind == Kind::cross_border) return;
+  for (const std::string& id : purpose.recipients) {
+    const Recipient* recipient = policy.recipient(id);
+    if (recipient == nullptr || !is_abroad(*recipient)) continue;
+    std::string wants;
+    if (purpose.asks() && !purpose.separate) wants = "that takes a separate consent";
+    if (recipient->rights_procedure.empty())
+      wants += std::string(wants.empty() ? "" : ", and ") +
+               "visitors are told how to exercise their rights there (`rights_procedure`)";
+    if (!wants.empty())
+      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
+                    "\" abroad: of data from China, " + wants + " (PIPL 39).");
+  }
+}
+
+}  // namespace
+
 const Law* find_law(std::string_view code) {
   for (const Law& law : kLaws) {
     if (code == law.code ||
@@ -309,7 +337,9 @@ std::vector<std::string> advice(const Policy& policy) {
       out.push_back("Purpose \"" + purpose.id +
                     "\" asks for what commonly rests on contract or law: where a refusal would "
                     "not stop it, asking misleads.");
-    if (!among(policy.laws, "cn") || !purpose.asks() || purpose.separate) continue;
+    if (!among(policy.laws, "cn")) continue;
+    advise_abroad(policy, purpose, out);
+    if (!purpose.asks() || purpose.separate) continue;
     for (const std::string& id : purpose.recipients) {
       const Recipient* recipient = policy.recipient(id);
       if (recipient == nullptr || policy.role(purpose, *recipient) != Role::controller) continue;

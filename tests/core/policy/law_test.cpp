@@ -115,6 +115,35 @@ TEST(Law, AdvisesWhereItCannotJudge) {
   EXPECT_NE(advised(R"(["cn", "au"])").find("\"au\" is not known"), std::string::npos);
 }
 
+TEST(Law, AdvisesOfWhatGoesAbroadUnderAnotherName) {
+  const auto advised = [](const Policy& policy) {
+    std::string out;
+    for (const std::string& one : advice(policy))
+      if (one.contains("PIPL 39")) out += one + "\n";
+    return out;
+  };
+  Policy policy = good(sample());
+  EXPECT_EQ(advised(policy), "") << "what is called cross-border is held against the law";
+  policy.recipients[0].countries = {"CN", "US"};
+  EXPECT_TRUE(advised(policy).contains("\"statistics\" gives data to \"measure-cloud\" abroad"));
+  EXPECT_TRUE(advised(policy).contains("separate consent"));
+  EXPECT_TRUE(advised(policy).contains("`rights_procedure`"));
+  policy.recipients[0].rights_procedure.languages = {{"en", "Write to them."}};
+  EXPECT_FALSE(advised(policy).contains("`rights_procedure`")) << advised(policy);
+  policy.purposes[2].separate = true;
+  EXPECT_EQ(advised(policy), "");
+  // What a contract needs is not asked, and yet told.
+  policy.purposes[2].basis = Basis::contract;
+  policy.recipients[0].rights_procedure = {};
+  EXPECT_FALSE(advised(policy).contains("separate consent"));
+  EXPECT_TRUE(advised(policy).contains("`rights_procedure`"));
+  policy.recipients[0].countries = {std::string(kUnnamed)};
+  EXPECT_EQ(advised(policy), "") << "nobody can tell where";
+  policy.recipients[0].countries = {"HK"};
+  policy.laws = {"eu"};
+  EXPECT_EQ(advised(policy), "");
+}
+
 TEST(Law, AdvisesToSayWhatFollowsAWithdrawal) {
   const auto advised = [](const Policy& policy) {
     for (const std::string& one : advice(policy))
