@@ -4,6 +4,7 @@
 #include <map>
 
 #include "arguments.h"
+#include "base/time.h"
 #include "file.h"
 #include "plain_text.h"
 #include "policy/shape.h"
@@ -320,12 +321,11 @@ Object draft(Found& found) {
   }
   if (!purposes.empty()) out.set("purposes", std::move(purposes));
   if (!services.empty()) out.set("services", std::move(services));
-  if (found.days >= 30) {
-    const std::string days = "P" + std::to_string(found.days) + "D";
+  const std::string days = "P" + std::to_string(found.days) + "D";
+  if (found.days >= 30 && time::read_period(days))
     out.set("validity", Object{}.set("grant", days).set("refusal", days));
-  } else if (found.days > 0) {
-    found.left.push_back("answers that end after " + std::to_string(found.days) + " days");
-  }
+  else if (found.days > 0)
+    found.left.push_back("answers that stand for " + std::to_string(found.days) + " days");
   if (!stored.empty()) out.set("stored", std::move(stored));
   return out;
 }

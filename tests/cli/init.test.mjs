@@ -246,6 +246,9 @@ describe('avow import', () => {
   test('says what it leaves behind', () => {
     const klaros = { name: 'a', purposes: ['b'], default: true, optOut: true };
     assert.match(imported('left.json', { services: [klaros] }).err, /"optOut" of the service "a"/);
+    const ever = imported('ever.json', { services: [klaros], cookieExpiresAfterDays: 99_999 });
+    assert.equal(ever.policy.validity, undefined);
+    assert.match(ever.err, /not carried over: answers that stand for 99999 days/);
     const { err } = imported('left-too.json', {
       ...cookieconsent,
       mode: 'opt-out',
