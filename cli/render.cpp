@@ -74,6 +74,9 @@ std::expected<Wanted, std::string> read_wanted(const Arguments& arguments,
 /// changed, beside what it belongs to.
 int render_changing_page(const change::Announcement& announcement, const TwoPolicies& policies,
                          const notice::Announced& announced, time::Instant day) {
+  if (day < policies.older.effective_at)
+    return usage(kRender, "neither policy holds on that day: the older one does from " +
+                              time::write_date(policies.older.effective_at) + " on.");
   const bool since = announcement.effective_at <= day;
   const std::string& language = announced.newer.catalog.language();
   const std::vector<std::string>& spoken = policies.older.languages;

@@ -278,6 +278,10 @@ describe('avow render --change', () => {
     const page = ['--change', good, '--page'];
     assert.match(wrong(...page, '--as', 'mail', sample, newer), /--page and --as exclude/);
     assert.match(wrong(...page, '--on', '2026-02-30', sample, newer), /--on is a date/);
+    assert.match(
+      wrong(...page, '--on', '2026-01-01', sample, newer),
+      /neither policy holds on that/,
+    );
     assert.match(wrong('--change', good, '--on', '2026-12-01', sample, newer), /goes with --page/);
     assert.match(wrong(sample, newer), /one file too many/);
   });
