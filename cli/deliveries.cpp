@@ -33,6 +33,7 @@ struct Last {
   std::uint8_t channel = 0;
   Status status = Status::unknown;
   time::Instant at = 0;
+  time::Instant first = time::kLatest;  ///< when it was first delivered
 };
 
 /// Everybody who stands in the file, in the order in which they first do.
@@ -42,16 +43,25 @@ class People {
   void tell(const std::string& subject, std::uint8_t channel, Status status, time::Instant at) {
     const auto [it, fresh] = by_subject_.try_emplace(subject);
     if (fresh) order_.push_back(&*it);
+    const time::Instant delivered = status == Status::delivered ? at : time::kLatest;
     const auto known = std::ranges::find(it->second, channel, &Last::channel);
-    if (known == it->second.end())
-      it->second.push_back({channel, status, at});
-    else if (at >= known->at)
-      *known = {channel, status, at};
+    if (known == it->second.end()) {
+      it->second.push_back({channel, status, at, delivered});
+      return;
+    }
+    known->first = std::min(known->first, delivered);
+    if (at >= known->at) *known = {channel, status, at, known->first};
   }
 
   static bool reached(const std::vector<Last>& lasts) {
     return std::ranges::any_of(lasts,
                                [](const Last& one) { return one.status == Status::delivered; });
+  }
+
+  /// Whether who has been reached was so before this.
+  static bool reached_before(const std::vector<Last>& lasts, time::Instant day) {
+    return std::ranges::any_of(
+        lasts, [&](const Last& one) { return one.status == Status::delivered && one.first < day; });
   }
 
   using Person = std::pair<const std::string, std::vector<Last>>;
@@ -64,7 +74,8 @@ class People {
 
 class Deliveries {
  public:
-  explicit Deliveries(std::string path) : path_(std::move(path)) {}
+  /// `from`: the day from which people are told; rows of earlier days are another announcement's.
+  Deliveries(std::string path, time::Instant from) : path_(std::move(path)), from_(from) {}
 
   /// Reads all of it; what is wrong is said on stderr. Nothing but a file that cannot be read is an
   /// error here.
@@ -154,6 +165,11 @@ class Deliveries {
     if (!at)
       complain(row.line, Code::time_malformed, "at",
                "Got \"" + safe(field("at")) + "\", want 2026-12-01T08:00:00Z or 2026-12-01.");
+    // A day begins earlier in the east than in UTC.
+    if (at && *at < from_ - time::kDay)
+      complain(row.line, Code::out_of_range, "at",
+               "Got \"" + safe(field("at")) + "\": people are told from " +
+                   time::write_date(from_) + " on.");
     if (errors_ == before) people_.tell(subject, *channel, status->value, *at);
   }
 
@@ -167,6 +183,7 @@ class Deliveries {
   }
 
   std::string path_;
+  time::Instant from_;
   std::vector<std::string> columns_, channels_;
   People people_;
   std::size_t errors_ = 0;
@@ -190,6 +207,8 @@ using Counts = std::array<std::int64_t, 3>;
 struct Meant {
   std::string_view who = "people";
   std::int64_t count = 0;  ///< 0: no more is known than who stands in the file
+  time::Instant from = 0,
+                effective = time::kLatest;  ///< the announcement's days, where one is named
 };
 
 /// A whole number above 0; 0 where it is none.
@@ -215,20 +234,24 @@ int run_deliveries(Words words) {
     if (!announcement) return code;
     if (announcement->audience != change::Audience::everybody)
       meant.who = json::spelled(change::kAudiences, announcement->audience);
+    meant.from = announcement->notify_from;
+    meant.effective = announcement->effective_at;
   }
   const auto refuse = [](const std::string& why) {
     print(stderr, "avow deliveries: " + why + "\n");
     return kUsage;
   };
-  Deliveries deliveries(arguments->files()[0]);
+  Deliveries deliveries(arguments->files()[0], meant.from);
   if (const auto read = deliveries.read(); !read) return refuse(read.error());
   // Numbers of a file that is not understood would be taken for true.
   if (!deliveries.good()) return kWrong;
 
   std::map<std::string, Counts> by_channel;
-  std::int64_t reached = 0;
+  std::int64_t reached = 0, late = 0;
   for (const auto* person : deliveries.people().all()) {
-    reached += People::reached(person->second) ? 1 : 0;
+    const bool told = People::reached(person->second);
+    reached += told ? 1 : 0;
+    late += told && !People::reached_before(person->second, meant.effective) ? 1 : 0;
     for (const Last& last : person->second)
       ++by_channel[deliveries.channels()[last.channel]][static_cast<std::size_t>(last.status)];
   }
@@ -250,8 +273,9 @@ int run_deliveries(Words words) {
         each.set(std::string(name), counts[static_cast<std::size_t>(status)]);
       channels.set(channel, std::move(each));
     }
-    print(stdout, json_line(json::Object{}
-                                .set("meant", meant.count == 0 ? json::Value{} : json::Value{of})
+    json::Object counted;
+    if (arguments->has("--change")) counted.set("late", late);
+    print(stdout, json_line(counted.set("meant", meant.count == 0 ? json::Value{} : json::Value{of})
                                 .set("people", all)
                                 .set("reached", reached)
                                 .set("unreached", of - reached)
@@ -271,12 +295,18 @@ int run_deliveries(Words words) {
     }
     print(stdout, line + "\n");
   }
-  print(stdout, "not reached: " + std::to_string(of - reached) +
-                    (of > all ? ", of whom " + std::to_string(of - all) + " stand in no row" : "") +
-                    (out             ? " (written to " + safe(*out) + ")"
-                     : all > reached ? " (--unreached OUT.csv writes who)"
-                                     : "") +
-                    "\n");
+  if (late > 0)
+    print(stdout, "too late: " + std::to_string(late) +
+                      " of them, told only once it is in effect (" +
+                      time::write_date(meant.effective) + ")\n");
+  std::string who = of > all ? "the other " + std::to_string(all - reached) : std::string("who");
+  std::string told = "not reached: " + std::to_string(of - reached);
+  if (of > all) told += ", of whom " + std::to_string(of - all) + " stand in no row";
+  if (out)
+    told += " (" + (of > all ? who + " " : std::string()) + "written to " + safe(*out) + ")";
+  else if (all > reached)
+    told += " (--unreached OUT.csv writes " + who + ")";
+  print(stdout, told + "\n");
   return kFine;
 }
 
@@ -297,11 +327,12 @@ been reached. RESULTS.csv (RFC 4180, UTF-8, with or without a byte order mark) h
 
 --of COUNT           how many people the announcement is meant for, by your own count: who stands in no row has not
                      been reached. Without it only the people in the file are counted
---change FILE        the announcement (avow change): its audience is called what it is, customers or visitors
+--change FILE        the announcement (avow change): its audience is called what it is, customers or visitors; who was
+                     told only once it is in effect is counted apart, and a row of before people are told is not good
 --unreached OUT.csv  also writes who has not been reached, with the last word of each channel: a new file of the same
                      form that only you can read
 --json               one line of JSON instead: {"channels", "meant", "people", "reached", "unreached"};
-                     "meant" is null without --of
+                     "meant" is null without --of; "late" with --change
 RESULTS.csv          a file, or - for stdin
 
 exit codes: 0 fine, 1 a row is not good (each on stderr as FILE:LINE), and nothing is counted, 2 usage or a file that

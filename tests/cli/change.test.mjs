@@ -423,7 +423,13 @@ describe('avow deliveries', () => {
     const results = csv(...rows);
     const { out } = expect(0, ['deliveries', '--of', '10', results]);
     assert.match(out, /^announced to 2 of 10 people\n/);
-    assert.match(out, /^not reached: 8, of whom 6 stand in no row /m);
+    assert.match(
+      out,
+      /^not reached: 8, of whom 6 stand in no row \(--unreached .* the other 2\)$/m,
+    );
+    const others = given.path('others.csv');
+    const named = expect(0, ['deliveries', '--of', '10', '--unreached', others, results]).out;
+    assert.ok(named.endsWith(`8, of whom 6 stand in no row (the other 2 written to ${others})\n`));
     const change = JSON.parse(readFileSync(join(vectors, '../change/change.json'), 'utf8'));
     for (const audience of ['customers', 'visitors', 'everybody']) {
       const file = given.write(`${audience}.json`, JSON.stringify({ ...change, audience }));
@@ -441,6 +447,28 @@ describe('avow deliveries', () => {
     assert.match(expect(2, ['deliveries', '--of', '3', results]).err, /the file has 4 people/);
     const bad = given.write('no-change.json', '{}');
     assert.match(expect(1, ['deliveries', '--change', bad, results]).err, /missing-field/);
+  });
+  test('who is told only once it is in effect is counted apart, and another announcement not', () => {
+    const change = join(vectors, '../change/change.json');
+    const { notify_from, effective_at } = JSON.parse(readFileSync(change, 'utf8'));
+    const told = (...lines) => expect(0, ['deliveries', '--change', change, csv(...lines)]).out;
+    const soon = `a,mail,delivered,${notify_from}`;
+    const late = `b,sms,delivered,${effective_at}T00:00:00Z`;
+    assert.doesNotMatch(told(soon), /only once/);
+    assert.match(
+      told(soon, late, `a,mail,delivered,${effective_at}`),
+      new RegExp(
+        `^too late: 1 of them, told only once it is in effect \\(${effective_at}\\)$`,
+        'm',
+      ),
+    );
+    const words = ['deliveries', '--json', '--change', change, csv(soon, late)];
+    assert.equal(JSON.parse(expect(0, words).out).late, 1);
+    // Of a mail of last year nobody has been told of this.
+    const [early] = [`c,mail,delivered,${Number(notify_from.slice(0, 4)) - 1}-12-16`];
+    const { err } = expect(1, ['deliveries', '--change', change, csv(soon, early)]);
+    assert.match(err, /:3: at: out-of-range: .*people are told from /);
+    expect(0, ['deliveries', csv(soon, early)]);
   });
   test('the later word counts wherever it stands; of two at once, the one that stands later', () => {
     const counted = (...lines) =>
