@@ -15,7 +15,8 @@ std::string_view tag_of(const embedded::File& file) {
 /// has no ß.
 std::string as_written_in(std::string_view language, std::string_view words) {
   std::string out(words);
-  if (language != "de-CH" && language != "de-LI") return out;
+  const auto german = policy::nearest(language, {"de", "de-CH", "de-LI"});
+  if (!german || *german == "de") return out;
   constexpr std::string_view kSharp = "ß";
   for (std::size_t at = out.find(kSharp); at != std::string::npos; at = out.find(kSharp, at))
     out.replace(at, kSharp.size(), "ss");

@@ -136,8 +136,9 @@ describe('avow render', () => {
       );
       return render('--page', '--lang', language, path);
     };
-    assert.match(spoken('de'), /Rechtmäßigkeit/);
-    for (const language of ['de-CH', 'de-LI']) {
+    for (const language of ['de', 'de-AT', 'de-Latn-DE'])
+      assert.match(spoken(language), /Rechtmäßigkeit/, language);
+    for (const language of ['de-CH', 'de-LI', 'de-ch', 'de-Latn-CH', 'de-CH-1996']) {
       assert.match(spoken(language), /Rechtmässigkeit/);
       assert.doesNotMatch(spoken(language), /ß/);
     }
