@@ -280,7 +280,7 @@ bool is_sensitive(const Policy& policy, const Category& category) {
     if (law != nullptr && sensitive_under(*law, category)) return true;
   }
   // Of a law that is not known here nothing is said that it may not say: the kinds that the Council
-  // of Europe's Convention 108, article 6, names, which is where most such lists come from.
+  // of Europe's Convention 108+, article 6, names, as most such lists do.
   return !known && among(kEuSensitive, category.data_class);
 }
 
