@@ -186,7 +186,7 @@ class Examination {
 
   void separate(const Purpose& purpose) {
     // A separate consent is a kind of consent: what rests on another ground is not asked at all.
-    if (!purpose.asks() || purpose.separate) return;
+    if (purpose.basis != Basis::consent || purpose.separate) return;
     if (among(law_.separate, purpose.kind)) {
       breach(Code::separate_required, "/separate",
              std::string(law_.separate_article) + " for " + std::string(spell(purpose.kind)));
@@ -251,7 +251,8 @@ void advise_abroad(const Policy& policy, const Purpose& purpose, std::vector<std
     const Recipient* recipient = policy.recipient(id);
     if (recipient == nullptr || !is_abroad(*recipient)) continue;
     std::string wants;
-    if (purpose.asks() && !purpose.separate) wants = "that takes a separate consent";
+    if (purpose.basis == Basis::consent && !purpose.separate)
+      wants = "that takes a separate consent";
     if (recipient->rights_procedure.empty())
       wants += std::string(wants.empty() ? "" : ", and ") +
                "visitors are told how to exercise their rights there (`rights_procedure`)";
@@ -259,6 +260,66 @@ void advise_abroad(const Policy& policy, const Purpose& purpose, std::vector<std
       out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
                     "\" abroad: of data from China, " + wants + " (PIPL 39).");
   }
+}
+
+/// The rights that visitors are told of whatever else a policy does.
+struct RightsTold {
+  std::string_view law;
+  std::string_view article;
+  std::vector<std::string_view> rights;
+};
+
+/// Rights that are neither said to be exercised nor to be absent.
+void advise_rights(const Policy& policy, std::vector<std::string>& out) {
+  const RightsTold all[] = {
+      {"cn",
+       "PIPL 17(1)(3), NDSMR 21(1)(4)",
+       {"access", "copy", "transfer", "correct", "supplement", "delete", "restrict",
+        "close-account", "withdraw"}},
+      {"eu",
+       "GDPR 13(2)(b) to (d)",
+       {"access", "correct", "delete", "restrict", "object", "transfer", "withdraw", "complain"}},
+      {"uk",
+       "UK GDPR 13(2)(b) to (d)",
+       {"access", "correct", "delete", "restrict", "object", "transfer", "withdraw", "complain"}},
+  };
+  const bool agreed = std::ranges::any_of(
+      policy.purposes, [](const Purpose& one) { return one.basis == Basis::consent; });
+  for (const RightsTold& told : all) {
+    if (!among(policy.laws, told.law)) continue;
+    std::vector<std::string> silent;
+    for (const std::string_view type : told.rights) {
+      const auto said = [&](const Right& one) {
+        return one.type == type && (one.law.empty() || one.law == told.law);
+      };
+      // To whom else visitors can complain is said of authorities.
+      const bool elsewhere = type == "complain" && !policy.authorities.empty();
+      if (std::ranges::none_of(policy.rights, said) && !elsewhere && (agreed || type != "withdraw"))
+        silent.emplace_back(type);
+    }
+    if (!silent.empty())
+      out.push_back("It says nothing of these rights: " + listed(silent) + ". Under \"" +
+                    std::string(told.law) +
+                    "\" visitors are told how they are exercised, or why one does not arise "
+                    "(`absent`): " +
+                    std::string(told.article) + ".");
+  }
+}
+
+/// A consent that the whole service hangs on is none that is freely given.
+void advise_wall(const Policy& policy, const Purpose& purpose, std::vector<std::string>& out) {
+  const bool wall = purpose.basis == Basis::consent && purpose.if_refused &&
+                    purpose.if_refused->effect == Effect::service &&
+                    purpose.if_refused->instead.empty();
+  std::vector<std::string> articles;
+  if (among(policy.laws, "cn")) articles.emplace_back("PIPL 16");
+  if (among(policy.laws, "eu")) articles.emplace_back("GDPR 7(4)");
+  if (among(policy.laws, "uk")) articles.emplace_back("UK GDPR 7(4)");
+  if (wall && !articles.empty())
+    out.push_back("Purpose \"" + purpose.id +
+                  "\" refuses the whole service to who does not agree: that is for what the "
+                  "service cannot do without, which commonly rests on contract (" +
+                  listed(articles) + ").");
 }
 
 }  // namespace
@@ -337,9 +398,10 @@ std::vector<std::string> advice(const Policy& policy) {
       out.push_back("Purpose \"" + purpose.id +
                     "\" asks for what commonly rests on contract or law: where a refusal would "
                     "not stop it, asking misleads.");
+    advise_wall(policy, purpose, out);
     if (!among(policy.laws, "cn")) continue;
     advise_abroad(policy, purpose, out);
-    if (!purpose.asks() || purpose.separate) continue;
+    if (purpose.basis != Basis::consent || purpose.separate) continue;
     for (const std::string& id : purpose.recipients) {
       const Recipient* recipient = policy.recipient(id);
       if (recipient == nullptr || policy.role(purpose, *recipient) != Role::controller) continue;
@@ -347,6 +409,7 @@ std::vector<std::string> advice(const Policy& policy) {
                     "\", which decides on its own use: that takes a separate consent (PIPL 23).");
     }
   }
+  advise_rights(policy, out);
   if (among(policy.laws, "cn")) {
     std::vector<std::string> silent;
     for (const Purpose& purpose : policy.purposes)

@@ -89,7 +89,8 @@ describe('avow check', () => {
     assert.match(out, /daily: ([0-9a-f]{4} ){4} age1/);
     assert.match(out, /recovery: ([0-9a-f]{4} ){4} age1/);
     // No other notes than these: the first is true of every catalog that is shipped.
-    assert.equal(out.match(/note/g).length, 3);
+    assert.equal(out.match(/note/g).length, 4);
+    assert.match(out, /note +It says nothing of these rights: copy, .*NDSMR 21\(1\)\(4\)/);
     assert.match(out, /note +It does not say what happens .*: statistics, chat.*PIPL 47\(1\)\(3\)/);
     assert.match(out, /note +No native speaker has reviewed the interface texts in: zh-CN, en\.\n/);
     assert.match(out, /note +Visitors read country codes as they are: CN\. Give `country_names`/);
@@ -104,7 +105,7 @@ describe('avow check', () => {
     );
     assert.match(told.keys[0].fingerprint, /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
     assert.match(told.policy, /^[0-9a-f]{64}$/);
-    assert.equal(told.notes.length, 3);
+    assert.equal(told.notes.length, 4);
   });
   test('notes what is allowed and yet worth a look', () => {
     const policy = JSON.parse(text);

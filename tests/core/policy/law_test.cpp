@@ -110,9 +110,72 @@ TEST(Law, AdvisesWhereItCannotJudge) {
     for (const std::string& one : advice(good(text))) out += one + "\n";
     return out;
   };
-  EXPECT_EQ(advised(R"(["eu"])"), "");
+  EXPECT_FALSE(advised(R"(["eu"])").contains("not known"));
   EXPECT_NE(advised("[]").find("names no laws"), std::string::npos);
   EXPECT_NE(advised(R"(["cn", "au"])").find("\"au\" is not known"), std::string::npos);
+}
+
+TEST(Law, AsksASeparateConsentInAnAppToo) {
+  const auto in_app = [](std::string_view id) {
+    Policy policy = good(sample());
+    Purpose& purpose = *std::ranges::find(policy.purposes, id, &Purpose::id);
+    purpose.where = {Where::app};
+    EXPECT_EQ(given::lines(breaches(policy)), "");
+    purpose.separate = false;
+    return given::lines(breaches(policy));
+  };
+  EXPECT_EQ(in_app("identity-check"), "separate-required /purposes/6/separate\n");
+  EXPECT_EQ(in_app("partner-introduction"), "separate-required /purposes/7/separate\n");
+}
+
+TEST(Law, AdvisesOfAWallBeforeTheSite) {
+  const auto advised = [](const Policy& policy) {
+    const auto all = advice(policy);
+    return std::ranges::count_if(all, [](const std::string& one) {
+      return one.contains("\"statistics\" refuses the whole service") && one.contains("PIPL 16");
+    });
+  };
+  Policy policy = good(sample());
+  policy.purposes[2].if_refused.emplace().effect = Effect::this_function;
+  EXPECT_EQ(advised(policy), 0);
+  policy.purposes[2].if_refused->effect = Effect::service;
+  EXPECT_EQ(advised(policy), 1);
+  policy.purposes[2].where = {Where::app};
+  EXPECT_EQ(advised(policy), 1) << "an app may not either";
+  policy.purposes[2].if_refused->instead.languages = {{"en", "pay"}};
+  EXPECT_EQ(advised(policy), 0) << "there is another way";
+  policy.purposes[2].if_refused->instead = {};
+  policy.purposes[2].basis = Basis::contract;
+  EXPECT_EQ(advised(policy), 0) << "whoever wants no contract gets none";
+  policy.purposes[2].basis = Basis::consent;
+  policy.laws = {"us-ca"};
+  EXPECT_EQ(advised(policy), 0);
+}
+
+TEST(Law, AdvisesOfRightsOfWhichNothingIsSaid) {
+  const auto advised = [](const Policy& policy) {
+    for (const std::string& one : advice(policy))
+      if (one.contains("It says nothing of these rights")) return one;
+    return std::string();
+  };
+  Policy policy = good(sample());
+  EXPECT_TRUE(advised(policy).contains(": copy, transfer, supplement, restrict. Under \"cn\""));
+  for (const char* type : {"copy", "transfer", "supplement", "restrict"}) {
+    policy.rights.push_back({});
+    policy.rights.back().type = type;
+  }
+  EXPECT_EQ(advised(policy), "");
+  policy.rights.back().absent.languages = {{"en", "It does not arise."}};
+  EXPECT_EQ(advised(policy), "") << "that is something";
+  policy.rights.back().law = "eu";
+  EXPECT_TRUE(advised(policy).contains(": restrict. Under \"cn\"")) << "of another law";
+  policy.rights.back().law = "";
+  std::erase_if(policy.rights, [](const Right& one) { return one.type == "withdraw"; });
+  EXPECT_TRUE(advised(policy).contains(": withdraw. Under \"cn\"")) << advised(policy);
+  for (Purpose& purpose : policy.purposes) purpose.basis = Basis::contract;
+  EXPECT_EQ(advised(policy), "") << "there is nothing to withdraw";
+  policy.laws = {"eu"};
+  EXPECT_TRUE(advised(policy).contains("GDPR 13(2)")) << advised(policy);
 }
 
 TEST(Law, AdvisesOfWhatGoesAbroadUnderAnotherName) {
