@@ -233,18 +233,17 @@ std::optional<std::string> of_service(const View& view, const policy::Service& s
   return enumerated(view, out);
 }
 
-/// What is done, and where: the type is the subject already.
-std::string of_right(const View& view, const json::Object& right) {
-  std::vector<std::string> out;
-  for (const std::string_view name : {"procedure", "channel", "absent"}) {
-    if (const json::Value* text = right.find(name)) out.push_back(plain(view, *text));
-  }
-  return enumerated(view, out);
+/// All that is told of a right: the type is the subject already.
+std::string of_right(const View& view, const policy::Right& right) {
+  std::vector<std::string> out{procedure(view, right)};
+  if (!right.channel.empty()) out.push_back(in(view, right.channel));
+  for (std::string& one : exercised(view, right)) out.push_back(std::move(one));
+  if (!right.law.empty() && !is_only_law(view, right.law)) out.push_back(law_name(view, right.law));
+  return lines(out);
 }
 
 /// In the interface's words, as far as it has any.
-std::optional<std::string> worded(const View& view, const json::Object& published,
-                                  const Part& part) {
+std::optional<std::string> worded(const View& view, const Part& part) {
   const policy::Policy& policy = view.policy;
   if (part.list == "purposes") {
     if (const Purpose* one = policy.purpose(part.what)) return of_purpose(view, *one, part.member);
@@ -256,7 +255,9 @@ std::optional<std::string> worded(const View& view, const json::Object& publishe
   } else if (part.list == "categories" && part.member != "name") {
     if (const auto* one = policy.category(part.what)) return spoken(view, {}, *one);
   } else if (part.list == "rights") {
-    if (const json::Value* right = find(published, part)) return of_right(view, *right->object());
+    std::size_t nth = part.nth;
+    for (const policy::Right& one : policy.rights)
+      if (one.type == part.what && nth-- == 0) return of_right(view, one);
   } else if (part.list == "validity") {
     return enumerated(view, spoken(view, policy.validity));
   } else if (part.list == "storage" && policy.storage) {
@@ -295,7 +296,7 @@ std::string label_of(const View& view, const Part& part) {
 }
 
 std::string said_of(const View& view, const json::Object& published, const Part& part) {
-  const std::optional<std::string> words = worded(view, published, part);
+  const std::optional<std::string> words = worded(view, part);
   return words && !words->empty() ? *words : spelled_of(view, published, part);
 }
 

@@ -185,6 +185,30 @@ TEST_F(Announcing, WordsThatHideADifferenceGiveWayToThePolicysSpelling) {
   EXPECT_EQ(draft.changed[0].is.in("en"), "US");
 }
 
+TEST_F(Announcing, OfARightAllIsToldThatIsDifferent) {
+  const std::vector<Catalog> both{chinese, english};
+  older.rights.insert(older.rights.begin(), older.rights[0]);
+  older.rights[0].law = "eu";
+  older.rights[1].answer = policy::Term{.days = 15};
+  newer = older;
+  newer.rights[1].answer->days = 45;
+  newer.rights[1].identity = policy::Identity::document;
+  newer.rights[1].procedure.languages[0].second = "请书面提出申请。";
+  newer.rights[1].procedure.languages[1].second = "Write to us.";
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 1u);
+  const change::Changed& one = draft.changed[0];
+  EXPECT_EQ(one.pointer, "/rights/1");
+  EXPECT_TRUE(one.was.in("en").contains("15 days")) << one.was.in("en");
+  EXPECT_TRUE(one.is.in("en").contains("45 days")) << one.is.in("en");
+  const std::string document(english.text("identity.document"));
+  EXPECT_TRUE(one.is.in("en").contains(document)) << one.is.in("en");
+  EXPECT_FALSE(one.was.in("en").contains(document));
+  EXPECT_TRUE(one.is.in("en").contains("Write to us.\n")) << "a sentence is no part of a list";
+  EXPECT_FALSE(one.is.in("zh-CN").contains("。、")) << one.is.in("zh-CN");
+  EXPECT_TRUE(one.is.in("zh-CN").contains(newer.rights[1].channel.in("zh-CN")));
+}
+
 /// What is gone has the place in the older policy that its successor has in the newer one.
 TEST_F(Announcing, APurposeInTheSteadOfAnotherIsToldAndSoIsTheOther) {
   const std::vector<Catalog> both{chinese, english};
