@@ -171,7 +171,12 @@ std::optional<std::string> of_purpose(const View& view, const Purpose& purpose,
     return spoken(view, *purpose.on_withdrawal);
   if (member == "channels") return enumerated(view, spoken(view, purpose.channels));
   if (member == "permissions") return enumerated(view, spoken(view, purpose.permissions));
-  if (member == "automated" && purpose.automated) return lines(spoken(view, *purpose.automated));
+  if (member == "automated" && purpose.automated) {
+    std::vector<std::string> out = spoken(view, *purpose.automated);
+    if (const policy::Text& refuse = purpose.automated->refuse; !refuse.empty())
+      out.push_back(labelled(view, view.catalog.text("fact.refuse-automated"), in(view, refuse)));
+    return lines(out);
+  }
   if (member == "basis") return named(view, "basis", policy::kBases, purpose.basis);
   if (member == "bases") return enumerated(view, grounds(view, purpose));
   if (member == "separate")
@@ -213,7 +218,13 @@ std::optional<std::string> of_recipient(const View& view, const policy::Recipien
   if (member == "kind") return std::string(json::spelled(policy::kNamings, recipient.naming));
   if (member == "role" && recipient.role)
     return named(view, "role", policy::kRoles, *recipient.role);
-  if (member == "covers") return enumerated(view, spoken(view, recipient.covers));
+  if (member == "covers") {
+    std::vector<std::string> out = spoken(view, recipient.covers);
+    for (std::size_t i = 0; i < out.size(); ++i)
+      if (const policy::Text& copy = recipient.covers[i].copy; !copy.empty())
+        out[i] = noted(view, out[i], {in(view, copy)});
+    return enumerated(view, out);
+  }
   return std::nullopt;
 }
 

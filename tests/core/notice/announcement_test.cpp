@@ -209,6 +209,23 @@ TEST_F(Announcing, OfARightAllIsToldThatIsDifferent) {
   EXPECT_TRUE(one.is.in("zh-CN").contains(newer.rights[1].channel.in("zh-CN")));
 }
 
+TEST_F(Announcing, ALinkThatChangesWithOtherThingsIsToldToo) {
+  const std::vector<Catalog> both{chinese, english};
+  const auto link = [](const char* to) { return policy::Text{{{"zh-CN", to}, {"en", to}}}; };
+  older.recipients[0].covers = {{"cn", policy::Safeguard::certification, link("/old-copy")}};
+  older.purposes[2].automated = policy::Automated{.significant = false, .logic = {}, .refuse = {}};
+  newer = older;
+  newer.recipients[0].covers = {{"cn", policy::Safeguard::standard_contract, link("/new-copy")}};
+  newer.purposes[2].automated->significant = true;
+  newer.purposes[2].automated->refuse = link("/new-refusal");
+  const change::Announcement draft = draft_of({older, both}, {newer, both});
+  ASSERT_EQ(draft.changed.size(), 2u);
+  EXPECT_TRUE(draft.changed[0].was.in("en").contains("/old-copy"));
+  EXPECT_TRUE(draft.changed[0].is.in("en").contains("/new-copy")) << draft.changed[0].is.in("en");
+  EXPECT_TRUE(draft.changed[1].is.in("en").contains("/new-refusal"));
+  EXPECT_TRUE(draft.changed[1].is.in("en").contains(english.text("automated.significant")));
+}
+
 /// What is gone has the place in the older policy that its successor has in the newer one.
 TEST_F(Announcing, APurposeInTheSteadOfAnotherIsToldAndSoIsTheOther) {
   const std::vector<Catalog> both{chinese, english};
