@@ -62,7 +62,7 @@ enum class Act {
 /// comes from and how long it is kept (NDSMR 21(2): as a list).
 [[nodiscard]] Html collected_list(const View& view);
 /// Everybody who is given data: for which purposes, how, which data, as what; and the services with
-/// what they collect themselves (NDSMR 21(4)). Empty where nobody is.
+/// what they collect themselves (NDSMR 21(2)). Empty where nobody is.
 [[nodiscard]] Html given_list(const View& view);
 /// What belongs beside the controller and the rights: where data is stored, who answers for it, who
 /// supervises, children, further documents, how long and where an answer holds, what erasing a

@@ -209,7 +209,7 @@ void declare(Io& io, T& use) {
             "what Californian law calls it (Civil Code 1798.140); `sale` and `share` answer to "
             "Global Privacy Control");
   io.words("purpose", use.purpose, {1, 1'000}, Need::optional,
-           "what it does with them (PIPL 23, NDSMR 21(4))");
+           "what it does with them (PIPL 23, NDSMR 21(2))");
   io.words("method", use.method, {1, 1'000}, Need::optional, "how (PIPL 23)");
   io.words("kept", use.kept, {1, 1'000}, Need::optional,
            "how long it keeps them, where that is to be told (Korea's PIPA 17(2), 28-8(2))");
