@@ -35,8 +35,8 @@ void declare(Io& io, T& controller) {
   io.line("registration", controller.registration, plain(1, 64), Need::optional,
           "its number in a public register (统一社会信用代码, SIREN, company number)");
   io.line("country", controller.country, kCountry, Need::optional,
-          "where it is established: a recipient elsewhere is a recipient abroad (PIPL 38, 53). "
-          "For you and who audits you: visitors read the `address`");
+          "where it is established: from abroad it may have to name a `representative` (PIPL 53, "
+          "GDPR 27). For you and who audits you: visitors read the `address`");
   io.line("email", controller.email, plain(3, 254), Need::optional, "");
   io.line("phone", controller.phone, plain(3, 40), Need::optional, "");
   io.words("address", controller.address, {1, 400}, Need::optional, "");

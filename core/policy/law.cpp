@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "policy/facts.h"
 #include "policy/members.h"
@@ -306,6 +307,31 @@ void advise_rights(const Policy& policy, std::vector<std::string>& out) {
   }
 }
 
+/// Who is established elsewhere names somebody where the law holds.
+void advise_representative(const Policy& policy, std::vector<std::string>& out) {
+  struct Home {
+    std::string_view law;
+    std::span<const std::string_view> countries;
+    std::string_view article;
+  };
+  const Home homes[] = {
+      {"cn", kChina, "PIPL 53"}, {"eu", kEurope, "GDPR 27"}, {"uk", kBritain, "UK GDPR 27"}};
+  const std::string& country = policy.controller.country;
+  std::vector<std::string> articles;
+  for (const Home& home : homes) {
+    const auto named = [&](const Contact& one) {
+      return one.duty == Duty::representative && (one.law.empty() || one.law == home.law);
+    };
+    if (among(policy.laws, home.law) && !country.empty() && !among(home.countries, country) &&
+        std::ranges::none_of(policy.contacts, named))
+      articles.emplace_back(home.article);
+  }
+  if (!articles.empty())
+    out.push_back("The controller is in " + country +
+                  ", and `contacts` name no `representative` where it may have to have one (" +
+                  listed(articles) + ").");
+}
+
 /// A consent that the whole service hangs on is none that is freely given.
 void advise_wall(const Policy& policy, const Purpose& purpose, std::vector<std::string>& out) {
   const bool wall = purpose.basis == Basis::consent && purpose.if_refused &&
@@ -410,6 +436,7 @@ std::vector<std::string> advice(const Policy& policy) {
     }
   }
   advise_rights(policy, out);
+  advise_representative(policy, out);
   if (among(policy.laws, "cn")) {
     std::vector<std::string> silent;
     for (const Purpose& purpose : policy.purposes)

@@ -152,6 +152,32 @@ TEST(Law, AdvisesOfAWallBeforeTheSite) {
   EXPECT_EQ(advised(policy), 0);
 }
 
+TEST(Law, AdvisesACompanyAbroadToNameItsRepresentative) {
+  const auto advised = [](const Policy& policy) {
+    std::string out;
+    for (const std::string& one : advice(policy))
+      if (one.contains("`representative`")) out += one;
+    return out;
+  };
+  Policy policy = good(sample());
+  EXPECT_EQ(advised(policy), "") << "nobody says where it is";
+  policy.controller.country = "CN";
+  EXPECT_EQ(advised(policy), "");
+  policy.controller.country = "US";
+  EXPECT_TRUE(advised(policy).contains("PIPL 53"));
+  policy.laws = {"cn", "eu", "uk"};
+  EXPECT_TRUE(advised(policy).contains("PIPL 53, GDPR 27, UK GDPR 27")) << advised(policy);
+  policy.contacts.push_back({Duty::representative, "eu", {}, "rep@example.com"});
+  EXPECT_TRUE(advised(policy).contains("PIPL 53, UK GDPR 27")) << advised(policy);
+  policy.controller.country = "NO";
+  policy.contacts.clear();
+  policy.laws = {"eu"};
+  EXPECT_EQ(advised(policy), "") << "of the Economic Area";
+  policy.controller.country = "US";
+  policy.contacts.push_back({Duty::representative, "", {}, "rep@example.com"});
+  EXPECT_EQ(advised(policy), "");
+}
+
 TEST(Law, AdvisesOfRightsOfWhichNothingIsSaid) {
   const auto advised = [](const Policy& policy) {
     for (const std::string& one : advice(policy))
