@@ -168,6 +168,7 @@ outline-offset:-4px}
 .folds{margin-top:16px}
 .folds>details,.folds>div>details{border-top:1px solid var(--_line)}
 .folds>.quiet{padding:0 17px}
+.folds details[open]{padding-bottom:12px}
 dl{display:grid;grid-template-columns:minmax(min-content,9em) 1fr;gap:6px 16px;
 align-items:baseline;margin:6px 0 10px}
 dt{color:var(--_soft);overflow-wrap:break-word}

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { alsoSpeak, words } from '../../demo/speak.mjs';
+import { announceLonger, kAfter, kBefore, kUntold } from './changing.mjs';
 import { launch } from './engine.mjs';
-import { kPatience, press, reaches, shows } from './notice.mjs';
+import { kPatience, press, reaches, shows, unfoldAll } from './notice.mjs';
 import { rests } from './rests.mjs';
 import { startSite } from './site.mjs';
 
@@ -87,9 +88,18 @@ async function placeholder(tab, selector) {
   );
 }
 
+/** Waits until the first layer says what has changed. */
+const told = (tab) =>
+  tab.waitFor(
+    () =>
+      document.querySelector('avow-consent').shadowRoot.querySelector('[data-slot=changed]')
+        ?.textContent,
+    kPatience,
+  );
+
 /**
- * Three visits, each of a visitor nobody has seen; the steps of a visit follow each other, and each
- * is one picture.
+ * Visits, each of a visitor nobody has seen; the steps of a visit follow each other, and each is
+ * one picture. `on`: the day on which they come; a step may have another come (`days.on`).
  */
 const kVisits = [
   {
@@ -107,6 +117,7 @@ const kVisits = [
         await reaches(tab, 'delivered');
       },
       'yours, after accept': openYours,
+      'yours, all unfolded': unfoldAll,
       door: async (tab) => {
         await tab.reload();
         await shows(tab, 'door');
@@ -130,6 +141,33 @@ const kVisits = [
       'placeholder, small': (tab) => placeholder(tab, '#small'),
     },
   },
+  {
+    on: kBefore,
+    steps: {
+      'first, a change is coming': (tab) => shows(tab, 'first'),
+      'announcement, card': async (tab) => {
+        await press(tab, 'accept');
+        await reaches(tab, 'delivered');
+        await tab.reload();
+        await tab.waitFor(
+          () => document.querySelector('avow-announcement')?.isConnected,
+          kPatience,
+        );
+      },
+      'announcement, whole': (tab) =>
+        tab.click('[data-act=whole]', { inShadowOf: 'avow-announcement', ...kPatience }),
+      'first, asked again': async (tab, days) => {
+        days.on(kAfter);
+        await tab.reload();
+        await shows(tab, 'first');
+        await told(tab);
+      },
+      'choices, what changed': async (tab) => {
+        await press(tab, 'choose');
+        await shows(tab, 'choices');
+      },
+    },
+  },
 ];
 const kOrder = [
   'first',
@@ -137,19 +175,26 @@ const kOrder = [
   'choices, one unfolded',
   'door with news, after accept',
   'yours, after accept',
+  'yours, all unfolded',
   'door',
   'door with news, after refuse',
   'yours, after refuse',
   'placeholder, large',
   'placeholder, small',
   'fallback',
+  'first, a change is coming',
+  'announcement, card',
+  'announcement, whole',
+  'first, asked again',
+  'choices, what changed',
 ];
 
 /** Takes the pictures of one language, size and scheme: [{view, file} or {view, trouble}]. */
-async function take(engine, site, { language, size, scheme }) {
+async function take(engine, site, days, { language, size, scheme }) {
   const [width, height] = size.split('x').map(Number);
   const taken = [];
-  for (const { steps, without } of kVisits) {
+  for (const { steps, without, on = kUntold } of kVisits) {
+    days.on(on);
     site.restore(); // also the pages of earlier languages
     site.change('/sheet.html', {
       status: 200,
@@ -167,7 +212,7 @@ async function take(engine, site, { language, size, scheme }) {
       const tab = await context.open(`${site.url}/sheet.html`);
       for (const [view, step] of Object.entries(steps)) {
         try {
-          await step(tab);
+          await step(tab, days);
           await tab.hover(0, 0);
           await rests(tab);
           const name = [view.replace(/\W+/g, '-'), size, scheme, language].join('.');
@@ -195,7 +240,7 @@ const escaped = (text) => text.replace(/[&<"]/g, (sign) => `&#${sign.charCodeAt(
 /** One section of the sheet: a language and a size, a grid for each scheme. */
 function section({ language, size, rows }) {
   const [width, height] = size.split('x').map(Number);
-  const [across, scale] = width > 800 ? [4, 0.375] : width > 350 ? [11, 0.5] : [6, 1];
+  const [across, scale] = width > 800 ? [4, 0.375] : width > 350 ? [9, 0.5] : [6, 1];
   const box = `width:${width * scale}px;height:${height * scale}px`;
   const tiles = ({ scheme, taken }) =>
     taken.map(({ view, file, trouble }) => {
@@ -252,6 +297,7 @@ const site = await startSite(
     },
   },
 );
+const days = announceLonger(site);
 const engine = await launch(options.engine);
 ends.push(() => engine.close());
 let missed = 0;
@@ -263,7 +309,7 @@ try {
     for (const size of list(options.sizes)) {
       const rows = [];
       for (const scheme of list(options.schemes)) {
-        const taken = await take(engine, site, { language, size, scheme });
+        const taken = await take(engine, site, days, { language, size, scheme });
         rows.push({ scheme, taken });
         for (const { view, trouble } of taken.filter((one) => one.trouble)) {
           missed += 1;
