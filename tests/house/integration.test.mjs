@@ -95,8 +95,8 @@ test('every code that docs/INTEGRATION.md explains is one', () => {
 
 test('every file that `avow build` writes is named', () => {
   const made = merged(
-    all(read('cli/build.cpp'), /(?:part|by_content)\("[^"]*",? ?"?([a-z-]*)/g),
-    all(read('cli/build.cpp'), /\b(?:by_content|add_loader|add_entry)\(\s*"([a-z.]+)"/g),
+    all(read('cli/built.cpp'), /(?:part|by_content)\("[^"]*",? ?"?([a-z-]*)/g),
+    all(read('cli/built.cpp'), /\b(?:by_content|add_loader|add_entry)\(\s*"([a-z.]+)"/g),
   ).filter(Boolean);
   assert.ok(made.includes('core') && made.includes('avow.js'));
   assert.deepEqual(
