@@ -121,11 +121,13 @@ Cards announce_as_cards(const Announced& announced) {
       .raw("><div class=\"head\"><h2 id=\"avow-whole\" tabindex=\"-1\">");
   whole.text(words.say("change.title"))
       .raw("</h2><button type=\"button\" class=\"close\" data-act=\"close\" aria-label=\"");
-  whole.text(words.say("act.close"))
-      .raw("\"></button></div><div class=\"body\"><p>")
-      .text(words.lead());
+  whole.text(words.say("act.close")).raw("\"></button></div><div class=\"body\"");
+  // What scrolls has to be reached with the keyboard, also where nothing in it is (Safari).
+  const bool heard = !announced.older.policy.collector.url.empty();
+  if (!heard) whole.raw(" tabindex=\"0\"");
+  whole.raw("><p>").text(words.lead());
   whole.raw("</p>").add(announced_content(announced));
-  if (!announced.older.policy.collector.url.empty()) {
+  if (heard) {
     whole.raw("<form><label>").text(words.say("change.message"));
     whole.raw(
         "<textarea name=\"message\" rows=\"4\" maxlength=\"2000\" "

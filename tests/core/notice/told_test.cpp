@@ -123,9 +123,12 @@ TEST_F(Told, TheCardSaysThatItComesAndTheWholeSaysAllOfIt) {
   EXPECT_EQ(times(cards.whole, "<form>"), 1u);
 }
 
-TEST_F(Told, WithoutACollectorThereIsNothingToWriteIn) {
+TEST_F(Told, WithoutACollectorThereIsNothingToWriteInAndTheKeyboardStillScrolls) {
+  const char* const kScrolls = "<div class=\"body\" tabindex=\"0\">";
+  EXPECT_EQ(times(announce_as_cards(in(english)).whole, kScrolls), 0u) << "the form is a stop";
   older.collector.url.clear();
-  EXPECT_EQ(announce_as_cards(in(english)).whole.find("<form"), std::string::npos);
+  EXPECT_EQ(times(announce_as_cards(in(english)).whole, "<form"), 0u);
+  EXPECT_EQ(times(announce_as_cards(in(english)).whole, kScrolls), 1u);
 }
 
 TEST_F(Told, WhatAnAuthorWritesIsText) {
