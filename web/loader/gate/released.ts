@@ -35,7 +35,7 @@ function wrap(
 function expectReleased(): void {
   notes = new WeakMap();
   // The copy stands nowhere: the script finds itself where the page has it.
-  Object.defineProperty(document, 'currentScript', {
+  Reflect.defineProperty(document, 'currentScript', {
     get: (now = dom.currentScript) => notes.get(now!)?.[0] ?? now,
     configurable: true,
   });
