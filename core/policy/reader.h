@@ -38,7 +38,7 @@ class Reader {
     out = need == Need::required ? fields_->text(name, form.length)
                                  : fields_->optional_text(name, form.length);
     if (is_blank(out))
-      error(Code::wrong_value, name, "Want words: these are blanks.");
+      error(Code::wrong_value, name, "Want words: nothing of it is seen.");
     else if (!out.empty() && !has_shape(form.shape, out))
       error(Code::wrong_value, name, std::string(words_of(form.shape).want));
   }
@@ -334,7 +334,7 @@ class Reader {
                "Got " + std::to_string(words->size()) + " bytes, want " +
                    std::to_string(length.least) + " to " + std::to_string(length.most) + "."});
     } else if (is_blank(*words)) {
-      collect(errors_, {Code::wrong_value, at, "Want words: these are blanks."});
+      collect(errors_, {Code::wrong_value, at, "Want words: nothing of it is seen."});
     } else if (!is_prose(*words)) {
       collect(errors_, {Code::wrong_value, at, "Control characters do not belong in a text."});
     } else {

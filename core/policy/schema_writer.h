@@ -3,6 +3,7 @@
 
 #include "policy/countries.h"
 #include "policy/declaration.h"
+#include "policy/shape.h"
 
 namespace avow::policy::schema {
 
@@ -10,10 +11,24 @@ using json::Array;
 using json::Object;
 using json::Value;
 
-// Words, not blanks alone (is_blank in shape.cpp); an empty text is the length's to judge.
-inline constexpr std::string_view kProsePattern =
-    "^(?![ \\t\\n\\r\\u00A0\\u200B-\\u200D\\u2060\\u3000\\uFEFF]+$)"
-    "[^\\u0000-\\u0009\\u000B-\\u001F\\u007F]*$";
+/// Words: something that is seen (is_blank), and no control characters. An empty text is the
+/// length's to judge. What stands beyond the first 65,536 characters is the reader's alone: what
+/// reads a pattern there differs.
+inline std::string prose_pattern() {
+  const auto escaped = [](char32_t code) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out = "\\u";
+    for (const unsigned shift : {12U, 8U, 4U, 0U}) out += kDigits[code >> shift & 0xFU];
+    return out;
+  };
+  std::string unseen;
+  for (const auto& [first, last] : kUnseen) {
+    if (last > 0xFFFF) continue;
+    unseen += escaped(first);
+    if (last != first) unseen += "-" + escaped(last);
+  }
+  return "^(?![" + unseen + "]+$)[^\\u0000-\\u0009\\u000B-\\u001F\\u007F]*$";
+}
 inline constexpr std::string_view kInternal =
     "Anything that no visitor needs to see; removed from what is published.";
 
@@ -122,7 +137,7 @@ class Writer {
   }
   void words(std::string_view name, auto&, json::Length length, Need need,
              std::string_view meaning) {
-    add(name, by_language(text(length, kProsePattern)), need, meaning);
+    add(name, by_language(text(length, prose_pattern())), need, meaning);
   }
   void links(std::string_view name, auto&, Need need, std::string_view meaning) {
     add(name, by_language(refer("link")), need, meaning);

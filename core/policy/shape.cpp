@@ -90,7 +90,6 @@ bool is_endpoint(std::string_view url) {
   return false;
 }
 
-/// Text that a person reads: no control characters except the line feed.
 bool is_cookie(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -98,6 +97,7 @@ bool is_cookie(std::string_view name) {
   });
 }
 
+/// Text that a person reads: no control characters except the line feed.
 bool is_prose(std::string_view text) {
   return std::ranges::none_of(text, [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F;
@@ -105,15 +105,16 @@ bool is_prose(std::string_view text) {
 }
 
 bool is_blank(std::string_view text) {
-  // In UTF-8: no-break space, zero-width ones, the ideographic space, a byte order mark.
-  constexpr std::string_view kSpaces[] = {
-      " ", "\t", "\n", "\r", "\u00A0", "\u200B", "\u200C", "\u200D", "\u2060", "\u3000", "\uFEFF"};
   if (text.empty()) return false;
   while (!text.empty()) {
-    const auto* space =
-        std::ranges::find_if(kSpaces, [&](std::string_view one) { return text.starts_with(one); });
-    if (space == std::end(kSpaces)) return false;
-    text.remove_prefix(space->size());
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t code = size == 1 ? lead : lead & (0xFFU >> (size + 1));
+    for (const char c : text.substr(1, size - 1))
+      code = code << 6U | (static_cast<unsigned char>(c) & 0x3FU);
+    const auto holds = [code](const Unseen& one) { return one.first <= code && code <= one.last; };
+    if (std::ranges::none_of(kUnseen, holds)) return false;
+    text.remove_prefix(std::min(size, text.size()));
   }
   return true;
 }

@@ -161,6 +161,7 @@ describe('docs/policy.schema.json', () => {
     'a place of storage that there is not': ({ policy }) =>
       Object.assign(policy, { storage: { countries: ['CN', 'ZZ'] } }),
     'words that are blanks': ({ purpose }) => (purpose.title = '\u3000\u200b \n'),
+    'words that show nothing': ({ purpose }) => (purpose.title = '\u2003\u00ad\u200e\u2800\u3164'),
     'one that is chosen nowhere': ({ recipient }) => Object.assign(recipient, { kind: 'chosen' }),
     'unnamed countries beside one': ({ recipient }) => recipient.countries.push('unnamed'),
     'a refusal that costs nothing, and something': ({ purpose }) =>

@@ -333,5 +333,20 @@ TEST(PolicyRead, EveryControlCharacterIsRefusedInATitle) {
   }
 }
 
+TEST(PolicyRead, WordsHaveSomethingThatIsSeen) {
+  const auto titled = [](std::string_view title) {
+    return read(with(sample(), "\"visit statistics\"", "\"" + std::string(title) + "\""));
+  };
+  for (const char* const unseen :
+       {" ", "\u00A0", "\u00AD", "\u2003", "\u200E\u200F", "\u2028", "\u2060\u3000", "\u2800",
+        "\u3164", "\u115F\u1160", "\u180E", "\uFE0F", "\uFEFF", "\U000E0020\U000E007F"}) {
+    EXPECT_FALSE(titled(unseen)) << unseen;
+    EXPECT_TRUE(titled("a" + std::string(unseen))) << unseen;
+    EXPECT_TRUE(titled(std::string(unseen) + "\u7EDF")) << unseen;
+  }
+  for (const char* const seen : {"\u200Eب", "👩\u200D💻", "می\u200Cخواهم", "\uFFFD", "-"})
+    EXPECT_TRUE(titled(seen)) << seen;
+}
+
 }  // namespace
 }  // namespace avow::policy
