@@ -64,6 +64,17 @@ void about_catalogs(std::vector<std::string>& notes, const Policy& policy) {
     notes.push_back("No native speaker has reviewed the interface texts in: " + unread + ".");
 }
 
+/// The countries of `storage` that its text stands for: the notice leaves out codes beside words.
+std::vector<std::string> untold_storage(Policy policy) {
+  if (!policy.storage || policy.storage->text.empty()) return {};
+  policy.storage->text = {};
+  std::vector<std::string> out = notice::unnamed_countries(policy);
+  std::erase_if(out, [&](const std::string& code) {
+    return std::ranges::find(policy.storage->countries, code) == policy.storage->countries.end();
+  });
+  return out;
+}
+
 /// What is allowed and yet worth a second look.
 std::vector<std::string> notes(const Policy& policy) {
   std::vector<std::string> out;
@@ -85,6 +96,11 @@ std::vector<std::string> notes(const Policy& policy) {
   if (const auto codes = notice::unnamed_countries(policy); !codes.empty()) {
     out.push_back("Visitors read country codes as they are: " + policy::listed(codes) +
                   ". Give `country_names` to the recipients there, or `text` to `storage`.");
+  }
+  if (const auto codes = untold_storage(policy); !codes.empty()) {
+    out.push_back("Visitors do not read that data is stored in: " + policy::listed(codes) +
+                  ". Nothing names it, and `storage` has a `text`: say it there, or give "
+                  "`country_names` to a recipient there.");
   }
   if (policy.collector.url.empty()) {
     out.push_back(

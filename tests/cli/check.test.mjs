@@ -131,6 +131,19 @@ describe('avow check', () => {
     assert.equal(told.policy, null);
   });
 
+  test('notes where data is stored that the words of `storage` stand for', () => {
+    const policy = JSON.parse(text);
+    policy.storage = {
+      countries: ['DE', 'FI'],
+      text: { en: 'With a host.', 'zh-CN': '在主机商处。' },
+    };
+    const told = () => expect(0, ['check', given.write('stored.json', JSON.stringify(policy))]).out;
+    assert.match(told(), /note +Visitors do not read that data is stored in: DE, FI\. /);
+    Object.assign(policy.recipients[0], { countries: ['DE'], country_names: 'Germany' });
+    assert.match(told(), /note +Visitors do not read that data is stored in: FI\. /);
+    delete policy.storage.text;
+    assert.doesNotMatch(told(), /do not read/);
+  });
   test('lists what a draft lacks, and nothing publishes it', () => {
     const draft = join(vectors, 'draft.json');
     const { out } = expect(1, ['check', draft]);
