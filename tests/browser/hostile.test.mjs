@@ -53,7 +53,7 @@ const looked = (here) =>
     const files = () => performance.getEntriesByType('resource');
     while (!files().some(({ name }) => /\/press\.\w+\.js$/.test(name))) await turn(50);
     // The page's own timers: on a busy machine they come late together.
-    for (let looks = 0; looks < 4; looks++) await turn(1_000);
+    for (let looks = 0; looks < 4; looks++) await turn(600);
   });
 
 const kBare = '<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>';

@@ -6,7 +6,7 @@ import { dom } from './dom.js';
 import { measured } from './stood.js';
 
 /** Milliseconds between one look at what stands and the next; what counts is the last but one. */
-const EVERY = 1_000;
+const EVERY = 500;
 
 /** The last two looks at a layer of the notice, or at a placeholder. */
 const looks = new WeakMap<Node, readonly [Stood, Stood]>();
@@ -24,7 +24,10 @@ export function stood(control: HTMLElement, ...of: [act?: string, made?: Element
 setInterval(() => {
   for (const { shadowRoot } of dom.querySelectorAll('avow-consent,avow-embed')) {
     const control = shadowRoot?.querySelector<HTMLElement>('[data-act=accept],[data-act=frame]');
-    if (!control?.getClientRects()[0]) continue;
+    if (!control) continue;
+    const { x, y, right, bottom } = control.getBoundingClientRect();
+    // What is scrolled out of view, in part or whole, is not hidden from anybody.
+    if (Math.min(x, y, innerWidth - right, innerHeight - bottom) <= 0) continue;
     const [place, figures] = [placeOf(control), measured(control)];
     looks.set(place, [looks.get(place)?.[1] ?? figures, figures]);
   }
