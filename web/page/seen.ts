@@ -8,8 +8,10 @@ import { measured } from './stood.js';
 /** Milliseconds between one look at what stands and the next; what counts is the last but one. */
 const EVERY = 500;
 
+/** What can be shown late by a style alone. Where it stands and what is over it changes anyway. */
+type Look = Pick<Stood, 'contrast' | 'opacity'>;
 /** The last two looks at a layer of the notice, or at a placeholder. */
-const looks = new WeakMap<Node, readonly [Stood, Stood]>();
+const looks = new WeakMap<Node, readonly [Look, Look]>();
 const placeOf = (control: Element) => control.closest('[data-layer]') ?? control.getRootNode();
 
 /** The worst figures of now and before, if it has been looked at. */
@@ -28,7 +30,9 @@ setInterval(() => {
     const { x, y, right, bottom } = control.getBoundingClientRect();
     // What is scrolled out of view, in part or whole, is not hidden from anybody.
     if (Math.min(x, y, innerWidth - right, innerHeight - bottom) <= 0) continue;
-    const [place, figures] = [placeOf(control), measured(control)];
-    looks.set(place, [looks.get(place)?.[1] ?? figures, figures]);
+    const place = placeOf(control);
+    const { contrast, opacity } = measured(control);
+    const look = { contrast, opacity };
+    looks.set(place, [looks.get(place)?.[1] ?? look, look]);
   }
 }, EVERY);
