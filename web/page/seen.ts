@@ -3,13 +3,13 @@
 
 import type { Stood } from '../consent/wire.js';
 import { dom } from './dom.js';
-import { measured } from './stood.js';
+import { measured, painted } from './stood.js';
 
 /** Milliseconds between one look at what stands and the next; what counts is the last but one. */
 const EVERY = 500;
 
-/** What can be shown late by a style alone. Where it stands and what is over it changes anyway. */
-type Look = Pick<Stood, 'contrast' | 'opacity'>;
+/** Where it stands and what is over it changes on any page, and is measured at the press alone. */
+type Look = ReturnType<typeof painted>;
 /** The last two looks at a layer of the notice, or at a placeholder. */
 const looks = new WeakMap<Node, readonly [Look, Look]>();
 const placeOf = (control: Element) => control.closest('[data-layer]') ?? control.getRootNode();
@@ -26,13 +26,8 @@ export function stood(control: HTMLElement, ...of: [act?: string, made?: Element
 setInterval(() => {
   for (const { shadowRoot } of dom.querySelectorAll('avow-consent,avow-embed')) {
     const control = shadowRoot?.querySelector<HTMLElement>('[data-act=accept],[data-act=frame]');
-    if (!control) continue;
-    const { x, y, right, bottom } = control.getBoundingClientRect();
-    // What is scrolled out of view, in part or whole, is not hidden from anybody.
-    if (Math.min(x, y, innerWidth - right, innerHeight - bottom) <= 0) continue;
-    const place = placeOf(control);
-    const { contrast, opacity } = measured(control);
-    const look = { contrast, opacity };
+    if (!control?.getClientRects()[0]) continue;
+    const [place, look] = [placeOf(control), painted(control)];
     looks.set(place, [looks.get(place)?.[1] ?? look, look]);
   }
 }, EVERY);

@@ -93,6 +93,25 @@ function genuine(control: Element, act: string | undefined, made: Element): bool
   return String(actsOf(layer)) === String(acts) && acts[at] === act;
 }
 
+/** What is asked, where it stands beside the answers. */
+const questionsOf = (root: ParentNode): HTMLElement[] => [
+  ...root.querySelectorAll<HTMLElement>(
+    '[data-layer=first] [part=text],[data-layer=choices] .body>p,.frame p',
+  ),
+];
+
+/** What is left of all of them, in percent. */
+const remains = (all: readonly Element[]): number =>
+  // The words of a placeholder fade at the foot of a small box, by our own style.
+  Math.floor(100 * Math.min(...all.map((one) => opacity(one.closest('.frame') ?? one))));
+
+/** What of it a style alone can change as it is pressed; what cannot be told counts as plain. */
+export function painted(control: HTMLElement): Pick<Stood, 'contrast' | 'opacity'> {
+  const all = [control, ...questionsOf(control.getRootNode() as ShadowRoot)];
+  const contrasts = all.map((one) => Math.floor(contrast(one)) || 2_100);
+  return { contrast: Math.min(...contrasts), opacity: remains(all) };
+}
+
 /**
  * Figures of `control`, which the core rendered, and of the answers beside it. `made`: the notice
  * as the build has it, where the page's own HTML declares the one that stands, and `act` what the
@@ -110,12 +129,7 @@ export function measured(control: HTMLElement, act?: string, made?: Element | nu
   const least = (figure: (one: HTMLElement, box: DOMRect) => number) =>
     Math.floor(Math.min(...boxes.map(({ one, box }) => figure(one, box)))) || 0;
   const areas = boxes.slice(0, pair.length).map(({ box }) => box.width * box.height);
-  // What is asked, where it stands beside the answers.
-  const questions = [
-    ...root.querySelectorAll<HTMLElement>(
-      '[data-layer=first] [part=text],[data-layer=choices] .body>p,.frame p',
-    ),
-  ];
+  const questions = questionsOf(root);
   const [question] = questions;
   const covered = veiled(root.host);
   const clear = boxes.every(({ box }) => pointsOf(box).filter(covered).length < 3);
@@ -127,11 +141,7 @@ export function measured(control: HTMLElement, act?: string, made?: Element | nu
     clear: clear ? 100 : 0,
     contrast: Math.floor(Math.min(least(contrast), 2_100, ...words)),
     height: least((_, { height }) => Math.min(height, 9_999)),
-    // The words of a placeholder fade at the foot of a small box, by our own style.
-    opacity: Math.floor(
-      100 *
-        Math.min(...[control, ...questions].map((one) => opacity(one.closest('.frame') ?? one))),
-    ),
+    opacity: remains([control, ...questions]),
     reached: least((one, box) => pointsOf(box).filter((at) => topmost(one, at)).length * 20),
     framed: framed() ? 'unseen' : 'none',
   };
