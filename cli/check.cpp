@@ -9,6 +9,7 @@
 #include "file.h"
 #include "notice/spoken.h"
 #include "policy/diff.h"
+#include "policy/advice.h"
 #include "policy/law.h"
 #include "policy/members.h"
 #include "screen.h"
@@ -247,8 +248,7 @@ std::string consequence(const policy::Difference& difference) {
     case policy::Then::tell:
       if (difference.change == Change::no_longer_asked)
         return "tell visitors before it holds, those too who refused or withdrew: it no longer "
-               "waits "
-               "for a yes (PIPL 17(2))";
+               "waits for a yes (PIPL 17(2))";
       if (difference.change == Change::controller)
         return "tell everybody before it holds (PIPL 17(2), 22)";
       return "tell visitors before it holds (PIPL 17(2))";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/among.h"
 #include "base/text.h"
 #include "policy/keeping.h"
 #include "policy/members.h"
@@ -56,10 +57,6 @@ constexpr Told kTold[] = {
 constexpr std::string_view kRecipientWords[] = {"name", "examples"};
 /// The members of a retention that `longer_kept` compares.
 constexpr std::string_view kPeriods[] = {"period", "from", "bound"};
-
-bool among(const auto& all, std::string_view one) {
-  return std::ranges::find(all, one) != std::end(all);
-}
 
 void once(std::vector<std::string>& names, std::string_view name) {
   if (!among(names, name)) names.emplace_back(name);

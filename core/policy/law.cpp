@@ -1,11 +1,9 @@
 #include "policy/law.h"
 
 #include <algorithm>
-#include <iterator>
-#include <span>
 
+#include "base/among.h"
 #include "policy/facts.h"
-#include "policy/members.h"
 #include "policy/spelling.h"
 
 namespace avow::policy {
@@ -51,6 +49,14 @@ constexpr Basis kBrazilGrounds[] = {Basis::consent,          Basis::contract,
                                     Basis::public_task,      Basis::legitimate_interests,
                                     Basis::other_law};
 
+// PIPL 44 to 47 and 15, NDSMR 23 to 25.
+constexpr std::string_view kCnRights[] = {"access",   "copy",          "transfer",
+                                          "correct",  "supplement",    "delete",
+                                          "restrict", "close-account", "withdraw"};
+// GDPR 15 to 21, 7(3) and 77.
+constexpr std::string_view kEuRights[] = {"access", "correct",  "delete",   "restrict",
+                                          "object", "transfer", "withdraw", "complain"};
+
 constexpr std::string_view kChina[] = {"CN"};
 // The Union, with its parts that have codes of their own, and the other countries of its market.
 constexpr std::string_view kEurope[] = {"AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES",
@@ -73,21 +79,33 @@ constexpr Law kLaws[] = {
      .explains_sensitive = true,
      .recipient_abroad_procedure = true,
      .asks_first = kChina,
-     .asks_first_article = "PIPL 13(1), 14"},
+     .asks_first_article = "PIPL 13(1), 14",
+     .rights = kCnRights,
+     .rights_article = "PIPL 17(1)(3), NDSMR 21(1)(4)",
+     .representative_article = "PIPL 53",
+     .wall_article = "PIPL 16"},
     {.code = "eu",
      .sensitive = kEuSensitive,
      .sensitive_article = "GDPR 9",
      .grounds = kEuGrounds,
      .interest_told = true,
      .asks_first = kEurope,
-     .asks_first_article = "GDPR 4(11), 6(1)(a), Directive 2002/58/EC 5(3)"},
+     .asks_first_article = "GDPR 4(11), 6(1)(a), Directive 2002/58/EC 5(3)",
+     .rights = kEuRights,
+     .rights_article = "GDPR 13(2)(b) to (d)",
+     .representative_article = "GDPR 27",
+     .wall_article = "GDPR 7(4)"},
     {.code = "uk",
      .sensitive = kEuSensitive,
      .sensitive_article = "UK GDPR 9",
      .grounds = kEuGrounds,
      .interest_told = true,
      .asks_first = kBritain,
-     .asks_first_article = "UK GDPR 4(11), 6(1)(a), PECR 6"},
+     .asks_first_article = "UK GDPR 4(11), 6(1)(a), PECR 6",
+     .rights = kEuRights,
+     .rights_article = "UK GDPR 13(2)(b) to (d)",
+     .representative_article = "UK GDPR 27",
+     .wall_article = "UK GDPR 7(4)"},
     {.code = "us-ca",
      .sensitive = kCaliforniaSensitive,
      .sensitive_article = "California Civil Code 1798.140(ae)"},
@@ -96,8 +114,6 @@ constexpr Law kLaws[] = {
      .sensitive_article = "LGPD 5(II), 11",
      .grounds = kBrazilGrounds},
 };
-
-bool among(const auto& all, auto one) { return std::ranges::find(all, one) != std::end(all); }
 
 bool sensitive_under(const Law& law, const Category& category) {
   return among(law.sensitive, category.data_class) ||
@@ -236,119 +252,7 @@ class Examination {
 
 }  // namespace
 
-namespace {
-
-/// Whether it gets data outside the mainland of China, as far as the policy says.
-bool is_abroad(const Recipient& recipient) {
-  return std::ranges::any_of(recipient.countries, [](const std::string& country) {
-    return country != "CN" && country != kUnnamed;
-  });
-}
-
-/// What PIPL 39 asks where data goes abroad in a purpose that is not called so.
-void advise_abroad(const Policy& policy, const Purpose& purpose, std::vector<std::string>& out) {
-  if (purpose.kind == Kind::cross_border) return;
-  for (const std::string& id : purpose.recipients) {
-    const Recipient* recipient = policy.recipient(id);
-    if (recipient == nullptr || !is_abroad(*recipient)) continue;
-    std::string wants;
-    if (purpose.basis == Basis::consent && !purpose.separate)
-      wants = "that takes a separate consent";
-    if (recipient->rights_procedure.empty())
-      wants += std::string(wants.empty() ? "" : ", and ") +
-               "visitors are told how to exercise their rights there (`rights_procedure`)";
-    if (!wants.empty())
-      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
-                    "\" abroad: of data from China, " + wants + " (PIPL 39).");
-  }
-}
-
-/// The rights that visitors are told of whatever else a policy does.
-struct RightsTold {
-  std::string_view law;
-  std::string_view article;
-  std::vector<std::string_view> rights;
-};
-
-/// Rights that are neither said to be exercised nor to be absent.
-void advise_rights(const Policy& policy, std::vector<std::string>& out) {
-  const RightsTold all[] = {
-      {"cn",
-       "PIPL 17(1)(3), NDSMR 21(1)(4)",
-       {"access", "copy", "transfer", "correct", "supplement", "delete", "restrict",
-        "close-account", "withdraw"}},
-      {"eu",
-       "GDPR 13(2)(b) to (d)",
-       {"access", "correct", "delete", "restrict", "object", "transfer", "withdraw", "complain"}},
-      {"uk",
-       "UK GDPR 13(2)(b) to (d)",
-       {"access", "correct", "delete", "restrict", "object", "transfer", "withdraw", "complain"}},
-  };
-  const bool agreed = std::ranges::any_of(
-      policy.purposes, [](const Purpose& one) { return one.basis == Basis::consent; });
-  for (const RightsTold& told : all) {
-    if (!among(policy.laws, told.law)) continue;
-    std::vector<std::string> silent;
-    for (const std::string_view type : told.rights) {
-      const auto said = [&](const Right& one) {
-        return one.type == type && (one.law.empty() || one.law == told.law);
-      };
-      // To whom else visitors can complain is said of authorities.
-      const bool elsewhere = type == "complain" && !policy.authorities.empty();
-      if (std::ranges::none_of(policy.rights, said) && !elsewhere && (agreed || type != "withdraw"))
-        silent.emplace_back(type);
-    }
-    if (!silent.empty())
-      out.push_back("It says nothing of these rights: " + listed(silent) + ". Under \"" +
-                    std::string(told.law) +
-                    "\" visitors are told how they are exercised, or why one does not arise "
-                    "(`absent`): " +
-                    std::string(told.article) + ".");
-  }
-}
-
-/// Who is established elsewhere names somebody where the law holds.
-void advise_representative(const Policy& policy, std::vector<std::string>& out) {
-  struct Home {
-    std::string_view law;
-    std::span<const std::string_view> countries;
-    std::string_view article;
-  };
-  const Home homes[] = {
-      {"cn", kChina, "PIPL 53"}, {"eu", kEurope, "GDPR 27"}, {"uk", kBritain, "UK GDPR 27"}};
-  const std::string& country = policy.controller.country;
-  std::vector<std::string> articles;
-  for (const Home& home : homes) {
-    const auto named = [&](const Contact& one) {
-      return one.duty == Duty::representative && (one.law.empty() || one.law == home.law);
-    };
-    if (among(policy.laws, home.law) && !country.empty() && !among(home.countries, country) &&
-        std::ranges::none_of(policy.contacts, named))
-      articles.emplace_back(home.article);
-  }
-  if (!articles.empty())
-    out.push_back("The controller is in " + country +
-                  ", and `contacts` name no `representative` where it may have to have one (" +
-                  listed(articles) + ").");
-}
-
-/// A consent that the whole service hangs on is none that is freely given.
-void advise_wall(const Policy& policy, const Purpose& purpose, std::vector<std::string>& out) {
-  const bool wall = purpose.basis == Basis::consent && purpose.if_refused &&
-                    purpose.if_refused->effect == Effect::service &&
-                    purpose.if_refused->instead.empty();
-  std::vector<std::string> articles;
-  if (among(policy.laws, "cn")) articles.emplace_back("PIPL 16");
-  if (among(policy.laws, "eu")) articles.emplace_back("GDPR 7(4)");
-  if (among(policy.laws, "uk")) articles.emplace_back("UK GDPR 7(4)");
-  if (wall && !articles.empty())
-    out.push_back("Purpose \"" + purpose.id +
-                  "\" refuses the whole service to who does not agree: that is for what the "
-                  "service cannot do without, which commonly rests on contract (" +
-                  listed(articles) + ").");
-}
-
-}  // namespace
+std::span<const Law> known_laws() { return kLaws; }
 
 const Law* find_law(std::string_view code) {
   for (const Law& law : kLaws) {
@@ -393,59 +297,6 @@ Errors breaches(const Policy& policy) {
   }
   for (const std::string& code : policy.laws) {
     if (const Law* law = find_law(code)) Examination(policy, *law, code, out).places();
-  }
-  return out;
-}
-
-std::vector<std::string> advice(const Policy& policy) {
-  std::vector<std::string> out;
-  if (policy.laws.empty()) out.push_back("It names no laws: it was held against none. Say `laws`.");
-  for (const std::string& code : policy.laws) {
-    if (find_law(code) == nullptr)
-      out.push_back("Law \"" + code + "\" is not known here: nothing was held against it.");
-  }
-  if (among(policy.laws, "us-ca")) {
-    const bool sold = sold_until_no(policy, jurisdiction_at(policy.jurisdictions, "US-CA"));
-    if (sold && !offers_no_sale(policy))
-      out.push_back(
-          "In US-CA data is sold or shared until a no, and `rights` have no \"opt-out-sale\" "
-          "(Civil Code 1798.120, 135).");
-    if (sold)
-      out.push_back(
-          "In US-CA data is sold or shared until a no: until a visitor has answered, only a link "
-          "of your own page (`data-avow-open`) can be the one that 11 CCR 7013 and 7026(a) ask "
-          "for.");
-  }
-  for (const Purpose& purpose : policy.purposes) {
-    const bool needs_none = purpose.kind == Kind::service || purpose.kind == Kind::contract ||
-                            purpose.kind == Kind::security ||
-                            purpose.kind == Kind::legal_obligation;
-    if (needs_none && purpose.asks())
-      out.push_back("Purpose \"" + purpose.id +
-                    "\" asks for what commonly rests on contract or law: where a refusal would "
-                    "not stop it, asking misleads.");
-    advise_wall(policy, purpose, out);
-    if (!among(policy.laws, "cn")) continue;
-    advise_abroad(policy, purpose, out);
-    if (purpose.basis != Basis::consent || purpose.separate) continue;
-    for (const std::string& id : purpose.recipients) {
-      const Recipient* recipient = policy.recipient(id);
-      if (recipient == nullptr || policy.role(purpose, *recipient) != Role::controller) continue;
-      out.push_back("Purpose \"" + purpose.id + "\" gives data to \"" + id +
-                    "\", which decides on its own use: that takes a separate consent (PIPL 23).");
-    }
-  }
-  advise_rights(policy, out);
-  advise_representative(policy, out);
-  if (among(policy.laws, "cn")) {
-    std::vector<std::string> silent;
-    for (const Purpose& purpose : policy.purposes)
-      if (purpose.basis == Basis::consent && !purpose.on_withdrawal) silent.push_back(purpose.id);
-    if (!silent.empty())
-      out.push_back("It does not say what happens to the data once consent is withdrawn from: " +
-                    listed(silent) +
-                    ". Under PIPL 47(1)(3) it is to be deleted: say `on_withdrawal`, there or in "
-                    "`defaults`.");
   }
   return out;
 }

@@ -2,6 +2,8 @@
 // What the laws that a policy names ask of it, as data: a row for each law. Linked by tools alone;
 // the reader knows no country's law.
 
+#include <span>
+
 #include "policy/policy.h"
 
 namespace avow::policy {
@@ -21,7 +23,16 @@ struct Law {
   /// Countries (ISO 3166) where it lets nothing that rests on consent be done before a yes.
   std::span<const std::string_view> asks_first = {};
   std::string_view asks_first_article = {};
+  std::span<const std::string_view> rights = {};  ///< of which visitors are told in any case
+  std::string_view rights_article = {};
+  /// By which a controller outside of `asks_first` may have to name a representative there.
+  std::string_view representative_article = {};
+  /// By which a consent that the whole service hangs on is not freely given.
+  std::string_view wall_article = {};
 };
+
+/// All rows, in the order in which they are told of.
+[[nodiscard]] std::span<const Law> known_laws();
 
 /// The row of a law; that of "eu" for "eu-fr". Null where there is none.
 [[nodiscard]] const Law* find_law(std::string_view code);
@@ -38,8 +49,5 @@ struct Law {
 
 /// What the policy does not do that a law it names asks for, each at its place.
 [[nodiscard]] Errors breaches(const Policy& policy);
-
-/// What is allowed and yet worth a second look under the laws that it names.
-[[nodiscard]] std::vector<std::string> advice(const Policy& policy);
 
 }  // namespace avow::policy

@@ -6,6 +6,7 @@
 #include "notice/page.h"
 #include "policy/diff.h"
 #include "policy/every_member.h"
+#include "policy/advice.h"
 #include "policy/law.h"
 #include "policy/terms.h"
 

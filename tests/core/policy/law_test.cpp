@@ -1,6 +1,7 @@
 #include "policy/law.h"
 
 #include "given.h"
+#include "policy/advice.h"
 
 namespace avow::policy {
 namespace {
