@@ -5,15 +5,15 @@
 import type { Avow } from '../public/types.js';
 import { dom } from './dom.js';
 
-/** A style sheet, since a style attribute on <html> would trip a framework that hydrates it. */
-const sheet = new CSSStyleSheet();
-dom.adoptedStyleSheets.push(sheet);
+let sheet: CSSStyleSheet | undefined;
 let standing: HTMLElement | null = null;
 let kept = 0;
 
+/** A style sheet, since a style attribute on <html> would trip a framework that hydrates it. */
 function keep(height: number): void {
   if (height === kept) return;
   kept = height;
+  if (!sheet) dom.adoptedStyleSheets.push((sheet = new CSSStyleSheet()));
   sheet.replaceSync(
     height
       ? `@media screen{html{padding-bottom:${height}px!important;scroll-padding-bottom:${height}px}}`
