@@ -56,6 +56,20 @@ const looked = (here) =>
     for (let looks = 0; looks < 4; looks++) await turn(600);
   });
 
+/** A page of the site with this style sheet and a film that asks, once that stands. */
+async function placeholder(t, visit, css) {
+  const site = await startSite(t);
+  const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
+  site.change('/pages/hostile.html', served(page(css, embed)));
+  const here = await visit(t, `${site.url}/pages/hostile.html`);
+  await here.waitFor(
+    () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
+    kPatience,
+  );
+  await listen(here);
+  return here;
+}
+
 const kBare = '<!doctype html><html lang="en"><meta charset="utf-8"><title>f</title>';
 
 /** A page of another origin that frames one of the site; it keeps what it is told in `heard`. */
@@ -761,32 +775,15 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     });
 
     test('a placeholder whose words cannot be read takes no yes', async (t) => {
-      const site = await startSite(t);
-      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
-      const css = ':root{--avow-ink:#0000;--avow-soft:#0000}';
-      site.change('/pages/hostile.html', served(page(css, embed)));
-      const here = await visit(t, `${site.url}/pages/hostile.html`);
-      await here.waitFor(
-        () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
-        kPatience,
-      );
-      await listen(here);
+      const here = await placeholder(t, visit, ':root{--avow-ink:#0000;--avow-soft:#0000}');
       await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
       await unfair(here, 'contrast');
       assert.deepEqual(await granted(here), []);
     });
 
     test('a placeholder that is shown as it is pressed takes no yes', async (t) => {
-      const site = await startSite(t);
-      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
       const css = 'avow-embed{opacity:.01}avow-embed:hover{opacity:1}';
-      site.change('/pages/hostile.html', served(page(css, embed)));
-      const here = await visit(t, `${site.url}/pages/hostile.html`);
-      await here.waitFor(
-        () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
-        kPatience,
-      );
-      await listen(here);
+      const here = await placeholder(t, visit, css);
       await looked(here);
       await here.click('[data-act=frame]', { inShadowOf: 'avow-embed', ...kPatience });
       await unfair(here, 'opacity');
@@ -794,20 +791,12 @@ avow-consent::part(banner){background-image:linear-gradient(#fff,#eef6ffcc)}`;
     });
 
     test('a placeholder’s control allows its own purpose, whatever a script writes on it', async (t) => {
-      const site = await startSite(t);
-      const embed = '<avow-embed purpose="video" src="/hits/a.html" title="A film"></avow-embed>';
-      site.change('/pages/hostile.html', served(page('', embed)));
       for (const [written, purpose] of [
         ['accept', 'video'],
         ['save', 'video'],
         ['frame', 'analytics'],
       ]) {
-        const here = await visit(t, `${site.url}/pages/hostile.html`);
-        await here.waitFor(
-          () => document.querySelector('avow-embed')?.shadowRoot?.querySelector('[data-act=frame]'),
-          kPatience,
-        );
-        await listen(here);
+        const here = await placeholder(t, visit, '');
         await here.evaluate(
           (act, id) => {
             const embed = document.querySelector('avow-embed');

@@ -3,13 +3,13 @@
 
 import { readFileSync } from 'node:fs';
 
-const at = (name) => new URL(`../../build/wasm/wasm/${name}.wasm`, import.meta.url);
+const fileOf = (name) => new URL(`../../build/wasm/wasm/${name}.wasm`, import.meta.url);
 
 /** A module, made by its glue of its file. */
 export const made = (factory, name) =>
   factory({
     instantiateWasm(imports, done) {
-      WebAssembly.instantiate(readFileSync(at(name)), imports).then(({ instance }) =>
+      WebAssembly.instantiate(readFileSync(fileOf(name)), imports).then(({ instance }) =>
         done(instance),
       );
       return {};
